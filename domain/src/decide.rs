@@ -1,0 +1,129 @@
+//! `decide`: state, command and time to changes and an answer, or a refusal. Pure.
+//!
+//! One file a family of commands. A decision never writes: it drafts the new values of the rows it touches, and the
+//! journal applies the draft before it decides the next command of the batch.
+
+mod artwork;
+mod document;
+mod draft;
+mod expire;
+mod hold;
+mod invoice;
+mod merge;
+mod order;
+mod payment;
+mod refund;
+mod settle;
+mod stock;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(crate) mod testing;
+
+use chrono::{DateTime, Utc};
+
+use crate::command::Command;
+use crate::ids::{ArtworkId, EditionId, Mint, OrderId, PaymentId};
+use crate::owner::Owner;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::state::{Changes, State};
+
+/// An outcome: what to change, and what to answer once it is applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What to change.
+    pub changes: Changes,
+    /// How to answer; evaluated against the state after the changes.
+    pub answer: Answer,
+}
+
+/// What the reply to a command shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The cart of an owner, with the stock of an edition.
+    Cart(Owner, Option<EditionId>),
+    /// An order, with the attempt to pay it is about.
+    Order(OrderId, Option<PaymentId>),
+    /// The stock of an edition, with the number of holds released.
+    Stock(EditionId, u32),
+    /// The status of a work.
+    Artwork(ArtworkId),
+    /// Nothing to tell.
+    Done,
+}
+
+/// Decides one command.
+///
+/// # Errors
+/// A [`Refusal`] when the command cannot be carried out; nothing is to be changed then. Plain edits are not decided
+/// here: the store carries them out.
+pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut Mint) -> Result<Outcome, Refusal> {
+    match command {
+        Command::PlaceHold { owner, edition_id, quantity } => hold::place(state, *owner, *edition_id, *quantity, now, mint),
+        Command::SetQuantity { owner, line_id, edition_id, quantity } => {
+            hold::set_quantity(state, (*owner, *line_id, *edition_id), *quantity, now, mint)
+        }
+        Command::Rehold { owner, line_id, edition_id, .. } => {
+            hold::rehold(state, *owner, *line_id, *edition_id, now, mint)
+        }
+        Command::ExtendHold { owner, line_id, edition_id } => hold::extend(state, *owner, *line_id, *edition_id),
+        Command::ReleaseHold { hold_id, by, .. } => expire::release(state, *hold_id, *by),
+        Command::ExpireHolds { edition_id } => expire::expire(state, *edition_id, now, mint),
+        Command::MergeCart { visitor, user } => merge::merge(state, *visitor, *user),
+        Command::PlaceOrder(wanted) => order::place(state, wanted, now, mint),
+        Command::StartPayment { owner, order_id, provider, token, lease, .. } => {
+            let attempt = payment::Attempt { provider, token: token.as_deref(), lease: *lease };
+            payment::start(state, *owner, *order_id, attempt, now, mint)
+        }
+        Command::HoldPayment { order_id, payment_id, wait } => payment::wait(state, *order_id, *payment_id, wait, now),
+        Command::SettlePayment { order_id, payment_id, provider_ref, inbox, late, .. } => {
+            let told = settle::Told { provider_ref: provider_ref.as_deref(), inbox: inbox.as_ref(), late: *late };
+            settle::settle(state, *order_id, *payment_id, told, now, mint)
+        }
+        Command::FailPayment { order_id, payment_id, decline_code, expire, inbox, .. } => {
+            let told = payment::Failure { decline_code, expire: *expire, inbox: inbox.as_ref() };
+            payment::fail(state, *order_id, *payment_id, told, now)
+        }
+        Command::CancelOrder { owner, order_id, .. } => refund::cancel(state, *owner, *order_id, now, mint),
+        Command::RefundPaid { order_id, payment_id, amount_minor } => {
+            refund::paid_back(state, *order_id, *payment_id, *amount_minor, now, mint)
+        }
+        Command::Adjust { edition_id, change, by, seller_id } => {
+            stock::adjust(state, *edition_id, *change, *by, *seller_id)
+        }
+        Command::MoveArtwork { artwork_id, wanted, by, seller_id, reason } => {
+            artwork::move_to(state, *artwork_id, *wanted, *by, *seller_id, reason.as_deref(), now)
+        }
+        Command::DocumentRendered { order_id, document_id, content_hash } => {
+            document::rendered(state, *order_id, *document_id, content_hash)
+        }
+        Command::Edit(_) => Err(Refusal::conflict("edits are carried out by the store, not decided")),
+    }
+}
+
+/// The reply to a command, from the state after its changes were applied.
+#[must_use]
+pub fn reply(state: &State, answer: Answer, now: DateTime<Utc>) -> Reply {
+    match answer {
+        Answer::Cart(owner, edition_id) => Reply::Cart {
+            state: Box::new(state.cart_state(owner)),
+            stock: edition_id.and_then(|id| state.stock_told(id)),
+            now,
+        },
+        Answer::Order(order_id, payment_id) => match state.orders.get(&order_id) {
+            Some(order) => Reply::Order { order: Box::new(order.clone()), payment_id, now },
+            None => Reply::Done,
+        },
+        Answer::Stock(edition_id, released) => match state.stock_told(edition_id) {
+            Some(stock) => Reply::Stock { stock, released },
+            None => Reply::Done,
+        },
+        Answer::Artwork(artwork_id) => match state.artworks.get(&artwork_id) {
+            Some(head) => Reply::Artwork { status: head.status },
+            None => Reply::Done,
+        },
+        Answer::Done => Reply::Done,
+    }
+}

@@ -1,0 +1,244 @@
+//! Holding copies for a cart: place, set a quantity, hold again, extend.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::draft::{Draft, check_on_sale};
+use super::{Answer, Outcome};
+use crate::cart::{CartLine, LINES_MAX};
+use crate::edition::{CopyRef, CopyState};
+use crate::hold::Hold;
+use crate::ids::{EditionId, LineId, Mint};
+use crate::money::Money;
+use crate::owner::Owner;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// Adds copies of an edition to the cart and holds them.
+pub(super) fn place(
+    state: &State,
+    owner: Owner,
+    edition_id: EditionId,
+    quantity: u32,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(state);
+    let entry = draft.entry(edition_id)?;
+    check_on_sale(state, &entry.edition, &entry.stock, now)?;
+    let cart = state.cart(owner);
+    if cart.currency().is_some_and(|currency| currency != entry.edition.price.currency) {
+        return Err(Refusal::CurrencyMix);
+    }
+    let known = cart.line_of(edition_id).cloned();
+    let live = known.clone().filter(|line| line.lost.is_none());
+    if known.is_none() && cart.lines.len() >= LINES_MAX {
+        return Err(Refusal::conflict(format!("a cart has at most {LINES_MAX} lines")));
+    }
+    let line = CartLine {
+        id: known.as_ref().map_or_else(|| mint.mint(), |line| line.id),
+        edition_id,
+        // A lost line starts again with what is asked for now; copies of it that are still held stay in it.
+        quantity: quantity.saturating_add(state.cart_state(owner).held_quantity(known.map_or(LineId(uuid::Uuid::nil()), |l| l.id))),
+        unit_price: live.map_or(entry.edition.price, |line| line.unit_price),
+        lost: None,
+    };
+    check_quantity(state, line.quantity, "/quantity")?;
+    if quantity == 0 {
+        return Err(Refusal::invalid("/quantity", "must be at least 1"));
+    }
+    hold_copies(&mut draft, owner, &line, quantity, now, mint)?;
+    put_line(&mut draft, owner, line);
+    Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
+}
+
+/// Sets a line to a quantity: holds what is missing, releases what is too much, removes the line at 0.
+pub(super) fn set_quantity(
+    state: &State,
+    (owner, line_id, edition_id): (Owner, LineId, EditionId),
+    quantity: u32,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(state);
+    let cart = state.cart_state(owner);
+    let mut line = find_line(&cart.cart, line_id, edition_id)?;
+    check_quantity(state, quantity, "/quantity")?;
+    let held = cart.held_quantity(line_id);
+    if quantity > held {
+        let entry = draft.entry(edition_id)?;
+        check_on_sale(state, &entry.edition, &entry.stock, now)?;
+        if line.lost.is_some() {
+            line.unit_price = entry.edition.price;
+        }
+        line.quantity = quantity;
+        hold_copies(&mut draft, owner, &line, quantity - held, now, mint)?;
+    } else {
+        let holds: Vec<Hold> = cart.holds_of(line_id).cloned().collect();
+        release_surplus(&mut draft, &holds, held - quantity)?;
+    }
+    if quantity == 0 {
+        draft.cart(owner).lines.retain(|line| line.id != line_id);
+    } else {
+        line.quantity = quantity;
+        line.lost = None;
+        put_line(&mut draft, owner, line);
+    }
+    draft.settle_artworks();
+    Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
+}
+
+/// Holds a lapsed line again at today's price. A line that is held stays as it is.
+pub(super) fn rehold(
+    state: &State,
+    owner: Owner,
+    line_id: LineId,
+    edition_id: EditionId,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(state);
+    let cart = state.cart_state(owner);
+    let mut line = find_line(&cart.cart, line_id, edition_id)?;
+    let missing = line.quantity.saturating_sub(cart.held_quantity(line_id));
+    if line.lost.is_some() || missing > 0 {
+        let entry = draft.entry(edition_id)?;
+        check_on_sale(state, &entry.edition, &entry.stock, now)?;
+        line.unit_price = entry.edition.price;
+        line.lost = None;
+        hold_copies(&mut draft, owner, &line, missing, now, mint)?;
+        reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
+        put_line(&mut draft, owner, line);
+    }
+    Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
+}
+
+/// Lengthens the holds of a line, once.
+pub(super) fn extend(state: &State, owner: Owner, line_id: LineId, edition_id: EditionId) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(state);
+    let cart = state.cart_state(owner);
+    let line = find_line(&cart.cart, line_id, edition_id)?;
+    let holds: Vec<&Hold> = cart.holds_of(line_id).collect();
+    if line.lost.is_some() || holds.is_empty() {
+        return Err(Refusal::HoldLapsed);
+    }
+    if holds.iter().all(|hold| hold.extended) {
+        return Err(Refusal::conflict("the hold was extended before; it can be extended once"));
+    }
+    let extension = TimeDelta::seconds(i64::from(state.rules.holds.extension_s));
+    for hold in holds.into_iter().filter(|hold| !hold.extended) {
+        draft.changes.holds.push(Hold { expires_at: hold.expires_at + extension, extended: true, ..hold.clone() });
+    }
+    draft.cart(owner);
+    Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
+}
+
+fn hold_copies(
+    draft: &mut Draft<'_>,
+    owner: Owner,
+    line: &CartLine,
+    quantity: u32,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<(), Refusal> {
+    check_limits(draft.state, owner, line)?;
+    let policy = draft.state.rules.holds;
+    let expires_at = now + TimeDelta::seconds(i64::from(policy.ttl_s));
+    let counted = draft.stock(line.edition_id)?.is_counted();
+    let mut hold = |copy: Option<CopyRef>, quantity: u32, price: Money| Hold {
+        id: mint.mint(),
+        owner,
+        line_id: line.id,
+        edition_id: line.edition_id,
+        copy,
+        quantity,
+        unit_price: price,
+        placed_at: now,
+        expires_at,
+        extended: false,
+        order_id: None,
+    };
+    if counted {
+        for copy in draft.take_copies(line.edition_id, quantity, CopyState::Held)? {
+            let hold = hold(Some((&copy).into()), 1, line.unit_price);
+            draft.changes.holds.push(hold);
+        }
+    } else if quantity > 0 {
+        let hold = hold(None, quantity, line.unit_price);
+        draft.changes.holds.push(hold);
+    }
+    draft.change_stock(line.edition_id, |stock| {
+        stock.held += i64::from(quantity);
+        if counted {
+            stock.available -= i64::from(quantity);
+        }
+    })
+}
+
+/// A visitor may hold so many works; a customer may have so many copies of an edition.
+fn check_limits(state: &State, owner: Owner, line: &CartLine) -> Result<(), Refusal> {
+    let mine = || state.holds.values().filter(move |hold| hold.owner == owner);
+    if let (Owner::Visitor(_), Some(works_max)) = (owner, state.rules.holds.visitor_works_max) {
+        let others: std::collections::BTreeSet<EditionId> =
+            mine().map(|hold| hold.edition_id).filter(|id| *id != line.edition_id).collect();
+        if others.len() >= works_max as usize {
+            return Err(Refusal::HoldLimit { retry_at: mine().map(|hold| hold.expires_at).min() });
+        }
+    }
+    let limit = state.editions.get(&line.edition_id).and_then(|entry| entry.edition.max_per_customer);
+    match limit {
+        Some(max_per_customer) => {
+            let in_orders: u32 = mine()
+                .filter(|hold| hold.edition_id == line.edition_id && hold.order_id.is_some())
+                .map(|hold| hold.quantity)
+                .sum();
+            if line.quantity.saturating_add(in_orders) > max_per_customer {
+                return Err(Refusal::CustomerLimit { max_per_customer });
+            }
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Releases copies from the end of a line: the highest numbers first.
+fn release_surplus(draft: &mut Draft<'_>, holds: &[Hold], mut surplus: u32) -> Result<(), Refusal> {
+    for hold in holds.iter().rev() {
+        if surplus == 0 {
+            break;
+        }
+        if hold.quantity <= surplus {
+            surplus -= hold.quantity;
+            draft.release(hold)?;
+        } else {
+            let released = i64::from(surplus);
+            draft.changes.holds.push(Hold { quantity: hold.quantity - surplus, ..hold.clone() });
+            draft.change_stock(hold.edition_id, |stock| stock.held -= released)?;
+            surplus = 0;
+        }
+    }
+    Ok(())
+}
+
+fn reprice<'h>(draft: &mut Draft<'_>, holds: impl Iterator<Item = &'h Hold>, unit_price: Money) {
+    for hold in holds.filter(|hold| hold.unit_price != unit_price) {
+        draft.changes.holds.push(Hold { unit_price, ..hold.clone() });
+    }
+}
+
+fn put_line(draft: &mut Draft<'_>, owner: Owner, line: CartLine) {
+    let cart = draft.cart(owner);
+    match cart.lines.iter_mut().find(|known| known.id == line.id) {
+        Some(known) => *known = line,
+        None => cart.lines.push(line),
+    }
+}
+
+fn find_line(cart: &crate::cart::Cart, line_id: LineId, edition_id: EditionId) -> Result<CartLine, Refusal> {
+    let line = cart.line(line_id).ok_or_else(|| Refusal::not_found("cart line"))?;
+    if line.edition_id == edition_id { Ok(line.clone()) } else { Err(Refusal::CartStale) }
+}
+
+fn check_quantity(state: &State, quantity: u32, pointer: &str) -> Result<(), Refusal> {
+    let max = state.rules.holds.quantity_max;
+    if quantity > max { Err(Refusal::invalid(pointer, format!("must be at most {max}"))) } else { Ok(()) }
+}

@@ -1,0 +1,327 @@
+//! No sequence of commands breaks an invariant of the house; and the stories worth telling one by one.
+
+use proptest::prelude::*;
+
+use super::testing::{House, edition_id, id, user, visitor};
+use crate::command::{Command, StockChange};
+use crate::document::{DocumentKind, InvoiceData};
+use crate::ids::{OrderId, PaymentId, UserId};
+use crate::ledger::AccountKind;
+use crate::order::{OrderPaymentStatus, OrderStatus};
+use crate::payment::PaymentStatus;
+use crate::refusal::Refusal;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Hold { who: u128, edition: u128, quantity: u32 },
+    Set { who: u128, line: usize, quantity: u32 },
+    Rehold { who: u128, line: usize },
+    Extend { who: u128, line: usize },
+    Merge { visitor: u128, user: u128 },
+    Place { who: u128 },
+    PayAgain { order: usize },
+    Settle { order: usize, payment: usize },
+    Fail { order: usize, payment: usize, expire: bool },
+    Cancel { order: usize },
+    Refunded { order: usize, payment: usize },
+    Adjust { edition: u128, copies: u32, withdraw: bool },
+    Expire,
+    Pass(i64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => (0..6_u128, 0..5_u128, 0..4_u32).prop_map(|(who, edition, quantity)| Step::Hold { who, edition, quantity }),
+        2 => (0..6_u128, 0..3_usize, 0..4_u32).prop_map(|(who, line, quantity)| Step::Set { who, line, quantity }),
+        1 => (0..6_u128, 0..3_usize).prop_map(|(who, line)| Step::Rehold { who, line }),
+        1 => (0..6_u128, 0..3_usize).prop_map(|(who, line)| Step::Extend { who, line }),
+        1 => (0..3_u128, 3..6_u128).prop_map(|(visitor, user)| Step::Merge { visitor, user }),
+        5 => (0..6_u128).prop_map(|who| Step::Place { who }),
+        2 => (0..8_usize).prop_map(|order| Step::PayAgain { order }),
+        5 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Settle { order, payment }),
+        3 => (0..8_usize, 0..3_usize, any::<bool>()).prop_map(|(order, payment, expire)| Step::Fail { order, payment, expire }),
+        1 => (0..8_usize).prop_map(|order| Step::Cancel { order }),
+        2 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Refunded { order, payment }),
+        1 => (0..5_u128, 0..4_u32, any::<bool>()).prop_map(|(edition, copies, withdraw)| Step::Adjust { edition, copies, withdraw }),
+        2 => Just(Step::Expire),
+        2 => (1..700_i64).prop_map(Step::Pass),
+    ];
+    prop::collection::vec(step, 1..120)
+}
+
+/// Owners 0 to 2 are visitors, 3 to 5 users.
+fn owner(number: u128) -> crate::owner::Owner {
+    if number < 3 { visitor(number) } else { user(number) }
+}
+
+fn take(house: &mut House, step: &Step) {
+    let orders: Vec<OrderId> = house.state.orders.keys().copied().collect();
+    let pick = |order: usize| orders.get(order % orders.len().max(1)).copied();
+    let payment_of = |house: &House, order: OrderId, payment: usize| -> PaymentId {
+        let payments = &house.order(order).payments;
+        payments[payment % payments.len()].id
+    };
+    let line_of = |house: &House, who: u128, line: usize| house.state.cart(owner(who)).lines.get(line).cloned();
+    // Refusals are fine; broken invariants panic inside.
+    let _ = match step {
+        Step::Hold { who, edition, quantity } => house.hold(owner(*who), *edition, *quantity).map(drop),
+        Step::Set { who, line, quantity } => line_of(house, *who, *line).map_or(Ok(()), |line| {
+            let command = Command::SetQuantity {
+                owner: owner(*who),
+                line_id: line.id,
+                edition_id: line.edition_id,
+                quantity: *quantity,
+            };
+            house.submit(&command).map(drop)
+        }),
+        Step::Rehold { who, line } => line_of(house, *who, *line).map_or(Ok(()), |line| {
+            let (line_id, edition_id, quantity) = (line.id, line.edition_id, line.quantity);
+            house.submit(&Command::Rehold { owner: owner(*who), line_id, edition_id, quantity }).map(drop)
+        }),
+        Step::Extend { who, line } => line_of(house, *who, *line).map_or(Ok(()), |line| {
+            let (line_id, edition_id) = (line.id, line.edition_id);
+            house.submit(&Command::ExtendHold { owner: owner(*who), line_id, edition_id }).map(drop)
+        }),
+        Step::Merge { visitor, user } => {
+            house.submit(&Command::MergeCart { visitor: owner(*visitor), user: owner(*user) }).map(drop)
+        }
+        Step::Place { who } => house.place(owner(*who)).map(drop),
+        Step::PayAgain { order } => pick(*order).map_or(Ok(()), |order_id| {
+            let owner = house.order(order_id).head.owner;
+            let lease = crate::job::Lease { token: id(2), until: house.now };
+            let (provider, token) = ("test".to_owned(), None);
+            house.submit(&Command::StartPayment { owner, order_id, provider, token, lease, editions: vec![] }).map(drop)
+        }),
+        Step::Settle { order, payment } => pick(*order).map_or(Ok(()), |order| {
+            let payment = payment_of(house, order, *payment);
+            house.settle(order, payment).map(drop)
+        }),
+        Step::Fail { order, payment, expire } => pick(*order).map_or(Ok(()), |order| {
+            let payment = payment_of(house, order, *payment);
+            house.fail(order, payment, *expire).map(drop)
+        }),
+        Step::Cancel { order } => pick(*order).map_or(Ok(()), |order_id| {
+            house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).map(drop)
+        }),
+        Step::Refunded { order, payment } => refunded(house, pick(*order), *payment),
+        Step::Adjust { edition, copies, withdraw } => {
+            let change = if *withdraw { StockChange::Withdraw(*copies) } else { StockChange::Restock(*copies) };
+            let by = UserId(id(1));
+            house.submit(&Command::Adjust { edition_id: edition_id(*edition), change, by, seller_id: None }).map(drop)
+        }
+        Step::Expire => (0..5).try_for_each(|edition| {
+            house.submit(&Command::ExpireHolds { edition_id: edition_id(edition) }).map(drop)
+        }),
+        Step::Pass(seconds) => {
+            house.pass(*seconds);
+            Ok(())
+        }
+    };
+}
+
+/// A provider gives back only what a job asked it to.
+fn refunded(house: &mut House, order: Option<OrderId>, payment: usize) -> Result<(), Refusal> {
+    let Some(order_id) = order else { return Ok(()) };
+    let payments = house.order(order_id).payments;
+    let payment = &payments[payment % payments.len()];
+    let asked = house.state.appended.jobs.iter().any(|job| {
+        matches!(job.task, crate::job::Task::RefundPayment { payment_id, .. } if payment_id == payment.id)
+    });
+    if !asked {
+        return Ok(());
+    }
+    let command =
+        Command::RefundPaid { order_id, payment_id: payment.id, amount_minor: payment.amount.amount_minor };
+    house.submit(&command).map(drop)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_sequence_of_commands_breaks_the_house(steps in steps()) {
+        let mut house = House::new();
+        for step in &steps {
+            take(&mut house, step);
+        }
+    }
+
+    #[test]
+    fn the_same_commands_give_the_same_state(steps in steps()) {
+        let (mut first, mut second) = (House::new(), House::new());
+        for step in &steps {
+            take(&mut first, step);
+            take(&mut second, step);
+        }
+        prop_assert_eq!(&first.state.orders, &second.state.orders);
+        prop_assert_eq!(&first.state.holds, &second.state.holds);
+        prop_assert_eq!(&first.state.carts, &second.state.carts);
+        prop_assert_eq!(&first.state.dirty, &second.state.dirty);
+    }
+}
+
+#[test]
+fn two_buyers_of_the_last_copy_are_told_apart() {
+    let mut house = House::new();
+    assert!(house.hold(visitor(1), 0, 1).is_ok());
+    let refused = house.hold(visitor(2), 0, 1);
+    let until = house.now + chrono::TimeDelta::seconds(600);
+    assert_eq!(refused, Err(Refusal::SoldOut { available: 0, next_release_at: Some(until) }));
+}
+
+#[test]
+fn a_purchase_sells_the_held_copies_and_balances_the_books() {
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 2).unwrap();
+    house.hold(visitor(1), 4, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let order = house.settle(order_id, payment_id).unwrap();
+    assert_eq!(order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(order.seller_orders.len(), 2);
+    assert_eq!(order.seller_orders[0].lines[0].copies[1].label.as_deref(), Some("2/25"));
+    assert_eq!(order.documents.len(), 2);
+    assert!(order.documents[0].number.ends_with("-000001"));
+    let total = order.head.totals.total_minor;
+    assert_eq!(house.account(AccountKind::ProviderClearing), total);
+    assert_eq!(house.account(AccountKind::SellerPayable) + house.account(AccountKind::Commission), -total);
+    for document in &house.state.appended.documents {
+        let data: InvoiceData = serde_json::from_value(document.data.clone()).unwrap();
+        assert_eq!(data.check(), Ok(()));
+    }
+    let again = house.settle(order_id, payment_id).unwrap();
+    assert_eq!(again, order, "settling twice changes nothing");
+}
+
+#[test]
+fn a_declined_order_keeps_its_holds_and_can_be_paid_again() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let order = house.fail(order_id, payment_id, false).unwrap();
+    assert_eq!((order.head.status, order.head.payment_status), (OrderStatus::Open, OrderPaymentStatus::Failed));
+    assert_eq!(house.stock(0).held, 1);
+    let lease = crate::job::Lease { token: id(2), until: house.now };
+    let pay = Command::StartPayment {
+        owner: visitor(1),
+        order_id,
+        provider: "test".into(),
+        token: Some("tok_ok".into()),
+        lease,
+        editions: vec![],
+    };
+    house.submit(&pay).unwrap();
+    let second = house.order(order_id).payments[1].id;
+    let order = house.settle(order_id, second).unwrap();
+    assert_eq!(order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(house.stock(0).sold, 1);
+}
+
+#[test]
+fn late_money_takes_the_stock_again_if_it_is_there() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    house.fail(order_id, payment_id, true).unwrap();
+    assert_eq!(house.order(order_id).head.status, OrderStatus::Expired);
+    assert_eq!(house.stock(0).available, 1);
+    let order = house.settle(order_id, payment_id).unwrap();
+    assert_eq!((order.head.status, order.head.payment_status), (OrderStatus::Open, OrderPaymentStatus::Paid));
+    assert_eq!(house.stock(0).sold, 1);
+}
+
+#[test]
+fn late_money_without_goods_is_refunded_and_says_so() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    house.fail(order_id, payment_id, true).unwrap();
+    house.hold(visitor(2), 0, 1).unwrap();
+    let order = house.settle(order_id, payment_id).unwrap();
+    assert_eq!(order.head.status, OrderStatus::Expired);
+    assert!(order.payments[0].unapplied);
+    assert!(order.head.timeline.iter().any(|entry| entry.kind == "late_payment_refunding"));
+    let amount_minor = order.payments[0].amount.amount_minor;
+    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor }).unwrap();
+    let order = house.order(order_id);
+    assert_eq!(order.head.payment_status, OrderPaymentStatus::Refunded);
+    assert_eq!(order.payments[0].status, PaymentStatus::Refunded);
+    assert_eq!(house.account(AccountKind::ProviderClearing), 0);
+}
+
+#[test]
+fn a_cancelled_paid_order_returns_goods_and_money_and_gets_a_credit_note() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    house.settle(order_id, payment_id).unwrap();
+    assert_eq!(house.state.artworks.values().filter(|head| head.editions_left == 0).count(), 1);
+    house.submit(&Command::CancelOrder { owner: Some(visitor(1)), order_id, editions: vec![] }).unwrap();
+    assert_eq!(house.stock(0).available, 1);
+    let amount_minor = house.order(order_id).head.totals.total_minor;
+    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor }).unwrap();
+    let order = house.order(order_id);
+    assert_eq!((order.head.status, order.head.payment_status), (OrderStatus::Cancelled, OrderPaymentStatus::Refunded));
+    assert_eq!(order.documents.last().map(|document| document.kind), Some(DocumentKind::CreditNote));
+    for kind in [AccountKind::ProviderClearing, AccountKind::SellerPayable, AccountKind::Commission] {
+        assert_eq!(house.account(kind), 0);
+    }
+}
+
+#[test]
+fn the_hold_of_a_visitor_lapses_and_can_be_taken_again() {
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 2).unwrap();
+    house.pass(601);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+    assert_eq!(house.stock(1).available, 25);
+    let line = house.state.cart(visitor(1)).lines[0].clone();
+    assert!(line.lost.is_some());
+    assert_eq!(house.place(visitor(1)), Err(Refusal::CartChanged { lines: vec![line.id] }));
+    let (owner, line_id, edition_id) = (visitor(1), line.id, line.edition_id);
+    house.submit(&Command::Rehold { owner, line_id, edition_id, quantity: 2 }).unwrap();
+    assert_eq!(house.stock(1).held, 2);
+    assert!(house.place(visitor(1)).is_ok());
+}
+
+#[test]
+fn a_hold_is_extended_once() {
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 1).unwrap();
+    let line = house.state.cart(visitor(1)).lines[0].clone();
+    let extend = Command::ExtendHold { owner: visitor(1), line_id: line.id, edition_id: line.edition_id };
+    house.submit(&extend).unwrap();
+    assert!(matches!(house.submit(&extend), Err(Refusal::Conflict { .. })));
+    house.pass(899);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+    assert_eq!(house.stock(1).held, 1);
+}
+
+#[test]
+fn a_visitor_holds_at_most_so_many_works() {
+    let mut house = House::new();
+    let mut rules = (*house.state.rules).clone();
+    rules.holds.visitor_works_max = Some(2);
+    house.state.rules = std::sync::Arc::new(rules);
+    house.hold(visitor(1), 0, 1).unwrap();
+    house.hold(visitor(1), 1, 1).unwrap();
+    assert!(matches!(house.hold(visitor(1), 3, 1), Err(Refusal::HoldLimit { retry_at: Some(_) })));
+    house.hold(visitor(1), 1, 3).unwrap();
+    house.hold(user(1), 3, 1).unwrap();
+}
+
+#[test]
+fn replaying_the_outcomes_of_a_crowd_leaves_twenty_five_owners_of_twenty_five_copies() {
+    let mut house = House::new();
+    let mut paid = 0;
+    for number in 0..200 {
+        match house.hold(visitor(number), 1, 1) {
+            Ok(_) => {
+                let (order_id, payment_id) = house.place(visitor(number)).unwrap();
+                house.settle(order_id, payment_id).unwrap();
+                paid += 1;
+            }
+            Err(refusal) => assert!(matches!(refusal, Refusal::SoldOut { available: 0, .. }), "{refusal:?}"),
+        }
+    }
+    assert_eq!((paid, house.stock(1).sold), (25, 25));
+}

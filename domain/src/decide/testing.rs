@@ -1,0 +1,342 @@
+//! A small house for tests: two sellers, editions of every kind, and a driver that decides, applies and checks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{Outcome, decide, reply};
+use crate::address::{Address, Country};
+use crate::artwork::{ArtworkHead, ArtworkStatus};
+use crate::command::{Command, PlaceOrder};
+use crate::edition::{Copy, CopyState, Edition, EditionKind, Stock};
+use crate::hold::HoldPolicy;
+use crate::ids::{ArtistId, ArtworkId, CopyId, EditionId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId};
+use crate::job::Lease;
+use crate::ledger::{AccountKind, LedgerEntry};
+use crate::money::{Currency, Money};
+use crate::order::Order;
+use crate::owner::Owner;
+use crate::payment::PaymentStatus;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::seller::Seller;
+use crate::settings::HouseRules;
+use crate::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
+use crate::state::{EditionEntry, State};
+use crate::tax::{TaxRate, TaxRegime, TaxTable};
+
+/// A state with everything in it, and the clock of its batches.
+pub(crate) struct House {
+    pub(crate) state: State,
+    pub(crate) now: DateTime<Utc>,
+    mint: Mint,
+    copies: BTreeMap<(EditionId, u32), CopyState>,
+    ledger: Vec<LedgerEntry>,
+}
+
+pub(crate) fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+pub(crate) fn edition_id(number: u128) -> EditionId {
+    EditionId(id(1_000 + number))
+}
+
+pub(crate) fn visitor(number: u128) -> Owner {
+    Owner::Visitor(VisitorId(id(9_000 + number)))
+}
+
+pub(crate) fn user(number: u128) -> Owner {
+    Owner::User(UserId(id(8_000 + number)))
+}
+
+pub(crate) fn address(country: &str) -> Address {
+    Address {
+        name: "Zoë Łukasiewicz-Åström".into(),
+        line1: "Lange Straße 1".into(),
+        line2: None,
+        city: "Köln".into(),
+        postal_code: "50667".into(),
+        region: None,
+        country: Country::parse(country).unwrap(),
+    }
+}
+
+impl House {
+    /// Editions: 0 unique, 1 limited to 25, 2 limited to 3 + 1 AP, 3 open, 4 limited to 5 of the second seller.
+    pub(crate) fn new() -> Self {
+        let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        let mut house = Self {
+            state: State::new(Arc::new(rules())),
+            now,
+            mint: Mint::new(now, 7),
+            copies: BTreeMap::new(),
+            ledger: Vec::new(),
+        };
+        for number in 0..2 {
+            let seller = seller(number);
+            house.state.sellers.insert(seller.id, Arc::new(seller));
+        }
+        let kinds = [
+            (EditionKind::Unique, 0, 0, 0),
+            (EditionKind::Limited, 25, 0, 0),
+            (EditionKind::Limited, 3, 1, 0),
+            (EditionKind::Open, 0, 0, 0),
+            (EditionKind::Limited, 5, 0, 1),
+        ];
+        for (number, (kind, size, artist_proofs, seller)) in (0..).zip(kinds) {
+            house.add_edition(number, kind, size, artist_proofs, seller);
+        }
+        house
+    }
+
+    /// Decides and applies; a refusal changes nothing.
+    pub(crate) fn submit(&mut self, command: &Command) -> Result<Reply, Refusal> {
+        let Outcome { changes, answer } = decide(&self.state, command, self.now, &mut self.mint)?;
+        for moved in &changes.copies {
+            let key = (moved.copy.edition_id, moved.copy.ordinal);
+            let known = self.copies.insert(key, moved.copy.state);
+            assert_eq!(known, Some(moved.from), "a copy moved from a state it was not in: {moved:?}");
+        }
+        assert!(crate::ledger::balances(&changes.ledger), "a posting does not balance");
+        self.ledger.extend(changes.ledger.clone());
+        self.check_moves(&changes);
+        self.state.apply(changes);
+        self.check();
+        Ok(reply(&self.state, answer, self.now))
+    }
+
+    pub(crate) fn pass(&mut self, seconds: i64) {
+        self.now += TimeDelta::seconds(seconds);
+    }
+
+    pub(crate) fn hold(&mut self, owner: Owner, edition: u128, quantity: u32) -> Result<Reply, Refusal> {
+        self.submit(&Command::PlaceHold { owner, edition_id: edition_id(edition), quantity })
+    }
+
+    pub(crate) fn place(&mut self, owner: Owner) -> Result<(OrderId, PaymentId), Refusal> {
+        let cart = self.state.cart(owner);
+        let command = PlaceOrder {
+            owner,
+            cart_version: cart.version,
+            editions: cart.lines.iter().map(|line| line.edition_id).collect(),
+            email: "zoe@example.test".into(),
+            locale: "en".into(),
+            shipping_address: address("DE"),
+            billing_address: address("DE"),
+            vat_id: None,
+            shipping: vec![(None, "standard".into())],
+            expected_total_minor: None,
+            provider: "test".into(),
+            token: Some("tok_ok".into()),
+            lease: Lease { token: id(1), until: self.now + TimeDelta::seconds(30) },
+        };
+        match self.submit(&Command::PlaceOrder(Box::new(command)))? {
+            Reply::Order { order, payment_id: Some(payment_id), .. } => Ok((order.head.id, payment_id)),
+            other => panic!("an order was placed, but the reply was {other:?}"),
+        }
+    }
+
+    pub(crate) fn settle(&mut self, order_id: OrderId, payment_id: PaymentId) -> Result<Order, Refusal> {
+        let settle = |late| Command::SettlePayment {
+            order_id,
+            payment_id,
+            provider_ref: Some("test_1".into()),
+            inbox: None,
+            late,
+            editions: Vec::new(),
+        };
+        let answered = match self.submit(&settle(false)) {
+            Err(Refusal::HoldsGone) => self.submit(&settle(true)),
+            other => other,
+        };
+        answered.map(|_| self.order(order_id))
+    }
+
+    pub(crate) fn fail(&mut self, order_id: OrderId, payment_id: PaymentId, expire: bool) -> Result<Order, Refusal> {
+        let decline_code = "card_declined".to_owned();
+        self.submit(&Command::FailPayment { order_id, payment_id, decline_code, expire, inbox: None, editions: vec![] })?;
+        Ok(self.order(order_id))
+    }
+
+    pub(crate) fn order(&self, id: OrderId) -> Order {
+        self.state.orders[&id].clone()
+    }
+
+    pub(crate) fn stock(&self, edition: u128) -> Stock {
+        self.state.editions[&edition_id(edition)].stock.clone()
+    }
+
+    /// What an account sums to over all postings.
+    pub(crate) fn account(&self, kind: AccountKind) -> i64 {
+        self.ledger.iter().filter(|entry| entry.account == kind).map(|entry| entry.amount_minor).sum()
+    }
+
+    /// Every invariant of the house.
+    pub(crate) fn check(&self) {
+        for (id, entry) in &self.state.editions {
+            let stock = &entry.stock;
+            assert!(stock.is_consistent(), "{stock:?}");
+            let held: u32 = self.state.holds.values().filter(|hold| hold.edition_id == *id).map(|h| h.quantity).sum();
+            assert_eq!(i64::from(held), stock.held, "holds and counters differ: {stock:?}");
+            if stock.is_counted() {
+                let count = |state| {
+                    self.copies.iter().filter(|((edition, _), known)| edition == id && **known == state).count() as i64
+                };
+                let counted = [CopyState::Available, CopyState::Held, CopyState::Sold, CopyState::Withdrawn].map(count);
+                assert_eq!(counted, [stock.available, stock.held, stock.sold, stock.withdrawn]);
+            }
+        }
+        let numbered: Vec<_> =
+            self.state.holds.values().filter_map(|h| h.copy.as_ref().map(|c| (h.edition_id, c.ordinal))).collect();
+        let distinct: std::collections::BTreeSet<_> = numbered.iter().collect();
+        assert_eq!(numbered.len(), distinct.len(), "one copy is held twice");
+        self.check_orders();
+        for head in self.state.artworks.values() {
+            let left = self.state.editions.values().filter(|e| e.edition.artwork_id == head.id);
+            let left = left.filter(|e| e.edition.kind == EditionKind::Open || e.stock.available + e.stock.held > 0);
+            assert_eq!(head.editions_left, left.count() as i64);
+        }
+    }
+
+    fn check_orders(&self) {
+        let mut sold = std::collections::BTreeSet::new();
+        let mut received = 0;
+        for order in self.state.orders.values() {
+            let bought = order.payments.iter().filter(|p| p.status == PaymentStatus::Succeeded && !p.unapplied).count();
+            assert!(bought <= 1, "an order was paid twice and keeps the money");
+            for payment in &order.payments {
+                match payment.status {
+                    PaymentStatus::Succeeded => received += payment.amount.amount_minor,
+                    PaymentStatus::Refunded => received += payment.amount.amount_minor - payment.refunded_minor,
+                    _ => {}
+                }
+            }
+            let cancelled = order.head.status == crate::order::OrderStatus::Cancelled;
+            for line in order.lines().filter(|_| bought == 1 && !cancelled) {
+                let counted = self.state.editions[&line.edition_id].stock.is_counted();
+                assert!(!counted || line.copies.len() == line.quantity as usize);
+                for copy in &line.copies {
+                    assert!(sold.insert((line.edition_id, copy.ordinal)), "copy {copy:?} was sold twice");
+                    assert_eq!(self.copies[&(line.edition_id, copy.ordinal)], CopyState::Sold);
+                }
+            }
+        }
+        assert_eq!(self.account(AccountKind::ProviderClearing), received, "the ledger and the payments disagree");
+    }
+
+    fn check_moves(&self, changes: &crate::state::Changes) {
+        for head in &changes.order_heads {
+            let old = &self.state.orders[&head.id].head;
+            assert!(old.status == head.status || old.status.may_become(head.status), "{old:?} {head:?}");
+            assert!(
+                old.payment_status == head.payment_status || old.payment_status.may_become(head.payment_status),
+                "{:?} {:?}",
+                old.payment_status,
+                head.payment_status
+            );
+            assert_eq!(head.version, old.version + 1);
+        }
+        for payment in &changes.payments {
+            let old = self.state.orders[&payment.order_id].payments.iter().find(|old| old.id == payment.id);
+            assert!(old.is_none_or(|old| old.status == payment.status || old.status.may_become(payment.status)));
+        }
+    }
+
+    fn add_edition(&mut self, number: u128, kind: EditionKind, size: u32, artist_proofs: u32, seller: u128) {
+        let artwork_id = ArtworkId(id(2_000 + number));
+        let edition = Edition {
+            id: edition_id(number),
+            artwork_id,
+            kind,
+            label: Some(format!("Edition {number}")),
+            size,
+            artist_proofs,
+            width_tenth_mm: 3_000,
+            height_tenth_mm: 4_000,
+            depth_tenth_mm: 20,
+            weight_g: 800,
+            price: Money::new(12_345 + i64::try_from(number).unwrap() * 1_000, Currency::EUR),
+            tax_regime: TaxRegime::ReducedArt,
+            max_per_customer: None,
+            available_from: None,
+        };
+        let copies = (1..=edition.total().unwrap_or(0)).map(|ordinal| Copy {
+            id: CopyId(id(1_000_000 + number * 100_000 + u128::from(ordinal))),
+            edition_id: edition.id,
+            ordinal,
+            label: edition.copy_label(ordinal),
+            state: CopyState::Available,
+            order_line_id: None,
+        });
+        let free: BTreeMap<u32, Copy> = copies.map(|copy| (copy.ordinal, copy)).collect();
+        self.copies.extend(free.keys().map(|ordinal| ((edition.id, *ordinal), CopyState::Available)));
+        let head = ArtworkHead {
+            id: artwork_id,
+            seller_id: SellerId(id(3_000 + seller)),
+            artist_id: ArtistId(id(4_000)),
+            title: format!("Work {number}"),
+            slug: format!("work-{number}"),
+            artist_name: "Ines Aldana".into(),
+            status: ArtworkStatus::Published,
+            editions_left: 1,
+            version: 1,
+            published_at: Some(self.now),
+        };
+        self.state.artworks.insert(artwork_id, head);
+        let stock = Stock::new(&edition);
+        let entry = EditionEntry { edition, stock, free, withdrawn: BTreeMap::new(), earliest_release: None };
+        self.state.editions.insert(edition_id(number), entry);
+    }
+}
+
+fn seller(number: u128) -> Seller {
+    Seller {
+        id: SellerId(id(3_000 + number)),
+        slug: format!("seller-{number}"),
+        name: format!("Seller {number}"),
+        legal_name: format!("Seller {number} GmbH"),
+        address: address("DE"),
+        vat_id: Some("DE123456789".into()),
+        tax_number: None,
+        email: "seller@example.test".into(),
+        currency: Currency::EUR,
+        commission_basis_points: 1_500,
+        series_prefix: format!("S{number}"),
+        verified: true,
+    }
+}
+
+fn rules() -> HouseRules {
+    let band = |zone| ShippingBand {
+        zone,
+        weight_g_max: 30_000,
+        longest_side_tenth_mm_max: 20_000,
+        price_minor: 990,
+        days_min: 2,
+        days_max: 5,
+    };
+    let rate = |regime, rate_basis_points| TaxRate {
+        country: Country::parse("DE").unwrap(),
+        regime,
+        rate_basis_points,
+        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+    };
+    HouseRules {
+        holds: HoldPolicy::default(),
+        moderated: false,
+        shipping: ShippingTable {
+            currency: Currency::EUR,
+            volumetric_divisor: 5_000,
+            methods: vec![ShippingMethod {
+                id: "standard".into(),
+                name: "Standard".into(),
+                bands: vec![band(Zone::Home), band(Zone::Eu), band(Zone::World)],
+            }],
+        },
+        tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
+        sales_paused: false,
+    }
+}

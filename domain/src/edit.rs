@@ -1,0 +1,388 @@
+//! Plain edits: writes that decide nothing about stock or money, but travel in the journal's batches so that their
+//! events are numbered with the rest.
+//!
+//! The store carries each out as a few statements and checks what it says here; ids, hashes and times of secrets
+//! are made by the caller.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::address::Address;
+use crate::edition::Edition;
+use crate::identity::Role;
+use crate::ids::{
+    AddressId, ArtistId, ArtworkId, EditionId, ImageId, JobId, KeyId, LaneId, ReviewId, SellerId, SessionId, UserId,
+};
+use crate::job::Lease;
+use crate::money::Money;
+use crate::seller::Seller;
+
+/// An edit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Edit {
+    /// A new account; refused with `EmailTaken`. For an artist also a profile and a seller of one.
+    RegisterUser {
+        /// The person.
+        user: NewUser,
+        /// Their artist profile and seller.
+        artist: Option<Box<NewArtist>>,
+    },
+    /// A seller or artist without an own account (the demo's, later the console's).
+    AddArtist(Box<NewArtist>),
+    /// Replace what is known of a seller.
+    PutSeller(Box<Seller>),
+    /// Make a user member of a seller and owner of an artist profile.
+    JoinSeller {
+        /// Who.
+        user_id: UserId,
+        /// Member of.
+        seller_id: SellerId,
+        /// Profile of.
+        artist_id: Option<ArtistId>,
+    },
+    /// Change name and language.
+    EditUser {
+        /// Who.
+        user_id: UserId,
+        /// New name.
+        display_name: Option<String>,
+        /// New language.
+        locale: Option<String>,
+    },
+    /// Give roles (the command line's `admin create`; later the console).
+    SetRoles {
+        /// Who.
+        user_id: UserId,
+        /// All of them.
+        roles: Vec<Role>,
+        /// By whom; `None` for the command line.
+        by: Option<UserId>,
+    },
+    /// Shut a person out or let them in again; all their sessions end.
+    SuspendUser {
+        /// Who.
+        user_id: UserId,
+        /// Out or in.
+        suspended: bool,
+        /// By whom.
+        by: UserId,
+    },
+    /// A sign-in.
+    StartSession {
+        /// The session, also the family of its refresh tokens.
+        session_id: SessionId,
+        /// Whose.
+        user_id: UserId,
+        /// The browser's own words, shortened.
+        user_agent: String,
+        /// Hash of the first refresh token.
+        refresh_hash: Vec<u8>,
+        /// When that token ends.
+        expires_at: DateTime<Utc>,
+    },
+    /// Exchange a refresh token for its successor. The same old token within `grace_s` gets the same successor
+    /// (the caller derives it from the old one); later reuse revokes the session and is refused with `Expired`.
+    RotateRefresh {
+        /// Hash of the presented token.
+        presented_hash: Vec<u8>,
+        /// Hash of its successor.
+        successor_hash: Vec<u8>,
+        /// When the successor ends.
+        expires_at: DateTime<Utc>,
+        /// Seconds in which a repeat is harmless.
+        grace_s: u32,
+    },
+    /// End a sign-in. With `user_id` only that user's own.
+    RevokeSession {
+        /// Which.
+        session_id: SessionId,
+        /// Whose it must be.
+        user_id: Option<UserId>,
+    },
+    /// Add an address to a person's book.
+    AddAddress {
+        /// The entry.
+        id: AddressId,
+        /// Whose.
+        user_id: UserId,
+        /// Where.
+        address: Address,
+    },
+    /// Change an address.
+    EditAddress {
+        /// The entry.
+        id: AddressId,
+        /// Whose.
+        user_id: UserId,
+        /// Where.
+        address: Address,
+    },
+    /// Remove an address.
+    RemoveAddress {
+        /// The entry.
+        id: AddressId,
+        /// Whose.
+        user_id: UserId,
+    },
+    /// A new work, as a draft, with its editions and all their copies.
+    CreateArtwork {
+        /// The work.
+        id: ArtworkId,
+        /// Whose.
+        seller_id: SellerId,
+        /// By whom; `None` is the seller's own (or only) artist.
+        artist_id: Option<ArtistId>,
+        /// A slug to start from; the store makes it unique.
+        slug: String,
+        /// Words.
+        text: Box<ArtworkText>,
+        /// What is sold.
+        editions: Vec<Edition>,
+    },
+    /// Change a work. Refused with `PreconditionFailed` unless `revision` is the stored one (when given).
+    /// Editions can be replaced in a draft; elsewhere only prices change, which touches no live hold.
+    EditArtwork {
+        /// The work.
+        id: ArtworkId,
+        /// Whose; `None` for an admin.
+        seller_id: Option<SellerId>,
+        /// The revision the caller has seen (`If-Match`).
+        revision: Option<i64>,
+        /// All words anew.
+        text: Box<ArtworkText>,
+        /// Replaces every edition; only in a draft.
+        editions: Option<Vec<Edition>>,
+        /// New prices.
+        prices: Vec<(EditionId, Money)>,
+    },
+    /// An image with its derivatives, already stored; goes last.
+    AddImage {
+        /// Of which work.
+        artwork_id: ArtworkId,
+        /// Whose; `None` for an admin.
+        seller_id: Option<SellerId>,
+        /// The image.
+        image: Box<ImageRow>,
+    },
+    /// Change the words or the place of an image.
+    EditImage {
+        /// Of which work.
+        artwork_id: ArtworkId,
+        /// Whose; `None` for an admin.
+        seller_id: Option<SellerId>,
+        /// The image.
+        image_id: ImageId,
+        /// New words for those who do not see it.
+        alt: Option<String>,
+        /// New place, 0-based.
+        position: Option<u32>,
+    },
+    /// Take an image away; its files stay for orders and caches until retention removes them.
+    RemoveImage {
+        /// Of which work.
+        artwork_id: ArtworkId,
+        /// Whose; `None` for an admin.
+        seller_id: Option<SellerId>,
+        /// The image.
+        image_id: ImageId,
+    },
+    /// Put a work on a wishlist or take it off; repeating it is harmless.
+    Wish {
+        /// Whose.
+        user_id: UserId,
+        /// What.
+        artwork_id: ArtworkId,
+        /// On or off.
+        wished: bool,
+    },
+    /// A review by somebody who bought the work; refused with `Forbidden` for others, `Conflict` for a second one.
+    Review {
+        /// The review.
+        id: ReviewId,
+        /// By whom.
+        user_id: UserId,
+        /// Of what.
+        artwork_id: ArtworkId,
+        /// 1 to 5.
+        rating: u8,
+        /// Words.
+        text: String,
+    },
+    /// Put one setting (JSON text) under its name.
+    PutSetting {
+        /// Name (`shipping`, `tax`, `sales_paused`, …).
+        key: String,
+        /// JSON.
+        value: serde_json::Value,
+        /// By whom; `None` for the program itself.
+        by: Option<UserId>,
+    },
+    /// A new signing key, sealed with the master secret.
+    AddKey {
+        /// Its id, the `kid` of its tokens.
+        id: KeyId,
+        /// `jwt` or `visitor`.
+        purpose: String,
+        /// Sealed private key.
+        sealed: Vec<u8>,
+        /// Public key, for `jwt`.
+        public: Vec<u8>,
+    },
+    /// Take due jobs of some kinds for `lease`; the answer is their list.
+    ClaimJobs {
+        /// Kinds of tasks the caller can do.
+        kinds: Vec<String>,
+        /// At most so many.
+        limit: u32,
+        /// The lease they get.
+        lease: Lease,
+    },
+    /// A job is done; nothing happens unless the lease still is the caller's.
+    FinishJob {
+        /// The job.
+        id: JobId,
+        /// The caller's lease.
+        token: uuid::Uuid,
+    },
+    /// A job failed or must wait; nothing happens unless the lease still is the caller's.
+    RetryJob {
+        /// The job.
+        id: JobId,
+        /// The caller's lease.
+        token: uuid::Uuid,
+        /// Not before.
+        run_at: DateTime<Utc>,
+        /// What went wrong; `None` when it only waits.
+        error: Option<String>,
+        /// Give up: the job becomes a dead letter.
+        dead: bool,
+    },
+    /// Note that a lane is closed for good (its node stopped or opened a new one).
+    CloseLane {
+        /// Which.
+        lane: LaneId,
+    },
+    /// Forget what is older than its keeping time: events, idempotency answers, finished jobs, ended sessions.
+    Retain {
+        /// Events older than this go.
+        events_before: DateTime<Utc>,
+        /// Idempotency answers older than this go.
+        answers_before: DateTime<Utc>,
+    },
+    /// A line of the audit log.
+    Audit {
+        /// Who.
+        by: Option<UserId>,
+        /// What (`edition.adjust`).
+        action: String,
+        /// About what.
+        subject: uuid::Uuid,
+        /// Before.
+        before: serde_json::Value,
+        /// After.
+        after: serde_json::Value,
+    },
+}
+
+/// A new account.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewUser {
+    /// The person.
+    pub id: UserId,
+    /// As they wrote it; the store compares it lower-cased.
+    pub email: String,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// What others see.
+    pub display_name: String,
+    /// Language.
+    pub locale: String,
+    /// Roles.
+    pub roles: Vec<Role>,
+}
+
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A new artist profile, with the seller it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewArtist {
+    /// The profile.
+    pub id: ArtistId,
+    /// A slug to start from; the store makes it unique.
+    pub slug: String,
+    /// The name on the works.
+    pub name: String,
+    /// A few words.
+    pub bio: String,
+    /// Country code.
+    pub country: Option<crate::address::Country>,
+    /// Year of birth.
+    pub born: Option<i32>,
+    /// The seller; made if it does not exist.
+    pub seller: Seller,
+}
+
+/// The words of a work.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArtworkText {
+    /// Title.
+    pub title: String,
+    /// What it is, in the artist's words.
+    pub description: String,
+    /// Year of making.
+    pub year: Option<i32>,
+    /// "around 1987".
+    pub date_text: Option<String>,
+    /// "Oil on linen".
+    pub medium: String,
+    /// Free text.
+    pub styles: Vec<String>,
+    /// Free text.
+    pub subjects: Vec<String>,
+    /// Former owners, exhibitions; oldest first.
+    pub provenance: Vec<String>,
+    /// Signed by the artist.
+    pub signed: bool,
+    /// "Excellent".
+    pub condition: Option<String>,
+    /// Sold in a frame.
+    pub framed: bool,
+}
+
+/// An image of a work with its derivatives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageRow {
+    /// The image.
+    pub id: ImageId,
+    /// Pixels, after the turn.
+    pub width_px: u32,
+    /// Pixels, after the turn.
+    pub height_px: u32,
+    /// Words for those who do not see it.
+    pub alt: String,
+    /// A blur to show while it loads.
+    pub blurhash: String,
+    /// `#rrggbb`, largest area first.
+    pub palette: Vec<String>,
+    /// Key of the original in the private part of the media store.
+    pub original_key: String,
+    /// The derivatives.
+    pub variants: Vec<ImageVariant>,
+}
+
+/// A derivative of an image.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageVariant {
+    /// Key in the public part of the media store (content hash and ending).
+    pub key: String,
+    /// Pixels.
+    pub width_px: u32,
+    /// Pixels.
+    pub height_px: u32,
+    /// `image/webp` or `image/jpeg`.
+    pub content_type: String,
+}

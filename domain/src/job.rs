@@ -1,0 +1,102 @@
+//! Jobs and documents: what must happen once something is decided.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::document::DocumentKind;
+use crate::ids::{DocumentId, JobId, OrderId, PaymentId, SellerId};
+
+/// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// The job.
+    pub id: JobId,
+    /// What to do.
+    pub task: Task,
+    /// Not before.
+    pub run_at: DateTime<Utc>,
+    /// Attempts made so far.
+    pub attempts: u32,
+    /// A fresh token of who works on it, and until when; a job may be born leased to the actor that made it.
+    pub lease: Option<Lease>,
+}
+
+/// The exclusive right to work on a job until a time. Every write of its owner names the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// Unique to this taking.
+    pub token: uuid::Uuid,
+    /// In the database's time.
+    pub until: DateTime<Utc>,
+}
+
+/// What a job does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Ask the provider to take the money, or how far it is, until it says the last word.
+    DrivePayment {
+        /// The attempt.
+        payment_id: PaymentId,
+    },
+    /// Have the provider cancel the open attempts of an order whose holds ran out or that was called off, then
+    /// release its holds (`FailPayment` with `expire`); "already paid" settles the sale instead.
+    ExpireOrder {
+        /// The order.
+        order_id: OrderId,
+    },
+    /// Give money back.
+    RefundPayment {
+        /// The attempt that brought it.
+        payment_id: PaymentId,
+        /// How much, minor units.
+        amount_minor: i64,
+    },
+    /// Render a document and store its bytes.
+    RenderDocument {
+        /// The document.
+        document_id: DocumentId,
+    },
+}
+
+impl Task {
+    /// The stored name, also the worker pool's.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::DrivePayment { .. } => "drive_payment",
+            Self::ExpireOrder { .. } => "expire_order",
+            Self::RefundPayment { .. } => "refund_payment",
+            Self::RenderDocument { .. } => "render_document",
+        }
+    }
+
+    /// What the job is about; at most one open job of a kind exists for a subject.
+    #[must_use]
+    pub fn subject(&self) -> uuid::Uuid {
+        match self {
+            Self::DrivePayment { payment_id } | Self::RefundPayment { payment_id, .. } => payment_id.0,
+            Self::ExpireOrder { order_id } => order_id.0,
+            Self::RenderDocument { document_id } => document_id.0,
+        }
+    }
+}
+
+/// A numbered document with its frozen data; the bytes come later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// The document.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its number in full; ends in the running number.
+    pub number: String,
+    /// Whose number series.
+    pub seller_id: SellerId,
+    /// About which order.
+    pub order_id: OrderId,
+    /// When the number was given.
+    pub issued_at: DateTime<Utc>,
+    /// Hash of the rendered bytes, once they are stored.
+    pub content_hash: Option<String>,
+}

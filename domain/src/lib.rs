@@ -1,0 +1,33 @@
+//! The business of an art marketplace: money, editions, holds, carts, orders, tax, ledger.
+//!
+//! Pure: it knows no I/O, no runtime, no clock, no randomness and no neighbour. Everything that decides lives here
+//! as a function from state, command and time to changes; everything that reaches outside is a trait in [`ports`].
+
+pub mod address;
+pub mod artwork;
+pub mod cart;
+pub mod command;
+pub mod decide;
+pub mod document;
+pub mod edit;
+pub mod edition;
+pub mod event;
+pub mod hold;
+pub mod identity;
+pub mod ids;
+pub mod job;
+pub mod ledger;
+pub mod money;
+pub mod order;
+pub mod owner;
+pub mod payment;
+pub mod ports;
+pub mod quote;
+pub mod read;
+pub mod refusal;
+pub mod reply;
+pub mod seller;
+pub mod settings;
+pub mod shipping;
+pub mod state;
+pub mod tax;

@@ -1,0 +1,191 @@
+//! Quotes: what a cart costs at an address, with shipping offers and tax.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::address::Country;
+use crate::edition::Edition;
+use crate::ids::SellerId;
+use crate::money::share_minor;
+use crate::order::Totals;
+use crate::seller::Seller;
+use crate::settings::HouseRules;
+use crate::shipping::{ParcelItem, ShippingOffer};
+use crate::tax::{LineTax, TaxRegime};
+
+/// One line to be priced.
+#[derive(Debug, Clone)]
+pub struct QuoteLine<'a> {
+    /// What.
+    pub edition: &'a Edition,
+    /// Who sells it.
+    pub seller: &'a Seller,
+    /// How many.
+    pub quantity: u32,
+    /// Frozen gross price of one, minor units.
+    pub unit_price_minor: i64,
+}
+
+/// A priced cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// One part for each seller, in the order of the cart's lines.
+    pub parts: Vec<QuotePart>,
+    /// Contained tax by rate and regime.
+    pub tax: Vec<TaxSum>,
+    /// Sums over all parts.
+    pub totals: Totals,
+}
+
+/// What one seller's part costs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotePart {
+    /// The seller.
+    pub seller_id: SellerId,
+    /// What can be chosen.
+    pub offers: Vec<ShippingOffer>,
+    /// What was chosen, or the first offer.
+    pub chosen: ShippingOffer,
+    /// Tax of each line, in the given order of this seller's lines.
+    pub line_taxes: Vec<LineTax>,
+    /// Tax of the shipping.
+    pub shipping_tax: LineTax,
+    /// The house's commission on the items.
+    pub commission_minor: i64,
+    /// Sums of this part.
+    pub totals: Totals,
+}
+
+/// Contained tax of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxSum {
+    /// Basis points.
+    pub rate_basis_points: u32,
+    /// The regime.
+    pub regime: TaxRegime,
+    /// Minor units without tax.
+    pub base_minor: i64,
+    /// Minor units of tax.
+    pub tax_minor: i64,
+}
+
+/// Why a cart cannot be priced.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QuoteError {
+    /// A seller does not ship there.
+    #[error("{seller} does not ship to {country}")]
+    NoShipping {
+        /// The seller's name.
+        seller: String,
+        /// The destination.
+        country: Country,
+    },
+    /// The chosen method is not on offer.
+    #[error("shipping method {method:?} is not on offer")]
+    UnknownMethod {
+        /// What was asked for.
+        method: String,
+    },
+}
+
+/// Prices lines to a destination. `choose` names the wanted method of a seller, if any. Shipping is taxed as the
+/// goods it carries (an ancillary supply): with the regime and rate of the seller's largest line.
+///
+/// # Errors
+/// [`QuoteError`] when a seller does not ship there or a chosen method is not on offer.
+pub fn price(
+    lines: &[QuoteLine<'_>],
+    destination: Country,
+    on: NaiveDate,
+    rules: &HouseRules,
+    choose: &dyn Fn(SellerId) -> Option<String>,
+) -> Result<Quote, QuoteError> {
+    let mut sellers: Vec<&Seller> = Vec::new();
+    for line in lines {
+        if sellers.iter().all(|seller| seller.id != line.seller.id) {
+            sellers.push(line.seller);
+        }
+    }
+    let mut parts = Vec::with_capacity(sellers.len());
+    for seller in sellers {
+        let own: Vec<&QuoteLine<'_>> = lines.iter().filter(|line| line.seller.id == seller.id).collect();
+        parts.push(price_part(seller, &own, destination, on, rules, choose(seller.id))?);
+    }
+    let tax = tax_sums(&parts);
+    let totals = parts.iter().fold(Totals::default(), |sum, part| sum.plus(part.totals));
+    Ok(Quote { parts, tax, totals })
+}
+
+impl Totals {
+    /// Adds two sums, field by field.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            items_minor: self.items_minor.saturating_add(other.items_minor),
+            shipping_minor: self.shipping_minor.saturating_add(other.shipping_minor),
+            tax_included_minor: self.tax_included_minor.saturating_add(other.tax_included_minor),
+            total_minor: self.total_minor.saturating_add(other.total_minor),
+        }
+    }
+}
+
+fn price_part(
+    seller: &Seller,
+    lines: &[&QuoteLine<'_>],
+    destination: Country,
+    on: NaiveDate,
+    rules: &HouseRules,
+    wanted: Option<String>,
+) -> Result<QuotePart, QuoteError> {
+    let items: Vec<ParcelItem> = lines.iter().map(|line| parcel_item(line)).collect();
+    let offers = rules.shipping.offers(&items, seller.country(), destination);
+    let first =
+        offers.first().ok_or_else(|| QuoteError::NoShipping { seller: seller.name.clone(), country: destination })?;
+    let chosen = match wanted {
+        Some(method) => offers
+            .iter()
+            .find(|offer| offer.id == method)
+            .ok_or(QuoteError::UnknownMethod { method })?
+            .clone(),
+        None => first.clone(),
+    };
+    let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
+    let tax_of = |amount, regime| rules.tax.tax_of(amount, regime, seller.country(), destination, on);
+    let line_taxes: Vec<LineTax> = lines.iter().map(|line| tax_of(gross(line), line.edition.tax_regime)).collect();
+    let largest = lines.iter().max_by_key(|line| gross(line)).map_or(TaxRegime::Standard, |line| line.edition.tax_regime);
+    let shipping_tax = tax_of(chosen.price_minor, largest);
+    let items_minor: i64 = lines.iter().map(|line| gross(line)).sum();
+    let totals = Totals {
+        items_minor,
+        shipping_minor: chosen.price_minor,
+        tax_included_minor: line_taxes.iter().map(|tax| tax.tax_minor).sum::<i64>() + shipping_tax.tax_minor,
+        total_minor: items_minor + chosen.price_minor,
+    };
+    let commission_minor = share_minor(items_minor, seller.commission_basis_points);
+    Ok(QuotePart { seller_id: seller.id, offers, chosen, line_taxes, shipping_tax, commission_minor, totals })
+}
+
+fn parcel_item(line: &QuoteLine<'_>) -> ParcelItem {
+    ParcelItem {
+        width_tenth_mm: line.edition.width_tenth_mm,
+        height_tenth_mm: line.edition.height_tenth_mm,
+        depth_tenth_mm: line.edition.depth_tenth_mm,
+        weight_g: line.edition.weight_g,
+        quantity: line.quantity,
+    }
+}
+
+fn tax_sums(parts: &[QuotePart]) -> Vec<TaxSum> {
+    let mut sums: BTreeMap<(TaxRegime, u32), (i64, i64)> = BTreeMap::new();
+    for tax in parts.iter().flat_map(|part| part.line_taxes.iter().chain(std::iter::once(&part.shipping_tax))) {
+        let sum = sums.entry((tax.regime, tax.rate_basis_points)).or_default();
+        sum.0 += tax.base_minor;
+        sum.1 += tax.tax_minor;
+    }
+    sums.into_iter()
+        .map(|((regime, rate_basis_points), (base_minor, tax_minor))| TaxSum { rate_basis_points, regime, base_minor, tax_minor })
+        .collect()
+}
+

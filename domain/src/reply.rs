@@ -1,0 +1,61 @@
+//! Replies: what the journal answers a command that was carried out.
+//!
+//! Their serialised form is what an idempotency key keeps for 24 hours.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::artwork::ArtworkStatus;
+use crate::cart::CartState;
+use crate::edition::Stock;
+use crate::ids::{PaymentId, SessionId, UserId};
+use crate::job::Job;
+use crate::order::Order;
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The cart as it is now, and the stock of the edition that was touched (for counted editions).
+    Cart {
+        /// The cart with its holds.
+        state: Box<CartState>,
+        /// The counters of the touched edition.
+        stock: Option<Stock>,
+        /// The batch's time.
+        now: DateTime<Utc>,
+    },
+    /// The order as it is now, and the attempt to pay that the command was about.
+    Order {
+        /// The order.
+        order: Box<Order>,
+        /// The attempt.
+        payment_id: Option<PaymentId>,
+        /// The batch's time.
+        now: DateTime<Utc>,
+    },
+    /// The counters of an edition as they are now.
+    Stock {
+        /// The counters.
+        stock: Stock,
+        /// Holds that were released.
+        released: u32,
+    },
+    /// A work's status as it is now.
+    Artwork {
+        /// The status.
+        status: ArtworkStatus,
+    },
+    /// A refresh token was exchanged.
+    Rotated {
+        /// The session.
+        session_id: SessionId,
+        /// Whose.
+        user_id: UserId,
+    },
+    /// Jobs that now belong to the caller.
+    Jobs(Vec<Job>),
+    /// The slug that was given.
+    Slug(String),
+    /// Done; there is nothing to tell.
+    Done,
+}

@@ -1,0 +1,44 @@
+//! Sellers and artists: the legal party who sells, and the creator shown on a work.
+
+use serde::{Deserialize, Serialize};
+
+use crate::address::{Address, Country};
+use crate::ids::SellerId;
+use crate::money::Currency;
+
+/// The legal party who sells, as it is frozen onto orders and documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seller {
+    /// The seller.
+    pub id: SellerId,
+    /// Its address on the storefront.
+    pub slug: String,
+    /// The name on the storefront.
+    pub name: String,
+    /// The name in law, on invoices.
+    pub legal_name: String,
+    /// Where it sits; also where parcels leave.
+    pub address: Address,
+    /// VAT id, with the country prefix.
+    pub vat_id: Option<String>,
+    /// National tax number, for those without a VAT id.
+    pub tax_number: Option<String>,
+    /// Where buyers write.
+    pub email: String,
+    /// Currency of its prices and payouts.
+    pub currency: Currency,
+    /// The house's share of a sale, in basis points (1500 = 15 %).
+    pub commission_basis_points: u32,
+    /// Short upper-case prefix of its document numbers, unique.
+    pub series_prefix: String,
+    /// Whether an admin has verified its identity; only then may it publish.
+    pub verified: bool,
+}
+
+impl Seller {
+    /// The country whose tax rates apply at home.
+    #[must_use]
+    pub fn country(&self) -> Country {
+        self.address.country
+    }
+}

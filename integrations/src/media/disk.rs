@@ -1,0 +1,112 @@
+//! Files in a folder: what one node, or several nodes with a shared folder, keep their media in.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use impasto_domain::ports::{MediaArea, MediaError, MediaStore, PortFuture};
+use tokio::fs;
+use tokio::io::AsyncWriteExt;
+
+use super::check_key;
+
+/// A media store in a local folder: `public/` and `private/` below it.
+///
+/// A file is written beside its place, flushed to the disk and renamed into it, so that it is there wholly or not at
+/// all, whatever happens to the machine.
+#[derive(Debug, Clone)]
+pub struct DiskMedia {
+    root: PathBuf,
+    public_prefix: String,
+}
+
+impl DiskMedia {
+    /// A store below `root`, made if it is not there; public files are served below `public_prefix` (`/media/`).
+    ///
+    /// # Errors
+    /// [`MediaError::Failed`] when the folder cannot be made.
+    pub fn open(root: &Path, public_prefix: &str) -> Result<Self, MediaError> {
+        for area in ["public", "private"] {
+            std::fs::create_dir_all(root.join(area)).map_err(|error| failed(root, &error))?;
+        }
+        Ok(Self { root: root.to_owned(), public_prefix: public_prefix.to_owned() })
+    }
+
+    /// Where a file lies; for serving public files without reading them into memory.
+    ///
+    /// # Errors
+    /// [`MediaError::BadKey`] for a key that is not one of ours.
+    pub fn path(&self, area: MediaArea, key: &str) -> Result<PathBuf, MediaError> {
+        check_key(key)?;
+        let area = match area {
+            MediaArea::Public => "public",
+            MediaArea::Private => "private",
+        };
+        Ok(self.root.join(area).join(key))
+    }
+}
+
+impl MediaStore for DiskMedia {
+    fn put<'a>(
+        &'a self,
+        area: MediaArea,
+        key: &'a str,
+        _content_type: &'a str,
+        bytes: Arc<[u8]>,
+    ) -> PortFuture<'a, Result<(), MediaError>> {
+        Box::pin(async move {
+            let path = self.path(area, key)?;
+            write_whole(&path, &bytes).await.map_err(|error| failed(&path, &error))
+        })
+    }
+
+    fn get<'a>(&'a self, area: MediaArea, key: &'a str) -> PortFuture<'a, Result<Option<Arc<[u8]>>, MediaError>> {
+        Box::pin(async move {
+            let path = self.path(area, key)?;
+            match fs::read(&path).await {
+                Ok(bytes) => Ok(Some(bytes.into())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(failed(&path, &error)),
+            }
+        })
+    }
+
+    fn delete<'a>(&'a self, area: MediaArea, key: &'a str) -> PortFuture<'a, Result<(), MediaError>> {
+        Box::pin(async move {
+            let path = self.path(area, key)?;
+            match fs::remove_file(&path).await {
+                Ok(()) => Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                Err(error) => Err(failed(&path, &error)),
+            }
+        })
+    }
+
+    fn public_url(&self, key: &str) -> String {
+        format!("{}{key}", self.public_prefix)
+    }
+}
+
+async fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or_else(|| io::Error::other("a media file needs a folder"))?;
+    fs::create_dir_all(folder).await?;
+    // A name of its own for every writer: two that store the same key at once must not meet in one file.
+    let scratch = folder.join(format!(".{}.part", uuid::Uuid::new_v4()));
+    let written = async {
+        let mut file = fs::File::create(&scratch).await?;
+        file.write_all(bytes).await?;
+        file.sync_all().await?;
+        fs::rename(&scratch, path).await?;
+        fs::File::open(folder).await?.sync_all().await
+    };
+    let outcome = written.await;
+    if outcome.is_err() {
+        // Half a file may be left; the first error is the one to tell.
+        let _ = fs::remove_file(&scratch).await;
+    }
+    outcome
+}
+
+fn failed(path: &Path, error: &io::Error) -> MediaError {
+    MediaError::Failed(format!("{}: {error}", path.display()))
+}

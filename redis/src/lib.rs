@@ -1,0 +1,9 @@
+//! Presence and the bus between nodes on Redis, and their in-process twins for one node.
+//!
+//! Makes live delivery fast across nodes; never right: with Redis gone, nodes find each other's events by cursor.
+
+mod bus;
+mod presence;
+
+pub use bus::{LocalBus, RedisBus};
+pub use presence::LocalPresence;
