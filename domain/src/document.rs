@@ -316,7 +316,12 @@ impl InvoiceData {
         let mut totals = InvoiceTotals::default();
         for part in parts_of(lines, shipping) {
             let row = groups.entry((std::cmp::Reverse(part.rate_basis_points), part.regime.as_str())).or_insert(
-                VatSummaryRow { rate_basis_points: part.rate_basis_points, regime: part.regime, base_minor: 0, tax_minor: 0 },
+                VatSummaryRow {
+                    rate_basis_points: part.rate_basis_points,
+                    regime: part.regime,
+                    base_minor: 0,
+                    tax_minor: 0,
+                },
             );
             row.base_minor = row.base_minor.saturating_add(part.net_minor);
             row.tax_minor = row.tax_minor.saturating_add(part.tax_minor);
@@ -526,7 +531,8 @@ mod tests {
 
     fn any_lines() -> impl Strategy<Value = Vec<InvoiceLine>> {
         prop::collection::vec(
-            (1_u32..20, 0_i64..50_000_000, any_regime()).prop_map(|(n, unit, (regime, rate))| line(n, unit, rate, regime)),
+            (1_u32..20, 0_i64..50_000_000, any_regime())
+                .prop_map(|(n, unit, (regime, rate))| line(n, unit, rate, regime)),
             1..30,
         )
     }

@@ -1,0 +1,283 @@
+//! The budget of a client address: how many works all owners behind one address may hold together, so that one client
+//! with a thousand visitor tokens leaves copies for others. Kept on this node only, in memory only: a restart forgets
+//! it, and holds lapse in any case. Knows no address, only its hash.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use impasto_domain::ids::{EditionId, OrderId};
+use impasto_domain::owner::Owner;
+use tokio::time::Instant;
+
+use crate::directory::locked;
+
+/// Who asks, for the budget: the hash of a client address, or nobody in particular.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClientKey(Option<u64>);
+
+impl ClientKey {
+    /// A client without a budget: a loopback address of the demo, the program itself.
+    pub const EXEMPT: Self = Self(None);
+
+    /// The client behind an address. An IPv6 client is its /64, which is the least that one subscriber is given.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
+        let mut hasher = DefaultHasher::new();
+        match address.to_canonical() {
+            IpAddr::V4(address) => address.octets().hash(&mut hasher),
+            IpAddr::V6(address) => address.segments()[..4].hash(&mut hasher),
+        }
+        Self(Some(hasher.finish()))
+    }
+}
+
+/// The budgets of all clients of this node.
+#[derive(Debug)]
+pub(crate) struct Budgets {
+    works_max: Option<usize>,
+    book: Mutex<Book>,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    owners: HashMap<Owner, Account>,
+    clients: HashMap<u64, HashSet<Owner>>,
+}
+
+#[derive(Debug)]
+struct Account {
+    client: u64,
+    works: Vec<Work>,
+}
+
+/// An edition that an owner holds copies of: in the cart, or in an order that is not paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Work {
+    edition_id: EditionId,
+    order_id: Option<OrderId>,
+    until: Instant,
+}
+
+impl Budgets {
+    pub(crate) fn new(works_max: Option<u32>) -> Self {
+        let works_max = works_max.map(|max| usize::try_from(max).unwrap_or(usize::MAX));
+        Self { works_max, book: Mutex::default() }
+    }
+
+    /// Sets a place aside for a work the owner is about to hold, until its hold is known or `for_at_most` has passed.
+    ///
+    /// # Errors
+    /// The span until a place may be free, when the client has none left.
+    pub(crate) fn reserve(
+        &self,
+        client: ClientKey,
+        owner: Owner,
+        edition_id: EditionId,
+        for_at_most: Duration,
+    ) -> Result<(), Duration> {
+        let (Some(works_max), Some(client)) = (self.works_max, client.0) else { return Ok(()) };
+        let now = Instant::now();
+        let mut book = locked(&self.book);
+        book.move_to(owner, client);
+        book.drop_past(client, now);
+        let works = || book.works_of(client);
+        if works().any(|(holder, work)| holder == owner && work.edition_id == edition_id && work.order_id.is_none()) {
+            return Ok(());
+        }
+        if works().count() >= works_max {
+            let earliest = works().map(|(_, work)| work.until).min().unwrap_or(now);
+            return Err(earliest.saturating_duration_since(now));
+        }
+        let account = book.owners.entry(owner).or_insert_with(|| Account { client, works: Vec::new() });
+        account.works.push(Work { edition_id, order_id: None, until: now + for_at_most });
+        book.clients.entry(client).or_default().insert(owner);
+        Ok(())
+    }
+
+    /// What an owner's cart really holds, each work with its latest deadline.
+    pub(crate) fn in_cart(&self, owner: Owner, held: impl Iterator<Item = (EditionId, Instant)>) {
+        self.change(owner, |works| {
+            works.retain(|work| work.order_id.is_some());
+            works.extend(held.map(|(edition_id, until)| Work { edition_id, order_id: None, until }));
+        });
+    }
+
+    /// The owner's cart became an order, which holds its works until `until` unless it is over before.
+    pub(crate) fn ordered(&self, owner: Owner, order_id: OrderId, until: Instant) {
+        self.change(owner, |works| {
+            for work in works.iter_mut().filter(|work| work.order_id.is_none()) {
+                *work = Work { order_id: Some(order_id), until, ..*work };
+            }
+        });
+    }
+
+    /// An order is paid, called off or expired: its works count no more.
+    pub(crate) fn order_over(&self, owner: Owner, order_id: OrderId) {
+        self.change(owner, |works| works.retain(|work| work.order_id != Some(order_id)));
+    }
+
+    /// A visitor's cart became a user's.
+    pub(crate) fn merge(&self, visitor: Owner, user: Owner) {
+        if self.works_max.is_none() {
+            return;
+        }
+        let mut book = locked(&self.book);
+        let Some(mut account) = book.remove(visitor) else { return };
+        let client = account.client;
+        match book.owners.get_mut(&user) {
+            Some(own) => own.works.append(&mut account.works),
+            None => {
+                book.owners.insert(user, account);
+                book.clients.entry(client).or_default().insert(user);
+            }
+        }
+    }
+
+    /// Forgets what is past.
+    pub(crate) fn drop_past(&self) {
+        if self.works_max.is_none() {
+            return;
+        }
+        let now = Instant::now();
+        let mut book = locked(&self.book);
+        let clients: Vec<u64> = book.clients.keys().copied().collect();
+        for client in clients {
+            book.drop_past(client, now);
+        }
+    }
+
+    /// Works that count.
+    pub(crate) fn works(&self) -> usize {
+        locked(&self.book).owners.values().map(|account| account.works.len()).sum()
+    }
+
+    fn change(&self, owner: Owner, change: impl FnOnce(&mut Vec<Work>)) {
+        if self.works_max.is_none() {
+            return;
+        }
+        let mut book = locked(&self.book);
+        // An owner without an account never asked from an address that has a budget.
+        let Some(account) = book.owners.get_mut(&owner) else { return };
+        change(&mut account.works);
+        if account.works.is_empty() {
+            book.remove(owner);
+        }
+    }
+}
+
+impl Book {
+    fn works_of(&self, client: u64) -> impl Iterator<Item = (Owner, &Work)> {
+        let owners = self.clients.get(&client).into_iter().flatten();
+        owners
+            .filter_map(|owner| self.owners.get(owner).map(|account| (*owner, account)))
+            .flat_map(|(owner, account)| account.works.iter().map(move |work| (owner, work)))
+    }
+
+    /// An owner's works count where the owner asked from last.
+    fn move_to(&mut self, owner: Owner, client: u64) {
+        match self.owners.get(&owner) {
+            Some(account) if account.client != client => {
+                if let Some(account) = self.remove(owner) {
+                    self.owners.insert(owner, Account { client, ..account });
+                    self.clients.entry(client).or_default().insert(owner);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn drop_past(&mut self, client: u64, now: Instant) {
+        let owners: Vec<Owner> = self.clients.get(&client).into_iter().flatten().copied().collect();
+        for owner in owners {
+            let Some(account) = self.owners.get_mut(&owner) else { continue };
+            account.works.retain(|work| work.until > now);
+            if account.works.is_empty() {
+                self.remove(owner);
+            }
+        }
+    }
+
+    fn remove(&mut self, owner: Owner) -> Option<Account> {
+        let account = self.owners.remove(&owner)?;
+        if let Some(owners) = self.clients.get_mut(&account.client) {
+            owners.remove(&owner);
+            if owners.is_empty() {
+                self.clients.remove(&account.client);
+            }
+        }
+        Some(account)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use impasto_domain::ids::VisitorId;
+    use uuid::Uuid;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    fn visitor(n: u128) -> Owner {
+        Owner::Visitor(VisitorId(Uuid::from_u128(n)))
+    }
+
+    fn edition(n: u128) -> EditionId {
+        EditionId(Uuid::from_u128(n))
+    }
+
+    fn client(text: &str) -> ClientKey {
+        ClientKey::of(text.parse().unwrap())
+    }
+
+    #[test]
+    fn addresses_of_one_ipv6_subscriber_are_one_client() {
+        assert_eq!(client("2001:db8:1:2::1"), client("2001:db8:1:2:ffff::9"));
+        assert_ne!(client("2001:db8:1:2::1"), client("2001:db8:1:3::1"));
+        assert_eq!(client("::ffff:192.0.2.7"), client("192.0.2.7"));
+        assert_ne!(client("192.0.2.8"), client("192.0.2.7"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_owners_behind_one_address_share_its_budget() {
+        let budgets = Budgets::new(Some(2));
+        let home = client("192.0.2.7");
+        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        assert_eq!(budgets.reserve(home, visitor(2), edition(1), MINUTE), Ok(()));
+        assert_eq!(budgets.reserve(home, visitor(3), edition(1), MINUTE), Err(MINUTE));
+        assert_eq!(budgets.reserve(client("192.0.2.8"), visitor(4), edition(1), MINUTE), Ok(()));
+        assert_eq!(budgets.reserve(ClientKey::EXEMPT, visitor(5), edition(1), MINUTE), Ok(()));
+        // More of a work that is held needs no further place.
+        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_unpaid_order_keeps_its_place_until_it_is_over() {
+        let budgets = Budgets::new(Some(1));
+        let home = client("192.0.2.7");
+        let order_id = OrderId(Uuid::from_u128(9));
+        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        budgets.ordered(visitor(1), order_id, Instant::now() + 15 * MINUTE);
+        budgets.in_cart(visitor(1), std::iter::empty());
+        assert_eq!(budgets.reserve(home, visitor(2), edition(2), MINUTE), Err(15 * MINUTE));
+        budgets.order_over(visitor(1), order_id);
+        assert_eq!(budgets.reserve(home, visitor(2), edition(2), MINUTE), Ok(()));
+        assert_eq!(budgets.works(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lapsed_hold_frees_its_place_and_a_merged_cart_takes_it_along() {
+        let budgets = Budgets::new(Some(1));
+        let home = client("192.0.2.7");
+        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        budgets.merge(visitor(1), visitor(2));
+        budgets.in_cart(visitor(1), std::iter::empty());
+        assert!(budgets.reserve(home, visitor(3), edition(1), MINUTE).is_err());
+        tokio::time::advance(MINUTE).await;
+        assert_eq!(budgets.reserve(home, visitor(3), edition(1), MINUTE), Ok(()));
+        budgets.drop_past();
+        assert_eq!(budgets.works(), 1);
+    }
+}

@@ -1,0 +1,151 @@
+//! Placed orders: paying again, confirming, calling off, providers' events, documents. Knows nothing of who may ask
+//! beyond the owner of an order.
+
+use std::sync::Arc;
+
+use impasto_domain::command::{Command, IdempotencyKey, InboxKey, Submission};
+use impasto_domain::ids::{DocumentId, OrderId, PaymentId};
+use impasto_domain::order::Order;
+use impasto_domain::owner::Owner;
+use impasto_domain::ports::blob::Blob;
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+
+use super::checkout::{OrderAnswer, check_provider, pay};
+use crate::checkout::{self, Drive, Purpose};
+use crate::error::EngineError;
+use crate::invoice;
+use crate::node::Node;
+use crate::session::PayDeed;
+
+pub use crate::invoice::document_key;
+
+/// Requests about placed orders.
+#[derive(Clone)]
+pub struct OrdersHandle {
+    pub(crate) node: Arc<Node>,
+}
+
+/// What a provider tells by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProviderEvent {
+    /// The money is there.
+    Succeeded {
+        /// The provider's own name for the attempt, where it tells one.
+        provider_ref: Option<String>,
+    },
+    /// A definite no.
+    Failed {
+        /// The provider's code.
+        code: String,
+    },
+}
+
+impl OrdersHandle {
+    /// Starts another payment of an open order whose holds live, and waits for the provider's word as a checkout does.
+    ///
+    /// # Errors
+    /// Refusals such as `HoldLapsed`, `Conflict` while another payment is under way, `NotFound`; `Busy`; `Unavailable`.
+    pub async fn pay_again(
+        &self,
+        owner: Owner,
+        order_id: OrderId,
+        provider: String,
+        token: Option<String>,
+        key: IdempotencyKey,
+    ) -> Result<OrderAnswer, EngineError> {
+        check_provider(&self.node, &provider)?;
+        pay(&self.node, owner, PayDeed::Again { order_id, provider, token }, key).await
+    }
+
+    /// Asks the provider how far a payment is (after a redirect, say) and answers with what is known within the
+    /// configured time. Safe to repeat; a payment that is over is not asked for again.
+    ///
+    /// # Errors
+    /// `NotFound` for an order or payment that is not the owner's; `Busy`; `Unavailable`.
+    pub async fn confirm(
+        &self,
+        owner: Owner,
+        order_id: OrderId,
+        payment_id: PaymentId,
+    ) -> Result<OrderAnswer, EngineError> {
+        let order = self.owned(owner, order_id).await?;
+        let payment = order.payments.iter().find(|payment| payment.id == payment_id);
+        let Some(payment) = payment else { return Err(Refusal::not_found("payment").into()) };
+        let order = Arc::new(order.clone());
+        if !payment.status.is_open() {
+            return Ok(OrderAnswer { order, payment_id: Some(payment_id) });
+        }
+        let make = |reply| Drive {
+            order: Arc::clone(&order),
+            payment_id,
+            purpose: Purpose::Asked,
+            wait_until: self.node.provider_deadline(),
+            reply: Some(reply),
+        };
+        self.node.ask(&self.node.checkouts, payment_id, true, make).await
+    }
+
+    /// Calls an order off before shipment; `owner` is `None` for the house. A paid one is refunded.
+    ///
+    /// # Errors
+    /// `InvalidTransition` past shipment, `NotFound`; `Busy`; `Unavailable`.
+    pub async fn cancel(
+        &self,
+        owner: Option<Owner>,
+        order_id: OrderId,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<OrderAnswer, EngineError> {
+        let order = match owner {
+            Some(owner) => self.owned(owner, order_id).await?,
+            None => self.found(order_id).await?,
+        };
+        let command = Command::CancelOrder { owner, order_id, editions: checkout::editions_of(&order) };
+        let reply = self.node.submit(Submission { command, idempotency }).await?;
+        checkout::poke(&self.node);
+        match reply {
+            Reply::Order { order, payment_id, .. } => {
+                checkout::note_order(&self.node, &order);
+                Ok(OrderAnswer { order: Arc::from(order), payment_id })
+            }
+            other => Err(Node::odd_reply("cancel an order", &other)),
+        }
+    }
+
+    /// Takes what a provider told by itself about a payment (a webhook). Each event counts once; repeating it is safe.
+    /// Goes on to its end even when the caller goes away.
+    ///
+    /// # Errors
+    /// `NotFound` for a payment that is not known; `Busy` and `Unavailable`: let the provider send it again.
+    pub async fn provider_event(
+        &self,
+        payment_id: PaymentId,
+        inbox: InboxKey,
+        event: ProviderEvent,
+    ) -> Result<OrderAnswer, EngineError> {
+        let node = Arc::clone(&self.node);
+        self.node.carry_out(async move { checkout::take_event(&node, payment_id, inbox, event).await }).await
+    }
+
+    /// The bytes of an invoice or credit note: stored ones, those of a render under way, or rendered at once for the
+    /// one who asks.
+    ///
+    /// # Errors
+    /// `NotFound` for a document that is not there or has no invoice data; `Busy` when too many wait; `Unavailable`.
+    pub async fn document(&self, document_id: DocumentId) -> Result<Blob, EngineError> {
+        if let Some(bytes) = invoice::find(&self.node, document_id).await?.bytes {
+            return Ok(bytes);
+        }
+        let make = |reply| invoice::Render { document_id, reply };
+        self.node.ask(&self.node.invoices, (), true, make).await
+    }
+
+    async fn owned(&self, owner: Owner, order_id: OrderId) -> Result<Order, EngineError> {
+        let order = self.found(order_id).await?;
+        if order.head.owner == owner { Ok(order) } else { Err(Refusal::not_found("order").into()) }
+    }
+
+    async fn found(&self, order_id: OrderId) -> Result<Order, EngineError> {
+        self.node.order(order_id).await?.ok_or_else(|| Refusal::not_found("order").into())
+    }
+}

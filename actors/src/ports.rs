@@ -1,0 +1,45 @@
+//! The ports an engine is given, and the small ones it defines itself. Knows no adapter.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::ids::{ArtworkId, LineId};
+use impasto_domain::owner::Owner;
+use impasto_domain::ports::{Clock, Journal, MediaStore, PaymentProvider, Presence, Reads, Renderer};
+
+/// Everything the engine reaches outside of itself.
+#[derive(Clone)]
+pub struct Ports {
+    /// Writes.
+    pub journal: Arc<dyn Journal>,
+    /// Reads.
+    pub reads: Arc<dyn Reads>,
+    /// Those who take money, by their names.
+    pub providers: Vec<Arc<dyn PaymentProvider>>,
+    /// Where documents are kept.
+    pub media: Arc<dyn MediaStore>,
+    /// What makes documents.
+    pub renderer: Arc<dyn Renderer>,
+    /// Who is connected, over all nodes.
+    pub presence: Arc<dyn Presence>,
+    /// Dates leases, retries and answers from memory.
+    pub clock: Arc<dyn Clock>,
+    /// Where ephemeral notices go.
+    pub live: Arc<dyn LiveNotices>,
+    /// Where randomness comes from.
+    pub seeds: Arc<dyn Seeds>,
+}
+
+/// Notices that are worth nothing later: never stored, never repeated, may be lost. Must not wait.
+pub trait LiveNotices: Send + Sync {
+    /// A line's hold runs out soon, at `held_until`.
+    fn lapsing(&self, owner: Owner, line_id: LineId, held_until: DateTime<Utc>);
+    /// So many people look at a work, over all nodes.
+    fn viewers(&self, artwork_id: ArtworkId, count: u32);
+}
+
+/// Randomness. Asked once at the start; no two nodes or starts may get the same.
+pub trait Seeds: Send + Sync {
+    /// 64 random bits.
+    fn seed(&self) -> u64;
+}

@@ -1,0 +1,245 @@
+//! What a request does to a cart: which command it becomes, and what is remembered of the answer. Knows no mailbox.
+
+use std::sync::Arc;
+
+use impasto_domain::cart::CartLine;
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
+use impasto_domain::ids::{EditionId, LineId};
+use impasto_domain::owner::Owner;
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+
+use super::known::Known;
+use crate::budget::ClientKey;
+use crate::error::EngineError;
+use crate::handles::CartAnswer;
+use crate::inventory::{Pass, Take};
+use crate::node::{Node, span};
+use crate::reply::ReplyTo;
+
+/// What an owner asks of the cart.
+#[derive(Debug, Clone)]
+pub(crate) enum Deed {
+    Get,
+    Add { edition_id: EditionId, quantity: u32, client: ClientKey, idempotency: Option<IdempotencyKey> },
+    SetQuantity { line_id: LineId, quantity: u32, client: ClientKey, idempotency: Option<IdempotencyKey> },
+    Rehold { line_id: LineId, client: ClientKey, idempotency: Option<IdempotencyKey> },
+    Extend { line_id: LineId, idempotency: Option<IdempotencyKey> },
+    Merge { visitor: Owner, idempotency: Option<IdempotencyKey> },
+}
+
+/// A command for one edition, with what it would take from others.
+struct Plan {
+    edition_id: EditionId,
+    command: Command,
+    client: ClientKey,
+    take: Option<Take>,
+}
+
+impl Deed {
+    /// Whether carrying it out twice leaves what once leaves.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Get | Self::SetQuantity { .. } | Self::Rehold { .. } | Self::Merge { .. } => true,
+            Self::Add { idempotency, .. } | Self::Extend { idempotency, .. } => idempotency.is_some(),
+        }
+    }
+
+    fn idempotency(&self) -> Option<&IdempotencyKey> {
+        match self {
+            Self::Get => None,
+            Self::Add { idempotency, .. }
+            | Self::SetQuantity { idempotency, .. }
+            | Self::Rehold { idempotency, .. }
+            | Self::Extend { idempotency, .. }
+            | Self::Merge { idempotency, .. } => idempotency.as_ref(),
+        }
+    }
+
+    fn line_id(&self) -> Option<LineId> {
+        match self {
+            Self::SetQuantity { line_id, .. } | Self::Rehold { line_id, .. } | Self::Extend { line_id, .. } => {
+                Some(*line_id)
+            }
+            Self::Get | Self::Add { .. } | Self::Merge { .. } => None,
+        }
+    }
+}
+
+/// Carries a deed out. Answers with the cart as it is then known: `None` when the store may or may not have changed it.
+pub(super) async fn carry_out(
+    node: &Arc<Node>,
+    owner: Owner,
+    cart: Option<Known>,
+    deed: Deed,
+    reply: &mut ReplyTo<CartAnswer>,
+) -> (Option<Known>, Result<CartAnswer, EngineError>) {
+    let outcome = match &deed {
+        Deed::Get => match cart {
+            Some(cart) => Ok(cart),
+            None => load(node, owner).await,
+        },
+        Deed::Merge { visitor, .. } => {
+            reply.begin();
+            merge(node, owner, *visitor, &deed).await
+        }
+        _ => return change(node, owner, cart, &deed, reply).await,
+    };
+    match outcome {
+        Ok(cart) => {
+            let answer = cart.answer();
+            (Some(cart), Ok(answer))
+        }
+        Err(error) => (None, Err(error)),
+    }
+}
+
+/// The cart as the store has it.
+///
+/// # Errors
+/// `Unavailable`.
+pub(super) async fn load(node: &Node, owner: Owner) -> Result<Known, EngineError> {
+    let now = node.now();
+    let state = node.read(node.ports.reads.cart(owner)).await?;
+    Ok(Known::new(state, now))
+}
+
+/// Decides on the cart as known, and once more on the stored one when they turn out to differ.
+async fn change(
+    node: &Arc<Node>,
+    owner: Owner,
+    mut cart: Option<Known>,
+    deed: &Deed,
+    reply: &mut ReplyTo<CartAnswer>,
+) -> (Option<Known>, Result<CartAnswer, EngineError>) {
+    let mut fresh = false;
+    loop {
+        if cart.is_none() && deed.line_id().is_some() {
+            fresh = true;
+            match load(node, owner).await {
+                Ok(loaded) => cart = Some(loaded),
+                Err(error) => return (None, Err(error)),
+            }
+        }
+        let refusal = match plan(owner, cart.as_ref(), deed) {
+            Ok(plan) => match submit(node, owner, plan, deed, reply).await {
+                Ok(known) => {
+                    node.budgets.in_cart(owner, known.works());
+                    let answer = known.answer();
+                    return (Some(known), Ok(answer));
+                }
+                Err(EngineError::Refused(refusal)) => refusal,
+                Err(EngineError::Busy { retry_after_s }) => return (cart, Err(EngineError::Busy { retry_after_s })),
+                // Whether the change was made is unknown: so is the cart.
+                Err(error) => return (None, Err(error)),
+            },
+            Err(refusal) => refusal,
+        };
+        let memory_may_be_wrong = matches!(refusal, Refusal::CartStale | Refusal::NotFound { .. });
+        if memory_may_be_wrong && !fresh && deed.line_id().is_some() {
+            cart = None;
+            continue;
+        }
+        let refusal = if refusal == Refusal::CartStale { changed_under_way() } else { refusal };
+        if let Some(known) = &cart {
+            // A place that was set aside and not used is free again.
+            node.budgets.in_cart(owner, known.works());
+        } else {
+            node.budgets.in_cart(owner, std::iter::empty());
+        }
+        return (cart, Err(refusal.into()));
+    }
+}
+
+/// The command a deed becomes, given the cart.
+fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal> {
+    let find = |line_id: LineId| -> Result<(&Known, &CartLine), Refusal> {
+        let known = cart.ok_or(Refusal::CartStale)?;
+        let line = known.state.cart.line(line_id).ok_or_else(|| Refusal::not_found("cart line"))?;
+        Ok((known, line))
+    };
+    match deed {
+        Deed::Add { edition_id, quantity, client, .. } => {
+            let line = cart.and_then(|known| known.state.cart.line_of(*edition_id));
+            let lost = line.is_some_and(|line| line.lost.is_some());
+            Ok(Plan {
+                edition_id: *edition_id,
+                command: Command::PlaceHold { owner, edition_id: *edition_id, quantity: *quantity },
+                client: *client,
+                take: Some(Take { owner, quantity: *quantity, lost }),
+            })
+        }
+        Deed::SetQuantity { line_id, quantity, client, .. } => {
+            let (known, line) = find(*line_id)?;
+            let more = quantity.saturating_sub(known.state.held_quantity(*line_id));
+            let take = Take { owner, quantity: more, lost: line.lost.is_some() };
+            let edition_id = line.edition_id;
+            Ok(Plan {
+                edition_id,
+                command: Command::SetQuantity { owner, line_id: *line_id, edition_id, quantity: *quantity },
+                client: *client,
+                take: (more > 0).then_some(take),
+            })
+        }
+        Deed::Rehold { line_id, client, .. } => {
+            let (known, line) = find(*line_id)?;
+            let more = line.quantity.saturating_sub(known.state.held_quantity(*line_id));
+            let take = Take { owner, quantity: more, lost: line.lost.is_some() };
+            let (edition_id, quantity) = (line.edition_id, line.quantity);
+            Ok(Plan {
+                edition_id,
+                command: Command::Rehold { owner, line_id: *line_id, edition_id, quantity },
+                client: *client,
+                take: (more > 0).then_some(take),
+            })
+        }
+        Deed::Extend { line_id, .. } => {
+            let (_, line) = find(*line_id)?;
+            let edition_id = line.edition_id;
+            let command = Command::ExtendHold { owner, line_id: *line_id, edition_id };
+            Ok(Plan { edition_id, command, client: ClientKey::EXEMPT, take: None })
+        }
+        Deed::Get | Deed::Merge { .. } => Err(Refusal::conflict("this is no command of one edition")),
+    }
+}
+
+async fn submit(
+    node: &Arc<Node>,
+    owner: Owner,
+    plan: Plan,
+    deed: &Deed,
+    reply: &mut ReplyTo<CartAnswer>,
+) -> Result<Known, EngineError> {
+    if plan.take.is_some() {
+        let for_at_most = node.config.port_timeout;
+        node.budgets
+            .reserve(plan.client, owner, plan.edition_id, for_at_most)
+            .map_err(|wait| Refusal::HoldLimit { retry_at: Some(node.now() + span(wait)) })?;
+    }
+    let submission = Submission { command: plan.command, idempotency: deed.idempotency().cloned() };
+    let repeatable = deed.is_repeatable();
+    reply.begin();
+    let make = |reply| Pass { submission: submission.clone(), take: plan.take, reply };
+    match node.ask_inside(&node.inventories, plan.edition_id, repeatable, make).await? {
+        Reply::Cart { state, now, .. } => Ok(Known::new(*state, now)),
+        other => Err(Node::odd_reply("change a cart", &other)),
+    }
+}
+
+async fn merge(node: &Arc<Node>, user: Owner, visitor: Owner, deed: &Deed) -> Result<Known, EngineError> {
+    let command = Command::MergeCart { visitor, user };
+    match node.submit(Submission { command, idempotency: deed.idempotency().cloned() }).await? {
+        Reply::Cart { state, now, .. } => {
+            node.budgets.merge(visitor, user);
+            let known = Known::new(*state, now);
+            node.budgets.in_cart(user, known.works());
+            Ok(known)
+        }
+        other => Err(Node::odd_reply("merge carts", &other)),
+    }
+}
+
+/// The cart changed twice while it was decided on: the customer is asked to look again.
+fn changed_under_way() -> Refusal {
+    Refusal::conflict("the cart was changed by another request at the same time; look at it again")
+}

@@ -1,0 +1,220 @@
+//! The small ports: clock, media, renderer, presence, notices, seeds.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use impasto_domain::document::InvoiceData;
+use impasto_domain::ids::{ArtworkId, LineId};
+use impasto_domain::owner::Owner;
+use impasto_domain::ports::blob::Blob;
+use impasto_domain::ports::{
+    Clock, ConnectionSeen, MediaArea, MediaError, MediaStore, PortFuture, Presence, PresenceError, PresenceSummary,
+    RenderFailure, Renderer,
+};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::ports::{LiveNotices, Seeds};
+
+/// A clock that goes with tokio's, paused or not; both the node's and the database's.
+pub(crate) struct TestClock {
+    base: DateTime<Utc>,
+    started: Instant,
+}
+
+impl TestClock {
+    pub(crate) fn new() -> Self {
+        Self { base: DateTime::from_timestamp(1_780_000_000, 0).unwrap(), started: Instant::now() }
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.base + TimeDelta::from_std(self.started.elapsed()).unwrap()
+    }
+}
+
+/// Seeds that differ from start to start.
+#[derive(Default)]
+pub(crate) struct TestSeeds(AtomicU64);
+
+impl Seeds for TestSeeds {
+    fn seed(&self) -> u64 {
+        self.0.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// Notices, in the order they were sent.
+#[derive(Default)]
+pub(crate) struct LiveLog {
+    pub(crate) lapsing: Mutex<Vec<(Owner, LineId, DateTime<Utc>)>>,
+    pub(crate) viewers: Mutex<Vec<(ArtworkId, u32, Instant)>>,
+}
+
+impl LiveNotices for LiveLog {
+    fn lapsing(&self, owner: Owner, line_id: LineId, held_until: DateTime<Utc>) {
+        self.lapsing.lock().unwrap().push((owner, line_id, held_until));
+    }
+
+    fn viewers(&self, artwork_id: ArtworkId, count: u32) {
+        self.viewers.lock().unwrap().push((artwork_id, count, Instant::now()));
+    }
+}
+
+/// Files in memory.
+#[derive(Default)]
+pub(crate) struct MemoryMedia {
+    files: Mutex<HashMap<String, Blob>>,
+    /// So many calls fail from now on.
+    pub(crate) fails: AtomicU32,
+}
+
+impl MemoryMedia {
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.files.lock().unwrap().keys().cloned().collect()
+    }
+
+    fn check(&self) -> Result<(), MediaError> {
+        if take_one(&self.fails) { Err(MediaError::Failed("the disk is gone".into())) } else { Ok(()) }
+    }
+}
+
+impl MediaStore for MemoryMedia {
+    fn put<'a>(
+        &'a self,
+        _: MediaArea,
+        key: &'a str,
+        _: &'a str,
+        bytes: Blob,
+    ) -> PortFuture<'a, Result<(), MediaError>> {
+        Box::pin(async move {
+            self.check()?;
+            self.files.lock().unwrap().insert(key.to_owned(), bytes);
+            Ok(())
+        })
+    }
+
+    fn get<'a>(&'a self, _: MediaArea, key: &'a str) -> PortFuture<'a, Result<Option<Blob>, MediaError>> {
+        Box::pin(async move {
+            self.check()?;
+            Ok(self.files.lock().unwrap().get(key).cloned())
+        })
+    }
+
+    fn delete<'a>(&'a self, _: MediaArea, key: &'a str) -> PortFuture<'a, Result<(), MediaError>> {
+        Box::pin(async move {
+            self.files.lock().unwrap().remove(key);
+            Ok(())
+        })
+    }
+
+    fn public_url(&self, key: &str) -> String {
+        format!("/media/{key}")
+    }
+}
+
+/// Renders the number of a document, after a while.
+#[derive(Default)]
+pub(crate) struct TestRenderer {
+    pub(crate) renders: AtomicU32,
+    /// So many renders fail from now on.
+    pub(crate) fails: AtomicU32,
+    /// So many renders fall from now on.
+    pub(crate) falls: AtomicU32,
+    under_way: AtomicU32,
+    pub(crate) most_at_once: AtomicU32,
+}
+
+impl Renderer for TestRenderer {
+    fn invoice<'a>(&'a self, data: InvoiceData) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+        Box::pin(async move {
+            self.renders.fetch_add(1, Ordering::SeqCst);
+            let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most_at_once.fetch_max(now, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            self.under_way.fetch_sub(1, Ordering::SeqCst);
+            assert!(!take_one(&self.falls), "planned fall of the renderer");
+            if take_one(&self.fails) {
+                return Err(RenderFailure("no font".into()));
+            }
+            Ok(format!("PDF {}", data.number).into_bytes())
+        })
+    }
+}
+
+/// Presence with leases of three heartbeats.
+pub(crate) struct MemoryPresence {
+    seen: Mutex<HashMap<Uuid, (ConnectionSeen, Instant)>>,
+    pub(crate) calls: AtomicU32,
+    /// So many calls fail from now on.
+    pub(crate) fails: AtomicU32,
+}
+
+/// How long a connection counts after it was last seen.
+const LEASE: Duration = Duration::from_secs(75);
+
+impl MemoryPresence {
+    pub(crate) fn new() -> Self {
+        Self { seen: Mutex::default(), calls: AtomicU32::new(0), fails: AtomicU32::new(0) }
+    }
+
+    /// What another node says.
+    pub(crate) fn seen_elsewhere(&self, seen: ConnectionSeen) {
+        self.seen.lock().unwrap().insert(seen.connection_id, (seen, Instant::now()));
+    }
+
+    fn check(&self) -> Result<(), PresenceError> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        if take_one(&self.fails) { Err(PresenceError("gone".into())) } else { Ok(()) }
+    }
+}
+
+impl Presence for MemoryPresence {
+    fn seen(&self, connection: ConnectionSeen) -> PortFuture<'_, Result<(), PresenceError>> {
+        Box::pin(async move {
+            self.check()?;
+            self.seen_elsewhere(connection);
+            Ok(())
+        })
+    }
+
+    fn gone(&self, connection_id: Uuid) -> PortFuture<'_, Result<(), PresenceError>> {
+        Box::pin(async move {
+            self.check()?;
+            self.seen.lock().unwrap().remove(&connection_id);
+            Ok(())
+        })
+    }
+
+    fn viewers(&self, artwork_id: ArtworkId) -> PortFuture<'_, Result<u32, PresenceError>> {
+        Box::pin(async move {
+            self.check()?;
+            let seen = self.seen.lock().unwrap();
+            let live = seen.values().filter(|(_, at)| at.elapsed() < LEASE).map(|(seen, _)| seen);
+            let people: HashSet<Uuid> = live
+                .filter(|seen| seen.viewing == Some(artwork_id))
+                .map(|seen| seen.owner_id.unwrap_or(seen.connection_id))
+                .collect();
+            Ok(u32::try_from(people.len()).unwrap())
+        })
+    }
+
+    fn summary(&self) -> PortFuture<'_, Result<PresenceSummary, PresenceError>> {
+        Box::pin(async move {
+            self.check()?;
+            let mut by_role: BTreeMap<String, u32> = BTreeMap::new();
+            for (seen, _) in self.seen.lock().unwrap().values() {
+                *by_role.entry(seen.role.clone()).or_default() += 1;
+            }
+            Ok(PresenceSummary { by_role, by_artwork: BTreeMap::new() })
+        })
+    }
+}
+
+/// Takes one off a counter; false when there is none left.
+pub(super) fn take_one(counter: &AtomicU32) -> bool {
+    counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
+}

@@ -1,0 +1,456 @@
+//! A journal and its reads in memory: one command at a time through the real `decide`, with jobs, leases and stored
+//! answers. It can be slow, busy, away before or after it has decided, or hold requests back until they are let go.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::cart::CartState;
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
+use impasto_domain::decide::{Outcome, decide, reply};
+use impasto_domain::document::InvoiceData;
+use impasto_domain::edit::Edit;
+use impasto_domain::edition::Stock;
+use impasto_domain::event::{Committed, Event};
+use impasto_domain::ids::{DocumentId, EditionId, LaneId, Mint, OrderId, PaymentId};
+use impasto_domain::job::Job;
+use impasto_domain::order::Order;
+use impasto_domain::owner::Owner;
+use impasto_domain::payment::PaymentStatus;
+use impasto_domain::ports::{Clock, Journal, JournalError, PortFuture, ReadError, Reads};
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+use impasto_domain::state::{Changes, State};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::doubles::{TestClock, take_one};
+use super::house;
+use crate::engine::Engine;
+
+/// What goes wrong with a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mishap {
+    /// The queue is full.
+    Busy,
+    /// The database is away before anything is done.
+    Before,
+    /// It is done, and the answer is lost.
+    After,
+    /// It is never answered, and nothing is done.
+    Never,
+}
+
+/// The store of a test house.
+pub(crate) struct MemoryJournal {
+    clock: Arc<TestClock>,
+    inner: Mutex<Inner>,
+    observers: Mutex<Vec<Engine>>,
+    let_go: Notify,
+    pub(crate) cart_reads: AtomicU32,
+    /// So many reads fail from now on.
+    pub(crate) failing_reads: AtomicU32,
+    /// How long every submission takes.
+    pub(crate) latency: Mutex<Duration>,
+}
+
+struct Inner {
+    state: State,
+    jobs: Vec<JobRow>,
+    answers: HashMap<(Uuid, String, String), ([u8; 32], Reply)>,
+    invoices: HashMap<DocumentId, (OrderId, InvoiceData)>,
+    mint: Mint,
+    seq: i64,
+    submitted: Vec<&'static str>,
+    by_kind: HashMap<&'static str, Vec<Mishap>>,
+    by_number: HashMap<usize, Mishap>,
+    held_back: HashSet<&'static str>,
+    held_owners: HashSet<Owner>,
+}
+
+/// A stored job.
+#[derive(Debug, Clone)]
+pub(crate) struct JobRow {
+    pub(crate) job: Job,
+    pub(crate) done: bool,
+    pub(crate) dead: bool,
+    pub(crate) error: Option<String>,
+}
+
+impl MemoryJournal {
+    pub(crate) fn new(clock: Arc<TestClock>) -> Self {
+        let mint = Mint::new(clock.now(), 7);
+        let inner = Inner {
+            state: house::state(),
+            jobs: Vec::new(),
+            answers: HashMap::new(),
+            invoices: HashMap::new(),
+            mint,
+            seq: 0,
+            submitted: Vec::new(),
+            by_kind: HashMap::new(),
+            by_number: HashMap::new(),
+            held_back: HashSet::new(),
+            held_owners: HashSet::new(),
+        };
+        Self {
+            clock,
+            inner: Mutex::new(inner),
+            observers: Mutex::default(),
+            let_go: Notify::new(),
+            cart_reads: AtomicU32::new(0),
+            failing_reads: AtomicU32::new(0),
+            latency: Mutex::new(Duration::from_micros(200)),
+        }
+    }
+
+    /// From now on an engine is told of every commit.
+    pub(crate) fn tell(&self, engine: &Engine) {
+        self.observers.lock().unwrap().push(engine.clone());
+    }
+
+    /// No engine is told of commits until somebody is.
+    pub(crate) fn tell_nobody(&self) {
+        self.observers.lock().unwrap().clear();
+    }
+
+    /// The next submissions of a kind go wrong, in order.
+    pub(crate) fn plan(&self, kind: &'static str, mishaps: &[Mishap]) {
+        self.inner.lock().unwrap().by_kind.insert(kind, mishaps.iter().rev().copied().collect());
+    }
+
+    /// The submission of that number (0 is the first of all) goes wrong; edits are not counted.
+    pub(crate) fn plan_nth(&self, number: usize, mishap: Mishap) {
+        self.inner.lock().unwrap().by_number.insert(number, mishap);
+    }
+
+    /// Submissions of a kind wait until [`let_go`](Self::let_all_go).
+    pub(crate) fn hold_back(&self, kind: &'static str) {
+        self.inner.lock().unwrap().held_back.insert(kind);
+    }
+
+    /// Submissions of an owner wait until [`let_go`](Self::let_all_go).
+    pub(crate) fn hold_back_owner(&self, owner: Owner) {
+        self.inner.lock().unwrap().held_owners.insert(owner);
+    }
+
+    pub(crate) fn let_all_go(&self) {
+        let mut inner = self.inner.lock().unwrap();
+        inner.held_back.clear();
+        inner.held_owners.clear();
+        self.let_go.notify_waiters();
+    }
+
+    /// How often a kind was submitted.
+    pub(crate) fn count(&self, kind: &str) -> usize {
+        self.inner.lock().unwrap().submitted.iter().filter(|known| **known == kind).count()
+    }
+
+    /// How often anything but an edit was submitted.
+    pub(crate) fn submissions(&self) -> usize {
+        self.inner.lock().unwrap().submitted.len()
+    }
+
+    pub(crate) fn stock_of(&self, edition_id: EditionId) -> Stock {
+        self.inner.lock().unwrap().state.editions[&edition_id].stock.clone()
+    }
+
+    pub(crate) fn cart_of(&self, owner: Owner) -> CartState {
+        self.inner.lock().unwrap().state.cart_state(owner)
+    }
+
+    pub(crate) fn orders(&self) -> Vec<Order> {
+        self.inner.lock().unwrap().state.orders.values().cloned().collect()
+    }
+
+    pub(crate) fn jobs(&self) -> Vec<JobRow> {
+        self.inner.lock().unwrap().jobs.clone()
+    }
+
+    pub(crate) fn open_jobs(&self, kind: &str) -> Vec<JobRow> {
+        self.jobs().into_iter().filter(|row| !row.done && row.job.task.kind() == kind).collect()
+    }
+
+    /// Decides at once, as another node would, with nothing going wrong.
+    pub(crate) fn elsewhere(&self, command: Command) -> Result<Reply, Refusal> {
+        match self.carry_out(command.into()) {
+            Ok(reply) => Ok(reply),
+            Err(JournalError::Refused(refusal)) => Err(refusal),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    /// Every invariant of the house.
+    pub(crate) fn check(&self) {
+        let inner = self.inner.lock().unwrap();
+        for (id, entry) in &inner.state.editions {
+            assert!(entry.stock.is_consistent(), "{:?}", entry.stock);
+            let held: u32 = inner.state.holds.values().filter(|h| h.edition_id == *id).map(|h| h.quantity).sum();
+            assert_eq!(i64::from(held), entry.stock.held, "holds and counters differ: {:?}", entry.stock);
+        }
+        let mut sold = HashSet::new();
+        for order in inner.state.orders.values() {
+            let kept = |p: &&impasto_domain::payment::Payment| p.status == PaymentStatus::Succeeded && !p.unapplied;
+            let payments = order.payments.iter().filter(kept).count();
+            assert!(payments <= 1, "order {} was paid twice", order.head.number);
+            if payments == 1 && order.head.status != impasto_domain::order::OrderStatus::Cancelled {
+                for line in order.lines() {
+                    for copy in &line.copies {
+                        assert!(sold.insert((line.edition_id, copy.ordinal)), "copy {copy:?} was sold twice");
+                    }
+                }
+            }
+        }
+    }
+
+    fn mishap(&self, command: &Command) -> Option<Mishap> {
+        let mut inner = self.inner.lock().unwrap();
+        if matches!(command, Command::Edit(_)) {
+            return inner.by_kind.get_mut("Edit").and_then(Vec::pop);
+        }
+        let kind = kind_of(command);
+        let number = inner.submitted.len();
+        inner.submitted.push(kind);
+        let planned = inner.by_number.remove(&number);
+        planned.or_else(|| inner.by_kind.get_mut(kind).and_then(Vec::pop))
+    }
+
+    fn is_held_back(&self, command: &Command) -> bool {
+        let inner = self.inner.lock().unwrap();
+        inner.held_back.contains(kind_of(command)) || command.owners().iter().any(|o| inner.held_owners.contains(o))
+    }
+
+    fn carry_out(&self, submission: Submission) -> Result<Reply, JournalError> {
+        let now = self.clock.now();
+        let mut inner = self.inner.lock().unwrap();
+        if let Some(stored) = submission.idempotency.as_ref().and_then(|key| inner.stored(key)) {
+            return Ok(stored?);
+        }
+        let answer = match &submission.command {
+            Command::Edit(edit) => inner.edit(edit, now),
+            command => inner.decide(command, now)?,
+        };
+        let events = std::mem::take(&mut inner.state.appended.events);
+        let committed: Vec<Committed> = events
+            .into_iter()
+            .map(|event| {
+                inner.seq += 1;
+                Committed { lane: LaneId(Uuid::from_u128(1)), seq: inner.seq, at: now, event }
+            })
+            .collect();
+        if let Some(key) = submission.idempotency {
+            let place = (key.owner_id, key.route, key.key);
+            inner.answers.insert(place, (key.body_hash, answer.clone()));
+        }
+        drop(inner);
+        for engine in self.observers.lock().unwrap().iter() {
+            engine.observe(&committed);
+        }
+        Ok(answer)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Inner) -> T) -> Result<T, ReadError> {
+        if take_one(&self.failing_reads) {
+            return Err(ReadError("planned".into()));
+        }
+        Ok(read(&self.inner.lock().unwrap()))
+    }
+}
+
+impl Inner {
+    fn stored(&self, key: &IdempotencyKey) -> Option<Result<Reply, Refusal>> {
+        let (hash, reply) = self.answers.get(&(key.owner_id, key.route.clone(), key.key.clone()))?;
+        Some(if *hash == key.body_hash { Ok(reply.clone()) } else { Err(Refusal::IdempotencyMismatch) })
+    }
+
+    fn decide(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Reply, Refusal> {
+        let Outcome { changes, answer } = decide(&self.state, command, now, &mut self.mint)?;
+        let before: HashMap<EditionId, Stock> =
+            changes.stocks.iter().map(|s| (s.edition_id, self.state.editions[&s.edition_id].stock.clone())).collect();
+        let touched = changes.clone();
+        self.state.apply(changes);
+        self.keep_jobs(&touched);
+        for document in &touched.new_documents {
+            if let Ok(data) = serde_json::from_value(document.data.clone()) {
+                self.invoices.insert(document.row.id, (document.row.order_id, data));
+            }
+        }
+        self.tell_of(&touched, &before);
+        Ok(reply(&self.state, answer, now))
+    }
+
+    /// The events of stock and carts, as the journal makes them once a batch.
+    fn tell_of(&mut self, changes: &Changes, before: &HashMap<EditionId, Stock>) {
+        for stock in &changes.stocks {
+            let stock = self.state.stock_told(stock.edition_id).unwrap();
+            let head = &self.state.artworks[&stock.artwork_id];
+            let event = Event::StockChanged {
+                seller_id: head.seller_id,
+                artwork_version: head.version,
+                held_delta: stock.held - before[&stock.edition_id].held,
+                sold_delta: stock.sold - before[&stock.edition_id].sold,
+                stock,
+            };
+            self.state.appended.events.push(event);
+        }
+        for cart in &changes.carts {
+            let lapsed = changes.lapsed.iter().filter(|(owner, _)| *owner == cart.owner).map(|(_, line)| *line);
+            let event = Event::CartChanged { owner: cart.owner, version: cart.version, lapsed: lapsed.collect() };
+            self.state.appended.events.push(event);
+        }
+    }
+
+    fn keep_jobs(&mut self, changes: &Changes) {
+        for (kind, subject) in &changes.jobs_done {
+            for row in self.open(kind, *subject) {
+                row.done = true;
+            }
+        }
+        for (kind, subject, run_at) in &changes.jobs_postponed {
+            for row in self.open(kind, *subject) {
+                row.job.run_at = *run_at;
+                row.job.lease = None;
+            }
+        }
+        for job in &changes.jobs {
+            if self.open(job.task.kind(), job.task.subject()).next().is_none() {
+                self.jobs.push(JobRow { job: job.clone(), done: false, dead: false, error: None });
+            }
+        }
+    }
+
+    fn open<'a>(&'a mut self, kind: &'a str, subject: Uuid) -> impl Iterator<Item = &'a mut JobRow> {
+        let is = move |row: &&mut JobRow| !row.done && row.job.task.kind() == kind && row.job.task.subject() == subject;
+        self.jobs.iter_mut().filter(is)
+    }
+
+    fn edit(&mut self, edit: &Edit, now: DateTime<Utc>) -> Reply {
+        match edit {
+            Edit::ClaimJobs { kinds, limit, lease } => {
+                let due = |row: &&mut JobRow| {
+                    let free = row.job.lease.is_none_or(|lease| lease.until <= now);
+                    let wanted = kinds.iter().any(|kind| kind == row.job.task.kind());
+                    !row.done && !row.dead && row.job.run_at <= now && free && wanted
+                };
+                let taken = self.jobs.iter_mut().filter(due).take(*limit as usize).map(|row| {
+                    row.job.lease = Some(*lease);
+                    row.job.attempts += 1;
+                    row.job.clone()
+                });
+                return Reply::Jobs(taken.collect());
+            }
+            Edit::FinishJob { id, token } => {
+                for row in self.jobs.iter_mut().filter(|row| is_of(row, id, token)) {
+                    row.done = true;
+                }
+            }
+            Edit::RetryJob { id, token, run_at, error, dead } => {
+                for row in self.jobs.iter_mut().filter(|row| is_of(row, id, token)) {
+                    row.job.run_at = *run_at;
+                    row.job.lease = None;
+                    row.error.clone_from(error);
+                    row.dead = *dead;
+                }
+            }
+            other => panic!("the engine makes no such edit: {other:?}"),
+        }
+        Reply::Done
+    }
+}
+
+fn is_of(row: &JobRow, id: &impasto_domain::ids::JobId, token: &Uuid) -> bool {
+    row.job.id == *id && !row.done && row.job.lease.is_some_and(|lease| lease.token == *token)
+}
+
+fn kind_of(command: &Command) -> &'static str {
+    match command {
+        Command::PlaceHold { .. } => "PlaceHold",
+        Command::SetQuantity { .. } => "SetQuantity",
+        Command::Rehold { .. } => "Rehold",
+        Command::ExtendHold { .. } => "ExtendHold",
+        Command::ReleaseHold { .. } => "ReleaseHold",
+        Command::ExpireHolds { .. } => "ExpireHolds",
+        Command::MergeCart { .. } => "MergeCart",
+        Command::PlaceOrder(_) => "PlaceOrder",
+        Command::StartPayment { .. } => "StartPayment",
+        Command::HoldPayment { .. } => "HoldPayment",
+        Command::SettlePayment { .. } => "SettlePayment",
+        Command::FailPayment { .. } => "FailPayment",
+        Command::CancelOrder { .. } => "CancelOrder",
+        Command::RefundPaid { .. } => "RefundPaid",
+        Command::Adjust { .. } => "Adjust",
+        Command::MoveArtwork { .. } => "MoveArtwork",
+        Command::DocumentRendered { .. } => "DocumentRendered",
+        Command::Edit(_) => "Edit",
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn submit(&self, submission: Submission) -> PortFuture<'_, Result<Reply, JournalError>> {
+        Box::pin(async move {
+            let mishap = self.mishap(&submission.command);
+            let latency = *self.latency.lock().unwrap();
+            if !latency.is_zero() {
+                tokio::time::sleep(latency).await;
+            }
+            loop {
+                let released = self.let_go.notified();
+                if !self.is_held_back(&submission.command) {
+                    break;
+                }
+                released.await;
+            }
+            match mishap {
+                None => self.carry_out(submission),
+                Some(Mishap::Busy) => Err(JournalError::Busy),
+                Some(Mishap::Before) => Err(JournalError::Unavailable("planned: before".into())),
+                Some(Mishap::Never) => std::future::pending().await,
+                Some(Mishap::After) => {
+                    self.carry_out(submission)?;
+                    Err(JournalError::Unavailable("planned: after".into()))
+                }
+            }
+        })
+    }
+}
+
+impl Reads for MemoryJournal {
+    fn cart(&self, owner: Owner) -> PortFuture<'_, Result<CartState, ReadError>> {
+        Box::pin(async move {
+            self.cart_reads.fetch_add(1, Ordering::SeqCst);
+            self.read(|inner| inner.state.cart_state(owner))
+        })
+    }
+
+    fn stock(&self, edition_id: EditionId) -> PortFuture<'_, Result<Option<Stock>, ReadError>> {
+        Box::pin(async move { self.read(|inner| inner.state.stock_told(edition_id)) })
+    }
+
+    fn order(&self, order_id: OrderId) -> PortFuture<'_, Result<Option<Order>, ReadError>> {
+        Box::pin(async move { self.read(|inner| inner.state.orders.get(&order_id).cloned()) })
+    }
+
+    fn order_of_payment(&self, payment_id: PaymentId) -> PortFuture<'_, Result<Option<Order>, ReadError>> {
+        Box::pin(async move {
+            let has = |order: &&Order| order.payments.iter().any(|payment| payment.id == payment_id);
+            self.read(|inner| inner.state.orders.values().find(has).cloned())
+        })
+    }
+
+    fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
+        Box::pin(async move {
+            let now = self.clock.now();
+            self.read(|inner| {
+                let due = inner.state.holds.values().filter(|hold| hold.expires_at <= now).map(|hold| hold.edition_id);
+                let distinct: HashSet<EditionId> = due.collect();
+                distinct.into_iter().take(limit as usize).collect()
+            })
+        })
+    }
+
+    fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
+        Box::pin(async move { self.read(|inner| inner.invoices.get(&id).cloned()) })
+    }
+}

@@ -1,0 +1,406 @@
+//! Checkout: what the customer is answered, whatever the provider does.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use impasto_domain::command::{Command, InboxKey};
+use impasto_domain::ids::PaymentId;
+use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
+use impasto_domain::payment::PaymentStatus;
+use impasto_domain::refusal::Refusal;
+use tokio::time::Instant;
+
+use crate::error::EngineError;
+use crate::handles::ProviderEvent;
+use crate::testing::{
+    LIMITED_25, Mishap, UNIQUE, World, edition, in_a_house_of_its_own, key, pass, quiet, request, visitor,
+};
+
+fn inbox(event_id: &str) -> InboxKey {
+    InboxKey { provider: "test".into(), event_id: event_id.into() }
+}
+
+async fn told(world: &World, payment_id: PaymentId, event_id: &str, event: ProviderEvent) -> OrderPaymentStatus {
+    let answer = world.engine.orders().provider_event(payment_id, inbox(event_id), event).await.unwrap();
+    answer.order.head.payment_status
+}
+
+#[actix::test]
+async fn money_at_once_is_answered_as_paid() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    assert_eq!(answer.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(answer.payment().unwrap().status, PaymentStatus::Succeeded);
+    assert_eq!(answer.order.documents.len(), 1);
+    assert_eq!(world.stock(UNIQUE).sold, 1);
+    assert_eq!(world.provider.asked(answer.payment_id.unwrap()), 1);
+    assert_eq!(world.cart_reads(), 0, "the cart was known from its first work");
+    world.check();
+}
+
+#[actix::test]
+async fn a_decline_leaves_the_order_open_and_the_holds_alive() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_declined").await.unwrap();
+    assert_eq!(answer.payment().unwrap().status, PaymentStatus::Failed);
+    assert_eq!(answer.payment().unwrap().decline_code.as_deref(), Some("card_declined"));
+    assert_eq!(answer.order.head.status, OrderStatus::Open);
+    assert_eq!(world.stock(UNIQUE).held, 1);
+    let orders = world.engine.orders();
+    let again = |name: &str, token: &str| {
+        let key = key(visitor(1), name);
+        orders.pay_again(visitor(1), answer.order.head.id, "test".into(), Some(token.into()), key)
+    };
+    assert_eq!(again("2", "tok_declined").await.unwrap().order.payments.len(), 2);
+    let paid = again("3", "tok_ok").await.unwrap();
+    assert_eq!(paid.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(again("3", "tok_ok").await.unwrap(), paid);
+    assert!(again("4", "tok_ok").await.is_err());
+    world.check();
+}
+
+#[actix::test]
+async fn a_customer_who_must_authenticate_is_answered_at_once_and_confirms() {
+    let world = World::start();
+    let before = Instant::now();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    assert!(before.elapsed().as_secs() < 1);
+    let payment_id = answer.payment_id.unwrap();
+    assert_eq!(answer.payment().unwrap().status, PaymentStatus::RequiresAction);
+    assert_eq!(answer.payment().unwrap().client_secret.as_deref(), Some("secret"));
+    let orders = world.engine.orders();
+    let confirm = || orders.confirm(visitor(1), answer.order.head.id, payment_id);
+    assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::RequiresAction);
+    world.provider.authorise(payment_id);
+    assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::Succeeded);
+    let asked = world.provider.asked(payment_id);
+    assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::Succeeded);
+    assert_eq!(world.provider.asked(payment_id), asked, "a payment that is over was asked for again");
+    let strangers = world.engine.orders().confirm(visitor(2), answer.order.head.id, payment_id).await;
+    assert!(matches!(strangers, Err(EngineError::Refused(Refusal::NotFound { .. }))));
+    world.check();
+}
+
+#[actix::test]
+async fn a_customer_who_authenticated_and_never_came_back_is_charged_all_the_same() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    world.provider.authorise(answer.payment_id.unwrap());
+    quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
+    world.check();
+}
+
+#[actix::test]
+async fn a_webhook_settles_once_however_often_it_comes() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    let payment_id = answer.payment_id.unwrap();
+    world.provider.take(payment_id);
+    let paid = || ProviderEvent::Succeeded { provider_ref: Some("ref".into()) };
+    for event in ["evt_1", "evt_1", "evt_2"] {
+        assert_eq!(told(&world, payment_id, event, paid()).await, OrderPaymentStatus::Paid);
+    }
+    let unknown = PaymentId(uuid::Uuid::from_u128(5));
+    let answer = world.engine.orders().provider_event(unknown, inbox("evt_3"), paid()).await;
+    assert!(matches!(answer, Err(EngineError::Refused(Refusal::NotFound { .. }))));
+    world.check();
+}
+
+#[actix::test]
+async fn a_webhook_may_say_no() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    let failed = ProviderEvent::Failed { code: "expired_card".into() };
+    let status = told(&world, answer.payment_id.unwrap(), "evt_1", failed).await;
+    assert_eq!(status, OrderPaymentStatus::Failed);
+    assert_eq!(world.stock(UNIQUE).held, 1);
+}
+
+#[actix::test]
+async fn money_within_the_wait_is_answered_as_paid() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let before = Instant::now();
+    let answer = world.checkout(visitor(1), "tok_late:3").await.unwrap();
+    assert_eq!(answer.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(before.elapsed().as_secs(), 3);
+    world.check();
+}
+
+#[actix::test]
+async fn money_after_the_wait_is_answered_as_pending_at_once_and_comes_in_later() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let before = Instant::now();
+    let answer = world.checkout(visitor(1), "tok_late:60").await.unwrap();
+    assert_eq!(answer.payment().unwrap().status, PaymentStatus::Pending);
+    assert!(before.elapsed().as_secs() < 1, "nobody waits for what is known to be late");
+    quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
+    assert!((60..=63).contains(&before.elapsed().as_secs()));
+    world.check();
+}
+
+#[actix::test]
+async fn a_webhook_ends_the_wait_for_a_late_payment() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let before = Instant::now();
+    let checkout = world.checkout(visitor(1), "tok_late:4");
+    let webhook = async {
+        quiet(|| world.journal.count("HoldPayment") == 1).await;
+        let payment_id = world.order().payments[0].id;
+        world.provider.take(payment_id);
+        told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None }).await
+    };
+    let (answer, _) = tokio::join!(checkout, webhook);
+    assert_eq!(answer.unwrap().order.head.payment_status, OrderPaymentStatus::Paid);
+    assert!(before.elapsed().as_secs() < 1);
+}
+
+#[actix::test]
+async fn a_silent_provider_is_answered_as_pending_after_the_wait_and_the_order_expires() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let before = Instant::now();
+    let answer = world.checkout(visitor(1), "tok_lost").await.unwrap();
+    assert_eq!(answer.payment().unwrap().status, PaymentStatus::Pending);
+    assert_eq!(before.elapsed().as_secs(), 5);
+    quiet(|| world.order().head.status == OrderStatus::Expired).await;
+    assert!((900..1_000).contains(&before.elapsed().as_secs()), "{:?}", before.elapsed());
+    assert_eq!(world.stock(UNIQUE).available, 1);
+    quiet(|| world.journal.open_jobs("drive_payment").is_empty()).await;
+    world.check();
+}
+
+#[actix::test]
+async fn an_answer_that_is_lost_is_asked_for_again() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_muddled:2").await.unwrap();
+    assert_eq!(answer.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(world.provider.asked(answer.payment_id.unwrap()), 3);
+    world.check();
+}
+
+#[actix::test]
+async fn money_after_the_holds_takes_the_stock_again_if_it_is_there() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_declined").await.unwrap();
+    quiet(|| world.order().head.status == OrderStatus::Expired).await;
+    // The bank changes its mind.
+    let payment_id = answer.payment_id.unwrap();
+    world.provider.take(payment_id);
+    let paid = ProviderEvent::Succeeded { provider_ref: None };
+    assert_eq!(told(&world, payment_id, "evt_1", paid).await, OrderPaymentStatus::Paid);
+    assert_eq!(world.order().head.status, OrderStatus::Open);
+    assert_eq!(world.journal.count("SettlePayment"), 2, "not sent again as late money");
+    assert_eq!(world.stock(UNIQUE).sold, 1);
+    world.check();
+}
+
+#[actix::test]
+async fn money_after_the_goods_are_gone_goes_back_by_itself() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_declined").await.unwrap();
+    quiet(|| world.order().head.status == OrderStatus::Expired).await;
+    world.add(visitor(2), UNIQUE).await.unwrap();
+    let payment_id = answer.payment_id.unwrap();
+    world.provider.take(payment_id);
+    world.provider.unknown_refunds(2);
+    told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None }).await;
+    quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
+    assert_eq!(world.provider.refunds(payment_id), 3);
+    assert_eq!(world.stock(UNIQUE).held, 1);
+    world.check();
+}
+
+#[test]
+fn fifty_equal_checkouts_are_one_with_fifty_equal_answers() {
+    for token in ["tok_ok", "tok_late:2", "tok_3ds", "tok_declined", "tok_muddled:1"] {
+        in_a_house_of_its_own(fifty_equal_checkouts(token));
+    }
+}
+
+async fn fifty_equal_checkouts(token: &'static str) {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let checkouts = (0..50).map(|_| world.checkout(visitor(1), token));
+    let answers = futures_util::future::join_all(checkouts).await;
+    let first = answers[0].as_ref().unwrap();
+    for answer in &answers {
+        assert_eq!(answer.as_ref().unwrap(), first);
+    }
+    let asked = world.provider.asked(first.payment_id.unwrap());
+    assert_eq!(asked, if matches!(token, "tok_late:2" | "tok_muddled:1") { 2 } else { 1 }, "{token}");
+    // One that comes much later gets the same, though the invoice was rendered meanwhile.
+    pass(4).await;
+    assert_eq!(world.checkout(visitor(1), token).await.unwrap(), *first);
+    assert_eq!(world.provider.asked(first.payment_id.unwrap()), asked, "{token}");
+    assert_eq!(world.order().payments.len(), 1);
+    world.check();
+}
+
+#[actix::test]
+async fn a_repeat_on_another_node_is_answered_with_what_became_of_it() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    pass(60).await;
+    let other = world.another_engine(|_| {});
+    let again = other.checkout(visitor(1)).place(request("tok_ok"), key(visitor(1), "checkout")).await.unwrap();
+    assert_eq!(again.payment(), answer.payment());
+    assert_eq!(world.provider.asked(answer.payment_id.unwrap()), 1);
+    let mut body = key(visitor(1), "checkout");
+    body.body_hash = [2; 32];
+    let mismatch = other.checkout(visitor(1)).place(request("tok_3ds"), body).await;
+    assert!(matches!(mismatch, Err(EngineError::Refused(Refusal::IdempotencyMismatch))));
+}
+
+#[actix::test]
+async fn a_caller_who_goes_away_is_charged_for_what_was_placed() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let engine = world.engine.clone();
+    let checkout = actix::spawn(async move {
+        engine.checkout(visitor(1)).place(request("tok_late:2"), key(visitor(1), "checkout")).await
+    });
+    quiet(|| world.journal.count("PlaceOrder") == 1).await;
+    checkout.abort();
+    quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
+    world.check();
+}
+
+#[actix::test]
+async fn a_lapsed_line_stops_the_checkout_and_nothing_is_charged() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    pass(601).await;
+    let answer = world.checkout(visitor(1), "tok_ok").await;
+    assert!(matches!(answer, Err(EngineError::Refused(Refusal::CartChanged { lines })) if lines.len() == 1));
+    assert!(world.journal.orders().is_empty());
+}
+
+#[actix::test]
+async fn a_checkout_decided_on_an_old_cart_is_decided_again() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    world.journal.tell_nobody();
+    let more = Command::PlaceHold { owner: visitor(1), edition_id: edition(LIMITED_25), quantity: 2 };
+    world.journal.elsewhere(more).unwrap();
+    let answer = world.checkout(visitor(1), "tok_ok").await.unwrap();
+    assert_eq!(answer.order.lines().count(), 2);
+    assert_eq!(world.journal.count("PlaceOrder"), 2);
+}
+
+#[actix::test]
+async fn an_expected_total_is_checked_and_an_unknown_provider_refused() {
+    let world = World::start();
+    let checkout = world.engine.checkout(visitor(1));
+    let empty = checkout.place(request("tok_ok"), key(visitor(1), "a")).await;
+    assert!(matches!(empty, Err(EngineError::Refused(Refusal::CartEmpty))));
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let wrong = crate::CheckoutRequest { expected_total_minor: Some(1), ..request("tok_ok") };
+    let refused = checkout.place(wrong, key(visitor(1), "b")).await;
+    assert!(matches!(refused, Err(EngineError::Refused(Refusal::TotalChanged { .. }))));
+    let nobody = crate::CheckoutRequest { provider: "nobody".into(), ..request("tok_ok") };
+    let refused = checkout.place(nobody, key(visitor(1), "c")).await;
+    assert!(matches!(refused, Err(EngineError::Refused(Refusal::Invalid { .. }))));
+    let right = crate::CheckoutRequest { expected_total_minor: Some(12_345 + 990), ..request("tok_ok") };
+    checkout.place(right, key(visitor(1), "d")).await.unwrap();
+}
+
+#[actix::test]
+async fn too_many_open_checkouts_are_answered_as_pending_and_driven_later() {
+    let world = World::with(|config| config.checkouts_max = 1);
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    world.add(visitor(2), LIMITED_25).await.unwrap();
+    let slow = world.checkout(visitor(1), "tok_late:4");
+    let other = async {
+        quiet(|| world.engine.depths().checkouts == 1).await;
+        world.checkout(visitor(2), "tok_ok").await
+    };
+    let (slow, other) = tokio::join!(slow, other);
+    assert_eq!(slow.unwrap().order.head.payment_status, OrderPaymentStatus::Paid);
+    let other = other.unwrap();
+    assert_eq!(other.payment().unwrap().status, PaymentStatus::Pending);
+    let before = Instant::now();
+    let paid = || {
+        let orders = world.journal.orders();
+        orders.iter().all(|order| order.head.payment_status == OrderPaymentStatus::Paid)
+    };
+    quiet(paid).await;
+    assert!(before.elapsed().as_secs() <= 63, "not before its lease ran out, and not much later");
+    world.check();
+}
+
+#[actix::test]
+async fn a_checkout_waits_out_a_journal_that_is_away() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    world.journal.plan("SettlePayment", &[Mishap::Before, Mishap::Busy, Mishap::After]);
+    let answer = world.checkout(visitor(1), "tok_ok").await.unwrap();
+    assert_eq!(answer.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(world.provider.asked(answer.payment_id.unwrap()), 1);
+    world.check();
+}
+
+#[actix::test]
+async fn a_cancelled_order_gives_the_money_back() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    let orders = world.engine.orders();
+    let strangers = orders.cancel(Some(visitor(2)), answer.order.head.id, None).await;
+    assert!(matches!(strangers, Err(EngineError::Refused(Refusal::NotFound { .. }))));
+    world.provider.refused_refunds(3);
+    let cancelled = orders.cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    assert_eq!(cancelled.order.head.status, OrderStatus::Cancelled);
+    assert_eq!(world.stock(UNIQUE).available, 1);
+    quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
+    assert!(orders.cancel(None, answer.order.head.id, None).await.is_err());
+    world.check();
+}
+
+#[actix::test]
+async fn an_order_cancelled_while_it_is_paid_keeps_nobodys_money() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    let payment_id = answer.payment_id.unwrap();
+    world.provider.take(payment_id);
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
+    quiet(|| world.journal.open_jobs("expire_order").is_empty()).await;
+    world.check();
+}
+
+#[actix::test]
+async fn an_expiring_order_whose_money_is_there_is_a_sale() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_lost").await.unwrap();
+    world.provider.take(answer.payment_id.unwrap());
+    world.provider.unknown_cancels(2);
+    quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
+    assert_eq!(world.stock(UNIQUE).sold, 1);
+    world.check();
+}
+
+#[actix::test]
+async fn a_stopping_engine_finishes_its_checkouts_and_takes_no_more() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let checkout = world.checkout(visitor(1), "tok_late:3");
+    let stop = async {
+        quiet(|| world.journal.count("HoldPayment") == 1).await;
+        world.engine.shutdown().await;
+        world.add(visitor(2), LIMITED_25).await
+    };
+    let (paid, refused) = tokio::join!(checkout, stop);
+    assert_eq!(paid.unwrap().order.head.payment_status, OrderPaymentStatus::Paid);
+    assert!(matches!(refused, Err(EngineError::Busy { .. })));
+}
+
+#[actix::test]
+async fn answers_are_shared_not_copied() {
+    let world = World::start();
+    world.add(visitor(1), UNIQUE).await.unwrap();
+    let (first, second) = tokio::join!(world.checkout(visitor(1), "tok_ok"), world.checkout(visitor(1), "tok_ok"));
+    assert!(Arc::ptr_eq(&first.unwrap().order, &second.unwrap().order));
+    assert!(world.order().head.placed_at - world.order().payments[0].created_at < TimeDelta::seconds(1));
+}

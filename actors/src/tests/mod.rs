@@ -1,0 +1,13 @@
+//! What the engine promises, tried on ports in memory and virtual time.
+
+mod carts;
+mod checkout;
+mod deadlines;
+mod fairness;
+mod falls;
+mod invoices;
+mod jobs;
+mod passivation;
+mod presence;
+mod steps;
+mod threads;

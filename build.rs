@@ -1,0 +1,72 @@
+//! Lists the files of `web/static` for the program to carry inside itself, with one fingerprint over all of them.
+//! Knows nothing of how they are served.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=web/static");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("web/static");
+    let mut names = Vec::new();
+    list(&root, "", &mut names)?;
+    names.sort();
+    let mut everything = Fnv::default();
+    let mut code = String::from("pub(super) const FILES: &[File] = &[\n");
+    for name in &names {
+        let bytes = fs::read(root.join(name))?;
+        let mut own = Fnv::default();
+        own.take(&bytes);
+        everything.take(name.as_bytes());
+        everything.take(&bytes);
+        let tag = format!("\\\"{:016x}\\\"", own.0);
+        writeln!(
+            code,
+            "    File {{ name: {name:?}, etag: \"{tag}\", bytes: include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})) }},",
+            format!("/web/static/{name}"),
+        )
+        .map_err(io::Error::other)?;
+    }
+    let fingerprint = everything.0;
+    writeln!(
+        code,
+        "];\npub(super) const FINGERPRINT: &str = \"{fingerprint:016x}\";\npub(super) const BASE: &str = \"/static/{fingerprint:016x}\";",
+    )
+    .map_err(io::Error::other)?;
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("static_files.rs"), code)
+}
+
+/// The files below a folder, as paths with `/`; hidden ones are left out.
+fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().into_string().map_err(|name| io::Error::other(format!("{name:?} is not UTF-8")))?;
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), names)?;
+        } else {
+            names.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
+
+/// FNV-1a (Fowler, Noll, Vo) in 64 bits: tells versions of our own files apart, which nobody tries to forge.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn take(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Pure CPU work: image derivatives, invoice PDF, paintings of the demo gallery.
+//!
+//! Knows no I/O, no clock and no configuration: bytes and data go in, bytes come out, and the same input gives the same
+//! output on every machine.
+
+pub mod document;
+pub mod image;
+pub mod invoice;
+pub mod painting;

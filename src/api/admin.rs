@@ -1,0 +1,275 @@
+//! The console's calls: inventory, holds, orders, moderation, audit, the switch of the house.
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpResponse, delete, get, post};
+use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
+use impasto_domain::command::{Command, StockChange};
+use impasto_domain::edit::Edit;
+use impasto_domain::edition::COPIES_MAX;
+use impasto_domain::ids::{ArtworkId, EditionId, HoldId};
+use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+
+use super::artworks::own_shape;
+use super::shapes::{ArtworkJson, OrderJson, StockJson};
+use crate::app::App;
+use crate::gateway::fields::Fields;
+use crate::gateway::json::{Body, MaybeBody};
+use crate::gateway::params::{Limit, Paging, Path, Query};
+use crate::gateway::problem::Problem;
+use crate::gateway::request_key::Key;
+use crate::identity::{Allowed, permission};
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    service
+        .service(inventory)
+        .service(adjust)
+        .service(holds)
+        .service(release)
+        .service(artworks)
+        .service(approve)
+        .service(reject)
+        .service(orders)
+        .service(audit)
+        .service(pause)
+        .service(resume);
+}
+
+/// The part of the API's description that this module is.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(inventory, adjust, holds, release, artworks, approve, reject, orders, audit, pause, resume))]
+pub struct Doc;
+
+/// A change of stock by hand.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdjustRequest {
+    /// Negative withdraws available copies, positive puts withdrawn ones back.
+    pub delta: i64,
+    /// Why; goes into the audit log.
+    pub reason: String,
+}
+
+/// Why.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// For people.
+    pub reason: String,
+}
+
+/// Which orders.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct OrdersQuery {
+    /// `open`, `completed`, `cancelled` or `expired`.
+    pub status: Option<String>,
+    /// `pending`, `paid`, …
+    pub payment_status: Option<String>,
+    /// `unfulfilled`, `shipped`, …
+    pub fulfilment_status: Option<String>,
+    /// Orders a page.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    pub limit: Limit,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+/// Which works.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct ArtworksQuery {
+    /// `in_review` unless told.
+    pub status: Option<String>,
+    /// Works a page.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    pub limit: Limit,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+/// Editions with their counters.
+#[utoipa::path(get, path = "/api/v1/admin/inventory", tag = "console", params(Paging), responses((status = 200)))]
+#[get("/admin/inventory")]
+async fn inventory(
+    app: Data<App>,
+    _who: Allowed<permission::InventoryManage>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    let page = app.store.inventory(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    Ok(HttpResponse::Ok().json(super::shapes::inventory_page(&page)))
+}
+
+/// Withdraws copies, or puts withdrawn ones back. Live holds are not touched.
+#[utoipa::path(post, path = "/api/v1/admin/editions/{id}/adjust", tag = "console", request_body = AdjustRequest,
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = StockJson), (status = 409)))]
+#[post("/admin/editions/{id}/adjust")]
+async fn adjust(
+    app: Data<App>,
+    who: Allowed<permission::InventoryManage>,
+    id: Path<EditionId>,
+    body: Body<AdjustRequest>,
+) -> Result<HttpResponse, Problem> {
+    let key = body.key.map(|key| key.of_id(who.user_id.0));
+    let change = check_adjustment(body.value.delta, &body.value.reason)?;
+    let stock = app.engine.inventory().adjust(id.0, change, who.user_id, None, key).await?;
+    app.note_reason(who.user_id, "edition.adjust", id.0.0, body.value.delta, &body.value.reason).await?;
+    Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
+}
+
+/// Checks a change of stock by hand.
+///
+/// # Errors
+/// 422 for a delta of zero or beyond any edition, and without a reason.
+pub fn check_adjustment(delta: i64, reason: &str) -> Result<StockChange, Problem> {
+    let mut fields = Fields::new();
+    let most = i64::from(COPIES_MAX);
+    fields.check(delta != 0 && (-most..=most).contains(&delta), "/delta", format!("must be between -{most} and {most}, and not 0"));
+    fields.line("/reason", reason, 500);
+    fields.finish()?;
+    let copies = u32::try_from(delta.unsigned_abs()).unwrap_or(COPIES_MAX);
+    Ok(if delta < 0 { StockChange::Withdraw(copies) } else { StockChange::Restock(copies) })
+}
+
+/// Live holds, the next to run out first.
+#[utoipa::path(get, path = "/api/v1/admin/holds", tag = "console", params(Paging), responses((status = 200)))]
+#[get("/admin/holds")]
+async fn holds(
+    app: Data<App>,
+    _who: Allowed<permission::InventoryManage>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    let page = app.store.holds(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    Ok(HttpResponse::Ok().json(super::shapes::holds_page(&page)))
+}
+
+/// Releases a hold. One that pays an order is refused.
+#[utoipa::path(delete, path = "/api/v1/admin/holds/{id}", tag = "console", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = StockJson), (status = 404), (status = 409)))]
+#[delete("/admin/holds/{id}")]
+async fn release(
+    app: Data<App>,
+    who: Allowed<permission::InventoryManage>,
+    id: Path<HoldId>,
+    key: Key,
+) -> Result<HttpResponse, Problem> {
+    let edition_id = app.store.edition_of_hold(id.0).await?.ok_or_else(|| Problem::not_found("hold"))?;
+    let key = key.0.map(|key| key.of_id(who.user_id.0));
+    let stock = app.engine.inventory().release_hold(id.0, edition_id, who.user_id, key).await?;
+    Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
+}
+
+/// Works of one status, the oldest first.
+#[utoipa::path(get, path = "/api/v1/admin/artworks", tag = "console", params(ArtworksQuery), responses((status = 200)))]
+#[get("/admin/artworks")]
+async fn artworks(
+    app: Data<App>,
+    _who: Allowed<permission::Moderate>,
+    query: Query<ArtworksQuery>,
+) -> Result<HttpResponse, Problem> {
+    let status = query.0.status.as_deref().unwrap_or("in_review");
+    let status = ArtworkStatus::parse(status).ok_or_else(|| Problem::field("/status", "is not a status of works"))?;
+    let page = app.store.artworks_of_status(status, query.0.cursor.as_deref(), query.0.limit.0).await?;
+    let items: Vec<ArtworkJson> = page.items.iter().map(|record| own_shape(&app, record)).collect();
+    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+}
+
+/// Lets a work through.
+#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/approve", tag = "console", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = ArtworkJson)))]
+#[post("/admin/artworks/{id}/approve")]
+async fn approve(
+    app: Data<App>,
+    who: Allowed<permission::Moderate>,
+    id: Path<ArtworkId>,
+    body: MaybeBody<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let reason = body.value.map(|reason| reason.reason);
+    moderate(&app, who.user_id, id.0, ArtworkMove::Approve, reason).await
+}
+
+/// Sends a work back.
+#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/reject", tag = "console", request_body = Reason,
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = ArtworkJson)))]
+#[post("/admin/artworks/{id}/reject")]
+async fn reject(
+    app: Data<App>,
+    who: Allowed<permission::Moderate>,
+    id: Path<ArtworkId>,
+    body: Body<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    let reason = fields.line("/reason", &body.value.reason, 1_000);
+    fields.finish()?;
+    moderate(&app, who.user_id, id.0, ArtworkMove::Reject, Some(reason)).await
+}
+
+/// Orders, newest first.
+#[utoipa::path(get, path = "/api/v1/admin/orders", tag = "console", params(OrdersQuery), responses((status = 200, body = [OrderJson])))]
+#[get("/admin/orders")]
+async fn orders(
+    app: Data<App>,
+    _who: Allowed<permission::OrdersManage>,
+    query: Query<OrdersQuery>,
+) -> Result<HttpResponse, Problem> {
+    let Query(query) = query;
+    let unknown = |pointer: &str| Problem::field(pointer, "is not such a status");
+    let status = query.status.as_deref().map(|s| OrderStatus::parse(s).ok_or_else(|| unknown("/status"))).transpose()?;
+    let payment = query.payment_status.as_deref();
+    let payment = payment.map(|s| OrderPaymentStatus::parse(s).ok_or_else(|| unknown("/payment_status"))).transpose()?;
+    let fulfilment = query.fulfilment_status.as_deref();
+    let fulfilment =
+        fulfilment.map(|s| FulfilmentStatus::parse(s).ok_or_else(|| unknown("/fulfilment_status"))).transpose()?;
+    let page = app.store.orders(status, payment, fulfilment, query.cursor.as_deref(), query.limit.0).await?;
+    let items: Vec<OrderJson> = page.items.iter().map(OrderJson::from).collect();
+    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+}
+
+/// The audit log, newest first.
+#[utoipa::path(get, path = "/api/v1/admin/audit", tag = "console", params(Paging), responses((status = 200)))]
+#[get("/admin/audit")]
+async fn audit(
+    app: Data<App>,
+    _who: Allowed<permission::AuditRead>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    let page = app.store.audit(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    Ok(HttpResponse::Ok().json(super::shapes::audit_page(&page)))
+}
+
+/// The house takes no new holds; what is held may still be bought.
+#[utoipa::path(post, path = "/api/v1/admin/sales/pause", tag = "console", responses((status = 200)))]
+#[post("/admin/sales/pause")]
+async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
+    switch_sales(&app, who.user_id, true).await
+}
+
+/// The house takes holds again.
+#[utoipa::path(post, path = "/api/v1/admin/sales/resume", tag = "console", responses((status = 200)))]
+#[post("/admin/sales/resume")]
+async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
+    switch_sales(&app, who.user_id, false).await
+}
+
+async fn moderate(
+    app: &App,
+    by: impasto_domain::ids::UserId,
+    id: ArtworkId,
+    wanted: ArtworkMove,
+    reason: Option<String>,
+) -> Result<HttpResponse, Problem> {
+    app.engine.inventory().move_artwork(id, wanted, by, None, reason, None).await?;
+    let record = app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
+    Ok(HttpResponse::Ok().json(own_shape(app, &record)))
+}
+
+async fn switch_sales(app: &App, by: impasto_domain::ids::UserId, paused: bool) -> Result<HttpResponse, Problem> {
+    let edit = Edit::PutSetting { key: "sales_paused".to_owned(), value: json!(paused), by: Some(by) };
+    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    Ok(HttpResponse::Ok().json(json!({"sales_paused": paused})))
+}

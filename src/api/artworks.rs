@@ -1,0 +1,230 @@
+//! Works as everybody reads them: the list with facets, one work, artists.
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get};
+use bytes::{BufMut, BytesMut};
+use impasto_domain::edition::EditionKind;
+use impasto_domain::ids::ArtworkId;
+use impasto_domain::read::ArtworkRecord;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::shapes::{ArtistJson, ArtworkJson};
+use crate::app::App;
+use crate::catalogue::{Colour, Found, Query as CatalogueQuery, Sort};
+use crate::gateway::fields::Fields;
+use crate::gateway::params::{Limit, Paging, Path, Query};
+use crate::gateway::problem::Problem;
+use crate::identity::Identity;
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    service.service(list).service(show).service(artists).service(artist);
+}
+
+/// The part of the API's description that this module is.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(list, show, artists, artist))]
+pub struct Doc;
+
+/// What can be asked of the list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Words to look for; the last one may be begun only.
+    pub q: Option<String>,
+    /// Medium.
+    pub medium: Option<String>,
+    /// One of its styles.
+    pub style: Option<String>,
+    /// One of its subjects.
+    pub subject: Option<String>,
+    /// `#rrggbb` or an English colour name.
+    pub colour: Option<String>,
+    /// Slug or id.
+    pub artist: Option<String>,
+    /// Slug or id.
+    pub seller: Option<String>,
+    /// Minor units.
+    pub price_min: Option<i64>,
+    /// Minor units.
+    pub price_max: Option<i64>,
+    /// Centimetres.
+    pub width_min: Option<f64>,
+    /// Centimetres.
+    pub width_max: Option<f64>,
+    /// Centimetres.
+    pub height_min: Option<f64>,
+    /// Centimetres.
+    pub height_max: Option<f64>,
+    /// `unique`, `limited` or `open`.
+    pub edition: Option<String>,
+    /// Only what can be put into a cart now (or only what cannot).
+    pub available: Option<bool>,
+    /// `relevance`, `newest`, `price`, `-price`, `size` or `popular`.
+    pub sort: Option<String>,
+    /// Works a page.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    pub limit: Limit,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+impl ListQuery {
+    /// The query of the catalogue.
+    ///
+    /// # Errors
+    /// 422 with every parameter that does not fit.
+    pub fn check(&self) -> Result<CatalogueQuery, Problem> {
+        let mut fields = Fields::new();
+        let text = |fields: &mut Fields, pointer: &str, value: &Option<String>| {
+            fields.optional_line(pointer, value.as_deref(), 200)
+        };
+        let colour = text(&mut fields, "/colour", &self.colour);
+        let parsed_colour = colour.as_deref().and_then(Colour::parse);
+        fields.check(colour.is_none() || parsed_colour.is_some(), "/colour", "must be #rrggbb or a colour's name");
+        let edition = self.edition.as_deref().filter(|kind| !kind.is_empty());
+        let kind = edition.and_then(EditionKind::parse);
+        fields.check(edition.is_none() || kind.is_some(), "/edition", "must be unique, limited or open");
+        let order = self.sort.as_deref().filter(|sort| !sort.is_empty());
+        let sort = order.and_then(Sort::parse);
+        fields.check(order.is_none() || sort.is_some(), "/sort", "is not an order of this list");
+        let after = self.cursor.clone().filter(|cursor| !cursor.is_empty());
+        fields.check(after.as_deref().is_none_or(Found::is_cursor), "/cursor", "is not a cursor of this list");
+        for (pointer, price) in [("/price_min", self.price_min), ("/price_max", self.price_max)] {
+            fields.check(price.is_none_or(|price| price >= 0), pointer, "must not be negative");
+        }
+        let query = CatalogueQuery {
+            text: text(&mut fields, "/q", &self.q),
+            medium: text(&mut fields, "/medium", &self.medium),
+            style: text(&mut fields, "/style", &self.style),
+            subject: text(&mut fields, "/subject", &self.subject),
+            colour: parsed_colour,
+            artist: text(&mut fields, "/artist", &self.artist),
+            seller: text(&mut fields, "/seller", &self.seller),
+            price_min_minor: self.price_min,
+            price_max_minor: self.price_max,
+            width_min_tenth_mm: length(&mut fields, "/width_min", self.width_min),
+            width_max_tenth_mm: length(&mut fields, "/width_max", self.width_max),
+            height_min_tenth_mm: length(&mut fields, "/height_min", self.height_min),
+            height_max_tenth_mm: length(&mut fields, "/height_max", self.height_max),
+            edition: kind,
+            available: self.available,
+            sort: sort.unwrap_or_default(),
+            after,
+            limit: self.limit.0 as usize,
+        };
+        fields.finish()?;
+        Ok(query)
+    }
+}
+
+/// Published works with facets, from memory.
+#[utoipa::path(get, path = "/api/v1/artworks", tag = "catalogue", params(ListQuery),
+    responses((status = 200, description = "items, facets, next_cursor, total")))]
+#[get("/artworks")]
+async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, Problem> {
+    let found = app.catalogue.search(&query.0.check()?);
+    let tail = json!({"facets": found.facets, "next_cursor": found.next_cursor, "total": found.total}).to_string();
+    let rendered: Vec<_> = found.items.iter().map(|entry| app.catalogue.render(entry)).collect();
+    let bytes: usize = rendered.iter().map(|work| work.json.len() + 1).sum();
+    let mut body = BytesMut::with_capacity(bytes + tail.len() + 16);
+    body.put_slice(b"{\"items\":[");
+    for (place, work) in rendered.iter().enumerate() {
+        if place > 0 {
+            body.put_u8(b',');
+        }
+        body.put_slice(&work.json);
+    }
+    body.put_slice(b"],");
+    body.put_slice(tail.get(1..).unwrap_or_default().as_bytes());
+    Ok(HttpResponse::Ok().content_type("application/json").body(body.freeze()))
+}
+
+/// One work, by id or slug. Unpublished ones only for their seller and for moderators.
+#[utoipa::path(get, path = "/api/v1/artworks/{id}", tag = "catalogue", params(("id" = String, Path, description = "id or slug")),
+    responses((status = 200, body = ArtworkJson), (status = 304), (status = 404)))]
+#[get("/artworks/{id}")]
+async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    who: Identity,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let entry = match Uuid::parse_str(&id.0) {
+        Ok(id) => app.catalogue.by_id(ArtworkId(id)),
+        Err(_) => app.catalogue.by_slug(&id.0),
+    };
+    let Some(entry) = entry else {
+        let record = hidden(&app, &who, &id.0).await?;
+        let etag = etag_of(&record);
+        let shape = own_shape(&app, &record);
+        return Ok(HttpResponse::Ok().insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "private, no-cache")).json(shape));
+    };
+    let work = app.catalogue.render(&entry);
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == work.etag || tag.trim() == "*")) {
+        return Ok(HttpResponse::NotModified().insert_header((ETAG, work.etag.as_str())).finish());
+    }
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((ETAG, work.etag.as_str()))
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .body(work.json.clone()))
+}
+
+/// Artists with published works.
+#[utoipa::path(get, path = "/api/v1/artists", tag = "catalogue", params(Paging), responses((status = 200, body = [ArtistJson])))]
+#[get("/artists")]
+async fn artists(app: Data<App>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
+    let page = app.store.artists(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    let items: Vec<ArtistJson> = page.items.iter().map(ArtistJson::from).collect();
+    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+}
+
+/// One artist, by id or slug.
+#[utoipa::path(get, path = "/api/v1/artists/{id}", tag = "catalogue", params(("id" = String, Path, description = "id or slug")),
+    responses((status = 200, body = ArtistJson), (status = 404)))]
+#[get("/artists/{id}")]
+async fn artist(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+    let record = app.store.artist(&id.0).await?.ok_or_else(|| Problem::not_found("artist"))?;
+    Ok(HttpResponse::Ok().json(ArtistJson::from(&record)))
+}
+
+/// The shape of a work for its seller and for staff.
+#[must_use]
+pub fn own_shape(app: &App, record: &ArtworkRecord) -> ArtworkJson {
+    let shape = ArtworkJson::of(record, &|key| app.catalogue.public_url(key));
+    ArtworkJson { rejection: record.rejection.clone(), ..shape }
+}
+
+/// The entity tag of a work: its revision comes first, so that an edit can be told from a sale.
+#[must_use]
+pub fn etag_of(record: &ArtworkRecord) -> String {
+    format!("\"{}.{}.{}\"", record.revision, record.version, record.wishlisted)
+}
+
+/// A work that does not hang, for its seller and for moderators.
+///
+/// # Errors
+/// 404 for everybody else.
+pub async fn hidden(app: &App, who: &Identity, id: &str) -> Result<ArtworkRecord, Problem> {
+    let missing = || Problem::not_found("artwork");
+    let user = who.user.as_ref().ok_or_else(missing)?;
+    let record = app.store.artwork(id).await?.ok_or_else(missing)?;
+    let own = user.seller_id.is_some_and(|seller| seller == record.seller.id);
+    let moderator = user.may(impasto_domain::identity::Permission::Moderate);
+    if own || moderator { Ok(record) } else { Err(missing()) }
+}
+
+fn length(fields: &mut Fields, pointer: &str, cm: Option<f64>) -> Option<u32> {
+    let cm = cm?;
+    let good = cm.is_finite() && (0.0..=100_000.0).contains(&cm);
+    fields.check(good, pointer, "must be a length in centimetres");
+    // In range by the check above; a refused one is never used.
+    good.then_some((cm * 100.0).round() as u32)
+}

@@ -1,0 +1,246 @@
+//! Checkout: a quote, and the purchase itself.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpResponse, post};
+use impasto_actors::CheckoutRequest;
+use impasto_domain::address::{Address, Country};
+use impasto_domain::cart::CartState;
+use impasto_domain::ids::SellerId;
+use impasto_domain::quote::{Quote, QuoteError, QuoteLine, price};
+use impasto_domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::address::AddressInput;
+use super::email::check_email;
+use super::shapes::{MoneyJson, OrderJson, PaymentJson, QuoteJson};
+use crate::app::App;
+use crate::gateway::fields::Fields;
+use crate::gateway::json::{Body, KeyedBody};
+use crate::gateway::problem::Problem;
+use crate::identity::Caller;
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    service.service(offer).service(place);
+}
+
+/// The part of the API's description that this module is.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(offer, place))]
+pub struct Doc;
+
+/// Where the goods go.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRequest {
+    /// Where.
+    pub shipping_address: AddressInput,
+    /// The buyer's VAT id.
+    #[serde(default)]
+    pub vat_id: Option<String>,
+}
+
+/// A purchase.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceRequest {
+    /// Where the customer gets mail.
+    pub email: String,
+    /// Where it goes.
+    pub shipping_address: AddressInput,
+    /// Who is invoiced, if not the same.
+    #[serde(default)]
+    pub billing_address: Option<AddressInput>,
+    /// The shipping method of each seller.
+    #[serde(default)]
+    pub shipping: Option<BTreeMap<Uuid, String>>,
+    /// One shipping method for all sellers.
+    #[serde(default)]
+    pub shipping_method: Option<String>,
+    /// How to pay.
+    pub payment: PaymentRequest,
+    /// The buyer's VAT id.
+    #[serde(default)]
+    pub vat_id: Option<String>,
+    /// The quote the customer saw.
+    #[serde(default)]
+    pub quote_id: Option<Uuid>,
+    /// Refuse with `total-changed` when the total is another.
+    #[serde(default)]
+    pub expected_total: Option<MoneyJson>,
+    /// Where the browser comes back to from the bank.
+    #[serde(default)]
+    pub return_url: Option<String>,
+}
+
+/// How to pay.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentRequest {
+    /// `test`, `stripe`, `paypal`.
+    pub provider: String,
+    /// The customer's token, as the provider's script made it.
+    #[serde(default)]
+    pub token: Option<String>,
+}
+
+/// An order with the attempt to pay it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Placed {
+    /// The order.
+    pub order: OrderJson,
+    /// The attempt.
+    pub payment: Option<PaymentJson>,
+}
+
+/// Prices the cart at an address.
+#[utoipa::path(post, path = "/api/v1/checkout/quote", tag = "checkout", request_body = QuoteRequest,
+    responses((status = 200, body = QuoteJson), (status = 409, description = "cart-empty, cart-changed")))]
+#[post("/checkout/quote")]
+async fn offer(app: Data<App>, caller: Caller, body: Body<QuoteRequest>) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    let address = fields.within("/shipping_address", |fields| body.value.shipping_address.check(fields));
+    check_vat_id(&mut fields, body.value.vat_id.as_deref());
+    fields.finish()?;
+    let address = address.ok_or_else(|| Problem::field("/shipping_address/country", "is not known"))?;
+    let answer = app.engine.cart(caller.owner).get().await?;
+    Ok(HttpResponse::Ok().json(quote_cart(&app, &answer.state, &address, answer.now)?))
+}
+
+/// Places the order and asks for the money. `tok_ok` answers paid.
+#[utoipa::path(post, path = "/api/v1/checkout", tag = "checkout", request_body = PlaceRequest,
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Placed), (status = 409, description = "cart-empty, cart-changed, total-changed")))]
+#[post("/checkout")]
+async fn place(app: Data<App>, caller: Caller, body: KeyedBody<PlaceRequest>) -> Result<HttpResponse, Problem> {
+    let request = check(&app, &body.value, app.locale_of(&caller.identity))?;
+    let answer = app.engine.checkout(caller.owner).place(request, body.key.of(caller.owner)).await?;
+    Ok(HttpResponse::Created().json(placed(&answer)))
+}
+
+/// The shape of an order with the attempt to pay it.
+#[must_use]
+pub fn placed(answer: &impasto_actors::OrderAnswer) -> Placed {
+    Placed { order: OrderJson::from(&*answer.order), payment: answer.payment().map(PaymentJson::from) }
+}
+
+/// Checks a purchase field by field.
+///
+/// # Errors
+/// 422 with every field that is not acceptable.
+pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<CheckoutRequest, Problem> {
+    let mut fields = Fields::new();
+    let email = check_email(&mut fields, "/email", &request.email);
+    let shipping_address = fields.within("/shipping_address", |fields| request.shipping_address.check(fields));
+    let billing = request.billing_address.as_ref();
+    let billing_address = fields.within("/billing_address", |fields| billing.and_then(|address| address.check(fields)));
+    check_vat_id(&mut fields, request.vat_id.as_deref());
+    let shipping = check_shipping(&mut fields, request);
+    check_payment(app, &mut fields, "/payment", &request.payment);
+    if let Some(total) = &request.expected_total {
+        fields.check(total.amount >= 0, "/expected_total/amount", "must not be negative");
+    }
+    fields.optional_line("/return_url", request.return_url.as_deref(), 2_000);
+    fields.finish()?;
+    let shipping_address =
+        shipping_address.ok_or_else(|| Problem::field("/shipping_address/country", "is not known"))?;
+    Ok(CheckoutRequest {
+        email,
+        locale: locale.to_owned(),
+        shipping_address,
+        billing_address,
+        vat_id: request.vat_id.as_deref().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
+        shipping,
+        expected_total_minor: request.expected_total.as_ref().map(|total| total.amount),
+        provider: request.payment.provider.clone(),
+        token: request.payment.token.clone(),
+    })
+}
+
+/// Checks how somebody wants to pay: a provider that is configured, and for the test provider a token it knows.
+pub fn check_payment(app: &App, fields: &mut Fields, pointer: &str, payment: &PaymentRequest) {
+    let known = app.providers.contains(&payment.provider.as_str());
+    fields.check(known, format_args!("{pointer}/provider"), "is not a payment provider of this house");
+    if known && payment.provider == "test" {
+        let token = payment.token.as_deref().is_some_and(impasto_integrations::test_payments::TestPayments::knows);
+        fields.check(token, format_args!("{pointer}/token"), "is not a test token");
+    }
+    fields.optional_line(format_args!("{pointer}/token"), payment.token.as_deref(), 500);
+}
+
+/// Prices a cart at an address.
+///
+/// # Errors
+/// `cart-empty`, `cart-changed` with the lines that are not held, 422 where a seller does not ship.
+pub fn quote_cart(
+    app: &App,
+    cart: &CartState,
+    address: &Address,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<QuoteJson, Problem> {
+    let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
+    let quote = price_cart(app, cart, address.country, now, &|_| None)?;
+    let expires_at = cart.holds.iter().map(|hold| hold.expires_at).min().unwrap_or(now);
+    Ok(QuoteJson::of(app.mint(), &quote, currency, expires_at, now))
+}
+
+/// What a cart costs when it goes to a country; `choose` names the wanted shipping method of a seller, if any.
+///
+/// # Errors
+/// `cart-empty`, `cart-changed` with the lines that are not held, 422 where a seller does not ship or has no such method.
+pub fn price_cart(
+    app: &App,
+    cart: &CartState,
+    country: Country,
+    now: chrono::DateTime<chrono::Utc>,
+    choose: &dyn Fn(SellerId) -> Option<String>,
+) -> Result<Quote, Problem> {
+    if cart.cart.lines.is_empty() {
+        return Err(Refusal::CartEmpty.into());
+    }
+    let lapsed = cart.cart.lines.iter().filter(|line| line.lost.is_some() || cart.held_quantity(line.id) != line.quantity);
+    let lapsed: Vec<_> = lapsed.map(|line| line.id).collect();
+    if !lapsed.is_empty() {
+        return Err(Refusal::CartChanged { lines: lapsed }.into());
+    }
+    let works: Vec<_> = cart.cart.lines.iter().map(|line| app.catalogue.by_edition(line.edition_id)).collect();
+    let sellers = app.sellers();
+    let mut lines = Vec::with_capacity(works.len());
+    for (line, work) in cart.cart.lines.iter().zip(&works) {
+        let record = &work.as_ref().ok_or_else(|| Problem::not_found("edition"))?.record;
+        let edition = record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
+        let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
+        let seller = sellers.get(&record.seller.id).ok_or_else(|| Problem::not_found("seller"))?;
+        lines.push(QuoteLine { edition, seller, quantity: line.quantity, unit_price_minor: line.unit_price.amount_minor });
+    }
+    let rules = app.rules();
+    price(&lines, country, now.date_naive(), &rules, choose).map_err(|error| {
+        let pointer = match error {
+            QuoteError::NoShipping { .. } => "/shipping_address/country",
+            QuoteError::UnknownMethod { .. } => "/shipping",
+        };
+        Problem::field(pointer, error.to_string())
+    })
+}
+
+fn check_shipping(fields: &mut Fields, request: &PlaceRequest) -> Vec<(Option<SellerId>, String)> {
+    let chosen = request.shipping.iter().flatten();
+    let mut shipping: Vec<(Option<SellerId>, String)> = chosen
+        .map(|(seller, method)| (Some(SellerId(*seller)), fields.line(format_args!("/shipping/{seller}"), method, 40)))
+        .collect();
+    if let Some(method) = &request.shipping_method {
+        shipping.push((None, fields.line("/shipping_method", method, 40)));
+    }
+    shipping
+}
+
+fn check_vat_id(fields: &mut Fields, vat_id: Option<&str>) {
+    if let Some(id) = fields.optional_line("/vat_id", vat_id, 20) {
+        let plain = id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '+' || letter == '*');
+        fields.check(id.len() >= 4 && plain, "/vat_id", "must be a VAT id with its country prefix");
+    }
+}

@@ -1,0 +1,38 @@
+//! The JSON API: one file a resource, its wire shapes in [`shapes`].
+
+pub mod address;
+pub mod admin;
+pub mod artwork_input;
+pub mod artworks;
+pub mod auth;
+pub mod cart;
+pub mod checkout;
+pub mod config;
+pub mod email;
+pub mod health;
+pub mod images;
+pub mod me;
+pub mod openapi;
+pub mod orders;
+mod problems;
+pub mod shapes;
+pub mod studio;
+pub mod user;
+pub mod visitors;
+pub mod well_known;
+pub mod wishlist;
+
+use actix_web::web::ServiceConfig;
+
+/// The routes of works, carts, orders, the studio and the console, below `/api/v1`.
+pub fn routes(service: &mut ServiceConfig) {
+    service
+        .configure(artworks::routes)
+        .configure(wishlist::routes)
+        .configure(cart::routes)
+        .configure(checkout::routes)
+        .configure(orders::routes)
+        .configure(studio::routes)
+        .configure(images::routes)
+        .configure(admin::routes);
+}

@@ -1,0 +1,195 @@
+//! The descriptions: `/api/openapi.json` and Swagger UI at `/api/docs`, `/api/asyncapi.json` for the sockets.
+//! Made from the handlers themselves, so that they cannot drift from the code.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, OpenApi, RefOr, ResponseBuilder};
+use utoipa::{OpenApi as _, PartialSchema, ToSchema};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::gateway::problem::{FieldError, PROBLEM_JSON};
+
+/// What Swagger UI needs beyond the site's own policy: it sets styles from its script.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    let ui = SwaggerUi::new("/{_:.*}").config(Config::new(["/api/openapi.json"]).validator_url("none"));
+    service.service(document_json).service(sockets_json).service(docs).service(
+        web::scope("/api/docs/")
+            .wrap(DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, DOCS_POLICY)))
+            .service(ui),
+    );
+}
+
+/// The whole description of the HTTP API.
+#[must_use]
+pub fn document() -> OpenApi {
+    let mut document = Root::openapi();
+    for part in parts() {
+        document.merge(part);
+    }
+    let components = document.components.get_or_insert_with(Components::new);
+    for (name, schema) in [
+        (Problem::name(), Problem::schema()),
+        (FieldError::name(), FieldError::schema()),
+    ] {
+        components.schemas.insert(name.into_owned(), schema);
+    }
+    components.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+    );
+    components.add_security_scheme(
+        "visitor",
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Visitor"))),
+    );
+    describe_problems(&mut document);
+    document
+}
+
+fn parts() -> Vec<OpenApi> {
+    vec![
+        super::auth::Doc::openapi(),
+        super::visitors::Doc::openapi(),
+        super::me::Doc::openapi(),
+        super::config::Doc::openapi(),
+        super::health::Doc::openapi(),
+        super::well_known::Doc::openapi(),
+        super::artworks::Doc::openapi(),
+        super::wishlist::Doc::openapi(),
+        super::cart::Doc::openapi(),
+        super::checkout::Doc::openapi(),
+        super::orders::Doc::openapi(),
+        super::studio::Doc::openapi(),
+        super::images::Doc::openapi(),
+        super::admin::Doc::openapi(),
+        crate::live::Doc::openapi(),
+    ]
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Impasto",
+        description = "A real-time art marketplace. Errors are RFC 9457 problems; money is in minor units; lengths are in \
+            centimetres; times are RFC 3339 in UTC. Sockets are described in /api/asyncapi.json."
+    ),
+    tags(
+        (name = "artworks", description = "Works, editions, artists"),
+        (name = "cart", description = "The cart, whose lines hold copies"),
+        (name = "checkout", description = "Quotes, orders, payments"),
+        (name = "orders", description = "Orders and their documents"),
+        (name = "auth", description = "Accounts, sign-ins, visitors"),
+        (name = "me", description = "The signed-in person"),
+        (name = "studio", description = "What artists do"),
+        (name = "admin", description = "What runs the house"),
+        (name = "house", description = "What a client needs to know before it starts"),
+        (name = "operations", description = "For load balancers and operators"),
+    )
+)]
+struct Root;
+
+/// What every answer of status 400 or more is.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what `gateway::problem` writes")]
+struct Problem {
+    /// One of a closed list, each with a page of its own: `/problems/sold-out`. `about:blank` for failures without one.
+    r#type: String,
+    /// The same for every occurrence of the type.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What happened here, for people.
+    detail: Option<String>,
+    /// The id of the request, as in `X-Request-Id`.
+    instance: Option<String>,
+    /// Fields that are not acceptable.
+    errors: Option<Vec<FieldError>>,
+}
+
+/// Gives every described failure the problem as its body, and every call the failures that any call can have.
+fn describe_problems(document: &mut OpenApi) {
+    let body = || {
+        let schema = utoipa::openapi::Ref::from_schema_name(Problem::name());
+        ContentBuilder::new().schema(Some(schema)).build()
+    };
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            for (status, about) in [("429", "rate-limited"), ("503", "unavailable")] {
+                let missing = || RefOr::T(ResponseBuilder::new().description(about).build());
+                responses.entry(status.to_owned()).or_insert_with(missing);
+            }
+            for (status, response) in responses.iter_mut() {
+                if let RefOr::T(response) = response
+                    && status.starts_with(['4', '5'])
+                    && response.content.is_empty()
+                {
+                    response.content.insert(PROBLEM_JSON.to_owned(), body().into());
+                }
+            }
+        }
+    }
+}
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
+static SOCKETS: LazyLock<String> = LazyLock::new(|| impasto_ws::asyncapi().to_string());
+
+#[get("/api/openapi.json")]
+async fn document_json() -> HttpResponse {
+    json(&DOCUMENT)
+}
+
+#[get("/api/asyncapi.json")]
+async fn sockets_json() -> HttpResponse {
+    json(&SOCKETS)
+}
+
+#[get("/api/docs")]
+async fn docs() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/docs/")).finish()
+}
+
+fn json(text: &'static str) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").insert_header(("cache-control", "public, max-age=300")).body(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_described_failure_is_a_problem() {
+        let document = serde_json::to_value(document()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        assert!(paths.contains_key("/api/v1/auth/login"));
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().unwrap() {
+                for (status, response) in operation["responses"].as_object().unwrap() {
+                    if status.starts_with('4') || status.starts_with('5') {
+                        assert!(response["content"]["application/problem+json"].is_object(), "{method} {path} {status}");
+                    }
+                }
+            }
+        }
+        assert!(document["components"]["schemas"]["Problem"].is_object());
+    }
+
+    #[test]
+    fn nothing_that_the_description_points_to_is_missing() {
+        let document = serde_json::to_value(document()).unwrap();
+        let text = document.to_string();
+        for pointer in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = pointer.split('"').next().unwrap();
+            assert!(document.pointer(pointer).is_some(), "{pointer}");
+        }
+    }
+}

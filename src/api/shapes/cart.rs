@@ -1,0 +1,168 @@
+//! Carts on the wire.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::cart::{CartLine, CartState};
+use impasto_domain::edition::{CopyRef, EditionKind};
+use impasto_domain::money::Currency;
+use impasto_domain::read::ArtworkRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::artwork::ImageJson;
+use super::money::{MoneyJson, TotalsJson};
+
+/// A cart with its holds.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CartJson {
+    /// The cart; its owner's id.
+    pub id: Uuid,
+    /// Raised with every change.
+    pub version: i64,
+    /// ISO 4217 code; null while the cart is empty.
+    pub currency: Option<String>,
+    /// Lines in the order they were added.
+    pub lines: Vec<CartLineJson>,
+    /// Sums of the held lines. Shipping and tax need an address: see the quote.
+    pub totals: Option<TotalsJson>,
+    /// The server's clock, for countdowns.
+    pub server_time: DateTime<Utc>,
+}
+
+/// One edition in a cart.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CartLineJson {
+    /// The line.
+    pub id: Uuid,
+    /// What.
+    pub edition_id: Uuid,
+    /// Of which work.
+    pub artwork: ArtworkCard,
+    /// What the edition is called.
+    pub edition_label: Option<String>,
+    /// How many.
+    pub quantity: u32,
+    /// Gross price of one, frozen while held.
+    pub unit_price: MoneyJson,
+    /// The copies held.
+    pub copies: Vec<CopyJson>,
+    /// `held`, `lapsed`, `sold_out` or `price_changed`.
+    pub status: String,
+    /// The earliest deadline of its holds.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Whether the one extension is left.
+    pub extendable: bool,
+}
+
+/// A work in a few words.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ArtworkCard {
+    /// The work.
+    pub id: Uuid,
+    /// Its address on the storefront.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// The artist's name.
+    pub artist: String,
+    /// The first image.
+    pub image: Option<ImageJson>,
+}
+
+/// A copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CopyJson {
+    /// The copy.
+    pub id: Uuid,
+    /// `"7/25"`, `"AP 1/2"` or null.
+    pub label: Option<String>,
+}
+
+impl From<&CopyRef> for CopyJson {
+    fn from(copy: &CopyRef) -> Self {
+        Self { id: copy.id.0, label: copy.label.clone() }
+    }
+}
+
+impl ArtworkCard {
+    /// The card of a record.
+    #[must_use]
+    pub fn of(record: &ArtworkRecord, url: &dyn Fn(&str) -> String) -> Self {
+        Self {
+            id: record.id.0,
+            slug: record.slug.clone(),
+            title: record.text.title.clone(),
+            artist: record.artist.name.clone(),
+            image: record.images.first().map(|image| ImageJson::of(image, url)),
+        }
+    }
+}
+
+impl CartJson {
+    /// The shape of a cart. `record` gives the work of an edition.
+    #[must_use]
+    pub fn of<'r>(
+        state: &CartState,
+        now: DateTime<Utc>,
+        record: &dyn Fn(Uuid) -> Option<std::sync::Arc<ArtworkRecord>>,
+        url: &'r dyn Fn(&str) -> String,
+    ) -> Self {
+        let currency = state.cart.currency();
+        let lines = state.cart.lines.iter().map(|line| line_of(state, line, record, url)).collect();
+        Self {
+            id: state.cart.owner.id(),
+            version: state.cart.version,
+            currency: currency.map(|currency| currency.code().to_owned()),
+            lines,
+            totals: currency.map(|currency| totals_of(state, currency)),
+            server_time: now,
+        }
+    }
+}
+
+fn totals_of(state: &CartState, currency: Currency) -> TotalsJson {
+    let held = state.holds.iter().map(|hold| hold.unit_price.times(hold.quantity).amount_minor);
+    let items: i64 = held.fold(0, i64::saturating_add);
+    TotalsJson {
+        items: MoneyJson::of(items, currency),
+        shipping: MoneyJson::of(0, currency),
+        tax_included: MoneyJson::of(0, currency),
+        total: MoneyJson::of(items, currency),
+    }
+}
+
+fn line_of(
+    state: &CartState,
+    line: &CartLine,
+    record: &dyn Fn(Uuid) -> Option<std::sync::Arc<ArtworkRecord>>,
+    url: &dyn Fn(&str) -> String,
+) -> CartLineJson {
+    let record = record(line.edition_id.0);
+    let entry = record.as_deref().and_then(|record| record.editions.iter().find(|(e, _)| e.id == line.edition_id));
+    let held = line.lost.is_none() && state.held_quantity(line.id) == line.quantity;
+    let status = match entry {
+        _ if held => "held",
+        Some((edition, stock)) if edition.kind != EditionKind::Open && stock.available + stock.held == 0 => "sold_out",
+        Some((edition, _)) if edition.price != line.unit_price => "price_changed",
+        _ => "lapsed",
+    };
+    let missing = || ArtworkCard {
+        id: Uuid::nil(),
+        slug: String::new(),
+        title: String::new(),
+        artist: String::new(),
+        image: None,
+    };
+    CartLineJson {
+        id: line.id.0,
+        edition_id: line.edition_id.0,
+        artwork: record.as_deref().map_or_else(missing, |record| ArtworkCard::of(record, url)),
+        edition_label: entry.and_then(|(edition, _)| edition.label.clone()),
+        quantity: line.quantity,
+        unit_price: line.unit_price.into(),
+        copies: state.holds_of(line.id).filter_map(|hold| hold.copy.as_ref()).map(CopyJson::from).collect(),
+        status: status.to_owned(),
+        held_until: if held { state.held_until(line.id) } else { None },
+        extendable: held && state.holds_of(line.id).any(|hold| !hold.extended),
+    }
+}

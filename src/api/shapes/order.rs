@@ -1,0 +1,321 @@
+//! Orders, payments and documents on the wire.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::address::Address;
+use impasto_domain::job::DocumentRow;
+use impasto_domain::money::Currency;
+use impasto_domain::order::{Order, OrderLine, SellerOrder, TimelineEntry};
+use impasto_domain::payment::Payment;
+use impasto_domain::tax::LineTax;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::artwork::NameJson;
+use super::cart::CopyJson;
+use super::money::{MoneyJson, TotalsJson};
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OrderJson {
+    /// The order.
+    pub id: Uuid,
+    /// The number people use.
+    pub number: String,
+    /// `open`, `completed`, `cancelled` or `expired`.
+    pub status: String,
+    /// `pending`, `requires_action`, `paid`, `partially_refunded`, `refunded`, `disputed` or `failed`.
+    pub payment_status: String,
+    /// `unfulfilled`, `partially_shipped`, `shipped`, `delivered` or `returned`.
+    pub fulfilment_status: String,
+    /// When it was placed.
+    pub placed_at: DateTime<Utc>,
+    /// Where mail goes.
+    pub email: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Sums.
+    pub totals: TotalsJson,
+    /// Where it goes.
+    pub shipping_address: AddressJson,
+    /// Who is invoiced.
+    pub billing_address: AddressJson,
+    /// The part of each seller.
+    pub seller_orders: Vec<SellerOrderJson>,
+    /// Attempts to pay, oldest first.
+    pub payments: Vec<PaymentJson>,
+    /// Documents.
+    pub documents: Vec<DocumentJson>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineJson>,
+}
+
+/// An address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AddressJson {
+    /// Who receives.
+    pub name: String,
+    /// Street and number.
+    pub line1: String,
+    /// Flat, floor, care of.
+    pub line2: Option<String>,
+    /// Town.
+    pub city: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// State or province.
+    pub region: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+/// The part of an order that one seller fulfils.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SellerOrderJson {
+    /// The part.
+    pub id: Uuid,
+    /// Who sells.
+    pub seller: NameJson,
+    /// What is bought.
+    pub lines: Vec<OrderLineJson>,
+    /// How it is sent.
+    pub shipping: ShippingJson,
+    /// Parcels.
+    pub shipments: Vec<ShipmentJson>,
+    /// Sums of this part.
+    pub totals: TotalsJson,
+}
+
+/// The chosen shipping of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShippingJson {
+    /// The method's stable name.
+    pub method: String,
+    /// Its name for people.
+    pub name: String,
+    /// Gross price.
+    pub price: MoneyJson,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OrderLineJson {
+    /// The line.
+    pub id: Uuid,
+    /// What.
+    pub edition_id: Uuid,
+    /// Of which work.
+    pub artwork_id: Uuid,
+    /// The work's title.
+    pub title: String,
+    /// The artist's name.
+    pub artist: String,
+    /// What the edition is called.
+    pub edition_label: Option<String>,
+    /// How many.
+    pub quantity: u32,
+    /// Gross price of one.
+    pub unit_price: MoneyJson,
+    /// The copies.
+    pub copies: Vec<CopyJson>,
+    /// Tax of the whole line.
+    pub tax: TaxJson,
+}
+
+/// The tax contained in an amount.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TaxJson {
+    /// Percent.
+    pub rate: f64,
+    /// Without tax.
+    pub base: MoneyJson,
+    /// The tax.
+    pub amount: MoneyJson,
+    /// How it is taxed.
+    pub regime: String,
+}
+
+/// An attempt to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaymentJson {
+    /// The attempt.
+    pub id: Uuid,
+    /// Through whom.
+    pub provider: String,
+    /// `pending`, `requires_action`, `succeeded`, `failed` or `refunded`.
+    pub status: String,
+    /// How much.
+    pub amount: MoneyJson,
+    /// Why it was declined.
+    pub decline_code: Option<String>,
+    /// What the browser needs to go on.
+    pub client_secret: Option<String>,
+    /// Where the browser must go.
+    pub redirect_url: Option<String>,
+    /// When it was started.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShipmentJson {
+    /// The parcel.
+    pub id: Uuid,
+    /// Who carries it.
+    pub carrier: String,
+    /// Its number there.
+    pub tracking_number: String,
+    /// Where it can be followed.
+    pub tracking_url: Option<String>,
+    /// `packed`, `in_transit`, `delivered`, `exception` or `returned`.
+    pub status: String,
+    /// Lines in it.
+    pub lines: Vec<Uuid>,
+}
+
+/// A document of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DocumentJson {
+    /// The document.
+    pub id: Uuid,
+    /// `invoice`, `credit_note`, `certificate` or `packing_slip`.
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// Whose series it is in.
+    pub seller_id: Uuid,
+    /// Where its bytes are.
+    pub url: String,
+    /// Whether it has been rendered. Asking for it earlier renders it at once.
+    pub ready: bool,
+}
+
+/// One thing that happened to an order.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TimelineJson {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Details.
+    pub data: serde_json::Value,
+}
+
+impl From<&Order> for OrderJson {
+    fn from(order: &Order) -> Self {
+        let head = &order.head;
+        Self {
+            id: head.id.0,
+            number: head.number.clone(),
+            status: head.status.as_str().to_owned(),
+            payment_status: head.payment_status.as_str().to_owned(),
+            fulfilment_status: head.fulfilment_status.as_str().to_owned(),
+            placed_at: head.placed_at,
+            email: head.email.clone(),
+            currency: head.currency.code().to_owned(),
+            totals: TotalsJson::of(head.totals, head.currency),
+            shipping_address: AddressJson::from(&head.shipping_address),
+            billing_address: AddressJson::from(&head.billing_address),
+            seller_orders: order.seller_orders.iter().map(|part| SellerOrderJson::of(part, head.currency)).collect(),
+            payments: order.payments.iter().map(PaymentJson::from).collect(),
+            documents: order.documents.iter().map(DocumentJson::from).collect(),
+            timeline: head.timeline.iter().map(TimelineJson::from).collect(),
+        }
+    }
+}
+
+impl From<&Address> for AddressJson {
+    fn from(address: &Address) -> Self {
+        Self {
+            name: address.name.clone(),
+            line1: address.line1.clone(),
+            line2: address.line2.clone(),
+            city: address.city.clone(),
+            postal_code: address.postal_code.clone(),
+            region: address.region.clone(),
+            country: address.country.to_string(),
+        }
+    }
+}
+
+impl SellerOrderJson {
+    /// The shape of a part.
+    #[must_use]
+    pub fn of(part: &SellerOrder, currency: Currency) -> Self {
+        Self {
+            id: part.id.0,
+            seller: NameJson { id: part.seller_id.0, slug: part.seller_slug.clone(), name: part.seller_name.clone() },
+            lines: part.lines.iter().map(OrderLineJson::from).collect(),
+            shipping: ShippingJson {
+                method: part.shipping_method.clone(),
+                name: part.shipping_name.clone(),
+                price: MoneyJson::of(part.shipping_minor, currency),
+            },
+            shipments: Vec::new(),
+            totals: TotalsJson::of(part.totals, currency),
+        }
+    }
+}
+
+impl From<&OrderLine> for OrderLineJson {
+    fn from(line: &OrderLine) -> Self {
+        Self {
+            id: line.id.0,
+            edition_id: line.edition_id.0,
+            artwork_id: line.artwork_id.0,
+            title: line.title.clone(),
+            artist: line.artist_name.clone(),
+            edition_label: line.edition_label.clone(),
+            quantity: line.quantity,
+            unit_price: line.unit_price.into(),
+            copies: line.copies.iter().map(CopyJson::from).collect(),
+            tax: TaxJson::of(&line.tax, line.unit_price.currency),
+        }
+    }
+}
+
+impl TaxJson {
+    fn of(tax: &LineTax, currency: Currency) -> Self {
+        Self {
+            rate: f64::from(tax.rate_basis_points) / 100.0,
+            base: MoneyJson::of(tax.base_minor, currency),
+            amount: MoneyJson::of(tax.tax_minor, currency),
+            regime: tax.regime.as_str().to_owned(),
+        }
+    }
+}
+
+impl From<&Payment> for PaymentJson {
+    fn from(payment: &Payment) -> Self {
+        Self {
+            id: payment.id.0,
+            provider: payment.provider.clone(),
+            status: payment.status.as_str().to_owned(),
+            amount: payment.amount.into(),
+            decline_code: payment.decline_code.clone(),
+            client_secret: payment.client_secret.clone(),
+            redirect_url: payment.redirect_url.clone(),
+            created_at: payment.created_at,
+        }
+    }
+}
+
+impl From<&DocumentRow> for DocumentJson {
+    fn from(row: &DocumentRow) -> Self {
+        Self {
+            id: row.id.0,
+            kind: row.kind.as_str().to_owned(),
+            number: row.number.clone(),
+            seller_id: row.seller_id.0,
+            url: format!("/api/v1/documents/{}", row.id),
+            ready: row.content_hash.is_some(),
+        }
+    }
+}
+
+impl From<&TimelineEntry> for TimelineJson {
+    fn from(entry: &TimelineEntry) -> Self {
+        Self { at: entry.at, kind: entry.kind.clone(), data: entry.data.clone() }
+    }
+}

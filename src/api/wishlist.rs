@@ -1,0 +1,120 @@
+//! Wishlists and reviews.
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpResponse, delete, get, post, put};
+use impasto_domain::command::{Command, Submission};
+use impasto_domain::edit::Edit;
+use impasto_domain::ids::{ArtworkId, UserId};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::shapes::ArtworkJson;
+use crate::app::App;
+use crate::gateway::fields::Fields;
+use crate::gateway::json::Body;
+use crate::gateway::params::{Paging, Path, Query};
+use crate::gateway::problem::Problem;
+use crate::identity::{Allowed, permission};
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    service.service(list).service(wish).service(unwish).service(reviews).service(review);
+}
+
+/// The part of the API's description that this module is.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(list, wish, unwish, reviews, review))]
+pub struct Doc;
+
+/// What somebody thinks of a work they bought.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewInput {
+    /// 1 to 5.
+    #[schema(minimum = 1, maximum = 5)]
+    pub rating: u8,
+    /// Words.
+    pub text: String,
+}
+
+/// The works on the caller's wishlist.
+#[utoipa::path(get, path = "/api/v1/wishlist", tag = "account", responses((status = 200, body = [ArtworkJson])))]
+#[get("/wishlist")]
+async fn list(app: Data<App>, who: Allowed<permission::Account>) -> Result<HttpResponse, Problem> {
+    let ids = app.store.wishlist(who.user_id).await?;
+    let works = ids.into_iter().filter_map(|id| app.catalogue.by_id(id));
+    let items: Vec<ArtworkJson> =
+        works.map(|entry| ArtworkJson::of(&entry.record, &|key| app.catalogue.public_url(key))).collect();
+    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": null, "total": items.len()})))
+}
+
+/// Puts a work on the wishlist; repeating it is harmless.
+#[utoipa::path(put, path = "/api/v1/wishlist/{artwork_id}", tag = "account", params(("artwork_id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 404)))]
+#[put("/wishlist/{artwork_id}")]
+async fn wish(
+    app: Data<App>,
+    who: Allowed<permission::Account>,
+    artwork_id: Path<ArtworkId>,
+) -> Result<HttpResponse, Problem> {
+    put_wish(&app, who.user_id, artwork_id.0, true).await
+}
+
+/// Takes a work off the wishlist; repeating it is harmless.
+#[utoipa::path(delete, path = "/api/v1/wishlist/{artwork_id}", tag = "account", params(("artwork_id" = uuid::Uuid, Path)),
+    responses((status = 204)))]
+#[delete("/wishlist/{artwork_id}")]
+async fn unwish(
+    app: Data<App>,
+    who: Allowed<permission::Account>,
+    artwork_id: Path<ArtworkId>,
+) -> Result<HttpResponse, Problem> {
+    put_wish(&app, who.user_id, artwork_id.0, false).await
+}
+
+/// Reviews of a work, newest first.
+#[utoipa::path(get, path = "/api/v1/artworks/{id}/reviews", tag = "catalogue", params(("id" = uuid::Uuid, Path), Paging),
+    responses((status = 200)))]
+#[get("/artworks/{id}/reviews")]
+async fn reviews(app: Data<App>, id: Path<ArtworkId>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
+    if app.catalogue.by_id(id.0).is_none() {
+        return Err(Problem::not_found("artwork"));
+    }
+    let page = app.store.reviews_of(id.0, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    Ok(HttpResponse::Ok().json(super::shapes::reviews_page(&page)))
+}
+
+/// A review by a verified buyer, once.
+#[utoipa::path(post, path = "/api/v1/artworks/{id}/reviews", tag = "account", request_body = ReviewInput,
+    params(("id" = uuid::Uuid, Path)), responses((status = 201), (status = 403, description = "only who bought it"), (status = 409)))]
+#[post("/artworks/{id}/reviews")]
+async fn review(
+    app: Data<App>,
+    who: Allowed<permission::Account>,
+    id: Path<ArtworkId>,
+    body: Body<ReviewInput>,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    fields.range("/rating", body.value.rating, 1..=5);
+    let text = fields.prose("/text", &body.value.text, 5_000);
+    fields.finish()?;
+    if app.catalogue.by_id(id.0).is_none() {
+        return Err(Problem::not_found("artwork"));
+    }
+    let review_id: impasto_domain::ids::ReviewId = app.mint();
+    let edit =
+        Edit::Review { id: review_id, user_id: who.user_id, artwork_id: id.0, rating: body.value.rating, text: text.clone() };
+    let idempotency = body.key.map(|key| key.of_id(who.user_id.0));
+    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
+    let shape = json!({"id": review_id, "artwork_id": id.0, "rating": body.value.rating, "text": text, "author": who.display_name});
+    Ok(HttpResponse::Created().json(shape))
+}
+
+async fn put_wish(app: &App, user_id: UserId, artwork_id: ArtworkId, wished: bool) -> Result<HttpResponse, Problem> {
+    if wished && app.catalogue.by_id(artwork_id).is_none() {
+        return Err(Problem::not_found("artwork"));
+    }
+    app.journal.submit(Command::Edit(Box::new(Edit::Wish { user_id, artwork_id, wished })).into()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

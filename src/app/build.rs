@@ -1,0 +1,280 @@
+//! Building the program: adapters are made and joined to their ports, in the order they need each other.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use actix_web::web::Data;
+use impasto_actors::{Engine, EngineConfig, Ports};
+use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Reads};
+use impasto_domain::settings::HouseRules;
+use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
+use impasto_integrations::test_payments::TestPayments;
+use impasto_redis::{LocalBus, LocalPresence, RedisBus};
+use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
+use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
+use impasto_ws::{LiveBackend, LiveBus, LiveConfig};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::clock::{RandomSeeds, SystemClock};
+use super::defaults::house_rules;
+use super::house::House;
+use super::merge::Merger;
+use super::people::StoredPeople;
+use super::render::PooledRenderer;
+use super::App;
+use crate::catalogue::Catalogue;
+use crate::config::{Config, Secret};
+use crate::gateway::shared::{Parts, Shared, SharedError};
+use crate::identity::secrets::HouseSecrets;
+use crate::live::{Backend, CartFrames, Notices, Reload, Sink};
+use crate::media::Intake;
+use crate::gateway::html::PlainPages;
+
+/// How long somebody stays present after a last sign of life: three heartbeats of the sockets.
+const PRESENCE_LEASE: Duration = Duration::from_secs(75);
+
+/// Everything that runs, joined.
+pub struct Program {
+    /// What handlers reach.
+    pub app: Data<App>,
+    /// What the gateway reaches.
+    pub shared: Data<Shared>,
+    /// What sockets ask.
+    pub backend: Arc<dyn LiveBackend>,
+    /// The sockets.
+    pub bus: LiveBus,
+    journal: LaneJournal,
+    tailer: Tailer,
+}
+
+/// Why the program could not be built; each is one clear line.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] impasto_store::OpenError),
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] impasto_store::StartError),
+    /// A read at start.
+    #[error(transparent)]
+    Read(#[from] impasto_domain::ports::ReadError),
+    /// Keys and passwords.
+    #[error(transparent)]
+    Shared(#[from] SharedError),
+    /// The engine.
+    #[error(transparent)]
+    Engine(#[from] impasto_actors::StartError),
+    /// The media store.
+    #[error(transparent)]
+    Media(#[from] impasto_domain::ports::MediaError),
+    /// Redis' address.
+    #[error("redis.url: {0}")]
+    Redis(String),
+    /// The S3 settings.
+    #[error("media.s3.{0} is needed beside media.s3.bucket")]
+    S3(&'static str),
+}
+
+impl Program {
+    /// Builds the program on a migrated database. To be called inside an actix system.
+    ///
+    /// # Errors
+    /// [`BuildError`].
+    pub async fn build(config: Arc<Config>, is_demo: bool, secrets: HouseSecrets) -> Result<Self, BuildError> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store = open_store(&config).await?;
+        let media = open_media(&config).await?;
+        let public = Arc::clone(&media);
+        let catalogue = Arc::new(Catalogue::new(move |key| public.public_url(key)));
+        for record in store.public_artworks().await? {
+            catalogue.put(record);
+        }
+        let base = house_rules(&config, is_demo);
+        let house = House::new(Arc::new(base.clone()));
+        house.reload(&store, &base).await?;
+
+        let live = LiveConfig { sockets_max: per_worker(&config), ..LiveConfig::default() };
+        let bus = LiveBus::new(live);
+        let (carts, cart_queue) = CartFrames::new(bus.clone());
+        let (reload, reload_queue) = unbounded_channel();
+        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload));
+        let wires = wire_bus(&config)?;
+        let journal_config = JournalConfig::new(node_name(), base.clone());
+        let events: Arc<dyn EventSink> = sink.clone();
+        let journal = LaneJournal::start(store.clone(), journal_config, Arc::clone(&events), Arc::clone(&wires)).await?;
+        let tailer = Tailer::start(store.clone(), journal.clone(), events, wires).await?;
+
+        let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
+        let writes: Arc<dyn Journal> = Arc::new(journal.clone());
+        let shared = Data::new(
+            Shared::open(Parts {
+                config: Arc::clone(&config),
+                is_demo,
+                clock: Arc::clone(&clock),
+                journal: Arc::clone(&writes),
+                people: Arc::new(StoredPeople(store.clone())),
+                carts: Arc::new(Merger(Arc::clone(&late_app))),
+                secrets,
+                pages: Arc::new(PlainPages),
+            })
+            .await?,
+        );
+        sink.attach_shared(shared.clone());
+
+        let providers = providers(&config, is_demo, &clock);
+        let reads: Arc<dyn Reads> = Arc::new(store.clone());
+        let engine = Engine::start(
+            engine_config(&config, is_demo),
+            Ports {
+                journal: Arc::clone(&writes),
+                reads: Arc::clone(&reads),
+                providers: providers.clone(),
+                media: Arc::clone(&media),
+                renderer: Arc::new(PooledRenderer),
+                presence: Arc::new(LocalPresence::new(PRESENCE_LEASE)),
+                clock: Arc::clone(&clock),
+                live: Arc::new(Notices::new(bus.clone(), Arc::clone(&clock))),
+                seeds: Arc::new(RandomSeeds),
+            },
+        )?;
+        sink.attach_engine(engine.clone());
+
+        let limits = ImageLimits {
+            bytes_max: config.media.max_bytes,
+            pixels_max: config.media.max_pixels,
+            ..ImageLimits::default()
+        };
+        let app = Data::new(App {
+            engine,
+            catalogue,
+            store,
+            journal: writes,
+            reads,
+            studio_media: Intake::new(
+                Arc::clone(&media),
+                DeriveOptions { limits, effort: Effort::Best, threads: 2 },
+            ),
+            media,
+            bus: bus.clone(),
+            clock,
+            providers: providers.iter().map(|provider| provider.name()).collect(),
+            upload_bytes_max: config.media.max_bytes,
+            house,
+        });
+        // The cell was made above and nobody else sets it.
+        let _ = late_app.set(app.clone());
+        tokio::spawn(CartFrames::run(bus.clone(), cart_queue, Arc::clone(&late_app)));
+        tokio::spawn(reload_on(app.clone(), base, reload_queue));
+        tokio::spawn(maintain(shared.clone()));
+        let backend: Arc<dyn LiveBackend> = Arc::new(Backend::new(late_app, shared.clone()));
+        Ok(Self { app, shared, backend, bus, journal, tailer })
+    }
+
+    /// Stops in order: open checkouts first, then the journal, then the database.
+    pub async fn stop(self) {
+        self.app.engine.shutdown().await;
+        self.tailer.close().await;
+        if let Err(error) = self.journal.close().await {
+            tracing::error!(%error, "the journal did not close cleanly");
+        }
+        self.app.store.close().await;
+    }
+
+    /// What the journal has done so far.
+    #[must_use]
+    pub fn journal(&self) -> &LaneJournal {
+        &self.journal
+    }
+}
+
+/// Opens the configured database.
+///
+/// # Errors
+/// [`impasto_store::OpenError`], one clear line.
+pub async fn open_store(config: &Config) -> Result<Store, impasto_store::OpenError> {
+    let url = config.database_url();
+    Store::open(&StoreConfig { readers: config.database.readers, ..StoreConfig::new(url.reveal()) }).await
+}
+
+/// Opens the configured media store.
+///
+/// # Errors
+/// [`BuildError::Media`] when the folder or the bucket cannot be used, [`BuildError::S3`] for incomplete settings.
+pub async fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, BuildError> {
+    let s3 = &config.media.s3;
+    let Some(bucket) = &s3.bucket else {
+        return Ok(Arc::new(DiskMedia::open(&config.media_dir(), "/media/")?));
+    };
+    let reveal = |secret: &Option<Secret>, key| secret.as_ref().map(|s| s.reveal().to_owned()).ok_or(BuildError::S3(key));
+    let media = S3Media::new(&S3Settings {
+        bucket: bucket.clone(),
+        region: s3.region.clone(),
+        endpoint: s3.endpoint.clone(),
+        force_path_style: s3.force_path_style,
+        access_key_id: reveal(&s3.access_key_id, "access_key_id")?,
+        secret_access_key: reveal(&s3.secret_access_key, "secret_access_key")?,
+        public_base_url: s3.public_url.as_ref().map(|url| format!("{}/", url.to_string().trim_end_matches('/'))),
+    });
+    media.check().await?;
+    Ok(Arc::new(media))
+}
+
+fn wire_bus(config: &Config) -> Result<Arc<dyn Bus>, BuildError> {
+    Ok(match &config.redis.url {
+        Some(url) => Arc::new(RedisBus::start(url.reveal()).map_err(|error| BuildError::Redis(error.to_string()))?),
+        None => Arc::new(LocalBus::default()),
+    })
+}
+
+fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<dyn PaymentProvider>> {
+    let mut providers: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    if config.payments.test.unwrap_or(is_demo) {
+        providers.push(Arc::new(TestPayments::new(Arc::clone(clock))));
+    }
+    providers
+}
+
+fn engine_config(config: &Config, is_demo: bool) -> EngineConfig {
+    let _ = is_demo;
+    EngineConfig {
+        lone_node: config.is_embedded(),
+        client_works_max: Some(config.limits.holds_per_address),
+        payment_hold: Duration::from_secs(u64::from(config.holds.payment_extension_s)),
+        ..EngineConfig::default()
+    }
+}
+
+fn per_worker(config: &Config) -> usize {
+    config.limits.sockets.div_ceil(super::server::workers(config)).max(1)
+}
+
+/// What people call this node: the machine's name and the process, for logs and the list of lanes.
+fn node_name() -> String {
+    let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "node".to_owned());
+    format!("{host}-{}", std::process::id())
+}
+
+/// Reads again what events say has changed.
+async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceiver<Reload>) {
+    while let Some(reload) = queue.recv().await {
+        let outcome = match reload {
+            Reload::Artwork(id) => app.refresh(id).await.map_err(|problem| problem.to_string()),
+            Reload::House => app.house.reload(&app.store, &base).await.map_err(|error| error.to_string()),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(%error, ?reload, "what changed could not be read again");
+        }
+    }
+}
+
+/// What is due every minute.
+async fn maintain(shared: Data<Shared>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        if let Err(error) = shared.maintain().await {
+            tracing::warn!(%error, "keys and limits could not be maintained");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The rules of the house and its sellers, as last read from the store.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use impasto_domain::ids::SellerId;
+use impasto_domain::ports::ReadError;
+use impasto_domain::seller::Seller;
+use impasto_domain::settings::HouseRules;
+use impasto_store::Store;
+
+type Sellers = Arc<HashMap<SellerId, Arc<Seller>>>;
+
+/// What quotes are made from. Decisions use what the journal reads with the batch; this is for showing.
+#[derive(Clone)]
+pub struct House(Arc<RwLock<(Arc<HouseRules>, Sellers)>>);
+
+impl House {
+    /// The house as given, until it is read again.
+    #[must_use]
+    pub fn new(rules: Arc<HouseRules>) -> Self {
+        Self(Arc::new(RwLock::new((rules, Sellers::default()))))
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> Arc<HouseRules> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    /// The sellers.
+    #[must_use]
+    pub fn sellers(&self) -> Sellers {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// Reads rules and sellers again.
+    ///
+    /// # Errors
+    /// [`ReadError`]; what was known stays.
+    pub async fn reload(&self, store: &Store, base: &HouseRules) -> Result<(), ReadError> {
+        let rules = store.house_rules(base).await?;
+        let sellers = store.sellers().await?.into_iter().map(|seller| (seller.id, Arc::new(seller))).collect();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(rules), Arc::new(sellers));
+        Ok(())
+    }
+}

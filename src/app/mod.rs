@@ -1,0 +1,145 @@
+//! The program, joined: which adapter stands behind which port is known here and nowhere else.
+
+mod build;
+mod clock;
+pub mod defaults;
+mod house;
+mod merge;
+mod people;
+mod render;
+pub mod server;
+
+pub use build::{BuildError, Program, open_media, open_store};
+pub use clock::{RandomSeeds, SystemClock};
+pub use house::House;
+pub use server::serve;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use impasto_actors::{ClientKey, Engine};
+use impasto_domain::cart::CartState;
+use impasto_domain::command::Command;
+use impasto_domain::edit::Edit;
+use impasto_domain::ids::{EditionId, Mint, SellerId, UserId};
+use impasto_domain::ports::{Clock, Journal, MediaStore, Reads};
+use impasto_domain::seller::Seller;
+use impasto_domain::settings::HouseRules;
+use impasto_store::Store;
+use impasto_ws::LiveBus;
+use uuid::Uuid;
+
+use crate::api::shapes::CartJson;
+use crate::catalogue::Catalogue;
+use crate::gateway::client::Client;
+use crate::gateway::problem::Problem;
+use crate::identity::Identity;
+use crate::media::Intake;
+
+/// What handlers reach: the engine for what decides, the store for what reads, the catalogue for what everybody sees.
+pub struct App {
+    /// Carts, checkout, orders, stock.
+    pub engine: Engine,
+    /// Every public work.
+    pub catalogue: Arc<Catalogue>,
+    /// Read queries.
+    pub store: Store,
+    /// Plain edits.
+    pub journal: Arc<dyn Journal>,
+    /// Reads of carts and orders.
+    pub reads: Arc<dyn Reads>,
+    /// Files.
+    pub media: Arc<dyn MediaStore>,
+    /// Uploads.
+    pub studio_media: Intake,
+    /// The live layer.
+    pub bus: LiveBus,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// Payment providers that are configured.
+    pub providers: Vec<&'static str>,
+    /// The most bytes of an uploaded image.
+    pub upload_bytes_max: usize,
+    /// Rules of the house and sellers, as last read.
+    pub house: House,
+}
+
+impl App {
+    /// A fresh id.
+    #[must_use]
+    pub fn mint<T: From<Uuid>>(&self) -> T {
+        Mint::new(self.clock.now(), rand::random()).mint()
+    }
+
+    /// The rules of the house.
+    #[must_use]
+    pub fn rules(&self) -> Arc<HouseRules> {
+        self.house.rules()
+    }
+
+    /// All sellers.
+    #[must_use]
+    pub fn sellers(&self) -> Arc<HashMap<SellerId, Arc<Seller>>> {
+        self.house.sellers()
+    }
+
+    /// A cart as clients see it.
+    #[must_use]
+    pub fn cart_json(&self, state: &CartState, now: DateTime<Utc>) -> CartJson {
+        let record = |id| self.catalogue.by_edition(EditionId(id)).map(|entry| Arc::new(entry.record.clone()));
+        CartJson::of(state, now, &record, &|key| self.catalogue.public_url(key))
+    }
+
+    /// What the hold budget counts a client by.
+    #[must_use]
+    pub fn client_key(&self, client: &Client) -> ClientKey {
+        if client.is_exempt { ClientKey::EXEMPT } else { ClientKey::of(client.address) }
+    }
+
+    /// The language of somebody's documents.
+    #[must_use]
+    pub fn locale_of<'i>(&self, identity: &'i Identity) -> &'i str {
+        identity.user.as_deref().map_or("en", |user| user.locale.as_str())
+    }
+
+    /// Today's figures of a seller, as the topic and the API tell them.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn sales_snapshot(&self, seller_id: SellerId) -> Result<serde_json::Value, Problem> {
+        let today = self.store.seller_today(seller_id, self.clock.now()).await?;
+        Ok(crate::api::shapes::sales_today(&today))
+    }
+
+    /// Notes the reason of an adjustment in the audit log, beside what it changed.
+    ///
+    /// # Errors
+    /// 503 when the journal is full or away.
+    pub async fn note_reason(
+        &self,
+        by: UserId,
+        action: &str,
+        subject: Uuid,
+        delta: i64,
+        reason: &str,
+    ) -> Result<(), Problem> {
+        let after = serde_json::json!({"delta": delta, "reason": reason});
+        let edit =
+            Edit::Audit { by: Some(by), action: action.to_owned(), subject, before: serde_json::Value::Null, after };
+        self.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+        Ok(())
+    }
+
+    /// Reads a work again into the catalogue, so that the caller's next read sees what it just did.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn refresh(&self, id: impasto_domain::ids::ArtworkId) -> Result<(), Problem> {
+        match self.store.artwork(&id.to_string()).await? {
+            Some(record) => self.catalogue.put(record),
+            None => self.catalogue.remove(id),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Serving: HTTP and sockets on one port, one hub a worker, and an orderly end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_http::HttpService;
+use actix_service::{fn_service, map_config};
+use actix_web::dev::AppConfig;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use impasto_ws::Hub;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::build::Program;
+use crate::config::Config;
+use crate::gateway::{front, unrouted};
+use crate::live::HubHandle;
+
+/// Worker threads that serve requests and sockets.
+#[must_use]
+pub fn workers(config: &Config) -> usize {
+    match config.server.workers {
+        0 => std::thread::available_parallelism().map_or(2, usize::from),
+        workers => workers,
+    }
+}
+
+/// Serves until a signal asks to stop, then drains sockets, finishes requests and stops the program.
+///
+/// # Errors
+/// When an address cannot be listened on.
+pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
+    let listen: SocketAddr = config.server.listen.0;
+    let (app, shared) = (program.app.clone(), program.shared.clone());
+    let (bus, backend) = (program.bus.clone(), program.backend.clone());
+    let keep_alive = Duration::from_secs(config.server.keep_alive_s);
+    let mut builder = actix_server::Server::build()
+        .workers(workers(config))
+        .disable_signals()
+        .shutdown_timeout(config.server.shutdown_s);
+    let addresses: Vec<SocketAddr> = config.server.ops_listen.iter().map(|listen| listen.0).chain([listen]).collect();
+    for address in addresses {
+        let ops = address != listen;
+        let (app, shared) = (app.clone(), shared.clone());
+        let (bus, backend) = (bus.clone(), backend.clone());
+        builder = builder.bind(if ops { "ops" } else { "http" }, address, move || {
+            let hub = Hub::here(&bus, &backend);
+            let sockets = hub.clone();
+            let site = actix_web::App::new()
+                .app_data(app.clone())
+                .app_data(shared.clone())
+                .app_data(Data::new(HubHandle(hub)))
+                .configure(if ops { crate::routes::ops } else { crate::routes::all })
+                .default_service(unrouted())
+                .wrap(Compress::default())
+                .wrap(from_fn(front));
+            HttpService::build()
+                .keep_alive(keep_alive)
+                .tcp_nodelay(true)
+                .upgrade(fn_service(move |(request, framed)| impasto_ws::accept(request, framed, sockets.clone())))
+                // Links are made from `public_url` or the request's own Host; this is only what actix falls back to.
+                .finish(map_config(site, |()| AppConfig::default()))
+                .tcp()
+        })?;
+    }
+    let server = builder.run();
+    let handle = server.handle();
+    let running = tokio::spawn(server);
+    shared.ready.set("serving", true);
+
+    stopped_by_signal().await?;
+    tracing::info!("stopping: no new requests, sockets are asked to come back");
+    shared.ready.set("serving", false);
+    bus.drain().await;
+    handle.stop(true).await;
+    running.await.map_err(io::Error::other)??;
+    program.stop().await;
+    Ok(())
+}
+
+async fn stopped_by_signal() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

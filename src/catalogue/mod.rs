@@ -1,0 +1,199 @@
+//! The catalogue in memory: every public work with its stock, kept right by committed events.
+//!
+//! Reads of the storefront come from here and never wait for the database. Each work's JSON is rendered once a change
+//! and shared. It knows nothing of HTTP.
+
+mod colour;
+mod entry;
+mod facets;
+mod fold;
+mod query;
+mod search;
+mod sort;
+
+pub use colour::Colour;
+pub use entry::{Entry, Rendered};
+pub use facets::{FacetCount, Facets};
+pub use query::{Query, Sort};
+pub use search::Found;
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::edition::Stock;
+use impasto_domain::ids::{ArtworkId, EditionId};
+use impasto_domain::money::Money;
+use impasto_domain::read::ArtworkRecord;
+
+/// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
+pub struct Catalogue {
+    works: RwLock<Works>,
+    public_url: Box<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+#[derive(Default)]
+struct Works {
+    by_id: HashMap<ArtworkId, Arc<Entry>>,
+    by_slug: HashMap<String, ArtworkId>,
+    by_edition: HashMap<EditionId, ArtworkId>,
+    artist_names: HashMap<String, String>,
+}
+
+impl Catalogue {
+    /// An empty catalogue; `public_url` gives the address of a public file.
+    pub fn new(public_url: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        Self { works: RwLock::default(), public_url: Box::new(public_url) }
+    }
+
+    /// The address of a public file.
+    #[must_use]
+    pub fn public_url(&self, key: &str) -> String {
+        (self.public_url)(key)
+    }
+
+    /// Takes a work in, or replaces an older version of it; a work that is not public any more is dropped.
+    pub fn put(&self, record: ArtworkRecord) {
+        let mut works = self.write();
+        if works.by_id.get(&record.id).is_some_and(|known| known.record.version > record.version) {
+            return;
+        }
+        works.remove(record.id);
+        if record.status.is_public() {
+            works.insert(Arc::new(Entry::new(record)));
+        }
+    }
+
+    /// Forgets a work.
+    pub fn remove(&self, id: ArtworkId) {
+        self.write().remove(id);
+    }
+
+    /// Takes in the new counters of an edition; older ones than those known are passed over. Answers whether the work
+    /// is known.
+    pub fn stock_changed(&self, stock: &Stock, artwork_version: i64) -> bool {
+        self.change(stock.artwork_id, artwork_version, |record| {
+            if let Some((_, known)) = record.editions.iter_mut().find(|(edition, _)| edition.id == stock.edition_id)
+                && known.version <= stock.version
+            {
+                *known = stock.clone();
+            }
+        })
+    }
+
+    /// Takes in the new price of an edition. Answers whether the work is known.
+    pub fn price_changed(&self, id: ArtworkId, edition_id: EditionId, price: Money, artwork_version: i64) -> bool {
+        self.change(id, artwork_version, |record| {
+            if let Some((edition, _)) = record.editions.iter_mut().find(|(edition, _)| edition.id == edition_id) {
+                edition.price = price;
+            }
+        })
+    }
+
+    /// Takes in the new status of a work; one that is not public any more is dropped. Answers whether the work is known.
+    pub fn status_changed(&self, id: ArtworkId, status: ArtworkStatus, artwork_version: i64) -> bool {
+        if status.is_public() {
+            return self.change(id, artwork_version, |record| record.status = status);
+        }
+        self.remove(id);
+        false
+    }
+
+    /// Takes in how many wishlists a work is on. Answers whether the work is known.
+    pub fn wishlisted(&self, id: ArtworkId, wishlisted: i64) -> bool {
+        self.change(id, 0, |record| record.wishlisted = wishlisted)
+    }
+
+    /// The work of that id.
+    #[must_use]
+    pub fn by_id(&self, id: ArtworkId) -> Option<Arc<Entry>> {
+        self.read().by_id.get(&id).cloned()
+    }
+
+    /// The work at that address.
+    #[must_use]
+    pub fn by_slug(&self, slug: &str) -> Option<Arc<Entry>> {
+        let works = self.read();
+        works.by_id.get(works.by_slug.get(slug)?).cloned()
+    }
+
+    /// The work of an edition.
+    #[must_use]
+    pub fn by_edition(&self, id: EditionId) -> Option<Arc<Entry>> {
+        let works = self.read();
+        works.by_id.get(works.by_edition.get(&id)?).cloned()
+    }
+
+    /// The name of the artist with that slug, who has (or had) a public work.
+    #[must_use]
+    pub fn artist_name(&self, slug: &str) -> Option<String> {
+        self.read().artist_names.get(slug).cloned()
+    }
+
+    /// The rendered JSON of a work.
+    #[must_use]
+    pub fn render(&self, entry: &Arc<Entry>) -> Arc<Rendered> {
+        entry.rendered(&self.public_url)
+    }
+
+    /// Answers a query: one page, its facets and how many works there are.
+    #[must_use]
+    pub fn search(&self, query: &Query) -> Found {
+        let works: Vec<Arc<Entry>> = self.read().by_id.values().cloned().collect();
+        search::search(works, query)
+    }
+
+    /// How many public works there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.read().by_id.len()
+    }
+
+    /// Whether there is no public work.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn change(&self, id: ArtworkId, version: i64, change: impl FnOnce(&mut ArtworkRecord)) -> bool {
+        let mut works = self.write();
+        let Some(known) = works.by_id.get(&id).cloned() else { return false };
+        let mut record = known.record.clone();
+        change(&mut record);
+        record.version = record.version.max(version);
+        works.by_id.insert(id, Arc::new(known.with(record)));
+        true
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Works> {
+        self.works.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Works> {
+        self.works.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Works {
+    fn insert(&mut self, entry: Arc<Entry>) {
+        let id = entry.record.id;
+        self.by_slug.insert(entry.record.slug.clone(), id);
+        for (edition, _) in &entry.record.editions {
+            self.by_edition.insert(edition.id, id);
+        }
+        let artist = &entry.record.artist;
+        if self.artist_names.get(&artist.slug) != Some(&artist.name) {
+            self.artist_names.insert(artist.slug.clone(), artist.name.clone());
+        }
+        self.by_id.insert(id, entry);
+    }
+
+    fn remove(&mut self, id: ArtworkId) {
+        if let Some(entry) = self.by_id.remove(&id) {
+            self.by_slug.remove(&entry.record.slug);
+            for (edition, _) in &entry.record.editions {
+                self.by_edition.remove(&edition.id);
+            }
+        }
+    }
+}

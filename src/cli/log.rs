@@ -1,0 +1,139 @@
+//! Logging: lines go to standard error through a thread of their own, so that no request waits for a terminal.
+//! Knows the configured format and level.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::CliError;
+use crate::config::{Log, LogFormat};
+
+/// Lines that may wait; past it they are dropped and counted, never waited for.
+const QUEUE: usize = 16_384;
+
+/// Writes what is still waiting when it is dropped.
+pub(super) struct LogGuard {
+    sender: Option<SyncSender<Message>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+enum Message {
+    Line(Vec<u8>),
+    End,
+}
+
+/// Starts logging as configured.
+pub(super) fn start(log: &Log) -> Result<LogGuard, CliError> {
+    let filter = EnvFilter::try_new(&log.level)
+        .map_err(|error| CliError(format!("log.level: {:?} is not a level or a list of directives: {error}", log.level)))?;
+    let (sender, receiver) = sync_channel(QUEUE);
+    let lines = Lines { sender: sender.clone(), dropped: Arc::default() };
+    let dropped = Arc::clone(&lines.dropped);
+    let writer = std::thread::Builder::new()
+        .name("log".to_owned())
+        .spawn(move || write(&receiver, &dropped, &mut io::stderr()))
+        .map_err(super::failed)?;
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
+    let started = match log.format {
+        LogFormat::Text => subscriber.with_ansi(io::stderr().is_terminal()).try_init(),
+        LogFormat::Json => subscriber.json().flatten_event(true).with_current_span(false).try_init(),
+    };
+    started.map_err(|error| CliError(format!("logging cannot start: {error}")))?;
+    Ok(LogGuard { sender: Some(sender), writer: Some(writer) })
+}
+
+impl Drop for LogGuard {
+    fn drop(&mut self) {
+        if let Some(sender) = self.sender.take() {
+            // The thread is gone only if standard error is: there is nowhere left to say so.
+            let _ = sender.send(Message::End);
+        }
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Where the subscriber writes its lines.
+#[derive(Clone)]
+struct Lines {
+    sender: SyncSender<Message>,
+    dropped: Arc<AtomicU64>,
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Write for Lines {
+    /// The subscriber writes every line whole.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.sender.try_send(Message::Line(line.to_vec())).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn write(receiver: &Receiver<Message>, dropped: &AtomicU64, out: &mut impl Write) {
+    let mut batch = Vec::new();
+    while let Ok(first) = receiver.recv() {
+        let mut next = Some(first);
+        let mut ended = false;
+        // What waits goes out in one write; 64 KiB at a time keep it from growing.
+        while let Some(message) = next.take() {
+            match message {
+                Message::Line(line) => batch.extend_from_slice(&line),
+                Message::End => ended = true,
+            }
+            if !ended && batch.len() < 1 << 16 {
+                next = receiver.try_recv().ok();
+            }
+        }
+        let lost = dropped.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            batch.extend_from_slice(format!("{lost} log lines were dropped: they came faster than they could be written\n").as_bytes());
+        }
+        // A closed standard error must not stop the program.
+        let _ = out.write_all(&batch);
+        batch.clear();
+        if ended {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_out_in_order_and_lost_ones_are_counted() {
+        let (sender, receiver) = sync_channel(2);
+        let mut lines = Lines { sender: sender.clone(), dropped: Arc::default() };
+        for line in ["a\n", "b\n", "c\n"] {
+            lines.write_all(line.as_bytes()).unwrap();
+        }
+        let dropped = Arc::clone(&lines.dropped);
+        let mut out = Vec::new();
+        std::thread::scope(|scope| {
+            scope.spawn(|| write(&receiver, &dropped, &mut out));
+            sender.send(Message::End).unwrap();
+        });
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.starts_with("a\nb\n1 log lines were dropped"), "{out}");
+    }
+}

@@ -1,0 +1,15 @@
+//! `impasto migrate`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::{CliError, open};
+use crate::config::Config;
+
+/// Brings the database to this program's schema.
+pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
+    let opened = open::database(&config).await?;
+    println!("{} has this program's schema.", opened.store.shown_url());
+    opened.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,79 @@
+//! `impasto serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use actix_web::web::Data;
+
+use super::{CliError, content, failed, listen, open};
+use crate::app::{App, serve};
+use crate::config::{Config, DatabaseContent};
+use crate::demo;
+use crate::gateway::Shared;
+
+/// Opens the database, joins the program, hangs the demo if it is wanted, and serves until a signal.
+pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
+    listen::try_addresses(&config)?;
+    if config.demo.enabled == Some(true) {
+        // Known without looking: an address the demo may not have, a live key beside it.
+        config.decide_demo(DatabaseContent::Demo).map_err(failed)?;
+    }
+    let opened = open::database(&config).await?;
+    let content = content::of(&opened.store).await?;
+    let is_demo = config.decide_demo(content).map_err(failed)?;
+    let (program, lock) = opened.build(&config, is_demo).await?;
+    program.shared.ready.set("migrated", true);
+    if is_demo {
+        content::mark_demo(&*program.app.journal, true).await.map_err(failed)?;
+        program.shared.ready.set("demo", false);
+        actix_web::rt::spawn(hang(program.app.clone(), program.shared.clone()));
+    }
+    greet(&config, is_demo);
+    let served = serve(program, &config).await;
+    drop(lock);
+    served.map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Hangs what does not hang yet; until then the node is not ready.
+async fn hang(app: Data<App>, shared: Data<Shared>) {
+    let password_hash = match shared.passwords.hash(demo::PASSWORD).await {
+        Ok(hash) => hash,
+        Err(problem) => {
+            tracing::error!(%problem, "the demo gallery could not be hung");
+            return;
+        }
+    };
+    let progress = |done: usize, total: usize| {
+        if done == total || done.is_multiple_of(10) {
+            tracing::info!(done, total, "hanging the demo gallery");
+        }
+    };
+    match demo::hang(&app, &password_hash, &progress).await {
+        Ok(()) => {
+            shared.ready.set("demo", true);
+            tracing::info!("the demo gallery hangs");
+        }
+        Err(error) => tracing::error!(%error, "the demo gallery could not be hung; the next start goes on"),
+    }
+}
+
+fn greet(config: &Config, is_demo: bool) {
+    let address = config.public_url.as_ref().map_or_else(
+        || format!("http://{}", config.server.listen),
+        |url| url.origin().to_owned(),
+    );
+    println!("Impasto serves {address}");
+    if let Some(ops) = &config.server.ops_listen {
+        println!("Metrics and health: http://{ops}");
+    }
+    if !is_demo {
+        return;
+    }
+    println!("This is the demo gallery: nothing is charged, and requests from this machine are not limited.");
+    println!("Accounts, all with the password {}:", demo::PASSWORD);
+    for account in demo::ACCOUNTS {
+        println!("  {:<9} {}", account.role.as_str(), account.email);
+    }
+}
+

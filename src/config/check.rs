@@ -1,0 +1,140 @@
+//! What makes a configuration good as a whole: bounds, and keys that must fit together.
+//! Knows nothing of where values come from.
+
+use std::ops::RangeInclusive;
+
+use impasto_domain::address::Country;
+use impasto_domain::money::Currency;
+
+use super::sections::Config;
+
+/// Why a configuration cannot be used; one line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Checks bounds and what must fit together.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its key.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let day_s = 86_400;
+        within("holds.ttl_s", self.holds.ttl_s, 1..=30 * day_s)?;
+        within("holds.extension_s", self.holds.extension_s, 1..=30 * day_s)?;
+        within("holds.payment_extension_s", self.holds.payment_extension_s, 1..=30 * day_s)?;
+        within("identity.access_ttl_s", self.identity.access_ttl_s, 30..=day_s)?;
+        within("identity.refresh_days", self.identity.refresh_days, 1..=3_650)?;
+        within("identity.key_days", self.identity.key_days, 1..=3_650)?;
+        within("sellers.commission_basis_points", self.sellers.commission_basis_points, 0..=10_000)?;
+        within("identity.visitor_days", self.identity.visitor_days, 1..=3_650)?;
+        // argon2's own lower bound is 8 KiB; far above the upper ones a sign-in takes seconds.
+        within("identity.argon2_memory_kib", self.identity.argon2_memory_kib, 1_024..=1_048_576)?;
+        within("identity.argon2_passes", self.identity.argon2_passes, 1..=1_024)?;
+        within("identity.password_queue", self.identity.password_queue, 1..=100_000)?;
+        within("limits.json_bytes", self.limits.json_bytes, 1_024..=16 << 20)?;
+        within("limits.upload_memory_bytes", self.limits.upload_memory_bytes, 1_024..=usize::MAX)?;
+        within("limits.copies_per_line", self.limits.copies_per_line, 1..=10_000)?;
+        within("limits.address_burst", self.limits.address_burst, 1..=1_000_000)?;
+        within("limits.owner_burst", self.limits.owner_burst, 1..=1_000_000)?;
+        within("media.max_bytes", self.media.max_bytes, 1..=1 << 30)?;
+        within("media.max_pixels", self.media.max_pixels, 1..=1 << 32)?;
+        within("database.readers", self.database.readers, 1..=1_024)?;
+        within("server.workers", self.server.workers, 0..=1_024)?;
+        within("server.shutdown_s", self.server.shutdown_s, 0..=600)?;
+        within("retention.events_days", self.retention.events_days, 1..=36_500)?;
+        within("retention.idempotency_hours", self.retention.idempotency_hours, 1..=8_760)?;
+        self.check_site()?;
+        self.check_secrets()?;
+        self.check_database()?;
+        self.check_s3()
+    }
+
+    fn check_site(&self) -> Result<(), ConfigError> {
+        if self.site.currencies.is_empty() || self.site.locales.is_empty() {
+            return Err(ConfigError("site.currencies and site.locales need at least one entry each".into()));
+        }
+        if Country::parse(&self.sellers.default_country).is_none() {
+            return Err(ConfigError("sellers.default_country must be an ISO 3166-1 alpha-2 code".into()));
+        }
+        match self.site.currencies.iter().find(|code| Currency::from_code(code).is_none()) {
+            Some(code) => Err(ConfigError(format!("site.currencies: {code:?} is not an ISO 4217 code"))),
+            None => Ok(()),
+        }
+    }
+
+    fn check_secrets(&self) -> Result<(), ConfigError> {
+        match &self.secrets.master {
+            Some(master) if master.reveal().len() < 32 => {
+                Err(ConfigError("secrets.master needs 32 characters or more; make one with: openssl rand -base64 32".into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_database(&self) -> Result<(), ConfigError> {
+        let url = self.database_url();
+        let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|start| url.reveal().starts_with(start));
+        if !known {
+            return Err(ConfigError("database.url must begin with sqlite: or postgres://".into()));
+        }
+        let redis = self.redis.url.as_ref().map(|url| url.reveal());
+        match redis {
+            Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => {
+                Err(ConfigError("redis.url must begin with redis:// or rediss://".into()))
+            }
+            Some(_) if self.is_embedded() => Err(ConfigError(
+                "redis.url is set, but the embedded database serves one node only: set database.url to postgres://… as well".into(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_s3(&self) -> Result<(), ConfigError> {
+        let s3 = &self.media.s3;
+        if s3.access_key_id.is_some() != s3.secret_access_key.is_some() {
+            return Err(ConfigError("media.s3.access_key_id and media.s3.secret_access_key go together".into()));
+        }
+        Ok(())
+    }
+}
+
+fn within<T: PartialOrd + std::fmt::Display>(key: &str, value: T, range: RangeInclusive<T>) -> Result<(), ConfigError> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    Err(ConfigError(format!("{key} is {value}, but must be between {} and {}", range.start(), range.end())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Secret;
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Config)) -> String {
+        let mut config = Config::default();
+        change(&mut config);
+        config.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_defaults_are_good() {
+        assert_eq!(Config::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_refused() {
+        assert!(refused(|c| c.holds.ttl_s = 0).starts_with("holds.ttl_s is 0"));
+        assert!(refused(|c| c.secrets.master = Some(Secret::new("short"))).starts_with("secrets.master"));
+        assert!(refused(|c| c.site.currencies = vec!["EURO".into()]).contains("EURO"));
+        assert!(refused(|c| c.database.url = Some(Secret::new("mysql://x"))).starts_with("database.url"));
+        assert!(refused(|c| c.redis.url = Some(Secret::new("redis://x"))).contains("one node"));
+        assert!(refused(|c| c.media.s3.access_key_id = Some(Secret::new("a"))).contains("go together"));
+    }
+
+    #[test]
+    fn a_refusal_never_shows_a_secret() {
+        let told = refused(|c| c.database.url = Some(Secret::new("mysql://user:hunter2@host")));
+        assert!(!told.contains("hunter2"));
+    }
+}

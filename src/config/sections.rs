@@ -1,0 +1,349 @@
+//! Every section and key there is, with its default.
+//! Knows nothing of files, variables and flags.
+
+use std::path::PathBuf;
+
+use super::key::{Key, section};
+use super::secret::Secret;
+use super::value::{AccessLog, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Switch};
+
+section! {
+    /// The whole configuration.
+    Config at "" {
+        /// Where the outside reaches the program, such as `https://gallery.example`: scheme, host and port. Unset, each request's own `Host` counts.
+        public_url: Option<PublicUrl> = None,
+        /// The data folder: the embedded database, media, the master secret.
+        data: PathBuf = PathBuf::from("impasto-data"),
+        /// Proxies whose word about the client's address is believed: addresses and networks.
+        trusted_proxies: Vec<Network> = Vec::new(),
+        /// The header in which those proxies name the client: `x-forwarded-for` or `forwarded`. Only this one is read.
+        trusted_proxy_header: ProxyHeader = ProxyHeader::XForwardedFor,
+        /// Whether a submitted work waits for a moderator: `on` or `off`. Unset: `on`, in the demo `off`.
+        moderation: Option<Switch> = None,
+    }
+    sections {
+        /// `[server]`
+        server: Server,
+        /// `[database]`
+        database: Database,
+        /// `[redis]`
+        redis: Redis,
+        /// `[demo]`
+        demo: Demo,
+        /// `[site]`
+        site: Site,
+        /// `[sellers]`
+        sellers: Sellers,
+        /// `[cors]`
+        cors: Cors,
+        /// `[media]`
+        media: Media,
+        /// `[payments]`
+        payments: Payments,
+        /// `[secrets]`
+        secrets: Secrets,
+        /// `[identity]`
+        identity: Identity,
+        /// `[holds]`
+        holds: Holds,
+        /// `[limits]`
+        limits: Limits,
+        /// `[retention]`
+        retention: Retention,
+        /// `[log]`
+        log: Log,
+    }
+}
+
+section! {
+    /// Where and how the program listens.
+    Server at "server." {
+        /// Address and port of storefront, API and sockets.
+        listen: Listen = Listen(([127, 0, 0, 1], 8080).into()),
+        /// Address and port for metrics and health; unset, metrics are not served.
+        ops_listen: Option<Listen> = None,
+        /// Worker threads; 0 is one for each core.
+        workers: usize = 0,
+        /// Seconds an idle connection is kept.
+        keep_alive_s: u64 = 75,
+        /// Seconds that requests under way get to end when the program stops.
+        shutdown_s: u64 = 10,
+    }
+}
+
+section! {
+    /// Where the truth is kept.
+    Database at "database." {
+        /// `sqlite:<file>` or `postgres://…`. Unset: `impasto.db` in the data folder.
+        url: Option<Secret> = None,
+        /// Connections for reading.
+        readers: u32 = 8,
+    }
+}
+
+section! {
+    /// What connects several nodes.
+    Redis at "redis." {
+        /// `redis://…`. Unset: this node is alone.
+        url: Option<Secret> = None,
+    }
+}
+
+section! {
+    /// The demonstration gallery.
+    Demo at "demo." {
+        /// Whether the demo gallery hangs. Unset: in an empty database, and in one where it hangs already.
+        enabled: Option<bool> = None,
+        /// Let the demo, whose passwords everybody knows, listen beyond this machine.
+        anywhere: bool = false,
+    }
+}
+
+section! {
+    /// What the house calls itself and deals in.
+    Site at "site." {
+        /// The gallery's name.
+        name: String = "Impasto".to_owned(),
+        /// Currencies that prices may have, ISO 4217; the first is the default.
+        currencies: Vec<String> = ["EUR", "USD", "GBP", "CHF", "JPY"].map(String::from).to_vec(),
+        /// Languages of documents and mails; the first is the default.
+        locales: Vec<String> = ["en", "de"].map(String::from).to_vec(),
+    }
+}
+
+section! {
+    /// What sellers start with who register themselves.
+    Sellers at "sellers." {
+        /// Whether they may publish without an admin's look at them. Unset: in the demo only.
+        verified_at_once: Option<bool> = None,
+        /// The country of those who have not given theirs, ISO 3166-1.
+        default_country: String = "DE".to_owned(),
+        /// The house's share of a sale, in hundredths of a percent.
+        commission_basis_points: u32 = 1_500,
+    }
+}
+
+section! {
+    /// Which other sites may call the API from a browser.
+    Cors at "cors." {
+        /// Origins, each exactly as browsers send it, such as `https://shop.example`; also for sockets.
+        allowed_origins: Vec<PublicUrl> = Vec::new(),
+    }
+}
+
+section! {
+    /// Where images and documents lie.
+    Media at "media." {
+        /// The local media folder; several nodes may share it. Unset: `media` in the data folder.
+        dir: Option<PathBuf> = None,
+        /// The largest image file that is taken, in bytes.
+        max_bytes: usize = 60_000_000,
+        /// The most pixels an image may have.
+        max_pixels: u64 = 120_000_000,
+    }
+    sections {
+        /// `[media.s3]`
+        s3: S3,
+    }
+}
+
+section! {
+    /// An S3 bucket instead of the local folder.
+    S3 at "media.s3." {
+        /// The bucket; set, it takes the place of the local folder.
+        bucket: Option<String> = None,
+        /// Its region.
+        region: String = "us-east-1".to_owned(),
+        /// The service's address, when it is not Amazon's.
+        endpoint: Option<String> = None,
+        /// Put the bucket into the path instead of the host name, as most other services need it.
+        force_path_style: bool = false,
+        /// Access key id.
+        access_key_id: Option<Secret> = None,
+        /// Secret access key.
+        secret_access_key: Option<Secret> = None,
+        /// Where browsers fetch public files: the bucket's own address or a content delivery network's.
+        public_url: Option<PublicUrl> = None,
+    }
+}
+
+section! {
+    /// Who takes the money.
+    Payments at "payments." {
+        /// The test provider, which settles by itself. Unset: on in the demo, else off.
+        test: Option<bool> = None,
+    }
+    sections {
+        /// `[payments.stripe]`
+        stripe: Stripe,
+        /// `[payments.paypal]`
+        paypal: Paypal,
+    }
+}
+
+section! {
+    /// Stripe.
+    Stripe at "payments.stripe." {
+        /// The secret key, `sk_live_…` or `sk_test_…`.
+        secret_key: Option<Secret> = None,
+        /// The publishable key, for browsers.
+        publishable_key: Option<String> = None,
+        /// The secret that webhooks are signed with.
+        webhook_secret: Option<Secret> = None,
+    }
+}
+
+section! {
+    /// PayPal.
+    Paypal at "payments.paypal." {
+        /// The client id; browsers see it too.
+        client_id: Option<String> = None,
+        /// The client secret.
+        client_secret: Option<Secret> = None,
+        /// The id of the webhook, which its signatures name.
+        webhook_id: Option<String> = None,
+        /// Real money instead of PayPal's sandbox.
+        live: bool = false,
+    }
+}
+
+section! {
+    /// What everything else is sealed with.
+    Secrets at "secrets." {
+        /// The master secret, 32 characters or more; every node of a database needs the same. Unset: `master.key` in the data folder, made at the first start.
+        master: Option<Secret> = None,
+    }
+}
+
+section! {
+    /// Tokens and passwords.
+    Identity at "identity." {
+        /// Seconds an access token lasts.
+        access_ttl_s: u32 = 900,
+        /// Days a sign-in lasts without being used.
+        refresh_days: u32 = 30,
+        /// Days a visitor is remembered.
+        visitor_days: u32 = 400,
+        /// Days after which access tokens are signed with a new key.
+        key_days: u32 = 90,
+        /// Memory of one password hash (argon2id), in KiB.
+        argon2_memory_kib: u32 = 19_456,
+        /// Passes of one password hash.
+        argon2_passes: u32 = 2,
+        /// Password hashes computed at the same time; 0 is half the cores.
+        password_threads: usize = 0,
+        /// Password hashes that may wait; more are answered with 503.
+        password_queue: usize = 64,
+    }
+}
+
+section! {
+    /// How long copies are kept for somebody.
+    Holds at "holds." {
+        /// Seconds a hold lasts.
+        ttl_s: u32 = 600,
+        /// Seconds the one extension adds.
+        extension_s: u32 = 300,
+        /// Seconds that starting a payment leaves at least, once an order.
+        payment_extension_s: u32 = 900,
+    }
+}
+
+section! {
+    /// What one owner or client may do. Loopback addresses are exempt in the demo.
+    Limits at "limits." {
+        /// Requests a second of one client address (of one /64 for IPv6); 0 is unlimited.
+        address_per_second: u32 = 200,
+        /// Requests of one client address at once.
+        address_burst: u32 = 2_000,
+        /// Requests a second of one owner; 0 is unlimited.
+        owner_per_second: u32 = 50,
+        /// Requests of one owner at once.
+        owner_burst: u32 = 300,
+        /// Failed sign-ins a minute of one account from one client address; 0 is unlimited.
+        sign_in_failures: u32 = 5,
+        /// Failed sign-ins a minute of one client address over all accounts; 0 is unlimited.
+        sign_in_failures_per_address: u32 = 100,
+        /// Works one visitor may hold at once; 0 is unlimited.
+        holds_per_visitor: u32 = 5,
+        /// Works one client address may hold at once over all its visitors; 0 is unlimited.
+        holds_per_address: u32 = 20,
+        /// Copies that one line of a cart may ask for.
+        copies_per_line: u32 = 1_000,
+        /// The largest JSON or form body, in bytes.
+        json_bytes: usize = 262_144,
+        /// Memory for uploads under way, in bytes; more are answered with 503.
+        upload_memory_bytes: usize = 268_435_456,
+        /// Sockets at once; 0 is unlimited.
+        sockets: usize = 50_000,
+        /// Sockets of one client address at once; 0 is unlimited.
+        sockets_per_address: usize = 200,
+    }
+}
+
+section! {
+    /// How long the past is kept.
+    Retention at "retention." {
+        /// Days that events are kept.
+        events_days: u32 = 30,
+        /// Hours that the answers to idempotency keys are kept.
+        idempotency_hours: u32 = 24,
+    }
+}
+
+section! {
+    /// What is logged.
+    Log at "log." {
+        /// `text` or `json`.
+        format: LogFormat = LogFormat::Text,
+        /// What is logged: a level, or directives such as `info,impasto=debug`.
+        level: String = "info".to_owned(),
+        /// Which requests get a line: `all`, `errors` or `off`.
+        access: AccessLog = AccessLog::All,
+    }
+}
+
+impl Limits {
+    /// Works one visitor may hold at once; `None` is unlimited.
+    #[must_use]
+    pub fn visitor_works_max(&self) -> Option<u32> {
+        (self.holds_per_visitor > 0).then_some(self.holds_per_visitor)
+    }
+
+    /// Works one client address may hold at once; `None` is unlimited.
+    #[must_use]
+    pub fn client_works_max(&self) -> Option<u32> {
+        (self.holds_per_address > 0).then_some(self.holds_per_address)
+    }
+}
+
+impl Config {
+    /// Every key there is, in the order of the documentation.
+    #[must_use]
+    pub fn keys() -> Vec<Key> {
+        let mut keys = Vec::new();
+        Self::list_keys(&mut keys);
+        keys
+    }
+
+    /// The address of the database: the configured one, or the embedded one in the data folder.
+    #[must_use]
+    pub fn database_url(&self) -> Secret {
+        self.database.url.clone().unwrap_or_else(|| {
+            let file = self.data.join("impasto.db");
+            Secret::new(format!("sqlite:{}", file.display()))
+        })
+    }
+
+    /// Whether the database is the embedded one.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.database_url().reveal().starts_with("sqlite:")
+    }
+
+    /// The local media folder.
+    #[must_use]
+    pub fn media_dir(&self) -> PathBuf {
+        self.media.dir.clone().unwrap_or_else(|| self.data.join("media"))
+    }
+}

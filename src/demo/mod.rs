@@ -1,0 +1,11 @@
+//! The demo gallery: what hangs in it, and how it is hung.
+
+pub mod catalogue;
+mod hang;
+mod ids;
+mod people;
+mod remove;
+
+pub use hang::{HangError, hang};
+pub use people::{ACCOUNTS, Account, PASSWORD};
+pub use remove::{Removed, remove};

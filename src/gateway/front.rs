@@ -1,0 +1,222 @@
+//! The layer that every request crosses, outermost: id, limits, who sends it, draining, problems, headers, log.
+//! Knows the order of these things; each of them lives in a module of its own.
+
+use std::time::Instant;
+
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+
+use super::client::Client;
+use super::payload::{BodyCap, Tracked};
+use super::problem::{PROBLEM_JSON, Problem};
+use super::request_id::{self, RequestId};
+use super::shared::Shared;
+use super::{cors, html};
+use crate::config::AccessLog;
+use crate::identity::cookies::Jar;
+use crate::identity::{Identity, Resolved, resolve};
+
+/// The layer: `App::new().app_data(shared).wrap(from_fn(gateway::front))`, outside everything else.
+///
+/// # Errors
+/// None of its own. Handlers and extractors answer even when they fail; only a middleware inside this one could pass an
+/// error through, past what is done here, so none does.
+pub async fn front<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let began = Instant::now();
+    let Some(shared) = request.app_data::<web::Data<Shared>>().cloned() else {
+        let missing = std::io::Error::other("the application has no shared state");
+        return Ok(request.into_response(Problem::internal(&missing).json_response(None)).map_into_right_body());
+    };
+    let id = RequestId::of(request.headers());
+    request.extensions_mut().insert(id.clone());
+    // HEAD goes where GET goes; the connection itself leaves the body out.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let tracked = Tracked::track(&mut request);
+    // No clone of the request may live while it is routed: actix takes it apart on its way.
+    let mut answer = match admit(&shared, &request).await {
+        Ok(()) => next.call(request).await?.map_into_left_body(),
+        Err(answer) => request.into_response(answer).map_into_right_body(),
+    };
+    let request = answer.request().clone();
+    if let Some(tracked) = tracked.filter(|tracked| !tracked.is_read()) {
+        let cap = request.extensions().get::<BodyCap>().copied();
+        tracked.drain(cap).await;
+    }
+    if let Some(problem) = problem_of(&answer) {
+        let response = render(&shared, &request, &problem, &id.0, answer.headers());
+        answer = ServiceResponse::new(request.clone(), response).map_into_right_body();
+    }
+    finish(&shared, &request, &id, answer.headers_mut());
+    log(&shared, &request, &id, &answer, began);
+    Ok(answer)
+}
+
+/// What comes before routing: preflights, rates, who it is.
+async fn admit(shared: &Shared, request: &ServiceRequest) -> Result<(), HttpResponse> {
+    if let Some(answer) = cors::preflight(&shared.config, request.method(), request.headers()) {
+        return Err(answer);
+    }
+    let client = Client::of(shared, request.peer_addr(), request.headers());
+    request.extensions_mut().insert(client);
+    shared.limits.count_address(&client).map_err(HttpResponse::from_error)?;
+    // Files are the same for everybody: who asks for one does not matter, and must not cost a renewal.
+    if is_file(request.path()) {
+        return Ok(());
+    }
+    let found = resolve::request(shared, request.method(), request.headers()).await;
+    let owner = found.resolved.who.as_ref().ok().and_then(Identity::owner);
+    {
+        let mut extensions = request.extensions_mut();
+        if !found.cookies.is_empty() {
+            extensions.insert(Jar(found.cookies));
+        }
+        extensions.insert(found.resolved);
+    }
+    match owner {
+        Some(owner) => shared.limits.count_owner(&client, owner).map_err(HttpResponse::from_error),
+        None => Ok(()),
+    }
+}
+
+fn is_file(path: &str) -> bool {
+    path.starts_with("/static/") || path.starts_with("/media/")
+}
+
+/// The problem that an answer stands for: the handler's own, or the general one of its status when some layer below
+/// answered without any.
+fn problem_of<B>(answer: &ServiceResponse<B>) -> Option<Problem> {
+    let status = answer.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let error = answer.response().error();
+    if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
+        return Some(problem.clone());
+    }
+    let content_type = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let is_made = content_type.is_some_and(|kind| kind.starts_with(PROBLEM_JSON) || kind.starts_with("text/html"));
+    if is_made && error.is_none() {
+        return None;
+    }
+    if status.is_server_error() {
+        tracing::error!(status = status.as_u16(), error = error.map(ToString::to_string), "a layer below failed");
+    }
+    if status != StatusCode::METHOD_NOT_ALLOWED {
+        return Some(Problem::from_status(status));
+    }
+    // Without methods to name, the path has no routes at all (`unrouted`).
+    let allow = answer.headers().get(header::ALLOW).and_then(|value| value.to_str().ok());
+    Some(match allow {
+        Some(methods) if !methods.is_empty() => Problem::from_status(status).allow(with_head(methods)),
+        _ => Problem::not_found("address"),
+    })
+}
+
+/// HEAD is taken wherever GET is.
+fn with_head(methods: &str) -> String {
+    let names: Vec<&str> = methods.split(',').map(str::trim).collect();
+    let head = if names.contains(&"GET") && !names.contains(&"HEAD") { ", HEAD" } else { "" };
+    format!("{}{head}", names.join(", "))
+}
+
+fn render(shared: &Shared, request: &HttpRequest, problem: &Problem, id: &str, made: &HeaderMap) -> HttpResponse {
+    let mut response = if html::prefers_html(request.headers()) {
+        problem.html_response(shared.pages.error(request, problem, id))
+    } else {
+        problem.json_response(Some(id))
+    };
+    for cookie in made.get_all(header::SET_COOKIE) {
+        response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    response
+}
+
+/// What every answer carries.
+fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, headers: &mut HeaderMap) {
+    if let Ok(id) = HeaderValue::from_str(&id.0) {
+        headers.insert(request_id::HEADER, id);
+    }
+    shared.headers.add_to(headers);
+    cors::permit(&shared.config, request.headers(), headers);
+    // What is not said to be kept is not kept: most answers depend on who asks.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let jar = request.extensions_mut().remove::<Jar>();
+    for cookie in jar.into_iter().flat_map(|jar| jar.0) {
+        if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
+            headers.append(header::SET_COOKIE, line);
+        }
+    }
+}
+
+fn log<B: MessageBody>(shared: &Shared, request: &HttpRequest, id: &RequestId, answer: &ServiceResponse<B>, began: Instant) {
+    let status = answer.status().as_u16();
+    let elapsed = began.elapsed();
+    let pattern = request.match_pattern();
+    // Paths that no route has are anybody's invention, and so no label.
+    let route = pattern.as_deref().unwrap_or("-");
+    metrics::histogram!("impasto_http_request_seconds", "method" => method_name(request.method()), "route" => route.to_owned(), "status" => status_class(status))
+        .record(elapsed.as_secs_f64());
+    let wanted = match shared.config.log.access {
+        AccessLog::All => true,
+        AccessLog::Errors => status >= 500,
+        AccessLog::Off => false,
+    };
+    if !wanted {
+        return;
+    }
+    let bytes = match answer.response().body().size() {
+        BodySize::Sized(bytes) => Some(bytes),
+        BodySize::None => Some(0),
+        BodySize::Stream => None,
+    };
+    let owner = request
+        .extensions()
+        .get::<Resolved>()
+        .and_then(|found| found.who.as_ref().ok().and_then(Identity::owner))
+        .map_or("-", impasto_domain::owner::Owner::kind);
+    tracing::info!(
+        target: "impasto::access",
+        method = %request.method(),
+        route,
+        status,
+        ms = elapsed.as_secs_f64() * 1_000.0,
+        bytes,
+        owner,
+        request_id = %id.0,
+    );
+}
+
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
+}
+
+fn status_class(status: u16) -> &'static str {
+    match status {
+        100..200 => "1xx",
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Headers that tell browsers what the site's pages may do. Strict: nothing inline, nothing foreign.
+//! Knows the configuration; knows nothing of a particular page.
+
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::config::Config;
+
+/// The headers of every answer, made once.
+pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
+
+impl SecurityHeaders {
+    /// The headers for a site as configured.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let mut headers = vec![
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+            (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
+            (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+            (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        ];
+        if let Ok(policy) = HeaderValue::from_str(&policy(config)) {
+            headers.push((header::CONTENT_SECURITY_POLICY, policy));
+        }
+        if config.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_https) {
+            let year = HeaderValue::from_static("max-age=31536000");
+            headers.push((header::STRICT_TRANSPORT_SECURITY, year));
+        }
+        Self(headers)
+    }
+
+    /// Adds the headers to an answer. One that the answer has already stays: the API's documentation has its own
+    /// policy.
+    pub fn add_to(&self, answer: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            if !answer.contains_key(name) {
+                answer.insert(name.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// The camera is for trying a work on the own wall; payment is for wallets; the rest is nobody's.
+const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(self), usb=(), interest-cohort=()";
+
+fn policy(config: &Config) -> String {
+    let media = config.media.s3.public_url.as_ref().map(|url| format!(" {}", url.origin())).unwrap_or_default();
+    // 'self' covers the socket of the same origin in browsers of today; older ones need its address spelled out.
+    let socket = config.public_url.as_ref().map(|url| {
+        let scheme = if url.is_https() { "wss" } else { "ws" };
+        format!(" {scheme}://{}", url.host())
+    });
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{media}; font-src 'self'; \
+         connect-src 'self'{}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        socket.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_inline_and_nothing_foreign_is_allowed() {
+        let policy = policy(&Config::default());
+        assert!(policy.starts_with("default-src 'none'; script-src 'self';"));
+        assert!(!policy.contains("unsafe") && !policy.contains('*'));
+    }
+
+    #[test]
+    fn the_media_host_and_the_socket_are_named_where_they_are_elsewhere() {
+        let mut config = Config { public_url: Some("https://a.example".parse().unwrap()), ..Config::default() };
+        config.media.s3.public_url = Some("https://cdn.example".parse().unwrap());
+        let policy = policy(&config);
+        assert!(policy.contains("img-src 'self' data: blob: https://cdn.example;"), "{policy}");
+        assert!(policy.contains("connect-src 'self' wss://a.example;"), "{policy}");
+    }
+
+    #[test]
+    fn transport_security_is_for_sites_with_tls_and_an_answers_own_policy_stays() {
+        let mut plain = HeaderMap::new();
+        SecurityHeaders::new(&Config::default()).add_to(&mut plain);
+        assert!(!plain.contains_key(header::STRICT_TRANSPORT_SECURITY));
+        let config = Config { public_url: Some("https://a.example".parse().unwrap()), ..Config::default() };
+        let mut own = HeaderMap::new();
+        own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
+        SecurityHeaders::new(&config).add_to(&mut own);
+        assert!(own.contains_key(header::STRICT_TRANSPORT_SECURITY));
+        assert_eq!(own.get(header::CONTENT_SECURITY_POLICY).unwrap(), "default-src 'self'");
+    }
+}

@@ -1,0 +1,14 @@
+//! Impasto: a real-time art marketplace engine, storefront, studio and console in one program.
+
+pub mod api;
+pub mod app;
+pub mod catalogue;
+pub mod config;
+pub mod demo;
+pub mod gateway;
+pub mod identity;
+pub mod live;
+pub mod media;
+pub mod cli;
+pub mod pages;
+pub mod routes;

@@ -1,0 +1,110 @@
+//! Where committed events go on this node: catalogue, identity, engine, sockets. Called in commit order, never waits.
+
+use std::sync::{Arc, OnceLock};
+
+use impasto_actors::Engine;
+use impasto_domain::event::{Committed, Event};
+use impasto_domain::ids::ArtworkId;
+use impasto_domain::ports::EventSink;
+use impasto_ws::LiveBus;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::carts::CartFrames;
+use super::frames::frames_of;
+use crate::catalogue::Catalogue;
+use crate::gateway::shared::Shared;
+
+/// The sink of one node. What is made after the journal is set once it is there.
+pub struct Sink {
+    catalogue: Arc<Catalogue>,
+    bus: LiveBus,
+    carts: CartFrames,
+    reload: UnboundedSender<Reload>,
+    engine: OnceLock<Engine>,
+    shared: OnceLock<actix_web::web::Data<Shared>>,
+}
+
+/// What must be read again from the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reload {
+    /// The words, images or editions of a work.
+    Artwork(ArtworkId),
+    /// The rules of the house and the sellers.
+    House,
+}
+
+impl Sink {
+    /// A sink; `reload` takes what must be read again. It is bounded by the events of the journal's queue.
+    #[must_use]
+    pub fn new(
+        catalogue: Arc<Catalogue>,
+        bus: LiveBus,
+        carts: CartFrames,
+        reload: UnboundedSender<Reload>,
+    ) -> Self {
+        Self { catalogue, bus, carts, reload, engine: OnceLock::new(), shared: OnceLock::new() }
+    }
+
+    /// Lets the engine hear events from now on.
+    pub fn attach_engine(&self, engine: Engine) {
+        // A second engine would be a mistake of the wiring; the first stays.
+        let _ = self.engine.set(engine);
+    }
+
+    /// Lets identity hear events from now on.
+    pub fn attach_shared(&self, shared: actix_web::web::Data<Shared>) {
+        let _ = self.shared.set(shared);
+    }
+
+    fn to_catalogue(&self, event: &Event) {
+        let known = match event {
+            Event::StockChanged { stock, artwork_version, .. } => {
+                self.catalogue.stock_changed(stock, *artwork_version);
+                return;
+            }
+            Event::PriceChanged { artwork_id, edition_id, price, artwork_version } => {
+                self.catalogue.price_changed(*artwork_id, *edition_id, *price, *artwork_version);
+                return;
+            }
+            Event::WishlistChanged { artwork_id, wishlisted, .. } => {
+                self.catalogue.wishlisted(*artwork_id, *wishlisted);
+                return;
+            }
+            Event::ArtworkStatusChanged { artwork_id, status, artwork_version, .. } => {
+                self.catalogue.status_changed(*artwork_id, *status, *artwork_version);
+                Reload::Artwork(*artwork_id)
+            }
+            Event::ArtworkEdited { artwork_id, .. } | Event::ReviewPosted { artwork_id, .. } => Reload::Artwork(*artwork_id),
+            Event::SettingsChanged => Reload::House,
+            _ => return,
+        };
+        // Nobody reads again once the program is going down.
+        let _ = self.reload.send(known);
+    }
+}
+
+impl EventSink for Sink {
+    fn publish(&self, events: &[Committed]) {
+        let mut frames = Vec::with_capacity(events.len() * 2);
+        for committed in events {
+            self.to_catalogue(&committed.event);
+            frames.extend(frames_of(committed));
+            match &committed.event {
+                Event::CartChanged { owner, version, lapsed } => self.carts.changed(*owner, *version, lapsed.clone()),
+                Event::SessionRevoked { session_id, .. } => self.bus.revoke_session(session_id.0),
+                _ => {}
+            }
+        }
+        if let Some(shared) = self.shared.get() {
+            shared.observe(events);
+        }
+        if let Some(engine) = self.engine.get() {
+            engine.observe(events);
+        }
+        self.bus.publish(frames);
+        let ends = events.iter().map(|committed| {
+            (impasto_ws::Lane::from(committed.lane.0), u64::try_from(committed.seq).unwrap_or(0))
+        });
+        self.bus.advance(&ends.collect());
+    }
+}

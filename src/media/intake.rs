@@ -1,0 +1,117 @@
+//! Taking images in: derivatives made off the serving threads, one large image at a time, then stored.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use impasto_domain::edit::{ImageRow, ImageVariant};
+use impasto_domain::ids::ImageId;
+use impasto_domain::ports::{MediaArea, MediaError, MediaStore};
+use impasto_render::image::{Derivatives, DeriveOptions, ImageError, SourceFormat, content_hash, derive};
+use tokio::sync::Semaphore;
+
+/// How many uploads may wait for their turn; one more is told to come back.
+const WAITING_MAX: usize = 8;
+
+/// Turns uploads into stored images.
+pub struct Intake {
+    media: Arc<dyn MediaStore>,
+    options: DeriveOptions,
+    turn: Semaphore,
+    places: Arc<Semaphore>,
+}
+
+/// Why an image was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The file is not an acceptable image.
+    #[error(transparent)]
+    Image(#[from] ImageError),
+    /// It could not be stored.
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    /// Too many uploads wait.
+    #[error("too many uploads are under way")]
+    Busy,
+    /// The work on it ended without a word.
+    #[error("the image could not be worked on")]
+    Lost,
+}
+
+impl Intake {
+    /// An intake into a media store.
+    #[must_use]
+    pub fn new(media: Arc<dyn MediaStore>, options: DeriveOptions) -> Self {
+        Self { media, options, turn: Semaphore::new(1), places: Arc::new(Semaphore::new(WAITING_MAX)) }
+    }
+
+    /// Derives and stores an uploaded file. Files are stored under hashes of their content, so storing one twice is
+    /// harmless.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; what was stored by then is only space.
+    pub async fn take_in(&self, id: ImageId, bytes: Bytes, alt: String) -> Result<ImageRow, IntakeError> {
+        let _place = self.places.try_acquire().map_err(|_| IntakeError::Busy)?;
+        let turn = self.turn.acquire().await.map_err(|_| IntakeError::Lost)?;
+        let options = self.options;
+        let original = bytes.clone();
+        let derived = tokio::task::spawn_blocking(move || derive(&original, &options));
+        let derived = derived.await.map_err(|_| IntakeError::Lost)??;
+        drop(turn);
+        let extension = derived.source.map_or("bin", extension_of);
+        let content_type = derived.source.map_or("application/octet-stream", |source| source.content_type());
+        self.store(id, (&bytes, extension, content_type), derived, alt).await
+    }
+
+    /// Stores an original with derivatives that are made already.
+    ///
+    /// # Errors
+    /// [`IntakeError::Media`].
+    pub async fn store(
+        &self,
+        id: ImageId,
+        (original, extension, content_type): (&[u8], &str, &str),
+        derived: Derivatives,
+        alt: String,
+    ) -> Result<ImageRow, IntakeError> {
+        let original_key = key_of(original, "original", extension);
+        self.media.put(MediaArea::Private, &original_key, content_type, original.into()).await?;
+        let mut variants = Vec::with_capacity(derived.variants.len());
+        for variant in derived.variants {
+            let key = key_of(&variant.bytes, &format!("w{}", variant.width), variant.extension());
+            self.media.put(MediaArea::Public, &key, variant.content_type, variant.bytes.as_slice().into()).await?;
+            variants.push(ImageVariant {
+                key,
+                width_px: variant.width,
+                height_px: variant.height,
+                content_type: variant.content_type.to_owned(),
+            });
+        }
+        Ok(ImageRow {
+            id,
+            width_px: derived.width,
+            height_px: derived.height,
+            alt,
+            blurhash: derived.blurhash,
+            palette: derived.palette,
+            original_key,
+            variants,
+        })
+    }
+}
+
+/// The ending of a file of that type.
+fn extension_of(source: SourceFormat) -> &'static str {
+    match source.content_type() {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "image/webp" => "webp",
+        _ => "tif",
+    }
+}
+
+/// `ab/abcdef…-w640.webp`: spread over folders, named by content.
+fn key_of(bytes: &[u8], part: &str, extension: &str) -> String {
+    let hash = content_hash(bytes);
+    let folder = hash.get(..2).unwrap_or("00");
+    format!("{folder}/{hash}-{part}.{extension}")
+}

@@ -1,0 +1,62 @@
+//! An artist: `GET /artists/{slug or id}`. The words from the database, the works from memory.
+//! It does not know the seller behind the artist.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+use impasto_domain::read::ArtistRecord;
+
+use super::gallery::WORKS_A_PAGE;
+use super::typed::Typed;
+use super::views::artist::ArtistPage;
+use super::views::text;
+use super::visit::{Visit, page};
+use super::{countries, works};
+use crate::catalogue::{Found, Query, Sort};
+use crate::gateway::params::Path;
+use crate::gateway::problem::Problem;
+
+/// Adds the routes.
+pub(super) fn routes(service: &mut ServiceConfig) {
+    service.service(web::resource("/artists/{id}").route(web::get().to(show)));
+}
+
+async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
+    let artist = visit.app.store.artist(&id.0).await?.ok_or_else(|| Problem::not_found("artist"))?;
+    let slug = &artist.name.slug;
+    let cursor = Typed::of_query(visit.request()).given("cursor");
+    let catalogue = &visit.app.catalogue;
+    let found = catalogue.search(&Query {
+        artist: Some(slug.clone()),
+        sort: Sort::Newest,
+        after: cursor.filter(|cursor| Found::is_cursor(cursor)),
+        limit: WORKS_A_PAGE,
+        ..Query::default()
+    });
+    let view = ArtistPage {
+        chrome: visit.chrome().await,
+        name: artist.name.name.clone(),
+        life: life(&artist),
+        biography: text::paragraphs(&artist.bio),
+        portrait: None,
+        works: found.items.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
+        total: Some(text::counted(found.total as u64, "work", "works")),
+        next_url: found.next_cursor.as_deref().map(|cursor| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", cursor).finish();
+            format!("/artists/{slug}?{query}")
+        }),
+        summary: format!("Works by {}: originals and editions, with live availability.", artist.name.name),
+        canonical_url: visit.full_address(&format!("/artists/{slug}")),
+    };
+    page(&view)
+}
+
+/// `Born 1974, Portugal`; empty when nothing is known.
+fn life(artist: &ArtistRecord) -> String {
+    let country = artist.country.map(countries::name).filter(|name| !name.is_empty());
+    match (artist.born, country) {
+        (Some(year), Some(country)) => format!("Born {year}, {country}"),
+        (Some(year), None) => format!("Born {year}"),
+        (None, Some(country)) => country.to_owned(),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,219 @@
+//! The cart: `GET /cart`, and the forms that fill, change and empty it.
+//! It decides nothing: each form is one call of the engine, answered with 303 and a notice.
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Error, FromRequest, HttpRequest, HttpResponse};
+use impasto_actors::{CartAnswer, EngineError};
+use impasto_domain::cart::{CartLine, CartState};
+use impasto_domain::ids::{EditionId, LineId};
+use impasto_domain::owner::Owner;
+
+use super::notices;
+use super::turn::{see_other, see_other_with};
+use super::typed::Typed;
+use super::views::cart::{CartLineView, CartPage, LineStatus, TotalRow};
+use super::views::moment::Deadline;
+use super::views::text;
+use super::visit::{Visit, page};
+use super::works;
+use crate::api::shapes::CartLineJson;
+use crate::app::App;
+use crate::gateway::client::Client;
+use crate::gateway::params::Path;
+use crate::gateway::problem::{Problem, ProblemType};
+use crate::gateway::shared::Shared;
+use crate::identity::{Caller, account, cookies};
+
+/// Adds the routes.
+pub(super) fn routes(service: &mut ServiceConfig) {
+    service
+        .service(web::resource("/cart").route(web::get().to(show)))
+        .service(web::resource("/cart/items").route(web::post().to(add)))
+        .service(web::resource("/cart/items/{line}/quantity").route(web::post().to(set_quantity)))
+        .service(web::resource("/cart/items/{line}/extend").route(web::post().to(extend)))
+        .service(web::resource("/cart/items/{line}/rehold").route(web::post().to(rehold)))
+        .service(web::resource("/cart/items/{line}/remove").route(web::post().to(remove)));
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
+    let Some(owner) = visit.owner() else {
+        let view = CartPage {
+            chrome: visit.chrome_beside(None),
+            version: "0".to_owned(),
+            lines: Vec::new(),
+            totals: Vec::new(),
+            can_check_out: false,
+            blocked: None,
+        };
+        return page(&view);
+    };
+    let answer = visit.app.engine.cart(owner).get().await?;
+    let state = &answer.state;
+    let lines = lines(&visit.app, &answer);
+    let can_check_out = !lines.is_empty() && lines.iter().all(CartLineView::is_held);
+    let blocked = "Hold again or remove what has run out, then check out.";
+    let view = CartPage {
+        chrome: visit.chrome_beside(Some(state)),
+        version: state.cart.version.to_string(),
+        totals: totals(state),
+        can_check_out,
+        blocked: (!can_check_out && !lines.is_empty()).then(|| blocked.to_owned()),
+        lines,
+    };
+    page(&view)
+}
+
+async fn add(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
+    let edition_id: EditionId =
+        typed.get("edition_id").parse().map_err(|_| Problem::field("/edition_id", "is not an edition"))?;
+    let work = visit.app.catalogue.by_edition(edition_id);
+    let back = work.map_or_else(|| "/".to_owned(), |entry| works::url(&entry.record));
+    let Some(quantity) = quantity(&typed) else { return Ok(see_other_with(&back, "not-acceptable")) };
+    let owner = owner_or_new(visit.request(), &visit.shared).await?;
+    let cart = visit.app.engine.cart(owner);
+    match cart.add(edition_id, quantity, visit.app.client_key(&client), None).await {
+        Ok(_) => Ok(see_other_with("/cart", "added")),
+        Err(EngineError::Refused(refusal)) if holds(&visit, owner, edition_id).await => {
+            // Asked for again what is held already: the last piece is theirs, nobody was quicker.
+            notices::back("/cart", refusal.into(), |kind| (kind == ProblemType::SoldOut).then_some("in-cart"))
+        }
+        Err(error) => notices::back(&back, error.into(), |_| None),
+    }
+}
+
+async fn set_quantity(visit: Visit, client: Client, line: Path<LineId>, typed: Typed) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let Some(quantity) = quantity(&typed) else { return Ok(see_other_with("/cart", "not-acceptable")) };
+    let cart = visit.app.engine.cart(owner);
+    let answer = cart.set_quantity(line.0, quantity, visit.app.client_key(&client), None).await;
+    answered(answer, "updated", |_| None)
+}
+
+async fn extend(visit: Visit, line: Path<LineId>) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let answer = visit.app.engine.cart(owner).extend(line.0, None).await;
+    answered(answer, "extended", |kind| (kind == ProblemType::Conflict).then_some("not-extendable"))
+}
+
+async fn rehold(visit: Visit, client: Client, line: Path<LineId>) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let answer = visit.app.engine.cart(owner).rehold(line.0, visit.app.client_key(&client), None).await;
+    answered(answer, "reheld", |_| None)
+}
+
+async fn remove(visit: Visit, line: Path<LineId>) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let answer = visit.app.engine.cart(owner).remove(line.0, None).await;
+    answered(answer, "removed", |_| None)
+}
+
+fn answered(
+    answer: Result<CartAnswer, EngineError>,
+    notice: &str,
+    named: impl Fn(ProblemType) -> Option<&'static str>,
+) -> Result<HttpResponse, Error> {
+    match answer {
+        Ok(_) => Ok(see_other_with("/cart", notice)),
+        Err(error) => notices::back("/cart", error.into(), named),
+    }
+}
+
+/// A quantity of at least 1; 1 when the form has none.
+fn quantity(typed: &Typed) -> Option<u32> {
+    match typed.get("quantity") {
+        "" => Some(1),
+        text => text.parse().ok().filter(|quantity| *quantity > 0),
+    }
+}
+
+/// Whoever the browser is; `None` for nobody, who has no cart that a form could change.
+async fn present_owner(request: &HttpRequest) -> Result<Option<Owner>, Problem> {
+    match Caller::extract(request).await {
+        Ok(caller) => Ok(Some(caller.owner)),
+        Err(problem) if problem.kind() == Some(ProblemType::Unauthenticated) => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Whoever the browser is; one that is nobody yet becomes a visitor and gets their cookie.
+async fn owner_or_new(request: &HttpRequest, shared: &Shared) -> Result<Owner, Problem> {
+    if let Some(owner) = present_owner(request).await? {
+        return Ok(owner);
+    }
+    let (visitor, _) = account::new_visitor(shared)?;
+    let cookie = account::visitor_cookie(shared, visitor).ok_or_else(|| Problem::unavailable(1))?;
+    cookies::set(request, cookie);
+    Ok(Owner::Visitor(visitor))
+}
+
+async fn holds(visit: &Visit, owner: Owner, edition_id: EditionId) -> bool {
+    match visit.app.engine.cart(owner).get().await {
+        Ok(answer) => answer.state.cart.line_of(edition_id).is_some_and(|line| answer.state.held_quantity(line.id) > 0),
+        Err(error) => {
+            tracing::warn!(%error, "a refused visitor's cart could not be read");
+            false
+        }
+    }
+}
+
+/// The lines of a cart.
+fn lines(app: &App, answer: &CartAnswer) -> Vec<CartLineView> {
+    let shapes = app.cart_json(&answer.state, answer.now);
+    let lines = answer.state.cart.lines.iter().zip(&shapes.lines);
+    lines.map(|(line, shape)| line_view(app, &answer.state, line, shape)).collect()
+}
+
+fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson) -> CartLineView {
+    let entry = app.catalogue.by_edition(line.edition_id);
+    let record = entry.as_ref().map(|entry| &entry.record);
+    let known = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
+    let detail = known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));
+    let held = state.held_quantity(line.id);
+    let price_note = known.filter(|(edition, _)| edition.price != line.unit_price).map(|(edition, _)| {
+        format!("Now {}; it was {} when you reserved it.", works::money(edition.price), works::money(line.unit_price))
+    });
+    let status = match shape.status.as_str() {
+        "held" => LineStatus::Held,
+        "sold_out" => LineStatus::SoldOut,
+        "price_changed" => LineStatus::PriceChanged,
+        _ => LineStatus::Lapsed,
+    };
+    CartLineView {
+        id: line.id.to_string(),
+        url: record.map_or_else(|| "/".to_owned(), works::url),
+        title: record.map_or_else(|| "A work that no longer hangs".to_owned(), |record| record.text.title.clone()),
+        artist_name: record.map(|record| record.artist.name.clone()).unwrap_or_default(),
+        detail: detail.unwrap_or_default(),
+        picture: record.and_then(|record| works::first_picture(&app.catalogue, record)),
+        quantity: line.quantity,
+        max_quantity: known.map_or(1, |(edition, stock)| works::most_at_once(app, edition, stock, held)),
+        unit_price: works::money(line.unit_price),
+        line_price: works::money(line.unit_price.times(line.quantity)),
+        copies: copies(state, line.id),
+        status,
+        held_until: shape.held_until.map(Deadline::new),
+        extendable: shape.extendable,
+        price_note: price_note.filter(|_| status == LineStatus::PriceChanged),
+    }
+}
+
+/// The copies held for a line, in words; empty for works without numbers.
+pub(super) fn copies(state: &CartState, line: LineId) -> Vec<String> {
+    state.holds_of(line).filter_map(|hold| hold.copy.as_ref()?.label.as_deref().map(text::copy)).collect()
+}
+
+fn totals(state: &CartState) -> Vec<TotalRow> {
+    let Some(currency) = state.cart.currency() else { return Vec::new() };
+    let held = state.cart.lines.iter().filter(|line| line.lost.is_none());
+    let works = held.fold(0_i64, |sum, line| sum.saturating_add(line.unit_price.times(line.quantity).amount_minor));
+    vec![
+        total_row("Works", text::money(works, currency), false),
+        total_row("Delivery", "at checkout".to_owned(), false),
+        total_row("Total without delivery", text::money(works, currency), true),
+    ]
+}
+
+/// A row of totals.
+pub(super) fn total_row(label: &str, value: String, strong: bool) -> TotalRow {
+    TotalRow { label: label.to_owned(), value, strong }
+}

@@ -1,0 +1,170 @@
+//! The gallery: `GET /`, the works with search, filters and order, from memory.
+//! It does not search; the catalogue does. What cannot be understood in an address counts as left out: links grow old.
+
+mod wanted;
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+use impasto_domain::money::Currency;
+
+use self::wanted::Wanted;
+use super::views::form::Choice;
+use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage};
+use super::views::text;
+use super::visit::{Visit, page};
+use super::works;
+use crate::catalogue::{Colour, FacetCount, Found};
+use crate::gateway::problem::Problem;
+
+/// Works a page of a grid.
+pub(super) const WORKS_A_PAGE: usize = 24;
+
+/// Adds the routes.
+pub(super) fn routes(service: &mut ServiceConfig) {
+    service.service(web::resource("/").route(web::get().to(show)));
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
+    let chrome = visit.chrome().await;
+    let currency = currency(&visit);
+    let wanted = Wanted::parse(visit.request().query_string());
+    let catalogue = &visit.app.catalogue;
+    let found = catalogue.search(&wanted.query(currency));
+    let is_front = wanted.is_bare();
+    let lead = found.items.iter().filter(|entry| !entry.record.images.is_empty());
+    let lead = lead.clone().find(|entry| entry.is_available()).or_else(|| lead.clone().next());
+    let available = found.facets.get("available").and_then(|counts| counts.iter().find(|count| count.value == "true"));
+    let view = GalleryPage {
+        is_front,
+        lead: lead.filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
+        query: wanted.q.clone(),
+        filters: groups(&visit, &wanted, &found),
+        price_min: wanted.price_min.clone(),
+        price_max: wanted.price_max.clone(),
+        price_sign: currency.code().to_owned(),
+        available_only: wanted.available,
+        available_count: available.map(|count| count.count as u64),
+        sorts: sorts(&wanted),
+        applied: applied(&visit, &wanted, &found, currency),
+        works: found.items.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
+        total: Some(text::counted(found.total as u64, "work", "works")),
+        next_url: found.next_cursor.as_deref().map(|cursor| wanted.address("", Some(cursor))),
+        chrome,
+    };
+    page(&view)
+}
+
+/// The currency in which the range of prices is typed: the house's first.
+fn currency(visit: &Visit) -> Currency {
+    let first = visit.shared.config.site.currencies.first();
+    first.and_then(|code| Currency::from_code(code)).unwrap_or(Currency::EUR)
+}
+
+fn groups(visit: &Visit, wanted: &Wanted, found: &Found) -> Vec<FilterGroup> {
+    let labels = [
+        ("medium", "Medium"),
+        ("style", "Style"),
+        ("subject", "Subject"),
+        ("colour", "Colour"),
+        ("edition", "Edition"),
+        ("artist", "Artist"),
+    ];
+    let group = |(name, label): (&'static str, &str)| {
+        let chosen = wanted.value(name);
+        let counts: &[FacetCount] = found.facets.get(name).map_or(&[], Vec::as_slice);
+        let mut options: Vec<FilterOption> = counts.iter().map(|count| option(visit, name, count, chosen)).collect();
+        if !chosen.is_empty() && options.iter().all(|option| !option.selected) {
+            // Something that no work has, or a colour that has no name: it stays visible, so that it can be taken back.
+            let count = FacetCount { value: chosen.to_owned(), count: found.total };
+            options.push(option(visit, name, &count, chosen));
+        }
+        FilterGroup { name: name.to_owned(), label: label.to_owned(), swatches: name == "colour", options }
+    };
+    labels.into_iter().map(group).collect()
+}
+
+fn option(visit: &Visit, name: &str, count: &FacetCount, chosen: &str) -> FilterOption {
+    FilterOption {
+        value: count.value.clone(),
+        label: label(visit, name, &count.value),
+        count: count.count as u64,
+        colour: if name == "colour" { Colour::hex(&count.value) } else { None },
+        selected: count.value.to_lowercase() == chosen.to_lowercase(),
+    }
+}
+
+/// What a reader sees of a filter's value.
+fn label(visit: &Visit, name: &str, value: &str) -> String {
+    match name {
+        "artist" => visit.app.catalogue.artist_name(value).unwrap_or_else(|| value.to_owned()),
+        "edition" => match value {
+            "unique" => "Unique".to_owned(),
+            "limited" => "Limited edition".to_owned(),
+            "open" => "Open edition".to_owned(),
+            other => other.to_owned(),
+        },
+        "colour" => {
+            let mut letters = value.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+        "seller" => {
+            let sellers = visit.app.sellers();
+            let known = sellers.values().find(|seller| seller.slug == value || seller.id.to_string() == value);
+            known.map_or_else(|| value.to_owned(), |seller| seller.name.clone())
+        }
+        _ => value.to_owned(),
+    }
+}
+
+fn sorts(wanted: &Wanted) -> Vec<Choice> {
+    let all = [
+        ("relevance", "Best match"),
+        ("newest", "Newest"),
+        ("price", "Price, low to high"),
+        ("-price", "Price, high to low"),
+        ("size", "Size"),
+        ("popular", "Popular"),
+    ];
+    // Without words to look for, the best match is the newest.
+    let offered = all.into_iter().filter(|(value, _)| *value != "relevance" || !wanted.q.is_empty());
+    let standard = if wanted.q.is_empty() { "newest" } else { "relevance" };
+    let chosen = Some(wanted.sort.as_str()).filter(|sort| all.iter().any(|(value, _)| value == sort));
+    let chosen = chosen.filter(|sort| *sort != "relevance" || !wanted.q.is_empty()).unwrap_or(standard);
+    offered
+        .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == chosen })
+        .collect()
+}
+
+fn applied(visit: &Visit, wanted: &Wanted, found: &Found, currency: Currency) -> Vec<AppliedFilter> {
+    let mut chips = Vec::new();
+    let mut chip = |name: &str, label: String| {
+        chips.push(AppliedFilter { label, remove_url: wanted.address(name, None) });
+    };
+    if wanted.available {
+        chip("available", "Free now".to_owned());
+    }
+    let named = [
+        ("medium", "Medium"),
+        ("style", "Style"),
+        ("subject", "Subject"),
+        ("colour", "Colour"),
+        ("edition", "Edition"),
+        ("artist", "Artist"),
+        ("seller", "Seller"),
+    ];
+    for (name, title) in named {
+        let value = wanted.value(name);
+        if !value.is_empty() {
+            // An id in place of a slug: any of the works found says the name.
+            let by_id = found.items.iter().find(|entry| name == "artist" && entry.record.artist.id.to_string() == value);
+            let shown = by_id.map_or_else(|| label(visit, name, value), |entry| entry.record.artist.name.clone());
+            chip(name, format!("{title}: {shown}"));
+        }
+    }
+    for (name, title) in [("price_min", "From"), ("price_max", "Up to")] {
+        if let Some(minor) = wanted.price_minor(name, currency) {
+            chip(name, format!("{title} {}", text::money(minor, currency)));
+        }
+    }
+    chips
+}

@@ -1,0 +1,48 @@
+//! The pages: storefront, studio and console, rendered on the server.
+//! They decide nothing: a handler reads a request, calls the same functions as the API, and fills a view or sends the browser on (303).
+
+mod account;
+mod artist;
+mod artwork;
+mod cart;
+mod checkout;
+mod console;
+mod countries;
+mod door;
+mod errors;
+mod gallery;
+mod mistakes;
+mod notices;
+mod order;
+mod problems;
+mod statics;
+mod studio;
+mod turn;
+mod typed;
+pub mod views;
+mod visit;
+mod works;
+
+#[cfg(test)]
+mod testing;
+
+pub use errors::HouseErrorPages;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds every page.
+pub fn routes(service: &mut ServiceConfig) {
+    service
+        .configure(statics::routes)
+        .configure(gallery::routes)
+        .configure(artwork::routes)
+        .configure(artist::routes)
+        .configure(cart::routes)
+        .configure(checkout::routes)
+        .configure(order::routes)
+        .configure(account::routes)
+        .configure(door::routes)
+        .configure(studio::routes)
+        .configure(console::routes)
+        .configure(problems::routes);
+}

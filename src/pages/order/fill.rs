@@ -1,0 +1,258 @@
+//! Filling an order's page from the order and the works it names.
+//! It does not know who asks, beyond whether they may act for its owner.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use impasto_domain::address::Address;
+use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
+use impasto_domain::payment::{Payment, PaymentStatus};
+use uuid::Uuid;
+
+use super::super::cart::total_row;
+use super::super::checkout::payments;
+use super::super::views::cart::TotalRow;
+use super::super::views::chrome::Chrome;
+use super::super::views::moment::{Deadline, Moment};
+use super::super::views::order::{
+    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, TimelineRow, state_key,
+};
+use super::super::views::text;
+use super::super::visit::Visit;
+use super::super::{countries, works};
+use super::words;
+
+/// The page; `may_act` says whether the one who asks may do what the owner may.
+pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) -> OrderPage {
+    let head = &order.head;
+    let (headline, explanation) = words::standing(order);
+    let ready = order.documents.iter().filter(|document| document.content_hash.is_some()).count();
+    let held_until = held_until(order, i64::from(visit.app.rules().holds.payment_extension_s));
+    let is_over = held_until.is_some_and(|until| until <= visit.now());
+    let billing_address = address(&head.billing_address);
+    let shipping_address = address(&head.shipping_address);
+    OrderPage {
+        chrome,
+        id: head.id.to_string(),
+        state: state_key(
+            head.status.as_str(),
+            head.payment_status.as_str(),
+            head.fulfilment_status.as_str(),
+            ready,
+        ),
+        number: head.number.clone(),
+        headline: headline.to_owned(),
+        explanation: explanation.to_owned(),
+        placed: Moment::new(head.placed_at),
+        email: head.email.clone(),
+        steps: words::steps(order),
+        action: if may_act { action(visit, order, is_over) } else { PaymentAction::None },
+        held_until: held_until.map(Deadline::new),
+        can_cancel: may_act && head.status == OrderStatus::Open && head.fulfilment_status == FulfilmentStatus::Unfulfilled,
+        parts: order.seller_orders.iter().map(|part| self::part(visit, order, part)).collect(),
+        totals: totals(order),
+        payments: order.payments.iter().rev().map(payment_row).collect(),
+        documents: documents(order),
+        billing_address: if billing_address == shipping_address { Vec::new() } else { billing_address },
+        shipping_address,
+        timeline: order
+            .head
+            .timeline
+            .iter()
+            .rev()
+            .map(|entry| TimelineRow { at: Moment::new(entry.at), text: words::happened(entry) })
+            .collect(),
+    }
+}
+
+/// Until when the works of an unpaid order are held at least: placing it left every hold that long.
+fn held_until(order: &Order, payment_extension_s: i64) -> Option<DateTime<Utc>> {
+    use OrderPaymentStatus as P;
+    let unpaid = matches!(order.head.payment_status, P::Pending | P::RequiresAction | P::Failed);
+    let open = order.head.status == OrderStatus::Open;
+    (unpaid && open).then(|| order.head.placed_at + TimeDelta::seconds(payment_extension_s))
+}
+
+fn action(visit: &Visit, order: &Order, is_over: bool) -> PaymentAction {
+    if order.head.status != OrderStatus::Open {
+        return PaymentAction::None;
+    }
+    let Some(latest) = order.latest_payment() else { return PaymentAction::None };
+    match (order.head.payment_status, latest.status) {
+        (OrderPaymentStatus::RequiresAction, PaymentStatus::RequiresAction) => waiting(latest),
+        (OrderPaymentStatus::Failed, PaymentStatus::Failed) if !is_over => PaymentAction::PayAgain {
+            options: payments(visit, ""),
+            idempotency_key: visit.app.mint::<Uuid>().to_string(),
+        },
+        _ => PaymentAction::None,
+    }
+}
+
+fn waiting(payment: &Payment) -> PaymentAction {
+    match &payment.redirect_url {
+        Some(url) if url.starts_with("https://") => PaymentAction::Redirect { url: url.clone() },
+        _ if payment.provider == "test" => PaymentAction::Authorize { payment_id: payment.id.to_string() },
+        _ => PaymentAction::None,
+    }
+}
+
+fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
+    let price = if part.shipping_minor == 0 {
+        "free".to_owned()
+    } else {
+        text::money(part.shipping_minor, order.head.currency)
+    };
+    SellerPart {
+        seller_name: part.seller_name.clone(),
+        lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
+        delivery: format!("{} delivery, {price}", part.shipping_name),
+        shipments: Vec::new(),
+    }
+}
+
+fn line_view(visit: &Visit, line: &OrderLine) -> OrderLineView {
+    let entry = visit.app.catalogue.by_id(line.artwork_id);
+    let record = entry.as_ref().map(|entry| &entry.record);
+    let edition = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
+    let label = line.edition_label.clone().or_else(|| edition.map(|(edition, _)| works::edition_name(edition)));
+    let words: Vec<String> = std::iter::once(line.artist_name.clone()).chain(label).filter(|word| !word.is_empty()).collect();
+    OrderLineView {
+        title: line.title.clone(),
+        url: record.map(works::url),
+        detail: words.join(", "),
+        copies: line.copies.iter().filter_map(|copy| copy.label.as_deref().map(text::copy)).collect(),
+        quantity: line.quantity,
+        price: works::money(line.unit_price.times(line.quantity)),
+        picture: record.and_then(|record| works::first_picture(&visit.app.catalogue, record)),
+    }
+}
+
+fn totals(order: &Order) -> Vec<TotalRow> {
+    let totals = order.head.totals;
+    let money = |minor| text::money(minor, order.head.currency);
+    let mut rows = vec![
+        total_row("Works", money(totals.items_minor), false),
+        total_row("Delivery", money(totals.shipping_minor), false),
+    ];
+    if totals.tax_included_minor > 0 {
+        rows.push(total_row("VAT included", money(totals.tax_included_minor), false));
+    }
+    rows.push(total_row("Total", money(totals.total_minor), true));
+    rows
+}
+
+fn payment_row(payment: &Payment) -> PaymentRow {
+    PaymentRow { text: words::payment(payment), amount: works::money(payment.amount), at: Moment::new(payment.created_at) }
+}
+
+fn documents(order: &Order) -> Vec<DocumentRow> {
+    let row = |document: &impasto_domain::job::DocumentRow| DocumentRow {
+        name: words::document(document.kind, &document.number),
+        url: document.content_hash.as_ref().map(|_| format!("/api/v1/documents/{}", document.id)),
+    };
+    order.documents.iter().map(row).collect()
+}
+
+fn address(address: &Address) -> Vec<String> {
+    let mut lines = vec![address.name.clone(), address.line1.clone()];
+    lines.extend(address.line2.clone());
+    lines.push(format!("{} {}", address.postal_code, address.city).trim().to_owned());
+    lines.extend(address.region.clone());
+    lines.push(countries::name(address.country).to_owned());
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use impasto_domain::address::Country;
+    use impasto_domain::ids::{OrderId, PaymentId, VisitorId};
+    use impasto_domain::money::{Currency, Money};
+    use impasto_domain::order::{OrderHead, Totals};
+    use impasto_domain::owner::Owner;
+
+    /// An order that waits for its payment.
+    pub(in super::super) fn order() -> Order {
+        let to = Address {
+            name: "Jo Weber".to_owned(),
+            line1: "Lange Straße 4".to_owned(),
+            line2: None,
+            city: "Berlin".to_owned(),
+            postal_code: "10115".to_owned(),
+            region: None,
+            country: Country::parse("DE").unwrap(),
+        };
+        Order {
+            head: OrderHead {
+                id: OrderId(Uuid::from_u128(1)),
+                number: "IM-0000-0000-0001".to_owned(),
+                owner: Owner::Visitor(VisitorId(Uuid::from_u128(2))),
+                version: 1,
+                status: OrderStatus::Open,
+                payment_status: OrderPaymentStatus::Pending,
+                fulfilment_status: FulfilmentStatus::Unfulfilled,
+                email: "jo@example.com".to_owned(),
+                locale: "en".to_owned(),
+                currency: Currency::EUR,
+                totals: Totals { items_minor: 24_000, shipping_minor: 990, tax_included_minor: 0, total_minor: 24_990 },
+                shipping_address: to.clone(),
+                billing_address: to,
+                vat_id: None,
+                placed_at: DateTime::UNIX_EPOCH,
+                hold_extended: true,
+                timeline: Vec::new(),
+            },
+            seller_orders: Vec::new(),
+            payments: Vec::new(),
+            documents: Vec::new(),
+        }
+    }
+
+    fn attempt(redirect_url: Option<&str>, provider: &str) -> Payment {
+        Payment {
+            id: PaymentId(Uuid::from_u128(3)),
+            order_id: OrderId(Uuid::from_u128(1)),
+            provider: provider.to_owned(),
+            status: PaymentStatus::RequiresAction,
+            amount: Money::new(24_990, Currency::EUR),
+            provider_ref: None,
+            token: None,
+            decline_code: None,
+            client_secret: None,
+            redirect_url: redirect_url.map(str::to_owned),
+            unapplied: false,
+            refunded_minor: 0,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn an_unpaid_order_says_how_long_its_works_are_held() {
+        let mut order = order();
+        assert_eq!(held_until(&order, 900), DateTime::from_timestamp(900, 0));
+        order.head.payment_status = OrderPaymentStatus::Paid;
+        assert_eq!(held_until(&order, 900), None);
+        order.head.payment_status = OrderPaymentStatus::Failed;
+        order.head.status = OrderStatus::Expired;
+        assert_eq!(held_until(&order, 900), None);
+    }
+
+    #[test]
+    fn a_redirect_leads_to_secure_pages_only() {
+        let url = |payment: &Payment| matches!(waiting(payment), PaymentAction::Redirect { .. });
+        assert!(url(&attempt(Some("https://bank.example/3ds"), "stripe")));
+        assert!(!url(&attempt(Some("javascript:alert(1)"), "stripe")));
+        assert!(matches!(waiting(&attempt(None, "test")), PaymentAction::Authorize { .. }));
+    }
+
+    #[test]
+    fn the_tax_is_left_out_where_none_is_shown_and_the_last_row_is_the_sum() {
+        let labels: Vec<String> = totals(&order()).into_iter().map(|row| row.label).collect();
+        assert_eq!(labels, ["Works", "Delivery", "Total"]);
+    }
+
+    #[test]
+    fn an_address_is_written_line_by_line_with_the_countrys_name() {
+        assert_eq!(address(&order().head.shipping_address), ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"]);
+    }
+}

@@ -1,0 +1,123 @@
+//! Static files: style sheets, scripts, fonts, carried inside the program.
+//! It does not know what is in them.
+//!
+//! `/static/<fingerprint>/…` never changes and is kept for ever by browsers; `/static/…` is asked for again each time. Files refer to each
+//! other relatively, so both work.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::gateway::params::Path;
+use crate::gateway::problem::Problem;
+
+/// A file with its entity tag, quotes included.
+struct File {
+    name: &'static str,
+    etag: &'static str,
+    bytes: &'static [u8],
+}
+
+mod list {
+    use super::File;
+
+    include!(concat!(env!("OUT_DIR"), "/static_files.rs"));
+}
+
+/// Adds the routes.
+pub(super) fn routes(service: &mut ServiceConfig) {
+    service.service(web::resource("/static/{path:.*}").route(web::get().to(serve)));
+}
+
+/// Where pages find the files of this very program, without a trailing slash.
+pub(super) const fn base() -> &'static str {
+    list::BASE
+}
+
+async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Problem> {
+    let (name, fingerprint) = split(&path.0);
+    let file = find(name).ok_or_else(|| Problem::not_found("file"))?;
+    // Another version's page asks during an upgrade of several nodes: it gets what there is, but does not keep it.
+    let kept = if fingerprint == Some(list::FINGERPRINT) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == file.etag));
+    let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((CACHE_CONTROL, kept)).insert_header((ETAG, file.etag));
+    if is_known {
+        return Ok(answer.finish());
+    }
+    let (kind, is_packed) = content_type(name);
+    answer.insert_header((CONTENT_TYPE, kind));
+    if is_packed {
+        // Fonts are compressed by their own format: once more would only cost time.
+        answer.insert_header((CONTENT_ENCODING, "identity"));
+    }
+    Ok(answer.body(file.bytes))
+}
+
+/// A path as the file's name and the fingerprint before it, if there is one.
+fn split(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('/') {
+        Some((first, rest)) if first.len() == list::FINGERPRINT.len() && first.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            (rest, Some(first))
+        }
+        _ => (path, None),
+    }
+}
+
+fn find(name: &str) -> Option<&'static File> {
+    let place = list::FILES.binary_search_by(|file| file.name.cmp(name)).ok()?;
+    list::FILES.get(place)
+}
+
+/// The content type by the name's ending, and whether the format is compressed already.
+fn content_type(name: &str) -> (&'static str, bool) {
+    match name.rsplit('.').next() {
+        Some("css") => ("text/css; charset=utf-8", false),
+        Some("js") => ("text/javascript; charset=utf-8", false),
+        Some("svg") => ("image/svg+xml", false),
+        Some("woff2") => ("font/woff2", true),
+        Some("txt") => ("text/plain; charset=utf-8", false),
+        _ => ("application/octet-stream", false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_has_a_known_type_and_is_found_by_its_name() {
+        assert!(list::FILES.len() > 20, "the list is empty");
+        for file in list::FILES {
+            assert_ne!(content_type(file.name).0, "application/octet-stream", "{}", file.name);
+            assert_eq!(find(file.name).map(|found| found.name), Some(file.name));
+        }
+        assert!(find("nothing.css").is_none() && find("").is_none() && find("../Cargo.toml").is_none());
+    }
+
+    #[test]
+    fn the_fingerprint_stands_before_the_name_or_is_left_out() {
+        assert_eq!(split("css/base.css"), ("css/base.css", None));
+        assert_eq!(split(&format!("{}/css/base.css", list::FINGERPRINT)), ("css/base.css", Some(list::FINGERPRINT)));
+        assert_eq!(split("0123456789abcdef/js/app.js"), ("js/app.js", Some("0123456789abcdef")));
+        assert!(base().ends_with(list::FINGERPRINT));
+    }
+
+    #[actix_web::test]
+    async fn only_this_programs_own_fingerprint_is_kept_for_ever() {
+        let app = actix_web::test::init_service(actix_web::App::new().configure(routes)).await;
+        let get = |path: String| actix_web::test::TestRequest::get().uri(&path).to_request();
+        let own = actix_web::test::call_service(&app, get(format!("{}/css/base.css", base()))).await;
+        assert_eq!(own.status(), 200);
+        assert!(own.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+        assert_eq!(own.headers()["content-type"], "text/css; charset=utf-8");
+        let other = actix_web::test::call_service(&app, get("/static/0123456789abcdef/css/base.css".into())).await;
+        assert_eq!((other.status().as_u16(), &other.headers()["cache-control"]), (200, &"no-cache".parse().unwrap()));
+        let tag = other.headers()["etag"].clone();
+        let again = actix_web::test::TestRequest::get().uri("/static/css/base.css").insert_header((IF_NONE_MATCH, tag));
+        assert_eq!(actix_web::test::call_service(&app, again.to_request()).await.status(), 304);
+        let missing = actix_web::test::call_service(&app, get("/static/css/no.css".into())).await;
+        assert_eq!(missing.status(), 404);
+    }
+}

@@ -1,0 +1,455 @@
+//! The form of a work as it was typed, and the API's input that it stands for.
+//! It reads numbers as people write them; everything else is checked by the API's own checks, whose pointers are led back
+//! to the form's fields here.
+
+use std::collections::BTreeSet;
+
+use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::edition::{Edition, EditionKind};
+use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
+use impasto_domain::read::ArtworkRecord;
+
+use super::super::mistakes::Field;
+use super::super::typed::Typed;
+use super::super::views::form::{Choice, Errors, FieldError};
+use super::super::views::studio::{EditionRow, WorkForm};
+use crate::api::artwork_input::{ArtworkInput, ArtworkPatch, EditionInput};
+use crate::api::shapes::{MoneyJson, cm};
+use crate::gateway::file_form::FileForm;
+
+/// The most rows that are looked at.
+const ROWS_MAX: usize = 20;
+
+/// What stands in the form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entered {
+    typed: Typed,
+    /// Whether the button hands the work in.
+    pub(super) wants_submission: bool,
+    /// The picture's description.
+    pub(super) alt: String,
+    /// The version of the work that the form was filled from.
+    pub(super) revision: Option<i64>,
+    artwork_id: String,
+    editions_fixed: bool,
+    can_submit: bool,
+}
+
+impl Entered {
+    /// What a form has sent, and the picture's bytes beside it.
+    pub(super) fn of_form(sent: FileForm) -> (Self, Option<bytes::Bytes>) {
+        let file = sent.file.filter(|(name, _)| name == "image").map(|(_, upload)| upload.bytes);
+        let typed = Typed(sent.fields);
+        let entered = Self {
+            wants_submission: typed.get("action") == "submit",
+            alt: typed.get("alt").to_owned(),
+            revision: typed.get("revision").parse().ok(),
+            can_submit: true,
+            typed,
+            ..Self::default()
+        };
+        (entered, file)
+    }
+
+    /// The form of a work that is there.
+    pub(super) fn of_record(record: &ArtworkRecord) -> Self {
+        let text = &record.text;
+        let mut fields: Vec<(String, String)> = Vec::new();
+        let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
+        put("title", text.title.clone());
+        put("medium", text.medium.clone());
+        put("year", text.year.map(|year| year.to_string()).unwrap_or_default());
+        put("description", text.description.clone());
+        put("styles", text.styles.join(", "));
+        put("subjects", text.subjects.join(", "));
+        put("provenance", text.provenance.join("\n"));
+        put("signed", text.signed.to_string());
+        for (index, (edition, _)) in record.editions.iter().enumerate() {
+            for (name, value) in cells(edition) {
+                put(&format!("editions.{index}.{name}"), value);
+            }
+        }
+        let mut entered = Self { typed: Typed(fields), ..Self::default() };
+        entered.belongs_to(record);
+        entered.revision = Some(record.revision);
+        entered
+    }
+
+    /// Says of which work the form is.
+    pub(super) fn belongs_to(&mut self, record: &ArtworkRecord) {
+        self.artwork_id = record.id.to_string();
+        self.editions_fixed = record.status != ArtworkStatus::Draft;
+        self.can_submit = matches!(record.status, ArtworkStatus::Draft | ArtworkStatus::Rejected);
+        self.wants_submission &= self.can_submit;
+    }
+
+    /// The numbers of the edition rows that are not left empty: one without price and width is.
+    pub(super) fn rows(&self) -> Vec<usize> {
+        if self.editions_fixed {
+            return Vec::new();
+        }
+        let cell = |row: usize, name: &str| !self.typed.get(&format!("editions.{row}.{name}")).is_empty();
+        self.all_rows().into_iter().filter(|row| cell(*row, "price") || cell(*row, "width_cm")).collect()
+    }
+
+    /// The API's input, with the numbers that could not be read. Prices are in `currency`.
+    pub(super) fn input(&self, currency: Currency) -> (ArtworkInput, Vec<FieldError>) {
+        let mut wrong = Vec::new();
+        let year = self.typed.given("year").and_then(|text| {
+            let year = text.parse().ok();
+            if year.is_none() {
+                wrong.push(error("year", "The year must be a number, such as 2024."));
+            }
+            year
+        });
+        let editions = self.rows().into_iter().map(|row| self.edition(row, currency, &mut wrong)).collect();
+        let lines = |name: &str, ends: fn(char) -> bool| -> Vec<String> {
+            let entries = self.typed.get(name).split(ends).map(str::trim).filter(|entry| !entry.is_empty());
+            entries.map(str::to_owned).collect()
+        };
+        let input = ArtworkInput {
+            title: self.typed.get("title").to_owned(),
+            description: self.typed.get("description").to_owned(),
+            year,
+            date_text: None,
+            medium: self.typed.get("medium").to_owned(),
+            styles: lines("styles", |letter| letter == ','),
+            subjects: lines("subjects", |letter| letter == ','),
+            artist_id: None,
+            provenance: lines("provenance", |letter| letter == '\n' || letter == '\r'),
+            signed: self.typed.is_ticked("signed"),
+            condition: None,
+            framed: false,
+            editions,
+        };
+        (input, wrong)
+    }
+
+    /// The same as a change of the work: what the form does not hold stays as it is.
+    pub(super) fn patch(&self, input: ArtworkInput) -> ArtworkPatch {
+        ArtworkPatch {
+            title: Some(input.title),
+            description: Some(input.description),
+            year: Some(input.year),
+            medium: Some(input.medium),
+            styles: Some(input.styles),
+            subjects: Some(input.subjects),
+            provenance: Some(input.provenance),
+            signed: Some(input.signed),
+            editions: (!self.editions_fixed).then_some(input.editions),
+            ..ArtworkPatch::default()
+        }
+    }
+
+    /// What is still missing before the work can be handed in; the same as the API asks for.
+    pub(super) fn missing(&self, has_picture: bool) -> Vec<FieldError> {
+        let is_empty = |name: &str| self.typed.get(name).is_empty();
+        let checks = [
+            (is_empty("medium"), "medium", "Please say what it is made of."),
+            (is_empty("year"), "year", "Please say when it was made."),
+            (is_empty("description"), "description", "Please describe the work."),
+            (!has_picture, "image", "Please choose a picture."),
+            (!self.editions_fixed && self.rows().is_empty(), "editions.0.price", "Please say what can be bought, and for how much."),
+        ];
+        checks.into_iter().filter(|(missing, ..)| *missing).map(|(_, field, message)| error(field, message)).collect()
+    }
+
+    /// The form with what was typed and what is wrong with it. Currency, limits and the button's words are the page's.
+    pub(super) fn into_form(self, errors: Errors) -> WorkForm {
+        let rows = self.all_rows();
+        let editions = if rows.is_empty() { fresh_rows() } else { rows.iter().map(|row| self.row(*row)).collect() };
+        let field = |name: &str| self.typed.get(name).to_owned();
+        WorkForm {
+            title: field("title"),
+            medium: field("medium"),
+            year: field("year"),
+            description: field("description"),
+            styles: field("styles"),
+            subjects: field("subjects"),
+            provenance: field("provenance"),
+            signed: self.typed.is_ticked("signed"),
+            editions: if self.editions_fixed { Vec::new() } else { editions },
+            revision: self.revision.map(|revision| revision.to_string()).unwrap_or_default(),
+            can_only_save: !self.can_submit,
+            artwork_id: self.artwork_id,
+            alt: self.alt,
+            errors,
+            ..WorkForm::default()
+        }
+    }
+
+    fn all_rows(&self) -> Vec<usize> {
+        let numbers = self.typed.beginning_with("editions.").filter_map(|(rest, _)| rest.split_once('.')?.0.parse().ok());
+        let rows: BTreeSet<usize> = numbers.filter(|row| *row < ROWS_MAX).collect();
+        rows.into_iter().collect()
+    }
+
+    fn edition(&self, row: usize, currency: Currency, wrong: &mut Vec<FieldError>) -> EditionInput {
+        let name = |field: &str| format!("editions.{row}.{field}");
+        let given = |field: &str| self.typed.given(&name(field));
+        let mut number = |field: &str, label: &str, is_needed: bool| -> f64 {
+            match given(field) {
+                Some(text) => decimal(&text).unwrap_or_else(|| {
+                    wrong.push(error(&name(field), &format!("{label} must be a number, such as 40.5.")));
+                    1.0
+                }),
+                None if is_needed => {
+                    wrong.push(error(&name(field), &format!("{label} is needed.")));
+                    1.0
+                }
+                None => 0.0,
+            }
+        };
+        let height_cm = number("height_cm", "The height", true);
+        let width_cm = number("width_cm", "The width", true);
+        let depth_cm = number("depth_cm", "The depth", false);
+        let weight_kg = number("weight_kg", "The weight", true);
+        let amount = match given("price").map(|text| minor_units(&text, currency)) {
+            Some(Some(amount)) => amount,
+            Some(None) => {
+                wrong.push(error(&name("price"), "The price must be an amount, such as 1250 or 1250.50."));
+                1
+            }
+            None => {
+                wrong.push(error(&name("price"), "The price is needed."));
+                1
+            }
+        };
+        let kind = self.typed.get(&name("kind")).to_owned();
+        // What a browser sends of hidden fields does not count.
+        let is_limited = kind == EditionKind::Limited.as_str();
+        let mut whole = |field: &str, label: &str| -> Option<u32> {
+            let text = given(field).filter(|_| is_limited)?;
+            let number = text.parse().ok();
+            if number.is_none() {
+                wrong.push(error(&name(field), &format!("{label} must be a whole number.")));
+            }
+            number
+        };
+        EditionInput {
+            id: None,
+            size: whole("size", "The number of copies"),
+            artist_proofs: whole("artist_proofs", "The number of proofs"),
+            kind,
+            label: given("label"),
+            width_cm,
+            height_cm,
+            depth_cm,
+            weight_kg,
+            price: MoneyJson { amount, currency: currency.code().to_owned() },
+            tax_regime: given("tax_regime").unwrap_or_else(|| "standard".to_owned()),
+            max_per_customer: None,
+            available_from: None,
+        }
+    }
+
+    fn row(&self, row: usize) -> EditionRow {
+        let cell = |field: &str| self.typed.get(&format!("editions.{row}.{field}")).to_owned();
+        let choose = |choices: Vec<Choice>, chosen: String| -> Vec<Choice> {
+            if choices.iter().all(|choice| choice.value != chosen) {
+                return choices;
+            }
+            choices.into_iter().map(|choice| Choice { selected: choice.value == chosen, ..choice }).collect()
+        };
+        let empty = EditionRow::empty(row);
+        EditionRow {
+            index: row,
+            kinds: choose(empty.kinds, cell("kind")),
+            label: cell("label"),
+            size: cell("size"),
+            artist_proofs: cell("artist_proofs"),
+            width_cm: cell("width_cm"),
+            height_cm: cell("height_cm"),
+            depth_cm: cell("depth_cm"),
+            weight_kg: cell("weight_kg"),
+            price: cell("price"),
+            tax_regimes: choose(empty.tax_regimes, cell("tax_regime")),
+        }
+    }
+}
+
+/// The rows of a fresh form: an original and a print run.
+pub(super) fn fresh_rows() -> Vec<EditionRow> {
+    (0..2).map(EditionRow::empty).collect()
+}
+
+/// The form's field behind a JSON pointer of the input; `rows` are the numbers of the rows that became editions.
+pub(super) fn field_of(pointer: &str, rows: &[usize]) -> Option<Field> {
+    let mut segments = pointer.trim_start_matches('/').split('/');
+    let first = segments.next().unwrap_or_default();
+    let named = |field: &str, label: &str| Some((field.to_owned(), label.to_owned()));
+    match first {
+        "title" => named("title", "The title"),
+        "medium" => named("medium", "The medium"),
+        "year" => named("year", "The year"),
+        "description" => named("description", "The description"),
+        "styles" => named("styles", "A style"),
+        "subjects" => named("subjects", "A subject"),
+        "provenance" => named("provenance", "A station of the provenance"),
+        "images" | "file" => named("image", "The picture"),
+        "editions" => {
+            let row = segments.next().and_then(|index| rows.get(index.parse::<usize>().ok()?)).copied();
+            let row = row.or(rows.first().copied()).unwrap_or(0);
+            let (field, label) = match segments.next().unwrap_or_default() {
+                "kind" => ("kind", "The kind"),
+                "label" => ("label", "The label"),
+                "size" => ("size", "The number of copies"),
+                "artist_proofs" => ("artist_proofs", "The number of proofs"),
+                "width_cm" => ("width_cm", "The width"),
+                "height_cm" => ("height_cm", "The height"),
+                "depth_cm" => ("depth_cm", "The depth"),
+                "weight_kg" => ("weight_kg", "The weight"),
+                "tax_regime" => ("tax_regime", "The tax"),
+                _ => ("price", "The price"),
+            };
+            Some((format!("editions.{row}.{field}"), label.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+fn cells(edition: &Edition) -> Vec<(&'static str, String)> {
+    let length = |tenth_mm: u32| if tenth_mm == 0 { String::new() } else { cm(tenth_mm).to_string() };
+    let count = |number: u32| if number == 0 { String::new() } else { number.to_string() };
+    vec![
+        ("kind", edition.kind.as_str().to_owned()),
+        ("label", edition.label.clone().unwrap_or_default()),
+        ("size", count(edition.size)),
+        ("artist_proofs", count(edition.artist_proofs)),
+        ("width_cm", length(edition.width_tenth_mm)),
+        ("height_cm", length(edition.height_tenth_mm)),
+        ("depth_cm", length(edition.depth_tenth_mm)),
+        ("weight_kg", (f64::from(edition.weight_g) / 1_000.0).to_string()),
+        ("price", typed_amount(edition.price.amount_minor, edition.price.currency)),
+        ("tax_regime", edition.tax_regime.as_str().to_owned()),
+    ]
+}
+
+/// An amount as it is typed into the form: `1250` or `1250.50`.
+fn typed_amount(minor: i64, currency: Currency) -> String {
+    let exponent = usize::from(currency.exponent().unwrap_or(0));
+    let unit = 10_i64.pow(u32::from(currency.exponent().unwrap_or(0)));
+    let (whole, rest) = (minor / unit, minor % unit);
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:0exponent$}") }
+}
+
+/// A length or weight: digits with a point or a comma before the decimals.
+fn decimal(text: &str) -> Option<f64> {
+    let text = text.replace(',', ".");
+    let plain = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if plain { text.parse().ok() } else { None }
+}
+
+/// An amount in whole units, as people write it, in minor units: `1250`, `1,250.50`, `1.250,50`, `1 250`. A single point or
+/// comma before three digits groups thousands, before fewer it begins the decimals.
+fn minor_units(text: &str, currency: Currency) -> Option<i64> {
+    let exponent = usize::from(currency.exponent().unwrap_or(0));
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\'').collect();
+    let (whole, decimals) = match text.rfind(['.', ',']) {
+        Some(place) => {
+            let (whole, rest) = text.split_at(place);
+            let rest = rest.get(1..).unwrap_or_default();
+            if rest.len() == 3 && exponent != 3 { (text.clone(), "") } else { (whole.to_owned(), rest) }
+        }
+        None => (text.clone(), ""),
+    };
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3);
+    let digits: String = groups.concat();
+    let all = format!("{digits}{decimals:0<exponent$}");
+    let good = grouped
+        && !digits.is_empty()
+        && decimals.len() <= exponent
+        && all.len() <= 15
+        && all.bytes().all(|byte| byte.is_ascii_digit());
+    let amount = all.parse::<i64>().ok().filter(|_| good)?;
+    (amount <= AMOUNT_MINOR_MAX).then_some(amount)
+}
+
+fn error(field: &str, message: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: message.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::record;
+    use super::*;
+    use crate::gateway::params::parse_pairs;
+
+    fn sent(query: &str) -> Entered {
+        let fields = parse_pairs(query.as_bytes()).unwrap();
+        Entered::of_form(FileForm { fields, file: None }).0
+    }
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        let eur = |text: &str| minor_units(text, Currency::EUR);
+        for (text, minor) in [
+            ("1250", 125_000),
+            ("1250.5", 125_050),
+            ("1,250.50", 125_050),
+            ("1.250,50", 125_050),
+            ("1 250", 125_000),
+            ("1,250", 125_000),
+            ("0.99", 99),
+            ("1,234,567", 123_456_700),
+        ] {
+            assert_eq!(eur(text), Some(minor), "{text}");
+        }
+        for text in ["", "abc", "12.345,6,7", "1.2.3", "-5", "1e3", "€5", "99999999999999"] {
+            assert_eq!(eur(text), None, "{text}");
+        }
+        assert_eq!(minor_units("5000", Currency::JPY), Some(5_000));
+        assert_eq!(minor_units("50.5", Currency::JPY), None);
+        assert_eq!(typed_amount(125_050, Currency::EUR), "1250.50");
+        assert_eq!(typed_amount(125_000, Currency::EUR), "1250");
+    }
+
+    #[test]
+    fn rows_without_price_and_width_are_left_out_and_the_others_keep_their_numbers() {
+        let entered = sent(
+            "title=Tide&editions.0.kind=unique&editions.0.price=&editions.2.kind=limited&editions.2.price=80&editions.2.width_cm=30\
+             &editions.2.height_cm=40%2C5&editions.2.weight_kg=0.4&editions.2.size=25&editions.2.artist_proofs=x&action=submit",
+        );
+        assert_eq!(entered.rows(), [2]);
+        let (input, wrong) = entered.input(Currency::EUR);
+        assert_eq!(input.editions.len(), 1);
+        assert_eq!((input.editions[0].height_cm, input.editions[0].price.amount), (40.5, 8_000));
+        assert_eq!(wrong.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["editions.2.artist_proofs"]);
+        assert_eq!(field_of("/editions/0/price/amount", &entered.rows()).unwrap().0, "editions.2.price");
+        let missing: Vec<String> = entered.missing(false).into_iter().map(|error| error.field).collect();
+        assert_eq!(missing, ["medium", "year", "description", "image"]);
+        let form = entered.into_form(Errors::default());
+        assert_eq!(form.editions.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 2]);
+        assert!(form.editions[1].kinds.iter().any(|kind| kind.value == "limited" && kind.selected));
+    }
+
+    #[test]
+    fn the_numbers_of_copies_count_for_limited_editions_only() {
+        let entered = sent("title=T&editions.0.kind=unique&editions.0.price=5&editions.0.width_cm=1&editions.0.height_cm=1&editions.0.weight_kg=1&editions.0.size=25");
+        let (input, wrong) = entered.input(Currency::EUR);
+        assert_eq!((input.editions[0].size, wrong.len()), (None, 0));
+    }
+
+    #[test]
+    fn a_work_fills_the_form_and_the_form_says_the_same_again() {
+        let mut record = record("Tide");
+        record.status = ArtworkStatus::Draft;
+        record.text.provenance = vec!["The artist".to_owned(), "A collection".to_owned()];
+        let entered = Entered::of_record(&record);
+        let (input, wrong) = entered.input(Currency::EUR);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!((input.title.as_str(), input.year, input.provenance.len()), ("Tide", Some(2024), 2));
+        assert_eq!((input.editions[0].width_cm, input.editions[0].price.amount), (40.0, 125_000));
+        assert!(entered.patch(input).editions.is_some());
+    }
+
+    #[test]
+    fn editions_of_a_work_that_was_submitted_cannot_be_typed_over() {
+        let entered = Entered::of_record(&record("Tide"));
+        let (input, _) = entered.input(Currency::EUR);
+        assert!(entered.patch(input).editions.is_none());
+        let form = entered.into_form(Errors::default());
+        assert!(form.editions.is_empty() && form.can_only_save);
+    }
+}

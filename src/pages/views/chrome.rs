@@ -1,0 +1,202 @@
+//! What every page shows around its own content: the header, the notice under it, the footer, and what the scripts need to start.
+//! It does not know which page it surrounds, apart from its path.
+
+/// The frame of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chrome {
+    /// The gallery's name, in the header and in every title.
+    pub site_name: String,
+    /// Where the static files live, without a trailing slash: `/static`, or `/static/<fingerprint>` when they are served as immutable.
+    /// Style sheets and modules refer to each other relatively, so both work.
+    pub static_base: String,
+    /// The path of this page with its query, for the return after signing in.
+    pub path: String,
+    /// Who is signed in, if anybody.
+    pub user: Option<SignedInUser>,
+    /// True when the request carried a user or a visitor: only then is there a cart to listen to.
+    pub has_owner: bool,
+    /// How many lines the cart has.
+    pub cart_count: u32,
+    /// True in the demonstration gallery, where nothing is charged.
+    pub demo: bool,
+    /// The server's clock when the page was made, RFC 3339 UTC; the countdowns start from it.
+    pub server_time: String,
+    /// One sentence about what the last form did, if there is something to say.
+    pub notice: Option<Notice>,
+}
+
+/// The signed-in user, as far as the header shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedInUser {
+    /// The name the user chose.
+    pub display_name: String,
+    /// True when the user has a studio.
+    pub is_artist: bool,
+    /// True when the user may open the console.
+    pub is_admin: bool,
+}
+
+/// One sentence under the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// How a sentence is meant; it chooses the mark in front of it, never the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something the reader may like to know.
+    Plain,
+    /// Something went well.
+    Good,
+    /// Something was refused.
+    Bad,
+}
+
+impl Tone {
+    /// The class suffix in the style sheet: `plain`, `good` or `bad`.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Good => "good",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+impl Notice {
+    /// The sentence behind the `?notice=<code>` that a form's 303 puts into the next page's address. Only these codes have one, so a crafted
+    /// link cannot put words into the gallery's mouth; an unknown code is `None`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (tone, text) = match code {
+            "added" => (Tone::Good, "It is in your cart and held for you."),
+            "removed" => (Tone::Plain, "Removed. The work is free for others again."),
+            "updated" => (Tone::Good, "Your cart is up to date."),
+            "extended" => (Tone::Good, "You have five more minutes."),
+            "reheld" => (Tone::Good, "It is held for you again."),
+            "sold-out" => (
+                Tone::Bad,
+                "Somebody was quicker: no copy is free at the moment.",
+            ),
+            "hold-limit" => (
+                Tone::Bad,
+                "You already hold as many works as one visitor may. Buy or remove one first.",
+            ),
+            "hold-lapsed" => (Tone::Bad, "That hold had already run out."),
+            "customer-limit" => (
+                Tone::Bad,
+                "The artist allows fewer copies of this edition for each customer.",
+            ),
+            "currency-mix" => (
+                Tone::Bad,
+                "A cart takes one currency only. Finish this purchase first.",
+            ),
+            "sales-paused" => (
+                Tone::Bad,
+                "The gallery takes no new reservations at the moment. What you hold you can still buy.",
+            ),
+            "total-changed" => (
+                Tone::Bad,
+                "The total has changed. Nothing was charged; please look again.",
+            ),
+            "not-acceptable" => (
+                Tone::Bad,
+                "That was not filled in as it must be. Nothing was changed.",
+            ),
+            "gone" => (Tone::Plain, "That is no longer there."),
+            "too-fast" => (
+                Tone::Bad,
+                "That was a little fast. Nothing was changed; please try again in a moment.",
+            ),
+            "in-cart" => (Tone::Plain, "It is in your cart already."),
+            "ordered" => (
+                Tone::Plain,
+                "That order was placed before; here it is. Nothing was ordered twice.",
+            ),
+            "not-extendable" => (Tone::Bad, "A hold can be extended once only."),
+            "cart-changed" => (
+                Tone::Bad,
+                "Your cart changed before the order was placed. Nothing was charged.",
+            ),
+            "cart-empty" => (Tone::Plain, "Your cart is empty."),
+            "signed-in" => (Tone::Good, "You are signed in."),
+            "signed-out" => (Tone::Plain, "You are signed out."),
+            "welcome" => (Tone::Good, "Welcome. Your account is ready."),
+            "cancelled" => (
+                Tone::Plain,
+                "The order is cancelled. What was paid goes back to you.",
+            ),
+            "not-cancellable" => (
+                Tone::Bad,
+                "This order can no longer be cancelled here. Please write to the seller.",
+            ),
+            "authorized" => (Tone::Good, "The payment is authorised."),
+            "declined" => (
+                Tone::Bad,
+                "The payment was declined. Your works are still held; you can try again.",
+            ),
+            "paid" => (Tone::Good, "Thank you. The payment went through."),
+            "saved" => (Tone::Good, "Saved."),
+            "submitted" => (Tone::Good, "Submitted."),
+            "published" => (Tone::Good, "Published: the work hangs in the gallery now."),
+            "paused" => (Tone::Plain, "Paused: the work is out of sight."),
+            "resumed" => (Tone::Good, "The work hangs in the gallery again."),
+            "not-verified" => (
+                Tone::Plain,
+                "Saved as a draft. The gallery has yet to verify you before your works can hang.",
+            ),
+            "incomplete" => (
+                Tone::Bad,
+                "Something is still missing before the work can hang; see beside it.",
+            ),
+            "adjusted" => (Tone::Good, "The stock is adjusted."),
+            "refused" => (
+                Tone::Bad,
+                "That is not possible in the present state. Nothing was changed.",
+            ),
+            "busy" => (
+                Tone::Bad,
+                "The gallery is very busy. Nothing was changed; please try again in a moment.",
+            ),
+            _ => return None,
+        };
+        Some(Self {
+            tone,
+            text: text.to_owned(),
+        })
+    }
+}
+
+impl Chrome {
+    /// The address of a static file, e.g. `file("css/base.css")`.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
+        format!("{}/{path}", self.static_base)
+    }
+
+    /// The path of this page, encoded for the `next` parameter of a link.
+    #[must_use]
+    pub fn return_path(&self) -> String {
+        let mut text = String::with_capacity(self.path.len());
+        for byte in self.path.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                text.push(char::from(byte));
+            } else {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        text
+    }
+
+    /// True when this page lies at or under `path`; the header marks that link as the current one.
+    #[must_use]
+    pub fn is_at(&self, path: &str) -> bool {
+        let here = self.path.split('?').next().unwrap_or_default();
+        here == path || (path != "/" && here.starts_with(path))
+    }
+}

@@ -1,0 +1,29 @@
+//! The view models of the pages: one struct a page, plain display data, rendered by the Askama template of the same name.
+//! It does not know the engine, the database or HTTP: whoever fills a struct has already decided, formatted and authorised everything in it.
+//!
+//! Three habits hold for every struct here. Ids are strings. Money is text, made by [`text::money`]. Times are [`moment::Moment`] or
+//! [`moment::Deadline`], which carry both the machine's form and the reader's.
+
+pub mod account;
+pub mod artist;
+pub mod artwork;
+pub mod card;
+pub mod cart;
+pub mod checkout;
+pub mod chrome;
+pub mod console;
+pub mod error;
+pub mod form;
+pub mod gallery;
+pub mod moment;
+pub mod order;
+pub mod picture;
+pub mod sign_in;
+pub mod stock;
+pub mod studio;
+pub mod text;
+
+#[cfg(test)]
+pub mod samples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! Sample data for every page, for the tests here and for looking at the pages while they are designed.
+//! It knows no engine: the numbers are made up, but they fit together.
+
+use chrono::{DateTime, TimeZone as _, Utc};
+use iso_currency::Currency;
+
+use super::card::WorkCard;
+use super::chrome::{Chrome, SignedInUser};
+use super::picture::{Picture, PictureFile};
+use super::stock::{Counts, EditionKind, StockSummary, StockView};
+use super::text;
+
+mod desk;
+mod hall;
+mod shop;
+
+pub use desk::*;
+pub use hall::*;
+pub use shop::*;
+
+pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
+    ("Low Tide, Evening", "Inês Moreau", "2024", "Oil on linen"),
+    ("Orchard", "Tomas Verhaegen", "2023", "Tempera on panel"),
+    ("Square of Light", "Aino Salmela", "2025", "Pigment print"),
+    ("Σιωπή", "Ελένη Καρρά", "2022", "Acrylic on canvas"),
+    ("Northern Harbour", "Inês Moreau", "2025", "Oil on linen"),
+    (
+        "The Red Room, Again",
+        "Marek Dvořák",
+        "2021",
+        "Etching and aquatint",
+    ),
+    ("Long Shore", "Tomas Verhaegen", "2024", "Gouache on paper"),
+    ("Violet Hour", "Aino Salmela", "2025", "Pigment print"),
+    ("Слои", "Вера Лосева", "2020", "Mixed media"),
+    ("Field Notes III", "Marek Dvořák", "2023", "Lithograph"),
+    ("Salt", "Ελένη Καρρά", "2024", "Acrylic on canvas"),
+    ("Standing Figure", "Вера Лосева", "2022", "Oil on board"),
+];
+pub(super) const SHAPES: [(u32, u32); 8] = [
+    (1600, 1200),
+    (1200, 1600),
+    (1500, 1500),
+    (1000, 1600),
+    (1600, 1000),
+    (1280, 1600),
+    (1600, 900),
+    (1400, 1120),
+];
+pub(super) const COLOURS: [&str; 8] = [
+    "#7c8072", "#a8704a", "#a8aa9d", "#8a4540", "#83899a", "#8d939a", "#a98a57", "#8a7aa0",
+];
+
+pub(super) fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 14, 22, 0).unwrap()
+}
+
+pub(super) fn eur(minor: i64) -> String {
+    text::money(minor, Currency::EUR)
+}
+
+/// An id that differs from page to page as little as possible.
+pub fn id(number: usize) -> String {
+    format!("01936f00-0000-7000-8000-{number:012}")
+}
+
+pub(super) fn picture(index: usize) -> Picture {
+    let (width_px, height_px) = SHAPES[index % SHAPES.len()];
+    let files: Vec<PictureFile> = [320, 640, 1024, 1600]
+        .into_iter()
+        .flat_map(|width_px| {
+            [("webp", "image/webp"), ("jpg", "image/jpeg")].map(|(end, kind)| PictureFile {
+                url: format!("/media/w{index}-{width_px}.{end}"),
+                width_px,
+                kind: kind.to_owned(),
+            })
+        })
+        .collect();
+    let (title, artist, ..) = TITLES[index % TITLES.len()];
+    let alt = format!("{title} by {artist}: layered fields of colour");
+    Picture::new(
+        width_px,
+        height_px,
+        &alt,
+        COLOURS[index % COLOURS.len()],
+        &files,
+    )
+    .unwrap()
+}
+
+pub(super) fn counts(available: u32, held: u32, sold: u32, total: u32) -> Counts {
+    Counts {
+        available,
+        held,
+        sold,
+        total,
+        version: 4,
+    }
+}
+
+pub(super) fn stock(work: usize, edition: usize, kind: EditionKind, counts: Counts) -> StockView {
+    StockView::new(&id(work), &id(100 * work + edition), kind, counts)
+}
+
+pub(super) fn stock_of(work: usize) -> Vec<StockView> {
+    use EditionKind::{Limited, Open, Unique};
+    match work % 6 {
+        0 => vec![
+            stock(work, 1, Unique, counts(1, 0, 0, 1)),
+            stock(work, 2, Limited, counts(18, 2, 5, 25)),
+        ],
+        1 => vec![stock(work, 1, Unique, counts(0, 1, 0, 1))],
+        2 => vec![stock(work, 1, Limited, counts(7, 1, 17, 25))],
+        3 => vec![stock(work, 1, Unique, counts(0, 0, 1, 1))],
+        4 => vec![stock(work, 1, Unique, counts(1, 0, 0, 1))],
+        _ => vec![
+            stock(work, 1, Unique, counts(0, 0, 1, 1)),
+            stock(work, 2, Open, counts(0, 0, 31, 0)),
+        ],
+    }
+}
+
+pub(super) fn card(index: usize) -> WorkCard {
+    let (title, artist, year, medium) = TITLES[index % TITLES.len()];
+    let price = eur(8_000 + 37_500 * (index as i64 + 1));
+    WorkCard {
+        id: id(index),
+        slug: format!("work-{index}"),
+        title: title.to_owned(),
+        artist_name: artist.to_owned(),
+        artist_slug: "ines-moreau".to_owned(),
+        year: year.to_owned(),
+        medium: medium.to_owned(),
+        picture: Some(picture(index)),
+        price: if index.is_multiple_of(6) {
+            format!("from {}", eur(8_000))
+        } else {
+            price
+        },
+        stock: StockSummary::new(&id(index), stock_of(index)),
+    }
+}
+
+/// The frame for a page at `path`.
+pub fn chrome(path: &str) -> Chrome {
+    Chrome {
+        site_name: "Impasto".to_owned(),
+        static_base: "/static".to_owned(),
+        path: path.to_owned(),
+        user: None,
+        has_owner: true,
+        cart_count: 2,
+        demo: true,
+        server_time: "2026-11-23T14:22:00.000Z".to_owned(),
+        notice: None,
+    }
+}
+
+pub(super) fn signed_in(path: &str) -> Chrome {
+    Chrome {
+        user: Some(SignedInUser {
+            display_name: "Inês Moreau".to_owned(),
+            is_artist: true,
+            is_admin: true,
+        }),
+        ..chrome(path)
+    }
+}

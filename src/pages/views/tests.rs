@@ -1,0 +1,200 @@
+//! What must be true of every page, whatever it shows.
+
+use askama::Template as _;
+
+use super::samples;
+
+/// Every sample page, rendered, with its name.
+fn pages() -> Vec<(&'static str, String)> {
+    vec![
+        ("gallery", samples::gallery().render().unwrap()),
+        (
+            "gallery-filtered",
+            samples::gallery_filtered().render().unwrap(),
+        ),
+        ("gallery-empty", samples::gallery_empty().render().unwrap()),
+        ("artwork", samples::artwork().render().unwrap()),
+        ("artwork-sold", samples::artwork_sold().render().unwrap()),
+        ("artist", samples::artist().render().unwrap()),
+        ("cart", samples::cart().render().unwrap()),
+        ("cart-ready", samples::cart_ready().render().unwrap()),
+        ("cart-empty", samples::cart_empty().render().unwrap()),
+        ("checkout", samples::checkout().render().unwrap()),
+        (
+            "checkout-refused",
+            samples::checkout_refused().render().unwrap(),
+        ),
+        ("order", samples::order().render().unwrap()),
+        (
+            "order-authorize",
+            samples::order_to_authorize().render().unwrap(),
+        ),
+        (
+            "order-declined",
+            samples::order_declined().render().unwrap(),
+        ),
+        ("login", samples::login().render().unwrap()),
+        ("register", samples::register().render().unwrap()),
+        ("account", samples::account().render().unwrap()),
+        ("error", samples::error().render().unwrap()),
+        ("studio", samples::studio().render().unwrap()),
+        (
+            "studio-refused",
+            samples::studio_refused().render().unwrap(),
+        ),
+        ("console", samples::console().render().unwrap()),
+    ]
+}
+
+/// The values of every `name="…"` in a page.
+fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let mark = format!(" {name}=\"");
+    html.split(mark.as_str())
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect()
+}
+
+#[test]
+fn no_page_carries_inline_style_or_script() {
+    for (name, html) in pages() {
+        assert!(!html.contains(" style="), "{name} has a style attribute");
+        assert!(!html.contains("<style"), "{name} has a style element");
+        assert!(!html.contains("javascript:"), "{name} has a script address");
+        for script in html.split("<script").skip(1) {
+            let (attributes, rest) = script.split_once('>').unwrap();
+            assert!(
+                attributes.contains("src=\"/static/"),
+                "{name}: {attributes}"
+            );
+            assert!(rest.starts_with("</script>"), "{name} has an inline script");
+        }
+        for word in html.split_whitespace() {
+            assert!(
+                !word.starts_with("on") || !word.contains("=\""),
+                "{name}: {word}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_main_one_first_heading_and_a_way_past_the_header() {
+    for (name, html) in pages() {
+        assert_eq!(html.matches("<main").count(), 1, "{name}");
+        assert_eq!(html.matches("<h1").count(), 1, "{name}");
+        assert!(html.contains("href=\"#main\""), "{name}");
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_reference_leads_to_one() {
+    for (name, html) in pages() {
+        let mut ids = values(&html, "id");
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name} repeats an id");
+        let mut references = Vec::new();
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "form"] {
+            references.extend(
+                values(&html, attribute)
+                    .into_iter()
+                    .flat_map(str::split_whitespace),
+            );
+        }
+        references.extend(
+            values(&html, "href")
+                .into_iter()
+                .filter_map(|url| url.strip_prefix('#')),
+        );
+        for reference in references {
+            assert!(
+                ids.binary_search(&reference).is_ok(),
+                "{name}: nothing is called {reference}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_picture_says_its_size_and_has_an_alternative() {
+    for (name, html) in pages() {
+        for image in html.split("<img").skip(1) {
+            let tag = image.split('>').next().unwrap();
+            for attribute in [" width=", " height=", " alt="] {
+                assert!(tag.contains(attribute), "{name}: {tag}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_forms_that_change_nothing_use_get() {
+    for (name, html) in pages() {
+        for form in html.split("<form").skip(1) {
+            let tag = form.split('>').next().unwrap();
+            let action = values(tag, "action")[0];
+            let reads = action == "/" || action == "/console";
+            let method = values(tag, "method")[0];
+            assert_eq!(
+                method,
+                if reads { "get" } else { "post" },
+                "{name}: {action}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_people_typed_is_escaped() {
+    let mut page = samples::artwork();
+    page.title = "<script>alert(1)</script>\" onload=\"x".to_owned();
+    page.description = vec!["<img src=x onerror=alert(1)>".to_owned()];
+    let html = page.render().unwrap();
+    assert!(!html.contains("<script>alert"));
+    assert!(!html.contains("<img src=x"));
+    assert!(!html.contains("\" onload="));
+    assert!(html.contains("&#60;script&#62;"));
+}
+
+#[test]
+fn the_form_of_a_sold_work_cannot_be_sent() {
+    let html = samples::artwork_sold().render().unwrap();
+    let button = html.split("class=\"buy__button\"").nth(1).unwrap();
+    assert!(button.split('>').next().unwrap().contains("disabled"));
+    assert!(html.contains("dot--sold"));
+}
+
+#[test]
+fn a_reserved_edition_cannot_be_chosen_but_its_neighbours_can() {
+    let html = samples::artwork().render().unwrap();
+    let radios: Vec<&str> = html.split("class=\"edition__radio\"").skip(1).collect();
+    let disabled: Vec<bool> = radios
+        .iter()
+        .map(|radio| radio.split('>').next().unwrap().contains(" disabled"))
+        .collect();
+    assert_eq!(disabled, [true, false, false]);
+}
+
+#[test]
+fn a_lapsed_line_offers_to_hold_again_and_a_sold_out_one_does_not() {
+    let html = samples::cart().render().unwrap();
+    let actions = values(&html, "action");
+    let count = |end: &str| {
+        actions
+            .iter()
+            .filter(|action| action.ends_with(end))
+            .count()
+    };
+    assert_eq!(count("/rehold"), 2);
+    assert_eq!(count("/extend"), 2);
+    assert_eq!(count("/remove"), 5);
+    assert!(!html.contains("href=\"/checkout\""));
+}
+
+#[test]
+fn the_return_path_after_signing_in_is_encoded() {
+    let html = samples::gallery_filtered().render().unwrap();
+    assert!(html.contains("/login?next=%2F%3Fq%3Dtide%26medium%3DOil%2Bon%2Blinen"));
+}

@@ -1,0 +1,186 @@
+//! Works, editions and pictures of the catalogue as views show them.
+//! It does not know which page they stand on.
+
+use impasto_domain::edit::ImageRow;
+use impasto_domain::edition::{Edition, EditionKind, Stock};
+use impasto_domain::ids::SellerId;
+use impasto_domain::money::Money;
+use impasto_domain::read::ArtworkRecord;
+
+use super::views::card::WorkCard;
+use super::views::picture::{Picture, PictureFile};
+use super::views::stock::{Counts, EditionKind as KindView, StockSummary, StockView};
+use super::views::text;
+use crate::api::shapes::cm;
+use crate::app::App;
+use crate::catalogue::Catalogue;
+
+/// A work in a grid.
+pub(super) fn card(catalogue: &Catalogue, record: &ArtworkRecord) -> WorkCard {
+    WorkCard {
+        id: record.id.to_string(),
+        slug: record.slug.clone(),
+        title: record.text.title.clone(),
+        artist_name: record.artist.name.clone(),
+        artist_slug: record.artist.slug.clone(),
+        year: year(record),
+        medium: record.text.medium.clone(),
+        picture: first_picture(catalogue, record),
+        price: price_over_all(record),
+        stock: StockSummary::new(&record.id.to_string(), record.editions.iter().map(|(e, s)| stock(e, s)).collect()),
+    }
+}
+
+/// The work's page.
+pub(super) fn url(record: &ArtworkRecord) -> String {
+    format!("/artworks/{}", record.slug)
+}
+
+/// The date as the artist puts it, else the year; may be empty.
+pub(super) fn year(record: &ArtworkRecord) -> String {
+    let text = &record.text;
+    text.date_text.clone().or_else(|| text.year.map(|year| year.to_string())).unwrap_or_default()
+}
+
+/// The work's first picture.
+pub(super) fn first_picture(catalogue: &Catalogue, record: &ArtworkRecord) -> Option<Picture> {
+    record.images.first().and_then(|image| picture(catalogue, record, image))
+}
+
+/// A picture of a work. One without words of its own is named by title and artist.
+pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &ImageRow) -> Option<Picture> {
+    let files: Vec<PictureFile> = image
+        .variants
+        .iter()
+        .map(|variant| PictureFile {
+            url: catalogue.public_url(&variant.key),
+            width_px: variant.width_px,
+            kind: variant.content_type.clone(),
+        })
+        .collect();
+    let colour = image.palette.first().map_or("", String::as_str);
+    if image.alt.is_empty() {
+        let alt = format!("{} by {}", record.text.title, record.artist.name);
+        return Picture::new(image.width_px, image.height_px, &alt, colour, &files);
+    }
+    Picture::new(image.width_px, image.height_px, &image.alt, colour, &files)
+}
+
+/// The stock of an edition.
+pub(super) fn stock(edition: &Edition, stock: &Stock) -> StockView {
+    let kind = match edition.kind {
+        EditionKind::Unique => KindView::Unique,
+        EditionKind::Limited => KindView::Limited,
+        EditionKind::Open => KindView::Open,
+    };
+    let counts = Counts {
+        available: count(stock.available),
+        held: count(stock.held),
+        sold: count(stock.sold),
+        total: count(stock.total.unwrap_or(0)),
+        version: u64::try_from(stock.version).unwrap_or(0),
+    };
+    StockView::new(&edition.artwork_id.to_string(), &edition.id.to_string(), kind, counts)
+}
+
+/// What an edition is called.
+pub(super) fn edition_name(edition: &Edition) -> String {
+    match (&edition.label, edition.kind) {
+        (Some(label), _) => label.clone(),
+        (None, EditionKind::Unique) => "Original".to_owned(),
+        (None, EditionKind::Limited) => "Limited edition".to_owned(),
+        (None, EditionKind::Open) => "Open edition".to_owned(),
+    }
+}
+
+/// What kind of edition it is, in words: `Edition of 25 and 2 artist’s proofs`; empty for a single piece.
+pub(super) fn edition_kind(edition: &Edition) -> String {
+    let proofs = u64::from(edition.artist_proofs);
+    match edition.kind {
+        EditionKind::Unique => String::new(),
+        EditionKind::Open => "Open edition".to_owned(),
+        EditionKind::Limited if proofs == 0 => format!("Edition of {}", edition.size),
+        EditionKind::Limited => {
+            let proofs = text::counted(proofs, "artist\u{2019}s proof", "artist\u{2019}s proofs");
+            format!("Edition of {} and {proofs}", edition.size)
+        }
+    }
+}
+
+/// An edition's size.
+pub(super) fn edition_size(edition: &Edition) -> String {
+    let depth = (edition.depth_tenth_mm > 0).then(|| cm(edition.depth_tenth_mm));
+    text::size(cm(edition.height_tenth_mm), cm(edition.width_tenth_mm), depth)
+}
+
+/// How many copies of an edition one owner can ask for at once, who holds `own` of them already; at least 1.
+pub(super) fn most_at_once(app: &App, edition: &Edition, stock: &Stock, own: u32) -> u32 {
+    let there = match edition.kind {
+        EditionKind::Unique => 1,
+        EditionKind::Limited => count(stock.available).saturating_add(own),
+        EditionKind::Open => u32::MAX,
+    };
+    let allowed = edition.max_per_customer.unwrap_or(u32::MAX);
+    there.min(allowed).min(app.rules().holds.quantity_max).max(1)
+}
+
+/// An amount for a reader.
+pub(super) fn money(money: Money) -> String {
+    text::money(money.amount_minor, money.currency)
+}
+
+/// A seller's name, as the house knows it.
+pub(super) fn seller_name(app: &App, id: SellerId) -> Option<String> {
+    app.sellers().get(&id).map(|seller| seller.name.clone())
+}
+
+/// `€1,250`, or `from €80` over several prices; empty without editions.
+fn price_over_all(record: &ArtworkRecord) -> String {
+    let prices = || record.editions.iter().map(|(edition, _)| edition.price);
+    let Some(lowest) = prices().min_by_key(|price| price.amount_minor) else { return String::new() };
+    let is_one = prices().all(|price| price == lowest);
+    if is_one { money(lowest) } else { format!("from {}", money(lowest)) }
+}
+
+fn count(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::record;
+    use super::*;
+
+    #[test]
+    fn an_edition_is_named_by_its_label_or_by_its_kind() {
+        let mut edition = record("Tide").editions.remove(0).0;
+        assert_eq!((edition_name(&edition), edition_kind(&edition)), ("Original".to_owned(), String::new()));
+        edition.kind = EditionKind::Limited;
+        (edition.size, edition.artist_proofs) = (25, 1);
+        assert_eq!(edition_kind(&edition), "Edition of 25 and 1 artist\u{2019}s proof");
+        edition.label = Some("Giclée print".to_owned());
+        assert_eq!(edition_name(&edition), "Giclée print");
+        assert_eq!(edition_size(&edition), "H 30 \u{d7} W 40 \u{d7} D 2 cm");
+    }
+
+    #[test]
+    fn several_prices_show_the_lowest_and_one_price_shows_itself() {
+        let mut record = record("Tide");
+        assert_eq!(price_over_all(&record), "€1,250");
+        let mut second = record.editions[0].clone();
+        second.0.price.amount_minor = 8_000;
+        record.editions.push(second);
+        assert_eq!(price_over_all(&record), "from €80");
+        record.editions.clear();
+        assert_eq!(price_over_all(&record), "");
+    }
+
+    #[test]
+    fn a_picture_without_words_is_named_by_title_and_artist() {
+        let record = record("Tide");
+        let catalogue = Catalogue::new(|key| format!("/media/{key}"));
+        let picture = first_picture(&catalogue, &record).unwrap();
+        assert_eq!(picture.alt, "Tide by Ines Aldana");
+        assert_eq!(picture.src, "/media/aa/1.jpg");
+    }
+}

@@ -1,0 +1,29 @@
+//! Every route of the program, by address.
+
+use actix_web::web::{ServiceConfig, scope};
+
+use crate::{api, live, media, pages};
+
+/// What the public address serves.
+pub fn all(service: &mut ServiceConfig) {
+    service
+        .configure(api::health::routes)
+        .configure(api::well_known::routes)
+        .configure(api::openapi::routes)
+        .configure(pages::routes)
+        .configure(media::routes)
+        .service(
+            scope("/api/v1")
+                .configure(api::config::routes)
+                .configure(api::auth::routes)
+                .configure(api::visitors::routes)
+                .configure(api::me::routes)
+                .configure(api::routes)
+                .configure(live::routes),
+        );
+}
+
+/// What the address for operators serves.
+pub fn ops(service: &mut ServiceConfig) {
+    service.configure(api::health::routes);
+}

@@ -1,0 +1,107 @@
+//! A connection of either engine, borrowed or owned.
+//!
+//! Knows nothing of statements and tables.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
+
+use crate::dialect::{self, Engine};
+
+/// A borrowed connection, with the number of statements it has run.
+pub(crate) enum Db<'c> {
+    Sqlite { conn: &'c mut SqliteConnection, statements: u64 },
+    Postgres { conn: &'c mut PgConnection, statements: u64 },
+}
+
+/// A connection that belongs to a lane.
+#[derive(Debug)]
+pub(crate) enum Conn {
+    Sqlite(Box<SqliteConnection>),
+    Postgres(Box<PgConnection>),
+}
+
+/// A connection lent by a pool of readers.
+pub(crate) enum Reader {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Conn {
+    pub(crate) fn db(&mut self) -> Db<'_> {
+        match self {
+            Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
+            Self::Postgres(conn) => Db::Postgres { conn, statements: 0 },
+        }
+    }
+
+    /// Ends the connection in good order.
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(conn) => conn.close().await,
+            Self::Postgres(conn) => conn.close().await,
+        }
+    }
+}
+
+impl Reader {
+    pub(crate) fn db(&mut self) -> Db<'_> {
+        match self {
+            Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
+            Self::Postgres(conn) => Db::Postgres { conn, statements: 0 },
+        }
+    }
+}
+
+impl Db<'_> {
+    pub(crate) fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Counts a statement.
+    pub(crate) fn count(&mut self) {
+        match self {
+            Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => *statements += 1,
+        }
+    }
+
+    /// Statements run through this borrow.
+    pub(crate) fn statements(&self) -> u64 {
+        match self {
+            Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => *statements,
+        }
+    }
+
+    /// Opens a transaction that is going to write.
+    pub(crate) async fn begin(&mut self) -> Result<(), sqlx::Error> {
+        let text = dialect::begin(self.engine());
+        self.control(text).await
+    }
+
+    /// Opens a transaction that sees one state of the database.
+    pub(crate) async fn begin_snapshot(&mut self) -> Result<(), sqlx::Error> {
+        let text = dialect::begin_snapshot(self.engine());
+        self.control(text).await
+    }
+
+    pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        self.control("COMMIT").await
+    }
+
+    pub(crate) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
+        self.control("ROLLBACK").await
+    }
+
+    /// Runs a text without parameters.
+    pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { conn, .. } => sqlx::query::<Sqlite>(text).execute(&mut **conn).await.map(drop),
+            Self::Postgres { conn, .. } => {
+                // The simple protocol: one round trip, nothing to prepare.
+                sqlx::Executor::execute(&mut **conn, sqlx::raw_sql(text)).await.map(drop)
+            }
+        }
+    }
+}

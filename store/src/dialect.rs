@@ -1,0 +1,73 @@
+//! The few places where the engines differ, as named constants. Everything else is one SQL text.
+//!
+//! Knows nothing of tables.
+
+/// Which engine a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// The embedded engine.
+    Sqlite,
+    /// The shared engine.
+    Postgres,
+}
+
+/// A token of a SQL text and what stands for it on each engine.
+struct Difference {
+    token: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// `{lock}`: keeps the rows read until the commit. On SQLite `BEGIN IMMEDIATE` has locked everything.
+const LOCK: Difference = Difference { token: "{lock}", sqlite: "", postgres: "FOR UPDATE" };
+
+/// `{share}`: keeps the rows read from being changed until the commit.
+const SHARE: Difference = Difference { token: "{share}", sqlite: "", postgres: "FOR SHARE" };
+
+/// `{lock_skip}`: as `{lock}`, and leaves out what others have locked.
+const LOCK_SKIP: Difference =
+    Difference { token: "{lock_skip}", sqlite: "", postgres: "FOR UPDATE SKIP LOCKED" };
+
+/// `{clock}`: the database's time, now, not at the start of the transaction.
+const CLOCK: Difference = Difference {
+    token: "{clock}",
+    // Written as the program writes times, so that texts compare as times do.
+    sqlite: "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
+    postgres: "clock_timestamp()",
+};
+
+/// `{materialized}`: a common table expression is worked out once.
+const MATERIALIZED: Difference =
+    Difference { token: "{materialized}", sqlite: "MATERIALIZED", postgres: "MATERIALIZED" };
+
+const DIFFERENCES: [Difference; 5] = [LOCK, SHARE, LOCK_SKIP, CLOCK, MATERIALIZED];
+
+/// Opens a transaction that is going to write.
+pub(crate) const fn begin(engine: Engine) -> &'static str {
+    match engine {
+        // Waits here for the write lock instead of failing later.
+        Engine::Sqlite => "BEGIN IMMEDIATE",
+        Engine::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
+    }
+}
+
+/// Opens a transaction that sees one state of the database and writes nothing.
+pub(crate) const fn begin_snapshot(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "BEGIN DEFERRED",
+        Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }
+}
+
+/// Replaces the tokens of a text.
+pub(crate) fn render(engine: Engine, text: &str) -> String {
+    let mut rendered = text.to_owned();
+    for difference in &DIFFERENCES {
+        let replacement = match engine {
+            Engine::Sqlite => difference.sqlite,
+            Engine::Postgres => difference.postgres,
+        };
+        rendered = rendered.replace(difference.token, replacement);
+    }
+    rendered
+}

@@ -1,0 +1,266 @@
+//! One batch: from its opening to its commit, in one transaction.
+//!
+//! Knows the order of the steps; how each is done is its neighbours' affair.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use impasto_domain::artwork::ArtworkMove;
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
+use impasto_domain::decide::{self, Outcome};
+use impasto_domain::edit::Edit;
+use impasto_domain::event::Committed;
+use impasto_domain::ids::{ArtworkId, BatchId, LaneId, Mint};
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+use impasto_domain::settings::HouseRules;
+use uuid::Uuid;
+
+use super::edits::{self, Edited, Editing};
+use super::fault::Fault;
+use super::load;
+use super::needs::Needs;
+use super::rules::{self, Versioned};
+use super::write::{self, Appendix, Kept};
+use crate::db::Db;
+use crate::sql::{Rows, fetch_optional, statements};
+
+/// What a batch needs of its lane.
+pub(crate) struct Frame<'l> {
+    pub(crate) lane: LaneId,
+    pub(crate) batch: BatchId,
+    /// The number of the next event.
+    pub(crate) next_seq: i64,
+    /// The time of the batch before: time never falls within a lane.
+    pub(crate) not_before: DateTime<Utc>,
+    /// A test clock's time, which counts instead of the database's.
+    pub(crate) clock: Option<DateTime<Utc>>,
+    pub(crate) defaults: &'l HouseRules,
+    pub(crate) rules: Versioned,
+    pub(crate) seed: u64,
+}
+
+/// What a batch came to.
+#[derive(Debug)]
+pub(crate) struct Decided {
+    /// One for each submission.
+    pub(crate) answers: Vec<Result<Reply, Refusal>>,
+    pub(crate) committed: Vec<Committed>,
+    pub(crate) rules: Versioned,
+    pub(crate) now: DateTime<Utc>,
+    /// Statements run and rows written, for the figures.
+    pub(crate) statements: u64,
+    pub(crate) rows: u64,
+}
+
+/// How a run ended.
+pub(crate) enum Run {
+    /// Committed now.
+    Committed(Decided),
+    /// Committed by an earlier run under the same id, whose commit was in doubt.
+    Found,
+}
+
+statements! {
+    /// Fence, heartbeat and clock: nothing comes back for a lane that is closed, or a batch that is done.
+    OPEN_BATCH =
+        "UPDATE lanes SET batch_id = $2, seen_at = {clock} WHERE id = $1 AND closed_at IS NULL AND batch_id <> $2 \
+         RETURNING seen_at, (SELECT coalesce(max(h.seq), 0) FROM settings_history h) AS settings";
+    LAST_BATCH = "SELECT l.batch_id FROM lanes l WHERE l.id = $1 {lock}";
+    ANSWERS [owner_id: Uuid, route: Text, key: Text] =
+        "WITH {rows} SELECT i.owner_id, i.route, i.key, i.body_hash, i.answer FROM v CROSS JOIN idempotency i \
+         WHERE i.owner_id = v.owner_id AND i.route = v.route AND i.key = v.key";
+}
+
+/// Runs a batch. `doubt` keeps what was decided while its commit is under way: it stands if the commit turns out to
+/// have happened.
+pub(crate) async fn run(
+    db: &mut Db<'_>,
+    frame: Frame<'_>,
+    submissions: &[&Submission],
+    doubt: &mut Option<Decided>,
+) -> Result<Run, Fault> {
+    db.begin().await?;
+    let opened = fetch_optional!(db, (DateTime<Utc>, i64), OPEN_BATCH, frame.lane.0, frame.batch.0)?;
+    let Some((database_now, settings_version)) = opened else {
+        let last = fetch_optional!(db, (Uuid,), LAST_BATCH, frame.lane.0)?;
+        db.rollback().await?;
+        return if last == Some((frame.batch.0,)) { Ok(Run::Found) } else { Err(Fault::Closed) };
+    };
+    // An earlier run under this id did not commit.
+    *doubt = None;
+    let now = frame.clock.unwrap_or(database_now).max(frame.not_before);
+    // Both engines keep microseconds.
+    let now = now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now);
+    let (decided, written) = decide_all(db, frame, submissions, now, settings_version).await?;
+    if !written {
+        // Nothing but refusals and known answers: there is nothing to wait for the disk for.
+        db.rollback().await?;
+        return Ok(Run::Committed(decided));
+    }
+    *doubt = Some(decided);
+    db.commit().await?;
+    doubt.take().map(Run::Committed).ok_or(Fault::Closed)
+}
+
+/// Whether the last batch of a lane is this one; waits for a commit that is still under way.
+pub(crate) async fn is_last(db: &mut Db<'_>, lane: LaneId, batch: BatchId) -> Result<bool, Fault> {
+    db.begin().await?;
+    let last = fetch_optional!(db, (Uuid,), LAST_BATCH, lane.0)?;
+    db.rollback().await?;
+    Ok(last == Some((batch.0,)))
+}
+
+async fn decide_all(
+    db: &mut Db<'_>,
+    frame: Frame<'_>,
+    submissions: &[&Submission],
+    now: DateTime<Utc>,
+    settings_version: i64,
+) -> Result<(Decided, bool), Fault> {
+    let mut mint = Mint::new(now, frame.seed);
+    let mut answers = known_answers(db, submissions).await?;
+    let (edits, events, audit) = {
+        let mut editing = Editing {
+            db: &mut *db,
+            now,
+            mint: &mut mint,
+            defaults: frame.defaults,
+            events: Vec::new(),
+            audit: Vec::new(),
+        };
+        let edits = carry_out_edits(&mut editing, submissions, &mut answers).await?;
+        (edits, editing.events, editing.audit)
+    };
+    let (edited, settings_put) = edits;
+
+    let mut rules = frame.rules;
+    if settings_put || rules.version != settings_version {
+        rules = rules::read(db, frame.defaults).await?;
+    }
+    let open = |place: usize| answers[place].is_none();
+    let commands = (0..submissions.len()).filter(|place| open(*place)).map(|place| &submissions[place].command);
+    let needs = Needs::of(commands);
+    let (mut state, before) = load::load(db, needs, rules.rules.clone(), now).await?;
+    state.appended.events = events;
+    state.appended.audit = audit;
+
+    let mut rejections = HashMap::new();
+    for (submission, answer) in submissions.iter().zip(&mut answers) {
+        if answer.is_some() {
+            continue;
+        }
+        let decided = decide::decide(&state, &submission.command, now, &mut mint);
+        *answer = Some(decided.map(|Outcome { changes, answer }| {
+            state.apply(changes);
+            note_rejection(&submission.command, &mut rejections);
+            Answered::now(decide::reply(&state, answer, now))
+        }));
+    }
+
+    let kept = kept_answers(submissions, &answers)?;
+    let written = edited || !kept.is_empty() || is_touched(&state);
+    let appendix =
+        Appendix { answers: kept, rejections, lane: frame.lane, first_seq: frame.next_seq, now };
+    let (committed, rows) = if written {
+        write::write(db, &state, &before, appendix, &mut mint).await?
+    } else {
+        (Vec::new(), 0)
+    };
+    let statements = db.statements();
+    let answers = answers
+        .into_iter()
+        .map(|answer| match answer {
+            Some(answer) => answer.map(|answered| answered.reply),
+            // Every submission is answered above: by its key, as an edit or as a command.
+            None => Err(Refusal::conflict("the command was not decided")),
+        })
+        .collect();
+    Ok((Decided { answers, committed, rules, now, statements, rows }, written))
+}
+
+/// A reply, and whether it is new (one found under its key is kept already).
+struct Answered {
+    reply: Reply,
+    new: bool,
+}
+
+impl Answered {
+    fn now(reply: Reply) -> Self {
+        Self { reply, new: true }
+    }
+}
+
+type Answers = Vec<Option<Result<Answered, Refusal>>>;
+
+async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission]) -> Result<Answers, Fault> {
+    let mut answers: Answers = submissions.iter().map(|_| None).collect();
+    let mut wanted = Rows::of(&ANSWERS);
+    for key in submissions.iter().filter_map(|submission| submission.idempotency.as_ref()) {
+        wanted.push([key.owner_id.into(), (&key.route).into(), (&key.key).into()]);
+    }
+    let found: Vec<(Uuid, String, String, Vec<u8>, String)> = wanted.fetch(db).await?;
+    for (owner_id, route, key, body_hash, answer) in found {
+        let is_it = |known: &IdempotencyKey| known.owner_id == owner_id && known.route == route && known.key == key;
+        let place = submissions.iter().position(|submission| submission.idempotency.as_ref().is_some_and(is_it));
+        let Some(place) = place else { continue };
+        let same = submissions[place].idempotency.as_ref().is_some_and(|known| known.body_hash == body_hash[..]);
+        answers[place] = Some(if same {
+            let reply = serde_json::from_str(&answer).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+            Ok(Answered { reply, new: false })
+        } else {
+            Err(Refusal::IdempotencyMismatch)
+        });
+    }
+    Ok(answers)
+}
+
+/// Carries out the edits; tells whether any wrote something and whether a setting changed.
+async fn carry_out_edits(
+    editing: &mut Editing<'_, '_>,
+    submissions: &[&Submission],
+    answers: &mut Answers,
+) -> Result<(bool, bool), Fault> {
+    let (mut any_written, mut settings_put) = (false, false);
+    for (submission, answer) in submissions.iter().zip(answers) {
+        let Command::Edit(edit) = &submission.command else { continue };
+        if answer.is_some() {
+            continue;
+        }
+        let edited = edits::carry_out(editing, edit).await?;
+        any_written |= matches!(edited, Edited::Written(_) | Edited::RefusedAndWritten(_));
+        settings_put |= matches!((&**edit, &edited), (Edit::PutSetting { .. }, Edited::Written(_)));
+        *answer = Some(match edited {
+            Edited::Written(reply) | Edited::Unchanged(reply) => Ok(Answered::now(reply)),
+            Edited::Refused(refusal) | Edited::RefusedAndWritten(refusal) => Err(refusal),
+        });
+    }
+    Ok((any_written, settings_put))
+}
+
+fn note_rejection(command: &Command, rejections: &mut HashMap<ArtworkId, Option<String>>) {
+    if let Command::MoveArtwork { artwork_id, wanted, reason, .. } = command {
+        let reason = reason.clone().filter(|_| *wanted == ArtworkMove::Reject);
+        rejections.insert(*artwork_id, reason);
+    }
+}
+
+fn kept_answers<'b>(submissions: &[&'b Submission], answers: &Answers) -> Result<Vec<Kept<'b>>, Fault> {
+    let mut kept = Vec::new();
+    for (submission, answer) in submissions.iter().zip(answers) {
+        let (Some(key), Some(Ok(answered))) = (&submission.idempotency, answer) else { continue };
+        if answered.new {
+            let answer =
+                serde_json::to_string(&answered.reply).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+            kept.push(Kept { key, answer });
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether the commands changed anything.
+fn is_touched(state: &impasto_domain::state::State) -> bool {
+    let dirty = &state.dirty;
+    let appended = &state.appended;
+    *dirty != impasto_domain::state::Dirty::default() || *appended != impasto_domain::state::Appended::default()
+}

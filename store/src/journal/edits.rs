@@ -1,0 +1,173 @@
+//! Plain edits, carried out inside the batch before anything is decided.
+//!
+//! Each checks before it writes, so that a refusal leaves nothing behind and nothing raises. One file a family.
+
+mod addresses;
+mod artworks;
+mod engagement;
+mod images;
+mod jobs;
+mod people;
+mod sellers;
+mod sessions;
+mod settings;
+mod slugs;
+mod upkeep;
+
+pub(crate) use self::people::email_key;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::edit::Edit;
+use impasto_domain::event::Event;
+use impasto_domain::ids::{ArtworkId, Mint, UserId};
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+use impasto_domain::settings::HouseRules;
+use impasto_domain::state::AuditLine;
+use uuid::Uuid;
+
+use super::fault::Fault;
+use crate::db::Db;
+
+#[cfg(test)]
+pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
+    addresses::ALL,
+    artworks::ALL,
+    engagement::ALL,
+    images::ALL,
+    jobs::ALL,
+    people::ALL,
+    sellers::ALL,
+    sessions::ALL,
+    settings::ALL,
+    slugs::ALL,
+    upkeep::ALL,
+];
+
+/// What became of an edit.
+#[derive(Debug)]
+pub(crate) enum Edited {
+    /// Rows were written.
+    Written(Reply),
+    /// It was harmless: nothing had to be written.
+    Unchanged(Reply),
+    /// Refused; nothing was written.
+    Refused(Refusal),
+    /// Refused, and what was written to that end stays (a stolen refresh token ends its session).
+    RefusedAndWritten(Refusal),
+}
+
+/// An edit that is written and has nothing to tell.
+pub(crate) const DONE: Edited = Edited::Written(Reply::Done);
+
+/// What edits work with: the batch's transaction, its time, and what they append to it.
+pub(crate) struct Editing<'a, 'c> {
+    pub(crate) db: &'a mut Db<'c>,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) mint: &'a mut Mint,
+    pub(crate) defaults: &'a HouseRules,
+    pub(crate) events: Vec<Event>,
+    pub(crate) audit: Vec<AuditLine>,
+}
+
+impl Editing<'_, '_> {
+    fn note(
+        &mut self,
+        by: Option<UserId>,
+        action: &str,
+        subject: Uuid,
+        before: serde_json::Value,
+        after: serde_json::Value,
+    ) {
+        self.audit.push(AuditLine { by, action: action.to_owned(), subject, before, after });
+    }
+
+    fn artwork_edited(&mut self, artwork_id: ArtworkId, artwork_version: i64) {
+        self.events.push(Event::ArtworkEdited { artwork_id, artwork_version });
+    }
+}
+
+/// Carries out one edit.
+pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Result<Edited, Fault> {
+    match edit {
+        Edit::RegisterUser { user, artist } => people::register(editing, user, artist.as_deref()).await,
+        Edit::EditUser { user_id, display_name, locale } => {
+            people::edit(editing, *user_id, display_name.as_deref(), locale.as_deref()).await
+        }
+        Edit::SetRoles { user_id, roles, by } => people::set_roles(editing, *user_id, roles, *by).await,
+        Edit::SuspendUser { user_id, suspended, by } => people::suspend(editing, *user_id, *suspended, *by).await,
+        Edit::JoinSeller { user_id, seller_id, artist_id } => {
+            people::join_seller(editing, *user_id, *seller_id, *artist_id).await
+        }
+        Edit::AddArtist(artist) => sellers::add_artist(editing, artist).await,
+        Edit::PutSeller(seller) => sellers::put(editing, seller).await,
+        Edit::StartSession { session_id, user_id, user_agent, refresh_hash, expires_at } => {
+            let new = sessions::NewSession {
+                id: *session_id,
+                user_id: *user_id,
+                user_agent,
+                refresh_hash,
+                expires_at: *expires_at,
+            };
+            sessions::start(editing, new).await
+        }
+        Edit::RotateRefresh { presented_hash, successor_hash, expires_at, grace_s } => {
+            sessions::rotate(editing, presented_hash, successor_hash, *expires_at, *grace_s).await
+        }
+        Edit::RevokeSession { session_id, user_id } => sessions::revoke(editing, *session_id, *user_id).await,
+        Edit::AddAddress { id, user_id, address } => addresses::add(editing, *id, *user_id, address).await,
+        Edit::EditAddress { id, user_id, address } => addresses::edit(editing, *id, *user_id, address).await,
+        Edit::RemoveAddress { id, user_id } => addresses::remove(editing, *id, *user_id).await,
+        Edit::CreateArtwork { id, seller_id, artist_id, slug, text, editions } => {
+            let new = artworks::NewArtwork {
+                id: *id,
+                seller_id: *seller_id,
+                artist_id: *artist_id,
+                slug,
+                text,
+                editions,
+            };
+            artworks::create(editing, new).await
+        }
+        Edit::EditArtwork { id, seller_id, revision, text, editions, prices } => {
+            let change =
+                artworks::ArtworkChange { revision: *revision, text, editions: editions.as_deref(), prices };
+            artworks::edit(editing, *id, *seller_id, change).await
+        }
+        Edit::AddImage { artwork_id, seller_id, image } => {
+            images::add(editing, *artwork_id, *seller_id, image).await
+        }
+        Edit::EditImage { artwork_id, seller_id, image_id, alt, position } => {
+            images::edit(editing, (*artwork_id, *seller_id), *image_id, alt.as_deref(), *position).await
+        }
+        Edit::RemoveImage { artwork_id, seller_id, image_id } => {
+            images::remove(editing, *artwork_id, *seller_id, *image_id).await
+        }
+        Edit::Wish { user_id, artwork_id, wished } => engagement::wish(editing, *user_id, *artwork_id, *wished).await,
+        Edit::Review { id, user_id, artwork_id, rating, text } => {
+            let review = engagement::NewReview {
+                id: *id,
+                user_id: *user_id,
+                artwork_id: *artwork_id,
+                rating: *rating,
+                text,
+            };
+            engagement::review(editing, review).await
+        }
+        Edit::PutSetting { key, value, by } => settings::put(editing, key, value, *by).await,
+        Edit::AddKey { id, purpose, sealed, public } => settings::add_key(editing, *id, purpose, sealed, public).await,
+        Edit::Audit { by, action, subject, before, after } => {
+            editing.note(*by, action, *subject, before.clone(), after.clone());
+            Ok(DONE)
+        }
+        Edit::ClaimJobs { kinds, limit, lease } => jobs::claim(editing, kinds, *limit, *lease).await,
+        Edit::FinishJob { id, token } => jobs::finish(editing, *id, *token).await,
+        Edit::RetryJob { id, token, run_at, error, dead } => {
+            jobs::retry(editing, (*id, *token), *run_at, error.as_deref(), *dead).await
+        }
+        Edit::CloseLane { lane } => upkeep::close_lane(editing, *lane).await,
+        Edit::Retain { events_before, answers_before } => {
+            upkeep::retain(editing, *events_before, *answers_before).await
+        }
+    }
+}

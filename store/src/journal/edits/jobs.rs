@@ -1,0 +1,78 @@
+//! Claiming, finishing and retrying jobs. Every write of a worker names its lease.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::ids::JobId;
+use impasto_domain::job::{Job, Lease};
+use impasto_domain::reply::Reply;
+use uuid::Uuid;
+
+use super::{DONE, Edited, Editing};
+use crate::journal::fault::Fault;
+use crate::records::JobRow;
+use crate::sql::{Rows, execute, statements};
+
+statements! {
+    DUE_JOBS [kind: Text, at: Time, most: Int] =
+        "WITH {rows} SELECT j.id, j.task, j.run_at, j.attempts, j.lease_token, j.lease_until FROM jobs j \
+         WHERE NOT j.dead AND j.kind IN (SELECT v.kind FROM v) AND j.run_at <= (SELECT max(v.at) FROM v) \
+         AND (j.lease_until IS NULL OR j.lease_until <= (SELECT max(v.at) FROM v)) \
+         ORDER BY j.run_at, j.id LIMIT (SELECT max(v.most) FROM v) {lock_skip}";
+    LEASE_JOBS [id: Uuid, token: Uuid, until: Time] =
+        "WITH {rows} UPDATE jobs SET lease_token = v.token, lease_until = v.until, attempts = jobs.attempts + 1 \
+         FROM v WHERE jobs.id = v.id";
+    FINISH_JOB = "DELETE FROM jobs WHERE id = $1 AND lease_token = $2";
+    /// A job that only waits has not been attempted.
+    RETRY_JOB =
+        "UPDATE jobs SET run_at = $3, last_error = coalesce($4, last_error), dead = $5, \
+         attempts = CASE WHEN $4 IS NULL AND attempts > 0 THEN attempts - 1 ELSE attempts END, \
+         lease_token = NULL, lease_until = NULL WHERE id = $1 AND lease_token = $2";
+}
+
+/// Takes due jobs of some kinds; each is another's no longer and nobody else's until the lease ends.
+pub(super) async fn claim(
+    editing: &mut Editing<'_, '_>,
+    kinds: &[String],
+    limit: u32,
+    lease: Lease,
+) -> Result<Edited, Fault> {
+    let mut wanted = Rows::of(&DUE_JOBS);
+    for kind in kinds {
+        wanted.push([kind.into(), editing.now.into(), limit.into()]);
+    }
+    let due: Vec<JobRow> = wanted.fetch(editing.db).await?;
+    if due.is_empty() {
+        return Ok(Edited::Unchanged(Reply::Jobs(Vec::new())));
+    }
+    let mut leased = Rows::of(&LEASE_JOBS);
+    for job in &due {
+        leased.push([job.id.into(), lease.token.into(), lease.until.into()]);
+    }
+    leased.execute(editing.db).await?;
+    let jobs: Result<Vec<Job>, sqlx::Error> = due
+        .into_iter()
+        .map(|row| Job::try_from(row).map(|job| Job { lease: Some(lease), ..job }))
+        .collect();
+    Ok(Edited::Written(Reply::Jobs(jobs?)))
+}
+
+/// A job is done.
+pub(super) async fn finish(editing: &mut Editing<'_, '_>, id: JobId, token: Uuid) -> Result<Edited, Fault> {
+    let affected = execute!(editing.db, FINISH_JOB, id.0, token)?;
+    Ok(written(affected))
+}
+
+/// A job failed or must wait.
+pub(super) async fn retry(
+    editing: &mut Editing<'_, '_>,
+    (id, token): (JobId, Uuid),
+    run_at: DateTime<Utc>,
+    error: Option<&str>,
+    dead: bool,
+) -> Result<Edited, Fault> {
+    let affected = execute!(editing.db, RETRY_JOB, id.0, token, run_at, error, dead)?;
+    Ok(written(affected))
+}
+
+fn written(affected: u64) -> Edited {
+    if affected == 0 { Edited::Unchanged(Reply::Done) } else { DONE }
+}

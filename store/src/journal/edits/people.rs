@@ -1,0 +1,146 @@
+//! Accounts, roles, memberships.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::edit::{NewArtist, NewUser};
+use impasto_domain::event::Event;
+use impasto_domain::identity::Role;
+use impasto_domain::ids::{ArtistId, SellerId, SessionId, UserId};
+use impasto_domain::refusal::Refusal;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{DONE, Edited, Editing, sellers};
+use crate::journal::fault::Fault;
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
+
+statements! {
+    EMAIL_TAKEN = "SELECT u.id FROM users u WHERE u.email_key = $1";
+    INSERT_USER =
+        "INSERT INTO users (id, email, email_key, password_hash, display_name, locale, roles, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    UPDATE_USER =
+        "UPDATE users SET display_name = coalesce($2, display_name), locale = coalesce($3, locale), updated_at = $4 \
+         WHERE id = $1";
+    USER_STANDING = "SELECT u.roles, u.suspended_at FROM users u WHERE u.id = $1 {lock}";
+    UPDATE_ROLES = "UPDATE users SET roles = $2, updated_at = $3 WHERE id = $1";
+    UPDATE_SUSPENSION = "UPDATE users SET suspended_at = $2, updated_at = $3 WHERE id = $1";
+    END_SESSIONS = "UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL RETURNING id";
+    MEMBERSHIP_EXISTS =
+        "SELECT u.id FROM users u CROSS JOIN sellers s WHERE u.id = $1 AND s.id = $2";
+    INSERT_MEMBER =
+        "INSERT INTO seller_members (seller_id, user_id) VALUES ($1, $2) ON CONFLICT (user_id, seller_id) DO NOTHING";
+    OWN_ARTIST = "SELECT a.id FROM artists a WHERE a.id = $1 AND a.seller_id = $2 \
+         AND (a.user_id IS NULL OR a.user_id = $3) \
+         AND NOT EXISTS (SELECT 1 FROM artists other WHERE other.user_id = $3 AND other.id <> $1)";
+    CLAIM_ARTIST = "UPDATE artists SET user_id = $2 WHERE id = $1";
+}
+
+/// A new account; for an artist also a profile and a seller of one.
+pub(super) async fn register(
+    editing: &mut Editing<'_, '_>,
+    user: &NewUser,
+    artist: Option<&NewArtist>,
+) -> Result<Edited, Fault> {
+    let key = email_key(&user.email);
+    if fetch_optional!(editing.db, (Uuid,), EMAIL_TAKEN, &key)?.is_some() {
+        return Ok(Edited::Refused(Refusal::EmailTaken));
+    }
+    execute!(
+        editing.db,
+        INSERT_USER,
+        user.id.0,
+        &user.email,
+        &key,
+        &user.password_hash,
+        &user.display_name,
+        &user.locale,
+        Json(&user.roles),
+        editing.now
+    )?;
+    if let Some(artist) = artist {
+        sellers::insert_artist(editing, artist, Some(user.id)).await?;
+        execute!(editing.db, INSERT_MEMBER, artist.seller.id.0, user.id.0)?;
+    }
+    Ok(DONE)
+}
+
+/// Changes name and language.
+pub(super) async fn edit(
+    editing: &mut Editing<'_, '_>,
+    id: UserId,
+    display_name: Option<&str>,
+    locale: Option<&str>,
+) -> Result<Edited, Fault> {
+    let affected = execute!(editing.db, UPDATE_USER, id.0, display_name, locale, editing.now)?;
+    Ok(if affected == 1 { DONE } else { Edited::Refused(Refusal::not_found("user")) })
+}
+
+/// Replaces all roles.
+pub(super) async fn set_roles(
+    editing: &mut Editing<'_, '_>,
+    id: UserId,
+    roles: &[Role],
+    by: Option<UserId>,
+) -> Result<Edited, Fault> {
+    let Some((before, _)) = standing(editing, id).await? else {
+        return Ok(Edited::Refused(Refusal::not_found("user")));
+    };
+    execute!(editing.db, UPDATE_ROLES, id.0, Json(roles), editing.now)?;
+    editing.note(by, "user.roles", id.0, serde_json::json!(before), serde_json::json!(roles));
+    Ok(DONE)
+}
+
+/// Shuts a person out, which ends all their sessions, or lets them in again.
+pub(super) async fn suspend(
+    editing: &mut Editing<'_, '_>,
+    id: UserId,
+    suspended: bool,
+    by: UserId,
+) -> Result<Edited, Fault> {
+    let Some((_, before)) = standing(editing, id).await? else {
+        return Ok(Edited::Refused(Refusal::not_found("user")));
+    };
+    execute!(editing.db, UPDATE_SUSPENSION, id.0, suspended.then_some(editing.now), editing.now)?;
+    if suspended {
+        let ended = fetch_all!(editing.db, (Uuid,), END_SESSIONS, id.0, editing.now)?;
+        let revoked = ended.into_iter().map(|(session,)| Event::SessionRevoked {
+            session_id: SessionId(session),
+            user_id: id,
+        });
+        editing.events.extend(revoked);
+    }
+    let told = |suspended: bool| serde_json::json!({"suspended": suspended});
+    editing.note(Some(by), "user.suspend", id.0, told(before), told(suspended));
+    Ok(DONE)
+}
+
+/// Makes a user member of a seller, and owner of an artist profile.
+pub(super) async fn join_seller(
+    editing: &mut Editing<'_, '_>,
+    user_id: UserId,
+    seller_id: SellerId,
+    artist_id: Option<ArtistId>,
+) -> Result<Edited, Fault> {
+    if fetch_optional!(editing.db, (Uuid,), MEMBERSHIP_EXISTS, user_id.0, seller_id.0)?.is_none() {
+        return Ok(Edited::Refused(Refusal::not_found("user or seller")));
+    }
+    if let Some(artist) = artist_id {
+        let own = fetch_optional!(editing.db, (Uuid,), OWN_ARTIST, artist.0, seller_id.0, user_id.0)?;
+        if own.is_none() {
+            return Ok(Edited::Refused(Refusal::conflict("the profile is another's, or the user has one already")));
+        }
+        execute!(editing.db, CLAIM_ARTIST, artist.0, user_id.0)?;
+    }
+    execute!(editing.db, INSERT_MEMBER, seller_id.0, user_id.0)?;
+    Ok(DONE)
+}
+
+/// How e-mail addresses are compared.
+pub(crate) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+async fn standing(editing: &mut Editing<'_, '_>, id: UserId) -> Result<Option<(Vec<Role>, bool)>, Fault> {
+    let row = fetch_optional!(editing.db, (Json<Vec<Role>>, Option<DateTime<Utc>>), USER_STANDING, id.0)?;
+    Ok(row.map(|(roles, suspended_at)| (roles.0, suspended_at.is_some())))
+}

@@ -1,0 +1,126 @@
+//! Sellers and artist profiles.
+
+use impasto_domain::edit::NewArtist;
+use impasto_domain::ids::{ArtworkId, UserId};
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
+use impasto_domain::seller::Seller;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::slugs::{TAKEN_ARTIST_SLUGS, TAKEN_PREFIXES, TAKEN_SELLER_SLUGS, unique};
+use super::{DONE, Edited, Editing};
+use crate::journal::fault::Fault;
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
+
+statements! {
+    SELLER_EXISTS = "SELECT s.slug, s.name FROM sellers s WHERE s.id = $1";
+    INSERT_SELLER =
+        "INSERT INTO sellers (id, slug, name, legal_name, address, vat_id, tax_number, email, currency, \
+         commission_basis_points, series_prefix, verified, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    UPDATE_SELLER =
+        "UPDATE sellers SET slug = $2, name = $3, legal_name = $4, address = $5, vat_id = $6, tax_number = $7, \
+         email = $8, currency = $9, commission_basis_points = $10, series_prefix = $11, verified = $12 WHERE id = $1";
+    SELLER_NAME_TAKEN =
+        "SELECT s.id FROM sellers s WHERE s.id <> $1 AND (s.slug = $2 OR s.series_prefix = $3)";
+    RAISE_WORKS_OF_SELLER =
+        "UPDATE artwork_heads SET version = version + 1 WHERE seller_id = $1 RETURNING id, version";
+    ARTIST_EXISTS = "SELECT a.id FROM artists a WHERE a.id = $1";
+    INSERT_ARTIST =
+        "INSERT INTO artists (id, slug, seller_id, user_id, name, bio, country, born, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+}
+
+/// A seller or artist without an own account.
+pub(super) async fn add_artist(editing: &mut Editing<'_, '_>, artist: &NewArtist) -> Result<Edited, Fault> {
+    if fetch_optional!(editing.db, (Uuid,), ARTIST_EXISTS, artist.id.0)?.is_some() {
+        return Ok(Edited::Refused(Refusal::conflict("there is such an artist already")));
+    }
+    let slug = insert_artist(editing, artist, None).await?;
+    Ok(Edited::Written(Reply::Slug(slug)))
+}
+
+/// Writes the profile, and its seller unless that exists; answers the profile's slug.
+pub(super) async fn insert_artist(
+    editing: &mut Editing<'_, '_>,
+    artist: &NewArtist,
+    user_id: Option<UserId>,
+) -> Result<String, Fault> {
+    let seller = &artist.seller;
+    if fetch_optional!(editing.db, (String, String), SELLER_EXISTS, seller.id.0)?.is_none() {
+        insert_seller(editing, seller).await?;
+    }
+    let slug = unique(editing.db, &TAKEN_ARTIST_SLUGS, &artist.slug, "-", artist.id.0).await?;
+    execute!(
+        editing.db,
+        INSERT_ARTIST,
+        artist.id.0,
+        &slug,
+        seller.id.0,
+        user_id.map(|id| id.0),
+        &artist.name,
+        &artist.bio,
+        artist.country.map(|country| country.to_string()),
+        artist.born.map(i64::from),
+        editing.now
+    )?;
+    Ok(slug)
+}
+
+/// Replaces what is known of a seller. Its works are told when its name or address on the storefront changes.
+pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result<Edited, Fault> {
+    let Some((slug, name)) = fetch_optional!(editing.db, (String, String), SELLER_EXISTS, seller.id.0)? else {
+        return Ok(Edited::Refused(Refusal::not_found("seller")));
+    };
+    let taken =
+        fetch_optional!(editing.db, (Uuid,), SELLER_NAME_TAKEN, seller.id.0, &seller.slug, &seller.series_prefix)?;
+    if taken.is_some() {
+        return Ok(Edited::Refused(Refusal::conflict("another seller has this slug or this prefix of numbers")));
+    }
+    execute!(
+        editing.db,
+        UPDATE_SELLER,
+        seller.id.0,
+        &seller.slug,
+        &seller.name,
+        &seller.legal_name,
+        Json(&seller.address),
+        seller.vat_id.as_deref(),
+        seller.tax_number.as_deref(),
+        &seller.email,
+        seller.currency.code(),
+        i64::from(seller.commission_basis_points),
+        &seller.series_prefix,
+        seller.verified
+    )?;
+    if (&slug, &name) != (&seller.slug, &seller.name) {
+        for (id, version) in fetch_all!(editing.db, (Uuid, i64), RAISE_WORKS_OF_SELLER, seller.id.0)? {
+            editing.artwork_edited(ArtworkId(id), version);
+        }
+    }
+    Ok(DONE)
+}
+
+async fn insert_seller(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result<(), Fault> {
+    let slug = unique(editing.db, &TAKEN_SELLER_SLUGS, &seller.slug, "-", seller.id.0).await?;
+    let prefix = unique(editing.db, &TAKEN_PREFIXES, &seller.series_prefix, "", seller.id.0).await?;
+    execute!(
+        editing.db,
+        INSERT_SELLER,
+        seller.id.0,
+        slug,
+        &seller.name,
+        &seller.legal_name,
+        Json(&seller.address),
+        seller.vat_id.as_deref(),
+        seller.tax_number.as_deref(),
+        &seller.email,
+        seller.currency.code(),
+        i64::from(seller.commission_basis_points),
+        prefix,
+        seller.verified,
+        editing.now
+    )?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! Closing lanes, and forgetting what is older than its keeping time.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::ids::LaneId;
+use impasto_domain::reply::Reply;
+use uuid::Uuid;
+
+use super::{Edited, Editing};
+use crate::journal::fault::Fault;
+use crate::sql::{execute, fetch_all, statements};
+
+/// Rows of each kind that one call forgets at most, so that it never holds up the lane for long.
+const AT_ONCE: i64 = 5_000;
+
+statements! {
+    CLOSE_LANE = "UPDATE lanes SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
+    /// Times never fall within a lane, so what is old is a prefix of it.
+    OLD_EVENTS =
+        "SELECT l.id, (SELECT max(e.seq) FROM events e WHERE e.lane = l.id AND e.seq > l.forgotten_seq \
+         AND e.seq <= l.forgotten_seq + $2 AND e.at < $1) AS up_to FROM lanes l ORDER BY l.id";
+    FORGET_EVENTS = "DELETE FROM events WHERE lane = $1 AND seq <= $2";
+    NOTE_FORGOTTEN = "UPDATE lanes SET forgotten_seq = $2 WHERE id = $1";
+    FORGET_LANES =
+        "DELETE FROM lanes WHERE closed_at IS NOT NULL AND closed_at < $1 \
+         AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lane = lanes.id)";
+    FORGET_ANSWERS =
+        "DELETE FROM idempotency WHERE (owner_id, route, key) IN \
+         (SELECT i.owner_id, i.route, i.key FROM idempotency i WHERE i.at < $1 ORDER BY i.at LIMIT $2)";
+    FORGET_TOKENS =
+        "DELETE FROM refresh_tokens WHERE hash IN \
+         (SELECT t.hash FROM refresh_tokens t WHERE t.expires_at < $1 ORDER BY t.expires_at LIMIT $2)";
+    /// A revoked session is remembered longer than any access token of it lives.
+    FORGET_SESSIONS =
+        "DELETE FROM sessions WHERE id IN \
+         (SELECT s.id FROM sessions s WHERE s.expires_at < $1 OR (s.revoked_at IS NOT NULL AND s.revoked_at < $1) \
+         LIMIT $2)";
+    FORGET_DEAD_JOBS = "DELETE FROM jobs WHERE dead AND created_at < $1";
+}
+
+/// Notes that a lane is closed for good.
+pub(super) async fn close_lane(editing: &mut Editing<'_, '_>, lane: LaneId) -> Result<Edited, Fault> {
+    let affected = execute!(editing.db, CLOSE_LANE, lane.0, editing.now)?;
+    Ok(written(affected))
+}
+
+/// Forgets old events, answers, tokens, sessions and dead letters: some thousands of each a call.
+pub(super) async fn retain(
+    editing: &mut Editing<'_, '_>,
+    events_before: DateTime<Utc>,
+    answers_before: DateTime<Utc>,
+) -> Result<Edited, Fault> {
+    let mut affected = 0;
+    for (lane, up_to) in fetch_all!(editing.db, (Uuid, Option<i64>), OLD_EVENTS, events_before, AT_ONCE)? {
+        if let Some(up_to) = up_to {
+            affected += execute!(editing.db, FORGET_EVENTS, lane, up_to)?;
+            execute!(editing.db, NOTE_FORGOTTEN, lane, up_to)?;
+        }
+    }
+    affected += execute!(editing.db, FORGET_LANES, events_before)?;
+    affected += execute!(editing.db, FORGET_ANSWERS, answers_before, AT_ONCE)?;
+    affected += execute!(editing.db, FORGET_TOKENS, editing.now, AT_ONCE)?;
+    affected += execute!(editing.db, FORGET_SESSIONS, answers_before, AT_ONCE)?;
+    affected += execute!(editing.db, FORGET_DEAD_JOBS, events_before)?;
+    Ok(written(affected))
+}
+
+fn written(affected: u64) -> Edited {
+    if affected == 0 { Edited::Unchanged(Reply::Done) } else { Edited::Written(Reply::Done) }
+}

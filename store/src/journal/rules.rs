@@ -1,0 +1,59 @@
+//! The rules of the house: tables and switches from the settings, policies from the configuration.
+//!
+//! Knows which settings the engine itself reads; nothing of what they decide.
+
+use std::sync::Arc;
+
+use impasto_domain::refusal::Refusal;
+use impasto_domain::settings::HouseRules;
+use impasto_domain::shipping::ShippingTable;
+use impasto_domain::tax::TaxTable;
+use sqlx::types::Json;
+
+use crate::db::Db;
+use crate::sql::{fetch_all, statements};
+
+/// Name of the setting with the house's [`ShippingTable`].
+pub const SHIPPING: &str = "shipping";
+/// Name of the setting with the house's [`TaxTable`].
+pub const TAX: &str = "tax";
+/// Name of the setting that stops new holds; a JSON boolean.
+pub const SALES_PAUSED: &str = "sales_paused";
+
+/// The rules, and the number of the last change of any setting they were read after.
+#[derive(Debug, Clone)]
+pub(crate) struct Versioned {
+    pub(crate) version: i64,
+    pub(crate) rules: Arc<HouseRules>,
+}
+
+statements! {
+    READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN ('shipping', 'tax', 'sales_paused')";
+    SETTINGS_VERSION = "SELECT coalesce(max(h.seq), 0) AS version FROM settings_history h";
+}
+
+/// Reads the rules; what is not in the settings is as in `defaults`.
+pub(crate) async fn read(db: &mut Db<'_>, defaults: &HouseRules) -> Result<Versioned, sqlx::Error> {
+    let version = fetch_all!(db, (i64,), SETTINGS_VERSION)?.first().map_or(0, |(version,)| *version);
+    let settings = fetch_all!(db, (String, Json<serde_json::Value>), READ_RULES)?;
+    let mut rules = defaults.clone();
+    for (key, Json(value)) in settings {
+        put(&mut rules, &key, value).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    }
+    Ok(Versioned { version, rules: Arc::new(rules) })
+}
+
+/// Refuses a value that the engine could not read back.
+pub(crate) fn check(defaults: &HouseRules, key: &str, value: &serde_json::Value) -> Result<(), Refusal> {
+    put(&mut defaults.clone(), key, value.clone()).map_err(|error| Refusal::invalid("/value", error.to_string()))
+}
+
+fn put(rules: &mut HouseRules, key: &str, value: serde_json::Value) -> Result<(), serde_json::Error> {
+    match key {
+        SHIPPING => rules.shipping = serde_json::from_value::<ShippingTable>(value)?,
+        TAX => rules.tax = serde_json::from_value::<TaxTable>(value)?,
+        SALES_PAUSED => rules.sales_paused = serde_json::from_value::<bool>(value)?,
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,319 @@
+//! Writing orders, their parts, payments, books and documents.
+//!
+//! Knows their tables; decides nothing.
+
+use std::collections::HashMap;
+
+use impasto_domain::ids::{OrderId, OrderLineId};
+use impasto_domain::order::{Order, OrderHead, SellerOrder};
+use impasto_domain::state::State;
+
+use super::fault::Fault;
+use super::load::Before;
+use super::write::exactly;
+use crate::db::Db;
+use crate::sql::{Cell, Rows, json, statements};
+
+statements! {
+    INSERT_ORDERS [id: Uuid, number: Text, owner_kind: Text, owner_id: Uuid, version: Int, status: Text,
+                   payment_status: Text, fulfilment_status: Text, email: Text, locale: Text, currency: Text,
+                   items: Int, shipping: Int, tax: Int, total: Int, shipping_address: Json, billing_address: Json,
+                   vat_id: Text, placed_at: Time, hold_extended: Bool, timeline: Json] =
+        "WITH {rows} INSERT INTO orders (id, number, owner_kind, owner_id, version, status, payment_status, \
+         fulfilment_status, email, locale, currency, items_minor, shipping_minor, tax_included_minor, total_minor, \
+         shipping_address, billing_address, vat_id, placed_at, hold_extended, timeline) \
+         SELECT v.id, v.number, v.owner_kind, v.owner_id, v.version, v.status, v.payment_status, \
+         v.fulfilment_status, v.email, v.locale, v.currency, v.items, v.shipping, v.tax, v.total, \
+         v.shipping_address, v.billing_address, v.vat_id, v.placed_at, v.hold_extended, v.timeline FROM v";
+    UPDATE_ORDERS [id: Uuid, version: Int, status: Text, payment_status: Text, fulfilment_status: Text, items: Int,
+                   shipping: Int, tax: Int, total: Int, hold_extended: Bool, timeline: Json, was: Int] =
+        "WITH {rows} UPDATE orders SET version = v.version, status = v.status, payment_status = v.payment_status, \
+         fulfilment_status = v.fulfilment_status, items_minor = v.items, shipping_minor = v.shipping, \
+         tax_included_minor = v.tax, total_minor = v.total, hold_extended = v.hold_extended, timeline = v.timeline \
+         FROM v WHERE orders.id = v.id AND orders.version = v.was";
+    INSERT_PARTS [order_id: Uuid, position: Int, id: Uuid, seller_id: Uuid, seller_name: Text, seller_slug: Text,
+                  shipping_method: Text, shipping_name: Text, shipping_price: Int, shipping_tax: Json,
+                  commission: Int, items: Int, shipping: Int, tax: Int, total: Int, placed_at: Time] =
+        "WITH {rows} INSERT INTO seller_orders (order_id, position, id, seller_id, seller_name, seller_slug, \
+         shipping_method, shipping_name, shipping_price_minor, shipping_tax, commission_minor, items_minor, \
+         shipping_minor, tax_included_minor, total_minor, placed_at) \
+         SELECT v.order_id, v.position, v.id, v.seller_id, v.seller_name, v.seller_slug, v.shipping_method, \
+         v.shipping_name, v.shipping_price, v.shipping_tax, v.commission, v.items, v.shipping, v.tax, v.total, \
+         v.placed_at FROM v";
+    INSERT_LINES [order_id: Uuid, seller_position: Int, position: Int, id: Uuid, cart_line_id: Uuid, edition_id: Uuid,
+                  artwork_id: Uuid, title: Text, artist_name: Text, edition_label: Text, quantity: Int, price: Int,
+                  currency: Text, copies: Json, tax: Json] =
+        "WITH {rows} INSERT INTO order_lines (order_id, seller_position, position, id, cart_line_id, edition_id, \
+         artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax) \
+         SELECT v.order_id, v.seller_position, v.position, v.id, v.cart_line_id, v.edition_id, v.artwork_id, \
+         v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax FROM v";
+    UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json] =
+        "WITH {rows} UPDATE order_lines SET copies = v.copies FROM v WHERE order_lines.order_id = v.order_id \
+         AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
+    PUT_PAYMENTS [id: Uuid, order_id: Uuid, provider: Text, status: Text, amount: Int, currency: Text,
+                  provider_ref: Text, token: Text, decline_code: Text, client_secret: Text, redirect_url: Text,
+                  unapplied: Bool, refunded: Int, position: Int, created_at: Time, updated_at: Time] =
+        "WITH {rows} INSERT INTO payments (id, order_id, provider, status, amount_minor, currency, provider_ref, \
+         token, decline_code, client_secret, redirect_url, unapplied, refunded_minor, position, created_at, \
+         updated_at) \
+         SELECT v.id, v.order_id, v.provider, v.status, v.amount, v.currency, v.provider_ref, v.token, \
+         v.decline_code, v.client_secret, v.redirect_url, v.unapplied, v.refunded, v.position, v.created_at, \
+         v.updated_at FROM v WHERE true \
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status, provider_ref = excluded.provider_ref, \
+         decline_code = excluded.decline_code, client_secret = excluded.client_secret, \
+         redirect_url = excluded.redirect_url, unapplied = excluded.unapplied, \
+         refunded_minor = excluded.refunded_minor, updated_at = excluded.updated_at";
+    INSERT_LEDGER [posting_id: Uuid, position: Int, account: Text, seller_id: Uuid, amount: Int, currency: Text,
+                   reason: Text, order_id: Uuid, at: Time] =
+        "WITH {rows} INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, \
+         reason, order_id, at) \
+         SELECT v.posting_id, v.position, v.account, v.seller_id, v.amount, v.currency, v.reason, v.order_id, v.at \
+         FROM v";
+    UPDATE_SERIES [seller_id: Uuid, kind: Text, year: Int, next: Int, was: Int] =
+        "WITH {rows} UPDATE number_series SET next = v.next FROM v WHERE number_series.seller_id = v.seller_id \
+         AND number_series.kind = v.kind AND number_series.year = v.year AND number_series.next = v.was";
+    INSERT_SERIES [seller_id: Uuid, kind: Text, year: Int, next: Int] =
+        "WITH {rows} INSERT INTO number_series (seller_id, kind, year, next) \
+         SELECT v.seller_id, v.kind, v.year, v.next FROM v WHERE true \
+         ON CONFLICT (seller_id, kind, year) DO NOTHING";
+    INSERT_DOCUMENTS [id: Uuid, kind: Text, number: Text, seller_id: Uuid, order_id: Uuid, position: Int,
+                      issued_at: Time, content_hash: Text, data: Json] =
+        "WITH {rows} INSERT INTO documents (id, kind, number, seller_id, order_id, position, issued_at, \
+         content_hash, data) \
+         SELECT v.id, v.kind, v.number, v.seller_id, v.order_id, v.position, v.issued_at, v.content_hash, v.data \
+         FROM v";
+    UPDATE_DOCUMENTS [id: Uuid, content_hash: Text] =
+        "WITH {rows} UPDATE documents SET content_hash = v.content_hash FROM v WHERE documents.id = v.id";
+}
+
+/// Writes what changed of orders and the books; answers the rows written.
+pub(crate) async fn write(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+    let mut rows = 0;
+    rows += new_orders(db, state).await?;
+    rows += changed_orders(db, state, before).await?;
+    rows += payments(db, state).await?;
+    rows += ledger(db, state).await?;
+    rows += series(db, state, before).await?;
+    rows += documents(db, state, before).await?;
+    Ok(rows)
+}
+
+async fn new_orders(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+    let orders: Vec<&Order> = state.dirty.orders_new.iter().filter_map(|id| state.orders.get(id)).collect();
+    let mut heads = Rows::of(&INSERT_ORDERS);
+    let mut parts = Rows::of(&INSERT_PARTS);
+    let mut lines = Rows::of(&INSERT_LINES);
+    for order in &orders {
+        heads.push(head_cells(&order.head)?);
+        for part in &order.seller_orders {
+            parts.push(part_cells(&order.head, part)?);
+            for (position, line) in (0_i64..).zip(&part.lines) {
+                lines.push([
+                    order.head.id.into(),
+                    part.position.into(),
+                    position.into(),
+                    line.id.into(),
+                    line.cart_line_id.into(),
+                    line.edition_id.into(),
+                    line.artwork_id.into(),
+                    (&line.title).into(),
+                    (&line.artist_name).into(),
+                    line.edition_label.as_deref().into(),
+                    line.quantity.into(),
+                    line.unit_price.amount_minor.into(),
+                    line.unit_price.currency.code().into(),
+                    json(&line.copies)?,
+                    json(&line.tax)?,
+                ]);
+            }
+        }
+    }
+    Ok(exactly(db, heads, "orders").await?
+        + exactly(db, parts, "seller orders").await?
+        + exactly(db, lines, "order lines").await?)
+}
+
+fn head_cells(head: &OrderHead) -> Result<[Cell<'_>; 21], sqlx::Error> {
+    Ok([
+        head.id.into(),
+        (&head.number).into(),
+        head.owner.kind().into(),
+        head.owner.id().into(),
+        head.version.into(),
+        head.status.as_str().into(),
+        head.payment_status.as_str().into(),
+        head.fulfilment_status.as_str().into(),
+        (&head.email).into(),
+        (&head.locale).into(),
+        head.currency.code().into(),
+        head.totals.items_minor.into(),
+        head.totals.shipping_minor.into(),
+        head.totals.tax_included_minor.into(),
+        head.totals.total_minor.into(),
+        json(&head.shipping_address)?,
+        json(&head.billing_address)?,
+        head.vat_id.as_deref().into(),
+        head.placed_at.into(),
+        head.hold_extended.into(),
+        json(&head.timeline)?,
+    ])
+}
+
+fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 16], sqlx::Error> {
+    Ok([
+        part.order_id.into(),
+        part.position.into(),
+        part.id.into(),
+        part.seller_id.into(),
+        (&part.seller_name).into(),
+        (&part.seller_slug).into(),
+        (&part.shipping_method).into(),
+        (&part.shipping_name).into(),
+        part.shipping_minor.into(),
+        json(&part.shipping_tax)?,
+        part.commission_minor.into(),
+        part.totals.items_minor.into(),
+        part.totals.shipping_minor.into(),
+        part.totals.tax_included_minor.into(),
+        part.totals.total_minor.into(),
+        head.placed_at.into(),
+    ])
+}
+
+async fn changed_orders(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+    let mut heads = Rows::of(&UPDATE_ORDERS);
+    for id in &state.dirty.orders_changed {
+        let (Some(order), Some(was)) = (state.orders.get(id), before.orders.get(id)) else { continue };
+        let head = &order.head;
+        heads.push([
+            (*id).into(),
+            head.version.into(),
+            head.status.as_str().into(),
+            head.payment_status.as_str().into(),
+            head.fulfilment_status.as_str().into(),
+            head.totals.items_minor.into(),
+            head.totals.shipping_minor.into(),
+            head.totals.tax_included_minor.into(),
+            head.totals.total_minor.into(),
+            head.hold_extended.into(),
+            json(&head.timeline)?,
+            (*was).into(),
+        ]);
+    }
+    let mut lines = Rows::of(&UPDATE_LINES);
+    for (line_id, order_id) in &state.dirty.lines {
+        // A line of an order of this very batch was written whole.
+        if state.dirty.orders_new.contains(order_id) {
+            continue;
+        }
+        let Some(order) = state.orders.get(order_id) else { continue };
+        if let Some((part, position, copies)) = find_line(order, *line_id) {
+            lines.push([(*order_id).into(), part.into(), position.into(), json(copies)?]);
+        }
+    }
+    Ok(exactly(db, heads, "orders").await? + exactly(db, lines, "order lines").await?)
+}
+
+fn find_line(order: &Order, id: OrderLineId) -> Option<(u32, i64, &[impasto_domain::edition::CopyRef])> {
+    order.seller_orders.iter().find_map(|part| {
+        let (position, line) = (0_i64..).zip(&part.lines).find(|(_, line)| line.id == id)?;
+        Some((part.position, position, line.copies.as_slice()))
+    })
+}
+
+async fn payments(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+    let mut rows = Rows::of(&PUT_PAYMENTS);
+    for (id, order_id) in &state.dirty.payments {
+        let Some(order) = state.orders.get(order_id) else { continue };
+        let Some((position, payment)) = (0_i64..).zip(&order.payments).find(|(_, payment)| payment.id == *id) else {
+            continue;
+        };
+        rows.push([
+            payment.id.into(),
+            payment.order_id.into(),
+            (&payment.provider).into(),
+            payment.status.as_str().into(),
+            payment.amount.amount_minor.into(),
+            payment.amount.currency.code().into(),
+            payment.provider_ref.as_deref().into(),
+            payment.token.as_deref().into(),
+            payment.decline_code.as_deref().into(),
+            payment.client_secret.as_deref().into(),
+            payment.redirect_url.as_deref().into(),
+            payment.unapplied.into(),
+            payment.refunded_minor.into(),
+            position.into(),
+            payment.created_at.into(),
+            payment.updated_at.into(),
+        ]);
+    }
+    exactly(db, rows, "payments").await
+}
+
+async fn ledger(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+    let mut rows = Rows::of(&INSERT_LEDGER);
+    for entry in &state.appended.ledger {
+        rows.push([
+            entry.posting_id.into(),
+            entry.position.into(),
+            entry.account.as_str().into(),
+            entry.seller_id.into(),
+            entry.amount_minor.into(),
+            entry.currency.code().into(),
+            (&entry.reason).into(),
+            entry.order_id.into(),
+            entry.at.into(),
+        ]);
+    }
+    exactly(db, rows, "ledger entries").await
+}
+
+async fn series(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+    let mut changed = Rows::of(&UPDATE_SERIES);
+    let mut new = Rows::of(&INSERT_SERIES);
+    for key in &state.dirty.series {
+        let Some(next) = state.series.get(key) else { continue };
+        let kind = key.kind.as_str();
+        match before.series.get(key) {
+            Some(was) => {
+                changed.push([key.seller_id.into(), kind.into(), key.year.into(), (*next).into(), (*was).into()]);
+            }
+            None => new.push([key.seller_id.into(), kind.into(), key.year.into(), (*next).into()]),
+        }
+    }
+    Ok(exactly(db, changed, "number series").await? + exactly(db, new, "number series").await?)
+}
+
+async fn documents(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+    let mut new = Rows::of(&INSERT_DOCUMENTS);
+    let mut places: HashMap<OrderId, usize> = HashMap::new();
+    for document in &state.appended.documents {
+        let row = &document.row;
+        let place = places
+            .entry(row.order_id)
+            .or_insert_with(|| before.documents.get(&row.order_id).copied().unwrap_or(0));
+        // A document rendered in the batch that made it cannot be: its job is only claimed after the commit.
+        new.push([
+            row.id.into(),
+            row.kind.as_str().into(),
+            (&row.number).into(),
+            row.seller_id.into(),
+            row.order_id.into(),
+            i64::try_from(*place).unwrap_or(i64::MAX).into(),
+            row.issued_at.into(),
+            row.content_hash.as_deref().into(),
+            json(&document.data)?,
+        ]);
+        *place += 1;
+    }
+    let mut rendered = Rows::of(&UPDATE_DOCUMENTS);
+    for (id, order_id) in &state.dirty.documents_rendered {
+        let hash = state
+            .orders
+            .get(order_id)
+            .and_then(|order| order.documents.iter().find(|row| row.id == *id))
+            .and_then(|row| row.content_hash.as_deref());
+        rendered.push([(*id).into(), hash.into()]);
+    }
+    Ok(exactly(db, new, "documents").await? + exactly(db, rendered, "documents").await?)
+}

@@ -1,0 +1,29 @@
+//! Persistence with sqlx: one SQL text, two engines (SQLite embedded, PostgreSQL); the journal, read queries, jobs,
+//! the tail of other nodes' events, and the check of every invariant.
+//!
+//! Knows nothing of HTTP, sockets or actors: what they need of it are the ports of `impasto-domain` and the typed
+//! reads of [`Store`].
+
+mod check;
+mod db;
+mod dialect;
+mod journal;
+mod migrate;
+mod open;
+pub mod reads;
+mod records;
+mod sql;
+mod tail;
+
+pub use check::{Offence, Report, check};
+pub use dialect::Engine;
+pub use journal::{JournalConfig, JournalStats, LaneJournal, SALES_PAUSED, SHIPPING, StartError, TAX};
+pub use open::{OpenError, Store, StoreConfig};
+pub use reads::ListError;
+pub use tail::Tailer;
+
+#[cfg(test)]
+mod prepared;
+#[cfg(test)]
+#[path = "../tests/common/database.rs"]
+mod testing;

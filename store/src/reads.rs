@@ -1,0 +1,69 @@
+//! Read queries: what the engine, the API and the pages ask of the database.
+//!
+//! Each reads one committed state; lists go on from a key, never from a count. Knows nothing of who may see what.
+
+mod artists;
+mod artworks;
+mod audit;
+mod carts;
+mod cursor;
+mod events;
+mod holds;
+mod inventory;
+mod jobs;
+mod lanes;
+mod orders;
+mod people;
+mod reviews;
+mod settings;
+mod studio;
+
+use impasto_domain::ports::ReadError;
+
+pub use self::audit::AuditRecord;
+pub use self::events::LanePosition;
+pub use self::holds::HoldRecord;
+pub use self::inventory::InventoryRecord;
+pub use self::jobs::{DeadJob, JobBacklog};
+pub use self::lanes::LaneHead;
+pub use self::people::{Account, SigningKey};
+pub use self::reviews::ReviewRecord;
+pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday};
+
+pub(crate) use self::events::events_of_lanes;
+pub(crate) use self::lanes::heads;
+
+/// Why a page of a list was not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ListError {
+    /// The cursor is not one that a page of this list gave.
+    #[error("the cursor is not one of this list")]
+    BadCursor,
+    /// The database is away.
+    #[error(transparent)]
+    Away(#[from] ReadError),
+}
+
+impl From<sqlx::Error> for ListError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Away(crate::open::read_error(error))
+    }
+}
+
+#[cfg(test)]
+pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
+    artists::ALL,
+    artworks::ALL,
+    audit::ALL,
+    carts::ALL,
+    events::ALL,
+    holds::ALL,
+    inventory::ALL,
+    jobs::ALL,
+    lanes::ALL,
+    orders::ALL,
+    people::ALL,
+    reviews::ALL,
+    settings::ALL,
+    studio::ALL,
+];

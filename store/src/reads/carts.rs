@@ -1,0 +1,131 @@
+//! The reads of the engine's actors.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::cart::{Cart, CartState};
+use impasto_domain::document::InvoiceData;
+use impasto_domain::edition::Stock;
+use impasto_domain::hold::Hold;
+use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
+use impasto_domain::order::Order;
+use impasto_domain::owner::Owner;
+use impasto_domain::ports::{PortFuture, ReadError, Reads};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::journal::load::{self, hold_columns};
+use crate::open::{Store, read_error};
+use crate::records::{CartRow, HoldRow, StockRow};
+use crate::sql::{fetch_all, fetch_optional, statements};
+
+statements! {
+    CART = "SELECT c.owner_id, c.owner_kind, c.version, c.lines FROM carts c WHERE c.owner_id = $1";
+    CART_HOLDS = concat!(
+        "SELECT ", hold_columns!(), " FROM holds h WHERE h.owner_id = $1 AND h.order_id IS NULL \
+         ORDER BY h.edition_id, h.copy_ordinal, h.id"
+    );
+    STOCK =
+        "SELECT s.edition_id, s.artwork_id, s.total, s.available, s.held, s.sold, s.withdrawn, s.version \
+         FROM stock s WHERE s.edition_id = $1";
+    NEXT_RELEASE = "SELECT h.expires_at FROM holds h WHERE h.edition_id = $1 ORDER BY h.expires_at LIMIT 1";
+    ORDER_OF_PAYMENT = "SELECT p.order_id FROM payments p WHERE p.id = $1";
+    ORDER_OF_REFERENCE =
+        "SELECT p.order_id, p.id FROM payments p WHERE p.provider = $1 AND p.provider_ref = $2 \
+         ORDER BY p.created_at DESC LIMIT 1";
+    DUE_EDITIONS =
+        "SELECT due.edition_id FROM (SELECT h.edition_id, min(h.expires_at) AS first FROM holds h \
+         WHERE h.expires_at <= coalesce($1, {clock}) GROUP BY h.edition_id) due ORDER BY due.first LIMIT $2";
+    DOCUMENT_DATA = "SELECT d.order_id, d.data FROM documents d WHERE d.id = $1";
+}
+
+impl Reads for Store {
+    fn cart(&self, owner: Owner) -> PortFuture<'_, Result<CartState, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let mut db = reader.db();
+            db.begin_snapshot().await.map_err(read_error)?;
+            let cart = fetch_optional!(&mut db, CartRow, CART, owner.id());
+            let holds = fetch_all!(&mut db, HoldRow, CART_HOLDS, owner.id());
+            db.rollback().await.map_err(read_error)?;
+            let cart = cart.map_err(read_error)?.map_or_else(|| Cart::empty(owner), Cart::from);
+            let holds: Result<Vec<Hold>, sqlx::Error> =
+                holds.map_err(read_error)?.into_iter().map(Hold::try_from).collect();
+            Ok(CartState { cart, holds: holds.map_err(read_error)? })
+        })
+    }
+
+    fn stock(&self, edition_id: EditionId) -> PortFuture<'_, Result<Option<Stock>, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let mut db = reader.db();
+            let row = fetch_optional!(&mut db, StockRow, STOCK, edition_id.0).map_err(read_error)?;
+            let Some(mut stock) = row.map(Stock::from) else { return Ok(None) };
+            if stock.is_counted() && stock.available == 0 && stock.held > 0 {
+                let next = fetch_optional!(&mut db, (DateTime<Utc>,), NEXT_RELEASE, edition_id.0);
+                stock.next_release_at = next.map_err(read_error)?.map(|(at,)| at);
+            }
+            Ok(Some(stock))
+        })
+    }
+
+    fn order(&self, order_id: OrderId) -> PortFuture<'_, Result<Option<Order>, ReadError>> {
+        Box::pin(async move { self.whole_order(order_id).await })
+    }
+
+    fn order_of_payment(&self, payment_id: PaymentId) -> PortFuture<'_, Result<Option<Order>, ReadError>> {
+        Box::pin(async move {
+            let found = {
+                let mut reader = self.reader().await?;
+                fetch_optional!(&mut reader.db(), (Uuid,), ORDER_OF_PAYMENT, payment_id.0).map_err(read_error)?
+            };
+            match found {
+                Some((order_id,)) => self.whole_order(OrderId(order_id)).await,
+                None => Ok(None),
+            }
+        })
+    }
+
+    fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let rows =
+                fetch_all!(&mut reader.db(), (Uuid,), DUE_EDITIONS, self.clock(), i64::from(limit)).map_err(read_error)?;
+            Ok(rows.into_iter().map(|(id,)| EditionId(id)).collect())
+        })
+    }
+
+    fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let row =
+                fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>), DOCUMENT_DATA, id.0).map_err(read_error)?;
+            Ok(row.map(|(order_id, data)| (OrderId(order_id), data.0)))
+        })
+    }
+}
+
+impl Store {
+    /// The order and attempt behind a provider's own reference; the latest one.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn payment_of_reference(
+        &self,
+        provider: &str,
+        reference: &str,
+    ) -> Result<Option<(OrderId, PaymentId)>, ReadError> {
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), (Uuid, Uuid), ORDER_OF_REFERENCE, provider, reference);
+        Ok(row.map_err(read_error)?.map(|(order, payment)| (OrderId(order), PaymentId(payment))))
+    }
+
+    async fn whole_order(&self, id: OrderId) -> Result<Option<Order>, ReadError> {
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        db.begin_snapshot().await.map_err(read_error)?;
+        let found = load::orders(&mut db, &BTreeSet::from([id])).await;
+        db.rollback().await.map_err(read_error)?;
+        Ok(found.map_err(read_error)?.remove(&id))
+    }
+}

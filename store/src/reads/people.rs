@@ -1,0 +1,198 @@
+//! People, their sign-ins, addresses, wishlists; and the signing keys.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::address::Address;
+use impasto_domain::identity::{Session, User};
+use impasto_domain::ids::{AddressId, ArtworkId, KeyId, SessionId, UserId};
+use impasto_domain::ports::ReadError;
+use impasto_domain::read::Page;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::ListError;
+use super::cursor::{Key, page, probe};
+use crate::journal::edits::email_key;
+use crate::open::{Store, read_error};
+use crate::records::UserRow;
+use crate::sql::{fetch_all, fetch_optional, statements};
+
+/// A person with what a sign-in is checked against.
+#[derive(Clone)]
+pub struct Account {
+    /// The person.
+    pub user: User,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("user", &self.user.id).finish_non_exhaustive()
+    }
+}
+
+/// A signing key as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    /// The `kid` of its tokens.
+    pub id: KeyId,
+    /// `jwt` or `visitor`.
+    pub purpose: String,
+    /// Private key, sealed with the master secret.
+    pub sealed: Vec<u8>,
+    /// Public key of a `jwt` key.
+    pub public: Vec<u8>,
+    /// When it was made, in the database's time.
+    pub created_at: DateTime<Utc>,
+}
+
+macro_rules! user_columns {
+    () => {
+        "u.id, u.email, u.password_hash, u.display_name, u.roles, u.locale, u.suspended_at, u.created_at, \
+         (SELECT a.id FROM artists a WHERE a.user_id = u.id) AS artist_id, \
+         (SELECT m.seller_id FROM seller_members m WHERE m.user_id = u.id ORDER BY m.seller_id LIMIT 1) AS seller_id"
+    };
+}
+
+statements! {
+    USER_BY_EMAIL = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.email_key = $1");
+    USER_BY_ID = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = $1");
+    USERS = concat!(
+        "SELECT ", user_columns!(), " FROM users u WHERE (u.created_at, u.id) < ($1, $2) \
+         ORDER BY u.created_at DESC, u.id DESC LIMIT $3"
+    );
+    COUNT_USERS = "SELECT count(*) AS total FROM users u";
+    SESSIONS =
+        "SELECT s.id, s.user_id, s.user_agent, s.created_at, s.seen_at, s.revoked_at FROM sessions s \
+         WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > coalesce($2, {clock}) \
+         ORDER BY s.seen_at DESC, s.id";
+    REVOKED_SINCE = "SELECT s.id FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_at >= $1";
+    SIGNING_KEYS = "SELECT k.id, k.purpose, k.sealed, k.public, k.created_at FROM signing_keys k \
+         ORDER BY k.created_at, k.id";
+    ADDRESSES = "SELECT a.id, a.address FROM addresses a WHERE a.user_id = $1 ORDER BY a.created_at, a.id";
+    WISHLIST = "SELECT w.artwork_id FROM wishlists w WHERE w.user_id = $1 ORDER BY w.at DESC, w.artwork_id";
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    user_id: Uuid,
+    user_agent: String,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+    revoked_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct KeyRow {
+    id: Uuid,
+    purpose: String,
+    sealed: Vec<u8>,
+    public: Vec<u8>,
+    created_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// The account of an e-mail address, compared without case.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn account_by_email(&self, email: &str) -> Result<Option<Account>, ReadError> {
+        let key = email_key(email);
+        if key.contains('\0') {
+            return Ok(None);
+        }
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), UserRow, USER_BY_EMAIL, &key).map_err(read_error)?;
+        Ok(row.map(|mut row| Account { password_hash: std::mem::take(&mut row.password_hash), user: row.into() }))
+    }
+
+    /// A person.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, ReadError> {
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), UserRow, USER_BY_ID, id.0).map_err(read_error)?;
+        Ok(row.map(User::from))
+    }
+
+    /// Everybody, newest first.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn users(&self, cursor: Option<&str>, limit: u32) -> Result<Page<User>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_USERS)?.map(|(total,)| total);
+        let rows = fetch_all!(&mut db, UserRow, USERS, from.at, from.id, probe(limit))?;
+        page(rows, limit, total, |row| Key { at: row.created_at, id: row.id }.encode(), |row| Ok(User::from(row)))
+    }
+
+    /// A person's sign-ins that are still good, the last used first.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn sessions(&self, user_id: UserId) -> Result<Vec<Session>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows =
+            fetch_all!(&mut reader.db(), SessionRow, SESSIONS, user_id.0, self.clock()).map_err(read_error)?;
+        let session = |row: SessionRow| Session {
+            id: row.id.into(),
+            user_id: row.user_id.into(),
+            user_agent: row.user_agent,
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+            revoked_at: row.revoked_at,
+        };
+        Ok(rows.into_iter().map(session).collect())
+    }
+
+    /// Sign-ins that were ended at or after a time, by sign-out, theft or suspension.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn sessions_revoked_since(&self, since: DateTime<Utc>) -> Result<Vec<SessionId>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid,), REVOKED_SINCE, since).map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
+    }
+
+    /// Every signing key, oldest first.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn signing_keys(&self) -> Result<Vec<SigningKey>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), KeyRow, SIGNING_KEYS).map_err(read_error)?;
+        let key = |row: KeyRow| SigningKey {
+            id: row.id.into(),
+            purpose: row.purpose,
+            sealed: row.sealed,
+            public: row.public,
+            created_at: row.created_at,
+        };
+        Ok(rows.into_iter().map(key).collect())
+    }
+
+    /// A person's address book, in the order it was written.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn addresses(&self, user_id: UserId) -> Result<Vec<(AddressId, Address)>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid, Json<Address>), ADDRESSES, user_id.0).map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id, address)| (AddressId(id), address.0)).collect())
+    }
+
+    /// The works on a person's wishlist, the newest wish first, whatever their status.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn wishlist(&self, user_id: UserId) -> Result<Vec<ArtworkId>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid,), WISHLIST, user_id.0).map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id,)| ArtworkId(id)).collect())
+    }
+}

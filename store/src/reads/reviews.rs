@@ -1,0 +1,65 @@
+//! Reviews of works.
+
+use chrono::{DateTime, Utc};
+use impasto_domain::ids::{ArtworkId, ReviewId};
+use impasto_domain::read::Page;
+use uuid::Uuid;
+
+use super::ListError;
+use super::cursor::{Key, page, probe};
+use crate::open::Store;
+use crate::records::small;
+use crate::sql::{fetch_all, fetch_optional, statements};
+
+/// A review as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRecord {
+    /// The review.
+    pub id: ReviewId,
+    /// The name its author goes by.
+    pub author: String,
+    /// 1 to 5.
+    pub rating: u32,
+    /// Words.
+    pub text: String,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
+statements! {
+    REVIEWS =
+        "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
+         WHERE r.artwork_id = $1 AND (r.created_at, r.id) < ($2, $3) ORDER BY r.created_at DESC, r.id DESC LIMIT $4";
+    COUNT_REVIEWS = "SELECT s.reviews FROM artwork_stats s WHERE s.artwork_id = $1";
+}
+
+impl Store {
+    /// The reviews of a work, newest first.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn reviews_of(
+        &self,
+        artwork_id: ArtworkId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<ReviewRecord>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_REVIEWS, artwork_id.0)?.map(|(total,)| total);
+        let rows = fetch_all!(
+            &mut db,
+            (Uuid, String, i64, String, DateTime<Utc>),
+            REVIEWS,
+            artwork_id.0,
+            from.at,
+            from.id,
+            probe(limit)
+        )?;
+        page(rows, limit, total.or(Some(0)), |row| Key { at: row.4, id: row.0 }.encode(), |row| {
+            let (id, author, rating, text, at) = row;
+            Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! What a seller sees of the orders of its works.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use impasto_domain::address::Address;
+use impasto_domain::edition::CopyRef;
+use impasto_domain::ids::{ArtworkId, EditionId, OrderId, OrderLineId, SellerId};
+use impasto_domain::money::{Currency, Money};
+use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus, SellerOrder};
+use impasto_domain::ports::ReadError;
+use impasto_domain::read::Page;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::ListError;
+use super::cursor::{Key, page, probe};
+use crate::journal::load;
+use crate::open::{Store, read_error};
+use crate::records::{currency, small};
+use crate::sql::{fetch_all, fetch_optional, statements};
+
+/// A line that was sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleRecord {
+    /// The line.
+    pub line_id: OrderLineId,
+    /// Number of its order.
+    pub order_number: String,
+    /// When the order was placed.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub artwork_id: ArtworkId,
+    /// Its title, as it was sold.
+    pub title: String,
+    /// Which edition.
+    pub edition_id: EditionId,
+    /// How many.
+    pub quantity: u32,
+    /// Gross, the whole line.
+    pub amount: Money,
+    /// Which copies.
+    pub copies: Vec<CopyRef>,
+}
+
+/// A seller's part of an order, with what the seller may know of the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellerOrderRecord {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// When it was placed.
+    pub placed_at: DateTime<Utc>,
+    /// Whether it goes on.
+    pub status: OrderStatus,
+    /// Where the money stands.
+    pub payment_status: OrderPaymentStatus,
+    /// Where the goods stand.
+    pub fulfilment_status: FulfilmentStatus,
+    /// Where it goes.
+    pub shipping_address: Address,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// The part.
+    pub part: SellerOrder,
+}
+
+/// A seller's figures since midnight UTC, and what is held and wished for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SellerToday {
+    /// Orders with a part of this seller, placed today and paid.
+    pub sales: i64,
+    /// Copies in them.
+    pub copies: i64,
+    /// Gross of the works in them.
+    pub amount: Money,
+    /// Copies held now.
+    pub held: i64,
+    /// Wishes for the seller's works now.
+    pub wishlisted: i64,
+}
+
+statements! {
+    SALES =
+        "SELECT p.placed_at, l.id, o.number, l.artwork_id, l.title, l.edition_id, l.quantity, l.unit_price_minor, \
+         l.currency, l.copies \
+         FROM seller_orders p JOIN orders o ON o.id = p.order_id \
+         JOIN order_lines l ON l.order_id = p.order_id AND l.seller_position = p.position \
+         WHERE p.seller_id = $1 AND o.payment_status IN ('paid', 'partially_refunded', 'refunded', 'disputed') \
+         AND p.placed_at <= $2 AND (p.placed_at < $2 OR l.id < $3) ORDER BY p.placed_at DESC, l.id DESC LIMIT $4";
+    PARTS =
+        "SELECT p.placed_at, p.id, p.order_id, p.position FROM seller_orders p JOIN orders o ON o.id = p.order_id \
+         WHERE p.seller_id = $1 AND o.payment_status IN ('paid', 'partially_refunded', 'refunded', 'disputed') \
+         AND (p.placed_at, p.id) < ($2, $3) ORDER BY p.placed_at DESC, p.id DESC LIMIT $4";
+    SELLER_CURRENCY = "SELECT s.currency FROM sellers s WHERE s.id = $1";
+    SOLD_SINCE =
+        "SELECT count(DISTINCT p.order_id) AS sales, CAST(coalesce(sum(l.quantity), 0) AS bigint) AS copies, \
+         CAST(coalesce(sum(l.quantity * l.unit_price_minor), 0) AS bigint) AS amount \
+         FROM seller_orders p JOIN orders o ON o.id = p.order_id \
+         JOIN order_lines l ON l.order_id = p.order_id AND l.seller_position = p.position \
+         WHERE p.seller_id = $1 AND p.placed_at >= $2 AND o.payment_status IN ('paid', 'partially_refunded')";
+    HELD_OF_SELLER =
+        "SELECT CAST(coalesce(sum(s.held), 0) AS bigint) AS held FROM artwork_heads h \
+         JOIN editions e ON e.artwork_id = h.id JOIN stock s ON s.edition_id = e.id WHERE h.seller_id = $1";
+    WISHED_OF_SELLER =
+        "SELECT CAST(coalesce(sum(st.wishlisted), 0) AS bigint) AS wishlisted FROM artwork_heads h \
+         JOIN artwork_stats st ON st.artwork_id = h.id WHERE h.seller_id = $1";
+}
+
+#[derive(sqlx::FromRow)]
+struct SaleRow {
+    placed_at: DateTime<Utc>,
+    id: Uuid,
+    number: String,
+    artwork_id: Uuid,
+    title: String,
+    edition_id: Uuid,
+    quantity: i64,
+    unit_price_minor: i64,
+    currency: String,
+    copies: Json<Vec<CopyRef>>,
+}
+
+impl TryFrom<SaleRow> for SaleRecord {
+    type Error = sqlx::Error;
+
+    fn try_from(row: SaleRow) -> Result<Self, sqlx::Error> {
+        let quantity = small("quantity", row.quantity)?;
+        Ok(Self {
+            line_id: row.id.into(),
+            order_number: row.number,
+            at: row.placed_at,
+            artwork_id: row.artwork_id.into(),
+            title: row.title,
+            edition_id: row.edition_id.into(),
+            quantity,
+            amount: Money::new(row.unit_price_minor, currency(&row.currency)?).times(quantity),
+            copies: row.copies.0,
+        })
+    }
+}
+
+impl Store {
+    /// Lines that a seller sold, newest first. What was refunded since is among them.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn sales_of(
+        &self,
+        seller_id: SellerId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<SaleRecord>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), SaleRow, SALES, seller_id.0, from.at, from.id, probe(limit))?;
+        let key = |row: &SaleRow| Key { at: row.placed_at, id: row.id }.encode();
+        page(rows, limit, None, key, |row| Ok(SaleRecord::try_from(row)?))
+    }
+
+    /// A seller's parts of paid orders, newest first.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn seller_orders_of(
+        &self,
+        seller_id: SellerId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<SellerOrderRecord>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let rows = fetch_all!(
+            &mut db,
+            (DateTime<Utc>, Uuid, Uuid, i64),
+            PARTS,
+            seller_id.0,
+            from.at,
+            from.id,
+            probe(limit)
+        )?;
+        let key = |row: &(DateTime<Utc>, Uuid, Uuid, i64)| Key { at: row.0, id: row.1 }.encode();
+        let keys: Page<(OrderId, i64)> =
+            page(rows, limit, None, key, |(_, _, order, position)| Ok((OrderId(order), position)))?;
+        let ids: BTreeSet<OrderId> = keys.items.iter().map(|(order, _)| *order).collect();
+        let orders = load::orders(&mut db, &ids).await?;
+        let record = |(id, position): &(OrderId, i64)| {
+            let order = orders.get(id)?;
+            let part = order.seller_orders.iter().find(|part| i64::from(part.position) == *position)?;
+            Some(SellerOrderRecord {
+                order_id: *id,
+                number: order.head.number.clone(),
+                placed_at: order.head.placed_at,
+                status: order.head.status,
+                payment_status: order.head.payment_status,
+                fulfilment_status: order.head.fulfilment_status,
+                shipping_address: order.head.shipping_address.clone(),
+                currency: order.head.currency,
+                part: part.clone(),
+            })
+        };
+        let items = keys.items.iter().filter_map(record).collect();
+        Ok(Page { items, next_cursor: keys.next_cursor, total: None })
+    }
+
+    /// A seller's figures of the day that `now` is in, UTC.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_today(&self, seller_id: SellerId, now: DateTime<Utc>) -> Result<SellerToday, ReadError> {
+        let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
+        self.seller_since(seller_id, midnight).await
+    }
+
+    /// A seller's figures since a time.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_since(&self, seller_id: SellerId, since: DateTime<Utc>) -> Result<SellerToday, ReadError> {
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let code = fetch_optional!(&mut db, (String,), SELLER_CURRENCY, seller_id.0).map_err(read_error)?;
+        let currency = match code {
+            Some((code,)) => currency(&code).map_err(read_error)?,
+            None => Currency::EUR,
+        };
+        let sold = fetch_optional!(&mut db, (i64, i64, i64), SOLD_SINCE, seller_id.0, since).map_err(read_error)?;
+        let (sales, copies, amount_minor) = sold.unwrap_or_default();
+        let held = fetch_optional!(&mut db, (i64,), HELD_OF_SELLER, seller_id.0).map_err(read_error)?;
+        let wished = fetch_optional!(&mut db, (i64,), WISHED_OF_SELLER, seller_id.0).map_err(read_error)?;
+        Ok(SellerToday {
+            sales,
+            copies,
+            amount: Money::new(amount_minor, currency),
+            held: held.map_or(0, |(held,)| held),
+            wishlisted: wished.map_or(0, |(wished,)| wished),
+        })
+    }
+}

@@ -1,0 +1,306 @@
+//! Rows of orders with all their parts, and of jobs.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::address::Address;
+use impasto_domain::document::DocumentKind;
+use impasto_domain::edition::CopyRef;
+use impasto_domain::ids::OrderId;
+use impasto_domain::job::{DocumentRow, Job, Lease, Task};
+use impasto_domain::money::Money;
+use impasto_domain::order::{
+    FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, TimelineEntry, Totals,
+};
+use impasto_domain::owner::Owner;
+use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::tax::LineTax;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{currency, small, unknown};
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct OrderRow {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) owner_kind: String,
+    pub(crate) owner_id: Uuid,
+    pub(crate) version: i64,
+    pub(crate) status: String,
+    pub(crate) payment_status: String,
+    pub(crate) fulfilment_status: String,
+    pub(crate) email: String,
+    pub(crate) locale: String,
+    pub(crate) currency: String,
+    pub(crate) items_minor: i64,
+    pub(crate) shipping_minor: i64,
+    pub(crate) tax_included_minor: i64,
+    pub(crate) total_minor: i64,
+    pub(crate) shipping_address: Json<Address>,
+    pub(crate) billing_address: Json<Address>,
+    pub(crate) vat_id: Option<String>,
+    pub(crate) placed_at: DateTime<Utc>,
+    pub(crate) hold_extended: bool,
+    pub(crate) timeline: Json<Vec<TimelineEntry>>,
+}
+
+impl TryFrom<OrderRow> for OrderHead {
+    type Error = sqlx::Error;
+
+    fn try_from(row: OrderRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            number: row.number,
+            owner: Owner::from_parts(&row.owner_kind, row.owner_id),
+            version: row.version,
+            status: OrderStatus::parse(&row.status).ok_or_else(|| unknown("order status", &row.status))?,
+            payment_status: OrderPaymentStatus::parse(&row.payment_status)
+                .ok_or_else(|| unknown("payment status", &row.payment_status))?,
+            fulfilment_status: FulfilmentStatus::parse(&row.fulfilment_status)
+                .ok_or_else(|| unknown("fulfilment status", &row.fulfilment_status))?,
+            email: row.email,
+            locale: row.locale,
+            currency: currency(&row.currency)?,
+            totals: Totals {
+                items_minor: row.items_minor,
+                shipping_minor: row.shipping_minor,
+                tax_included_minor: row.tax_included_minor,
+                total_minor: row.total_minor,
+            },
+            shipping_address: row.shipping_address.0,
+            billing_address: row.billing_address.0,
+            vat_id: row.vat_id,
+            placed_at: row.placed_at,
+            hold_extended: row.hold_extended,
+            timeline: row.timeline.0,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct SellerOrderRow {
+    pub(crate) order_id: Uuid,
+    pub(crate) position: i64,
+    pub(crate) id: Uuid,
+    pub(crate) seller_id: Uuid,
+    pub(crate) seller_name: String,
+    pub(crate) seller_slug: String,
+    pub(crate) shipping_method: String,
+    pub(crate) shipping_name: String,
+    pub(crate) shipping_price_minor: i64,
+    pub(crate) shipping_tax: Json<LineTax>,
+    pub(crate) commission_minor: i64,
+    pub(crate) items_minor: i64,
+    pub(crate) shipping_minor: i64,
+    pub(crate) tax_included_minor: i64,
+    pub(crate) total_minor: i64,
+}
+
+impl TryFrom<SellerOrderRow> for SellerOrder {
+    type Error = sqlx::Error;
+
+    fn try_from(row: SellerOrderRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            position: small("position", row.position)?,
+            seller_id: row.seller_id.into(),
+            seller_name: row.seller_name,
+            seller_slug: row.seller_slug,
+            shipping_method: row.shipping_method,
+            shipping_name: row.shipping_name,
+            shipping_minor: row.shipping_price_minor,
+            shipping_tax: row.shipping_tax.0,
+            commission_minor: row.commission_minor,
+            totals: Totals {
+                items_minor: row.items_minor,
+                shipping_minor: row.shipping_minor,
+                tax_included_minor: row.tax_included_minor,
+                total_minor: row.total_minor,
+            },
+            lines: Vec::new(),
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct OrderLineRow {
+    pub(crate) order_id: Uuid,
+    pub(crate) seller_position: i64,
+    pub(crate) position: i64,
+    pub(crate) id: Uuid,
+    pub(crate) cart_line_id: Uuid,
+    pub(crate) edition_id: Uuid,
+    pub(crate) artwork_id: Uuid,
+    pub(crate) title: String,
+    pub(crate) artist_name: String,
+    pub(crate) edition_label: Option<String>,
+    pub(crate) quantity: i64,
+    pub(crate) unit_price_minor: i64,
+    pub(crate) currency: String,
+    pub(crate) copies: Json<Vec<CopyRef>>,
+    pub(crate) tax: Json<LineTax>,
+}
+
+impl TryFrom<OrderLineRow> for OrderLine {
+    type Error = sqlx::Error;
+
+    fn try_from(row: OrderLineRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            cart_line_id: row.cart_line_id.into(),
+            edition_id: row.edition_id.into(),
+            artwork_id: row.artwork_id.into(),
+            title: row.title,
+            artist_name: row.artist_name,
+            edition_label: row.edition_label,
+            quantity: small("quantity", row.quantity)?,
+            unit_price: Money::new(row.unit_price_minor, currency(&row.currency)?),
+            copies: row.copies.0,
+            tax: row.tax.0,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct PaymentRow {
+    pub(crate) id: Uuid,
+    pub(crate) order_id: Uuid,
+    pub(crate) provider: String,
+    pub(crate) status: String,
+    pub(crate) amount_minor: i64,
+    pub(crate) currency: String,
+    pub(crate) provider_ref: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) decline_code: Option<String>,
+    pub(crate) client_secret: Option<String>,
+    pub(crate) redirect_url: Option<String>,
+    pub(crate) unapplied: bool,
+    pub(crate) refunded_minor: i64,
+    pub(crate) position: i64,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+impl TryFrom<PaymentRow> for Payment {
+    type Error = sqlx::Error;
+
+    fn try_from(row: PaymentRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            provider: row.provider,
+            status: PaymentStatus::parse(&row.status).ok_or_else(|| unknown("payment status", &row.status))?,
+            amount: Money::new(row.amount_minor, currency(&row.currency)?),
+            provider_ref: row.provider_ref,
+            token: row.token,
+            decline_code: row.decline_code,
+            client_secret: row.client_secret,
+            redirect_url: row.redirect_url,
+            unapplied: row.unapplied,
+            refunded_minor: row.refunded_minor,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// A document without its data.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct DocumentRecord {
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) number: String,
+    pub(crate) seller_id: Uuid,
+    pub(crate) order_id: Uuid,
+    pub(crate) position: i64,
+    pub(crate) issued_at: DateTime<Utc>,
+    pub(crate) content_hash: Option<String>,
+}
+
+impl TryFrom<DocumentRecord> for DocumentRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: DocumentRecord) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            kind: row.kind.parse::<DocumentKind>().map_err(|_| unknown("document kind", &row.kind))?,
+            number: row.number,
+            seller_id: row.seller_id.into(),
+            order_id: row.order_id.into(),
+            issued_at: row.issued_at,
+            content_hash: row.content_hash,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct JobRow {
+    pub(crate) id: Uuid,
+    pub(crate) task: Json<Task>,
+    pub(crate) run_at: DateTime<Utc>,
+    pub(crate) attempts: i64,
+    pub(crate) lease_token: Option<Uuid>,
+    pub(crate) lease_until: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<JobRow> for Job {
+    type Error = sqlx::Error;
+
+    fn try_from(row: JobRow) -> Result<Self, sqlx::Error> {
+        let lease = row.lease_token.zip(row.lease_until).map(|(token, until)| Lease { token, until });
+        Ok(Self {
+            id: row.id.into(),
+            task: row.task.0,
+            run_at: row.run_at,
+            attempts: small("number of attempts", row.attempts)?,
+            lease,
+        })
+    }
+}
+
+/// Puts orders together from their rows, each set in any order.
+pub(crate) fn assemble_orders(
+    heads: Vec<OrderRow>,
+    parts: Vec<SellerOrderRow>,
+    mut lines: Vec<OrderLineRow>,
+    mut payments: Vec<PaymentRow>,
+    mut documents: Vec<DocumentRecord>,
+) -> Result<BTreeMap<OrderId, Order>, sqlx::Error> {
+    let mut orders = BTreeMap::new();
+    for head in heads {
+        let head = OrderHead::try_from(head)?;
+        let order = Order { head, seller_orders: Vec::new(), payments: Vec::new(), documents: Vec::new() };
+        orders.insert(order.head.id, order);
+    }
+    for part in parts {
+        if let Some(order) = orders.get_mut(&OrderId(part.order_id)) {
+            order.seller_orders.push(part.try_into()?);
+        }
+    }
+    for order in orders.values_mut() {
+        order.seller_orders.sort_by_key(|part| part.position);
+    }
+    lines.sort_by_key(|line| line.position);
+    for line in lines {
+        let place = usize::try_from(line.seller_position).unwrap_or(usize::MAX);
+        let part = orders.get_mut(&OrderId(line.order_id)).and_then(|order| order.seller_orders.get_mut(place));
+        if let Some(part) = part {
+            part.lines.push(line.try_into()?);
+        }
+    }
+    payments.sort_by_key(|payment| payment.position);
+    for payment in payments {
+        if let Some(order) = orders.get_mut(&OrderId(payment.order_id)) {
+            order.payments.push(payment.try_into()?);
+        }
+    }
+    documents.sort_by_key(|document| document.position);
+    for document in documents {
+        if let Some(order) = orders.get_mut(&OrderId(document.order_id)) {
+            order.documents.push(document.try_into()?);
+        }
+    }
+    Ok(orders)
+}

@@ -1,0 +1,157 @@
+//! The tail: hands the committed events of other nodes' lanes to this node, each lane in its order.
+//!
+//! The bus makes it fast, never right: it looks every 250 ms in any case. The own lane is told by the journal at
+//! once. Knows nothing of what events mean.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use impasto_domain::event::Committed;
+use impasto_domain::ids::LaneId;
+use impasto_domain::ports::{Bus, EventSink, ReadError};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::dialect::Engine;
+use crate::journal::LaneJournal;
+use crate::open::{Store, read_error};
+use crate::reads::{LanePosition, events_of_lanes, heads};
+
+/// How long the tail waits for the bus before it looks by itself.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// Events read at once.
+const AT_ONCE: i64 = 1_000;
+
+/// The handle of a running tail.
+#[derive(Debug)]
+pub struct Tailer {
+    cursors: Arc<Mutex<BTreeMap<LaneId, i64>>>,
+    task: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+struct Tail {
+    store: Store,
+    journal: LaneJournal,
+    sink: Arc<dyn EventSink>,
+    bus: Arc<dyn Bus>,
+    cursors: Arc<Mutex<BTreeMap<LaneId, i64>>>,
+    /// Lanes that ended and were wholly read.
+    finished: HashSet<LaneId>,
+}
+
+impl Tailer {
+    /// Starts on the current tokio runtime, from where every lane is now: what a node reads after this call is at
+    /// least as new as the first event it is told. An embedded database has one node and nothing to tail.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn start(
+        store: Store,
+        journal: LaneJournal,
+        sink: Arc<dyn EventSink>,
+        bus: Arc<dyn Bus>,
+    ) -> Result<Self, ReadError> {
+        let cursors = Arc::new(Mutex::new(BTreeMap::new()));
+        if store.engine() == Engine::Sqlite {
+            return Ok(Self { cursors, task: None });
+        }
+        let own = journal.lanes();
+        let mut finished = HashSet::new();
+        for head in store.lanes().await? {
+            if head.closed_at.is_some() {
+                finished.insert(head.lane);
+            } else if !own.contains(&head.lane) {
+                cursors.lock().unwrap_or_else(PoisonError::into_inner).insert(head.lane, head.seq);
+            }
+        }
+        let tail = Tail { store, journal, sink, bus, cursors: Arc::clone(&cursors), finished };
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(tail.run(stopped));
+        Ok(Self { cursors, task: Some((stop, task)) })
+    }
+
+    /// How far each lane of another node has been told here. Lanes that ended and were wholly read are left out.
+    #[must_use]
+    pub fn cursors(&self) -> Vec<LanePosition> {
+        let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+        cursors.iter().map(|(lane, seq)| (*lane, *seq)).collect()
+    }
+
+    /// Stops once what is being told is told.
+    pub async fn close(self) {
+        if let Some((stop, task)) = self.task {
+            // A tail that has ended by itself needs no stopping.
+            let _ended = stop.send(());
+            if let Err(error) = task.await {
+                tracing::error!(%error, "the tail ended badly");
+            }
+        }
+    }
+}
+
+impl Tail {
+    async fn run(mut self, mut stopped: oneshot::Receiver<()>) {
+        let bus = Arc::clone(&self.bus);
+        loop {
+            tokio::select! {
+                _ = &mut stopped => return,
+                () = bus.woken() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            if let Err(error) = self.look().await {
+                tracing::warn!(%error, "the tail could not look; it tries again");
+            }
+        }
+    }
+
+    async fn look(&mut self) -> Result<(), ReadError> {
+        let mut reader = self.store.reader().await?;
+        let mut db = reader.db();
+        let lanes = heads(&mut db).await.map_err(read_error)?;
+        let own = self.journal.lanes();
+        let mut after = self.known();
+        for head in &lanes {
+            let foreign = !own.contains(&head.lane) && !self.finished.contains(&head.lane);
+            if foreign && after.iter().all(|(lane, _)| *lane != head.lane) {
+                after.push((head.lane, 0));
+                self.note(head.lane, 0);
+            }
+        }
+        loop {
+            let rows = events_of_lanes(&mut db, &after, AT_ONCE).await.map_err(read_error)?;
+            let events: Vec<Committed> = rows.into_iter().map(Committed::from).collect();
+            for commit in events.chunk_by(|a, b| a.lane == b.lane && a.at == b.at) {
+                self.sink.publish(commit);
+                if let Some(last) = commit.last() {
+                    self.note(last.lane, last.seq);
+                }
+            }
+            if i64::try_from(events.len()).unwrap_or(i64::MAX) < AT_ONCE {
+                break;
+            }
+            after = self.known();
+        }
+        // A lane that is closed gets no more events: the fence of its batches sees to that.
+        for head in lanes.iter().filter(|head| head.closed_at.is_some()) {
+            let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+            if cursors.get(&head.lane).is_some_and(|seq| *seq >= head.seq) {
+                cursors.remove(&head.lane);
+                self.finished.insert(head.lane);
+            }
+        }
+        // Rows of lanes go with their last events; what is gone need not be remembered.
+        self.finished.retain(|lane| lanes.iter().any(|head| head.lane == *lane));
+        Ok(())
+    }
+
+    fn known(&self) -> Vec<LanePosition> {
+        let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+        cursors.iter().map(|(lane, seq)| (*lane, *seq)).collect()
+    }
+
+    fn note(&self, lane: LaneId, seq: i64) {
+        self.cursors.lock().unwrap_or_else(PoisonError::into_inner).insert(lane, seq);
+    }
+}

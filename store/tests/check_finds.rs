@@ -1,0 +1,115 @@
+//! The check finds each corruption that is planted, and nothing in a sound house.
+
+mod common;
+
+use common::house::{House, visitor};
+use impasto_domain::edition::EditionKind;
+
+/// A corruption of the sold or held copies of a house, and words of the invariant that it breaks.
+const PLANTS: &[(&str, &str)] = &[
+    (
+        "UPDATE stock SET available = available - 1, held = held + 1 WHERE total IS NOT NULL",
+        "the counters are those of the copies",
+    ),
+    ("UPDATE stock SET held = held + 1 WHERE total IS NULL", "what is counted as held is held"),
+    ("UPDATE stock SET sold = sold + 1 WHERE total IS NULL", "what is counted as sold is on a line"),
+    ("UPDATE copies SET state = 'held' WHERE ordinal = 5", "a held copy has its one hold"),
+    ("UPDATE copies SET state = 'available' WHERE state = 'held'", "a hold's copy is held"),
+    ("UPDATE copies SET order_line_id = id WHERE state = 'sold'", "a sold copy has its one order line"),
+    ("UPDATE copies SET state = 'withdrawn', order_line_id = NULL WHERE state = 'sold'", "a sold line has its copies"),
+    ("UPDATE artwork_heads SET editions_left = editions_left + 1", "a work knows how many of its editions"),
+    ("DELETE FROM carts", "holds without an order belong to cart lines"),
+    ("UPDATE holds SET line_id = id WHERE order_id IS NULL", "holds without an order belong to cart lines"),
+    ("UPDATE holds SET line_id = id WHERE order_id IS NOT NULL", "a hold of an order belongs to a line"),
+    ("UPDATE orders SET status = 'expired' WHERE payment_status = 'pending'", "a hold of an order belongs to a line"),
+    ("UPDATE payments SET status = 'failed' WHERE status = 'succeeded'", "a paid order has exactly one payment"),
+    ("UPDATE orders SET payment_status = 'pending' WHERE payment_status = 'paid'", "a paid order has exactly one payment"),
+    ("UPDATE payments SET unapplied = true WHERE status = 'succeeded'", "money without goods is on its way back"),
+    ("UPDATE orders SET status = 'cancelled' WHERE payment_status = 'paid'", "money without goods is on its way back"),
+    ("DELETE FROM documents", "every part of a sale has its invoice"),
+    ("DELETE FROM jobs WHERE kind = 'drive_payment'", "an open payment has somebody who drives it"),
+    ("DELETE FROM jobs WHERE kind = 'render_document'", "a document that is not rendered has a job"),
+    ("UPDATE orders SET total_minor = total_minor + 1", "an order's sums are those of its parts"),
+    ("UPDATE order_lines SET unit_price_minor = unit_price_minor + 1", "an order's sums are those of its parts"),
+    ("UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'commission'", "ledger postings sum to zero"),
+    ("UPDATE documents SET number = replace(number, '-000001', '-000007')", "number series have no gaps"),
+    ("UPDATE number_series SET next = next + 1", "number series go on where their documents end"),
+    ("DELETE FROM events WHERE seq = 4", "lanes have no gaps"),
+    ("DELETE FROM events WHERE seq = 1", "lanes have no gaps"),
+    ("DELETE FROM lanes", "every event belongs to a lane"),
+    ("UPDATE orders SET version = version + 1", "an order's newest event tells its version"),
+    ("UPDATE artwork_stats SET wishlisted = wishlisted + 1", "wishlists and reviews are counted"),
+    (
+        "INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, reason, order_id, at) \
+         SELECT order_id, position, account, seller_id, amount_minor, currency, reason, order_id, at FROM ledger_entries",
+        "no order is sold twice in the books",
+    ),
+];
+
+/// A house with something free, held, in payment and sold, counted and open.
+async fn busy(house: &House) {
+    let counted = house.published(EditionKind::Limited, 12, 5_000).await;
+    let open = house.published(EditionKind::Open, 0, 5_000).await;
+    house.buy(visitor(), counted, 2).await;
+    house.buy(visitor(), open, 1).await;
+    house.hold(visitor(), counted, 1).await.unwrap();
+    let cart = house.hold(visitor(), counted, 1).await.unwrap();
+    house.place(&cart).await.unwrap();
+}
+
+async fn finds(house: &House, plant: &str, words: &str) {
+    house.behind_its_back(plant).await;
+    let report = impasto_store::check(&house.store).await.unwrap();
+    let found = report.offences.iter().any(|offence| offence.invariant.contains(words));
+    assert!(found, "{plant}: {:#?}", report.offences);
+    assert!(!report.is_clean());
+    assert!(report.offences.iter().all(|offence| !offence.to_string().contains('\n')));
+}
+
+#[tokio::test]
+async fn every_planted_corruption_is_found_on_sqlite() {
+    let (dir, house) = common::house::sqlite().await;
+    busy(&house).await;
+    house.assert_sound().await;
+    house.end().await;
+    let sound = dir.path().join("house.db");
+    for (number, (plant, words)) in PLANTS.iter().enumerate() {
+        let copy = dir.path().join(format!("copy{number}.db"));
+        std::fs::copy(&sound, &copy).unwrap();
+        let url = format!("sqlite:{}", copy.display());
+        let store = impasto_store::Store::open(&impasto_store::StoreConfig::new(&url)).await.unwrap();
+        let planted = House { url, store, ..house.clone_handles() };
+        finds(&planted, plant, words).await;
+        planted.store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn every_planted_corruption_is_found_on_postgresql() {
+    let Some((database, house)) = common::house::postgres().await else { return };
+    busy(&house).await;
+    house.assert_sound().await;
+    house.end().await;
+    for (plant, words) in PLANTS {
+        let copy = database.copied().await;
+        let url = copy.url();
+        let store = impasto_store::Store::open(&impasto_store::StoreConfig::new(&url)).await.unwrap();
+        let planted = House { url, store, ..house.clone_handles() };
+        finds(&planted, plant, words).await;
+        planted.store.close().await;
+        copy.drop().await;
+    }
+    database.drop().await;
+}
+
+/// The equation is a constraint of the table: only a database without it can break it.
+#[tokio::test]
+async fn a_broken_equation_is_refused_by_the_table_and_found_by_the_check() {
+    let Some((database, house)) = common::house::postgres().await else { return };
+    busy(&house).await;
+    let lift = "ALTER TABLE stock DROP CONSTRAINT stock_equation; ALTER TABLE stock DROP CONSTRAINT stock_positive";
+    house.behind_its_back(lift).await;
+    finds(&house, "UPDATE stock SET available = -1 WHERE total IS NOT NULL", "an edition's total").await;
+    house.end().await;
+    database.drop().await;
+}

@@ -1,0 +1,135 @@
+//! Jobs: born with their cause, claimed with a lease, kept at least once.
+
+mod common;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use common::house::{self, House, Manual, lease, mint, visitor};
+use impasto_domain::edit::Edit;
+use impasto_domain::edition::EditionKind;
+use impasto_domain::ids::JobId;
+use impasto_domain::job::{Job, Lease, Task};
+use impasto_domain::ports::Clock;
+use impasto_domain::reply::Reply;
+use uuid::Uuid;
+
+async fn claim(house: &House, kinds: &[&str], limit: u32, lease: Lease) -> Vec<Job> {
+    let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    match house.edit(Edit::ClaimJobs { kinds, limit, lease }).await.unwrap() {
+        Reply::Jobs(jobs) => jobs,
+        other => panic!("unexpected {other:?}"),
+    }
+}
+
+on_both_engines! {
+    async fn a_sale_leaves_a_job_for_its_invoice_and_none_for_its_payment(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        let order = house.buy(visitor(), edition, 1).await;
+        let lease = lease(60);
+        let jobs = claim(house, &["render_document", "drive_payment"], 10, lease).await;
+        assert_eq!(jobs.len(), 1);
+        assert_eq!(jobs[0].task, Task::RenderDocument { document_id: order.documents[0].id });
+        assert_eq!((jobs[0].attempts, jobs[0].lease), (0, Some(lease)));
+    }
+
+    async fn a_leased_job_is_nobody_elses(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        assert_eq!(claim(house, &["render_document"], 10, lease(60)).await.len(), 1);
+        assert!(claim(house, &["render_document"], 10, lease(60)).await.is_empty());
+    }
+
+    async fn a_job_born_leased_is_its_makers(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        let cart = house.hold(visitor(), edition, 1).await.unwrap();
+        house.place(&cart).await.unwrap();
+        assert!(claim(house, &["drive_payment"], 10, lease(60)).await.is_empty());
+    }
+
+    async fn only_the_holder_of_the_lease_finishes_or_postpones(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        let mine = lease(60);
+        let job = claim(house, &["render_document"], 1, mine).await.remove(0);
+        let foreign: Uuid = mint();
+        house.edit(Edit::FinishJob { id: job.id, token: foreign }).await.unwrap();
+        house.edit(Edit::RetryJob { id: job.id, token: foreign, run_at: DateTime::UNIX_EPOCH, error: None, dead: true }).await.unwrap();
+        assert_eq!(house.store.job_backlog().await.unwrap()[0].open, 1);
+        house.edit(Edit::FinishJob { id: job.id, token: mine.token }).await.unwrap();
+        assert!(house.store.job_backlog().await.unwrap().is_empty());
+    }
+
+    async fn a_failed_job_comes_again_and_a_hopeless_one_becomes_a_dead_letter(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        let first = lease(60);
+        let job = claim(house, &["render_document"], 1, first).await.remove(0);
+        retry(house, job.id, first, Some("no font"), false).await;
+        let second = lease(60);
+        let again = claim(house, &["render_document"], 1, second).await.remove(0);
+        assert_eq!((again.id, again.attempts), (job.id, 1));
+        retry(house, job.id, second, None, false).await;
+        let third = lease(60);
+        let again = claim(house, &["render_document"], 1, third).await.remove(0);
+        assert_eq!(again.attempts, 1, "waiting is no attempt");
+        retry(house, job.id, third, Some("no font at all"), true).await;
+        assert!(claim(house, &["render_document"], 1, lease(60)).await.is_empty());
+        let dead = house.store.dead_jobs(10).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        assert_eq!(dead[0].last_error.as_deref(), Some("no font at all"));
+        house.assert_sound().await;
+    }
+}
+
+async fn retry(house: &House, id: JobId, lease: Lease, error: Option<&str>, dead: bool) {
+    let error = error.map(str::to_owned);
+    let edit = Edit::RetryJob { id, token: lease.token, run_at: DateTime::UNIX_EPOCH, error, dead };
+    house.edit(edit).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lease_that_ran_out_is_anybodys_and_its_old_holder_changes_nothing() {
+    let clock = Manual::at(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+    let (dir, house) = house::sqlite_with(Some(clock.clone())).await;
+    let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+    house.buy(visitor(), edition, 1).await;
+    let until = |clock: &Manual, seconds| -> DateTime<Utc> { clock.now() + TimeDelta::seconds(seconds) };
+    let slow = Lease { token: mint(), until: until(&clock, 30) };
+    let job = claim(&house, &["render_document"], 1, slow).await.remove(0);
+    clock.advance(31);
+    let quick = Lease { token: mint(), until: until(&clock, 30) };
+    assert_eq!(claim(&house, &["render_document"], 1, quick).await[0].id, job.id);
+    house.edit(Edit::FinishJob { id: job.id, token: slow.token }).await.unwrap();
+    assert_eq!(house.store.job_backlog().await.unwrap()[0].open, 1);
+    house.edit(Edit::FinishJob { id: job.id, token: quick.token }).await.unwrap();
+    assert!(house.store.job_backlog().await.unwrap().is_empty());
+    house.end().await;
+    drop(dir);
+}
+
+#[tokio::test]
+async fn two_nodes_never_claim_the_same_job() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let (other, _) = house.other_node().await;
+    let edition = house.published(EditionKind::Limited, 50, 5_000).await;
+    for _ in 0..20 {
+        house.buy(visitor(), edition, 1).await;
+    }
+    let mut claimed = Vec::new();
+    while claimed.len() < 20 {
+        let there = Edit::ClaimJobs { kinds: vec!["render_document".into()], limit: 3, lease: lease(60) };
+        let there = impasto_domain::command::Command::Edit(Box::new(there));
+        let (here, there) = tokio::join!(
+            claim(&house, &["render_document"], 3, lease(60)),
+            impasto_domain::ports::Journal::submit(&other, there.into())
+        );
+        let Reply::Jobs(there) = there.unwrap() else { panic!("jobs") };
+        claimed.extend(here.into_iter().chain(there).map(|job| job.id));
+    }
+    claimed.sort_unstable();
+    let all = claimed.len();
+    claimed.dedup();
+    assert_eq!((claimed.len(), all), (20, 20));
+    other.close().await.unwrap();
+    house.end().await;
+    database.drop().await;
+}

@@ -1,0 +1,134 @@
+//! Lanes: gapless over restarts, told to other nodes in order, forgotten in time.
+
+mod common;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta};
+use common::house::{self, Alone, House, Manual, Recorder, visitor};
+use impasto_domain::edit::Edit;
+use impasto_domain::edition::EditionKind;
+use impasto_domain::event::{Committed, Event};
+use impasto_domain::ids::LaneId;
+use impasto_domain::ports::Clock;
+use impasto_store::Tailer;
+
+on_both_engines! {
+    async fn a_restart_opens_a_new_lane_and_closes_the_old_one(house: &House) {
+        let edition = house.published(EditionKind::Limited, 20, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        let old = house.journal.lane();
+        house.journal.close().await.unwrap();
+        let again = house.reopened().await;
+        assert_ne!(again.journal.lane(), old);
+        again.buy(visitor(), edition, 1).await;
+        let heads = again.store.lanes().await.unwrap();
+        let head = |lane: LaneId| heads.iter().find(|head| head.lane == lane).unwrap();
+        assert!(head(old).closed_at.is_some() && head(old).seq > 0);
+        assert!(head(again.journal.lane()).closed_at.is_none());
+        let events = again.store.events_after(&[(old, 0)], 1_000).await.unwrap().unwrap();
+        assert!(events.iter().any(|event| event.lane == old) && events.iter().any(|event| event.lane != old));
+        again.assert_sound().await;
+        again.end().await;
+    }
+
+    async fn a_position_of_an_unknown_lane_or_past_the_end_gets_a_snapshot(house: &House) {
+        let lane = house.journal.lane();
+        assert_eq!(house.store.events_after(&[(house::mint(), 3)], 10).await.unwrap(), None);
+        assert_eq!(house.store.events_after(&[(lane, 1_000)], 10).await.unwrap(), None);
+        assert_eq!(house.store.events_after(&[], 10).await.unwrap(), None);
+        house.published(EditionKind::Limited, 20, 5_000).await;
+        assert_eq!(house.store.events_after(&[(lane, 0)], 0).await.unwrap(), None, "more than asked for");
+        assert_eq!(house.store.order_events(house::mint(), 0, 10).await.unwrap(), None);
+    }
+
+    async fn a_feed_resumes_with_the_kinds_it_shows(house: &House) {
+        let lane = house.journal.lane();
+        let edition = house.published(EditionKind::Limited, 20, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        let kinds = ["artwork_status_changed"];
+        let events = house.store.events_of_kinds_after(&kinds, &[(lane, 0)], 5).await.unwrap().unwrap();
+        assert_eq!(events.len(), 1);
+        assert!(matches!(events[0].event, Event::ArtworkStatusChanged { .. }));
+    }
+}
+
+#[tokio::test]
+async fn what_is_older_than_its_keeping_time_is_forgotten_and_its_positions_get_a_snapshot() {
+    let clock = Manual::at(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+    let (dir, house) = house::sqlite_with(Some(clock.clone())).await;
+    let lane = house.journal.lane();
+    let edition = house.published(EditionKind::Limited, 20, 5_000).await;
+    let order = house.buy(visitor(), edition, 1).await;
+    let last = house.store.lanes().await.unwrap()[0].seq;
+    clock.advance(100);
+    let retain = Edit::Retain { events_before: clock.now(), answers_before: clock.now() - TimeDelta::seconds(1) };
+    house.edit(retain).await.unwrap();
+    let head = house.store.lanes().await.unwrap()[0];
+    assert_eq!((head.seq, head.forgotten_seq), (last, last));
+    assert_eq!(house.store.events_after(&[(lane, last - 1)], 100).await.unwrap(), None);
+    assert_eq!(house.store.events_after(&[(lane, last)], 100).await.unwrap(), Some(Vec::new()));
+    assert_eq!(house.store.order_events(order.head.id, 1, 100).await.unwrap(), None);
+    let whole = house.store.order_events(order.head.id, order.head.version, 100).await.unwrap();
+    assert_eq!(whole, Some(Vec::new()));
+    house.hold(visitor(), edition, 1).await.unwrap();
+    let after = house.store.events_after(&[(lane, last)], 100).await.unwrap().unwrap();
+    assert_eq!(after[0].seq, last + 1);
+    house.assert_sound().await;
+    house.end().await;
+    drop(dir);
+}
+
+#[tokio::test]
+async fn a_node_is_told_what_others_commit_in_their_order_and_never_its_own() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let (other, _) = house.other_node().await;
+    let told = Arc::new(Recorder::default());
+    let tail = Tailer::start(house.store.clone(), other.clone(), told.clone(), Arc::new(Alone)).await.unwrap();
+    let edition = house.published(EditionKind::Limited, 40, 5_000).await;
+    for _ in 0..10 {
+        house.buy(visitor(), edition, 1).await;
+        let hold = impasto_domain::command::Command::PlaceHold { owner: visitor(), edition_id: edition, quantity: 1 };
+        impasto_domain::ports::Journal::submit(&other, hold.into()).await.unwrap();
+    }
+    let lane = house.journal.lane();
+    let wanted: Vec<Committed> = house.sink.0.lock().unwrap().iter().filter(|event| event.seq > 1).cloned().collect();
+    until(|| told.0.lock().unwrap().last().map(|event| event.seq) == wanted.last().map(|event| event.seq)).await;
+    let heard: Vec<Committed> = told.0.lock().unwrap().iter().filter(|event| event.seq > 1).cloned().collect();
+    assert_eq!(heard, wanted);
+    assert!(heard.iter().all(|event| event.lane == lane));
+
+    // The other node goes and comes back: its new lane is found, its old one leaves the vector.
+    house.journal.close().await.unwrap();
+    let again = house.reopened().await;
+    again.buy(visitor(), edition, 1).await;
+    let new_lane = again.journal.lane();
+    until(|| tail.cursors().iter().map(|(lane, _)| *lane).eq([new_lane])).await;
+    until(|| told.0.lock().unwrap().iter().any(|event| event.lane == new_lane && matches!(event.event, Event::SaleMade { .. }))).await;
+    tail.close().await;
+    other.close().await.unwrap();
+    again.assert_sound().await;
+    again.end().await;
+    house.store.close().await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_lane_without_a_sign_of_life_is_closed_by_others() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let dead = house.journal.lane();
+    house.behind_its_back("UPDATE lanes SET seen_at = now() - interval '1 hour'").await;
+    let (other, _) = house.other_node().await;
+    let heads = house.store.lanes().await.unwrap();
+    assert!(heads.iter().any(|head| head.lane == dead && head.closed_at.is_some()));
+    assert!(heads.iter().any(|head| head.lane == other.lane() && head.closed_at.is_none()));
+    other.close().await.unwrap();
+    house.end().await;
+    database.drop().await;
+}
+
+async fn until(mut condition: impl FnMut() -> bool) {
+    while !condition() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}

@@ -1,0 +1,86 @@
+//! A purchase from hold to sale, and what the database says of it.
+
+mod common;
+
+use common::house::{House, settle, visitor};
+use impasto_domain::edition::EditionKind;
+use impasto_domain::event::Event;
+use impasto_domain::order::OrderPaymentStatus;
+use impasto_domain::ports::{JournalError, Reads};
+use impasto_domain::refusal::Refusal;
+
+on_both_engines! {
+    async fn a_purchase_moves_a_copy_from_the_shelf_to_its_order(house: &House) {
+        let edition = house.published(EditionKind::Limited, 25, 12_500).await;
+        let owner = visitor();
+        let cart = house.hold(owner, edition, 2).await.unwrap();
+        assert_eq!(cart.holds.len(), 2);
+        assert_eq!(cart.holds[0].copy.as_ref().unwrap().label.as_deref(), Some("1/25"));
+        let stock = house.stock(edition).await;
+        assert_eq!((stock.available, stock.held, stock.sold), (23, 2, 0));
+        house.assert_sound().await;
+
+        let (order, payment_id) = house.place(&cart).await.unwrap();
+        house.assert_sound().await;
+        let order = house.settle(&order, payment_id).await.unwrap();
+        assert_eq!(order.head.payment_status, OrderPaymentStatus::Paid);
+        assert_eq!(order.documents.len(), 1);
+        assert!(order.documents[0].number.ends_with("-000001"));
+        let stock = house.stock(edition).await;
+        assert_eq!((stock.available, stock.held, stock.sold), (23, 0, 2));
+        assert_eq!(house.order(order.head.id).await.as_ref(), Some(&order));
+        assert_eq!(house.store.order_of_payment(payment_id).await.unwrap().as_ref(), Some(&order));
+        let (order_id, data) = house.store.invoice_data(order.documents[0].id).await.unwrap().unwrap();
+        assert_eq!((order_id, data.number), (order.head.id, order.documents[0].number.clone()));
+        assert!(house.store.cart(owner).await.unwrap().cart.lines.is_empty());
+        house.assert_sound().await;
+    }
+
+    async fn events_are_numbered_from_one_without_gaps_and_published_as_stored(house: &House) {
+        let edition = house.published(EditionKind::Unique, 1, 90_000).await;
+        let order = house.buy(visitor(), edition, 1).await;
+        let published = house.sink.0.lock().unwrap().clone();
+        let numbers: Vec<i64> = published.iter().map(|event| event.seq).collect();
+        assert_eq!(numbers, (1..=i64::try_from(published.len()).unwrap()).collect::<Vec<_>>());
+        assert!(published.iter().any(|event| matches!(event.event, Event::SaleMade { .. })));
+        let first = published[0].clone();
+        let stored = house.store.events_after(&[(first.lane, first.seq)], 1_000).await.unwrap().unwrap();
+        assert_eq!(stored, published[1..]);
+        let of_order = house.store.order_events(order.head.id, 1, 100).await.unwrap().unwrap();
+        assert!(!of_order.is_empty());
+        assert!(of_order.iter().all(|event| event.event.order_id() == Some(order.head.id)));
+        let of_seller = house.store.seller_events(house.seller_id, &[(first.lane, first.seq)], 100).await.unwrap();
+        assert!(of_seller.unwrap().iter().any(|event| matches!(event.event, Event::SaleMade { .. })));
+    }
+
+    async fn the_last_copy_is_sold_once(house: &House) {
+        let edition = house.published(EditionKind::Unique, 1, 90_000).await;
+        house.hold(visitor(), edition, 1).await.unwrap();
+        let refused = house.hold(visitor(), edition, 1).await.unwrap_err();
+        let JournalError::Refused(Refusal::SoldOut { available: 0, next_release_at: Some(_) }) = refused else {
+            panic!("unexpected {refused:?}");
+        };
+        house.assert_sound().await;
+    }
+
+    async fn an_open_edition_is_sold_without_end(house: &House) {
+        let edition = house.published(EditionKind::Open, 0, 4_000).await;
+        let order = house.buy(visitor(), edition, 7).await;
+        assert_eq!(order.lines().next().unwrap().quantity, 7);
+        let stock = house.stock(edition).await;
+        assert_eq!((stock.total, stock.held, stock.sold), (None, 0, 7));
+        house.assert_sound().await;
+    }
+
+    async fn settling_twice_sells_once(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        let cart = house.hold(visitor(), edition, 1).await.unwrap();
+        let (order, payment_id) = house.place(&cart).await.unwrap();
+        let (first, second) =
+            tokio::join!(house.submit(settle(&order, payment_id, false)), house.submit(settle(&order, payment_id, false)));
+        first.unwrap();
+        second.unwrap();
+        assert_eq!(house.stock(edition).await.sold, 1);
+        house.assert_sound().await;
+    }
+}

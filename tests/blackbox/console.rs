@@ -1,0 +1,196 @@
+//! The console: inventory, holds, orders, people, money back, settings, the audit log, the switch of the house.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Account, Guest, Program, both, edition, items, text};
+
+#[test]
+fn stock_is_adjusted_with_a_reason_that_is_kept() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(5)])).await;
+        let inventory = admin.get(&program, "/admin/inventory").await.ok(200);
+        assert_eq!(items(&inventory).len(), 1);
+        assert_eq!(inventory["items"][0]["stock"]["available"], 5);
+
+        let path = format!("/admin/editions/{}/adjust", listed.editions[0]);
+        let adjust = |delta: Value, reason: &str| {
+            let body = json!({"delta": delta, "reason": reason});
+            let (admin, program, path) = (&admin, &program, &path);
+            async move { admin.post(program, path, body).await }
+        };
+        let guest = Guest::arrive(&program).await;
+        guest.add(&program, &listed.editions[0], 2).await.ok(200);
+        assert_eq!(adjust(json!(-3), "Damaged in the flood of 1997").await.ok(200)["available"], 0);
+        assert_eq!(listed.stock(&program).await["held"], 2, "live holds are not touched");
+        adjust(json!(-1), "One more").await.problem(409, "sold-out");
+        adjust(json!(4), "Found").await.problem(409, "conflict");
+        assert_eq!(adjust(json!(1), "Restored").await.ok(200)["available"], 1);
+        for delta in [json!(0), json!(1e30), json!(-9_223_372_036_854_775_808_i64), json!("1"), json!(0.5)] {
+            adjust(delta, "No").await.invalid(&["/delta"]);
+        }
+        adjust(json!(1), "").await.invalid(&["/reason"]);
+
+        let audit = admin.get(&program, "/admin/audit?limit=100").await.ok(200);
+        assert!(audit.to_string().contains("Damaged in the flood of 1997") && audit.to_string().contains("Restored"), "{audit}");
+        let withdrawn = items(&audit).iter().find(|line| line["before"]["available"] == 3 && line["after"]["available"] == 0);
+        let withdrawn = withdrawn.unwrap_or_else(|| panic!("before and after: {audit}"));
+        assert_eq!((&withdrawn["by"], &withdrawn["subject"]), (&admin.user["id"], &json!(listed.editions[0])));
+        program.check();
+    });
+}
+
+#[test]
+fn a_hold_is_released_unless_it_pays_an_order() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(5)])).await;
+        let (idle, paying) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        idle.add(&program, &listed.editions[0], 1).await.ok(200);
+        paying.add(&program, &listed.editions[0], 1).await.ok(200);
+        let placed = paying.check_out(&program, "slow", "tok_3ds").await.ok(201);
+
+        let holds = admin.get(&program, "/admin/holds").await.ok(200);
+        assert_eq!(items(&holds).len(), 2, "{holds}");
+        let of = |guest: &Guest| {
+            let hold = items(&holds).iter().find(|hold| hold.to_string().contains(&guest.id));
+            text(&hold.unwrap_or_else(|| panic!("{}: {holds}", guest.id))["id"])
+        };
+        admin.delete(&program, &format!("/admin/holds/{}", of(&paying))).await.problem(409, "conflict");
+        admin.delete(&program, &format!("/admin/holds/{}", of(&idle))).await.done();
+        assert_eq!(listed.stock(&program).await["held"], 1);
+        let cart = idle.get(&program, "/cart").await.ok(200);
+        assert_eq!(cart["lines"][0]["status"], "lapsed");
+        admin.delete(&program, &format!("/admin/holds/{}", of(&idle))).await.problem(404, "not-found");
+        program.post(&format!("/api/v1/test-payments/{}/authorize", text(&placed["payment"]["id"])), &[], json!({})).await.ok(200);
+        let paid = paying.get(&program, &format!("/orders/{}", text(&placed["order"]["id"]))).await.ok(200);
+        assert_eq!(paid["payment_status"], "paid");
+        program.check();
+    });
+}
+
+#[test]
+fn every_order_is_found_by_its_status() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(25)])).await;
+        let (first, second) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        let paid = first.buy(&program, &listed.editions[0], 1).await;
+        second.add(&program, &listed.editions[0], 1).await.ok(200);
+        let declined = second.check_out(&program, "no", "tok_declined").await.ok(201)["order"].clone();
+        for (query, wanted) in [
+            ("", vec![&declined, &paid]),
+            ("payment_status=paid", vec![&paid]),
+            ("payment_status=failed", vec![&declined]),
+            ("status=open&fulfilment_status=unfulfilled", vec![&declined, &paid]),
+            ("status=cancelled", vec![]),
+        ] {
+            let found = admin.get(&program, &format!("/admin/orders?{query}")).await.ok(200);
+            let numbers: Vec<&Value> = items(&found).iter().map(|order| &order["number"]).collect();
+            assert_eq!(numbers, wanted.iter().map(|order| &order["number"]).collect::<Vec<_>>(), "{query}, newest first");
+        }
+        admin.get(&program, "/admin/orders?status=lost").await.invalid(&["/status"]);
+        // Who looks after orders sees each of them, with its documents.
+        let id = text(&paid["id"]);
+        assert_eq!(admin.get(&program, &format!("/orders/{id}")).await.ok(200)["number"], paid["number"]);
+        let invoice = admin.get(&program, &format!("/orders/{id}/invoice.pdf")).await;
+        assert!(invoice.status == 200 && invoice.bytes.starts_with(b"%PDF-"), "{}", invoice.status);
+        program.check();
+    });
+}
+
+#[test]
+fn while_sales_are_paused_only_what_is_held_is_sold() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(5)])).await;
+        let (early, late) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        let cart = early.add(&program, &listed.editions[0], 1).await.ok(200);
+        artist.act(&program, "/admin/sales/pause").await.problem(403, "forbidden");
+        admin.act(&program, "/admin/sales/pause").await.done();
+        late.add(&program, &listed.editions[0], 1).await.problem(409, "sales-paused");
+        let item = format!("/cart/items/{}", text(&cart["lines"][0]["id"]));
+        early.call(&program, Method::PATCH, &item, Some(json!({"quantity": 2}))).await.problem(409, "sales-paused");
+        early.check_out(&program, "held", "tok_ok").await.ok(201);
+        admin.act(&program, "/admin/sales/resume").await.done();
+        late.add(&program, &listed.editions[0], 1).await.ok(200);
+        let audit = admin.get(&program, "/admin/audit").await.ok(200);
+        assert!(audit.to_string().contains("sales_paused") || audit.to_string().contains("sales"), "{audit}");
+        program.check();
+    });
+}
+
+#[test]
+fn money_goes_back_by_line_or_by_amount() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(25)])).await;
+        let guest = Guest::arrive(&program).await;
+        let order = guest.buy(&program, &listed.editions[0], 2).await;
+        let path = format!("/admin/orders/{}/refund", text(&order["id"]));
+        let refund = |body: Value| {
+            let (admin, program, path) = (&admin, &program, &path);
+            async move { admin.post(program, path, body).await }
+        };
+        let total = order["totals"]["total"]["amount"].as_i64().expect("an amount");
+        let eur = |amount: i64| json!({"amount": amount, "currency": "EUR"});
+        for (body, pointer) in [
+            (json!({"amount": eur(0), "restock": false, "reason": "r"}), "/amount/amount"),
+            (json!({"amount": eur(500), "restock": false, "reason": ""}), "/reason"),
+        ] {
+            refund(body).await.invalid(&[pointer]);
+        }
+        let too_much = refund(json!({"amount": eur(total + 1), "restock": false, "reason": "r"})).await;
+        assert!(matches!(too_much.status, 409 | 422), "{}: {}", too_much.status, too_much.body);
+        refund(json!({"amount": eur(500), "restock": false, "reason": "A scratch"})).await.done();
+        let state = async || guest.get(&program, &format!("/orders/{}", text(&order["id"]))).await.ok(200);
+        loop {
+            if state().await["payment_status"] == "partially_refunded" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(listed.stock(&program).await["sold"], 2);
+        program.check();
+    });
+}
+
+#[test]
+fn people_are_shut_out_and_let_in_again() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let person = Account::customer(&program).await;
+        let people = admin.get(&program, "/admin/users").await.ok(200);
+        let listed = items(&people).iter().find(|user| user["id"] == person.user["id"]);
+        assert_eq!(listed.map(|user| &user["email"]), Some(&json!(person.email)));
+        assert!(!people.to_string().contains("argon2"), "no hashes");
+        let path = format!("/admin/users/{}/suspend", text(&person.user["id"]));
+        person.act(&program, &path).await.problem(403, "forbidden");
+        admin.post(&program, &path, json!({})).await.done();
+        person.get(&program, "/me").await.problem(401, "unauthenticated");
+        let credentials = json!({"email": person.email, "password": crate::harness::PASSWORD});
+        program.post("/api/v1/auth/login", &[], credentials).await.problem(403, "forbidden");
+        let renewal = json!({"refresh_token": person.refresh_token});
+        program.post("/api/v1/auth/refresh", &[], renewal).await.problem(401, "unauthenticated");
+        program.check();
+    });
+}
+
+#[test]
+fn settings_are_read_and_changed_by_who_runs_the_house() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        artist.get(&program, "/admin/settings").await.problem(403, "forbidden");
+        let settings = admin.get(&program, "/admin/settings").await.ok(200);
+        assert!(settings.is_object(), "{settings}");
+        admin.call(&program, Method::PUT, "/admin/settings", Some(json!({"nonsense": 1}))).await.invalid(&["/nonsense"]);
+        program.check();
+    });
+}

@@ -1,0 +1,85 @@
+//! The databases a suite runs on.
+
+use std::future::Future;
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A fresh PostgreSQL database, dropped with it.
+pub struct Database {
+    pub url: String,
+    name: String,
+}
+
+impl Database {
+    pub fn create() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("impasto_blackbox_{}_{number}", std::process::id());
+        psql(&format!("CREATE DATABASE {name}"));
+        Self { url: format!("{}/{name}", server()), name }
+    }
+
+    /// Changes it behind the program's back.
+    pub fn change(&self, statement: &str) {
+        run_psql(&self.url, statement);
+    }
+}
+
+/// Changes an embedded database that nobody has open.
+pub fn change_file(file: &Path, statement: &str) {
+    let mut command = Command::new("sqlite3");
+    run(command.arg("-bail").arg(file).arg(statement), statement);
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        psql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+fn server() -> String {
+    let server = std::env::var("IMPASTO_TEST_POSTGRES").unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432".into());
+    server.trim_end_matches('/').to_owned()
+}
+
+fn psql(statement: &str) {
+    run_psql(&format!("{}/postgres", server()), statement);
+}
+
+fn run_psql(url: &str, statement: &str) {
+    let mut command = Command::new("psql");
+    run(command.args([url, "-v", "ON_ERROR_STOP=1", "-q", "-c", statement]), statement);
+}
+
+fn run(command: &mut Command, statement: &str) {
+    let output = command.output().expect("the command line of the database is needed for these suites");
+    assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Runs a suite on both engines, one after the other.
+pub fn both<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
+    let runtime = runtime();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        eprintln!("on {engine:?}");
+        runtime.block_on(suite(engine));
+    }
+}
+
+/// Runs a suite on both engines at once: for suites that wait most of their time.
+pub fn at_once<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
+    runtime().block_on(async {
+        tokio::join!(suite(Engine::Sqlite), suite(Engine::Postgres));
+    });
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}

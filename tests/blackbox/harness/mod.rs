@@ -1,0 +1,29 @@
+//! A running program and those who use it.
+
+mod answer;
+mod engine;
+mod people;
+mod pixels;
+mod program;
+mod socket;
+
+pub use answer::Answer;
+pub use engine::{Engine, at_once, both};
+pub use people::{Account, Guest, Listed, PASSWORD, edition, work_with, purchase, work};
+pub use pixels::{bomb, plain, png};
+pub use program::{Program, impasto};
+pub use socket::{Refused, Socket};
+
+use serde_json::Value;
+
+/// A text that must be there.
+#[track_caller]
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+/// The items of a list.
+#[track_caller]
+pub fn items(list: &Value) -> &[Value] {
+    list["items"].as_array().unwrap_or_else(|| panic!("{list} is no list"))
+}

@@ -1,0 +1,281 @@
+//! The program under test: started, asked, killed, started again on the same data.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use super::engine::{self, Database, Engine};
+use super::{Account, Answer, PASSWORD};
+
+/// What every suite starts with: an empty house where test payments are on and works are published at once.
+const HOUSE: [(&str, &str); 13] = [
+    ("IMPASTO_PAYMENTS__TEST", "true"),
+    ("IMPASTO_MODERATION", "off"),
+    ("IMPASTO_SELLERS__VERIFIED_AT_ONCE", "true"),
+    ("IMPASTO_LIMITS__ADDRESS_PER_SECOND", "1000000"),
+    ("IMPASTO_LIMITS__ADDRESS_BURST", "1000000"),
+    ("IMPASTO_LIMITS__OWNER_PER_SECOND", "1000000"),
+    ("IMPASTO_LIMITS__OWNER_BURST", "1000000"),
+    ("IMPASTO_LIMITS__HOLDS_PER_ADDRESS", "1000000"),
+    ("IMPASTO_LIMITS__SOCKETS_PER_ADDRESS", "10000"),
+    ("IMPASTO_LOG__ACCESS", "off"),
+    ("IMPASTO_LOG__LEVEL", "warn"),
+    // The cheapest hash that is worth the name: these suites sign in often.
+    ("IMPASTO_IDENTITY__ARGON2_MEMORY_KIB", "8192"),
+    ("IMPASTO_IDENTITY__ARGON2_PASSES", "1"),
+];
+
+/// A running program with its data. Dropping it ends it and removes everything.
+pub struct Program {
+    pub url: String,
+    child: Child,
+    client: reqwest::Client,
+    house: House,
+}
+
+/// Everything a program keeps between two starts.
+struct House {
+    port: u16,
+    settings: Vec<(String, String)>,
+    database: Option<Database>,
+    folder: tempfile::TempDir,
+}
+
+impl Program {
+    /// Starts an empty house where test payments are on and works are published at once.
+    pub async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, &[]).await
+    }
+
+    /// The same with settings of its own (`IMPASTO_…`).
+    pub async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
+        Self::open(House::new(engine, settings)).await
+    }
+
+    /// The same with somebody who runs the house, made on the command line as there is no other way.
+    pub async fn start_with_admin(engine: Engine, settings: &[(&str, &str)]) -> (Self, Account) {
+        let house = House::new(engine, settings);
+        let email = "admin@example.test";
+        let made = house.run(&["admin", "create", "--email", email, "--password-stdin"], PASSWORD);
+        assert!(made.status.success(), "admin create: {}", String::from_utf8_lossy(&made.stderr));
+        let program = Self::open(house).await;
+        let admin = Account::sign_in(&program, email).await;
+        (program, admin)
+    }
+
+    async fn open(house: House) -> Self {
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        let url = format!("http://127.0.0.1:{}", house.port);
+        let mut program = Self { url, child: house.serve(), client, house };
+        program.wait_until_ready().await;
+        program
+    }
+
+    /// Ends the process as a power cut would, and starts it again on the same data.
+    pub async fn kill_and_restart(&mut self) {
+        self.kill();
+        self.restart().await;
+    }
+
+    /// Ends the process as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the process can be killed");
+        self.child.wait().expect("the process ends");
+    }
+
+    /// Starts it again on the same data and port.
+    pub async fn restart(&mut self) {
+        self.child = self.house.serve();
+        self.wait_until_ready().await;
+    }
+
+    /// Asks it to stop.
+    pub fn ask_to_stop(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().expect("kill");
+        assert!(asked.success(), "the process has ended before it was asked to");
+    }
+
+    /// Asks it to stop, and waits for its end.
+    pub async fn terminate(&mut self) -> ExitStatus {
+        self.ask_to_stop();
+        self.wait_for_end().await
+    }
+
+    /// Waits for its end.
+    pub async fn wait_for_end(&mut self) -> ExitStatus {
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the process can be waited for") {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Runs another subcommand on the same data.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.house.run(arguments, "")
+    }
+
+    /// `impasto check` finds nothing wrong.
+    pub fn check(&self) {
+        let output = self.run(&["check"]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "check: {text}{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Changes the database behind the program's back; it must have been stopped. The statement is for both engines,
+    /// or one for each: embedded first.
+    pub fn change(&self, embedded: &str, postgres: &str) {
+        match &self.house.database {
+            Some(database) => database.change(postgres),
+            None => engine::change_file(&self.data().join("impasto.db"), embedded),
+        }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.house.data()
+    }
+
+    /// The most memory that the process has ever had at once, in KiB.
+    pub fn peak_memory_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("the process runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(Method::GET, path, headers, None).await
+    }
+
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
+        self.send(Method::POST, path, headers, Some(body)).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let request = self.request(method, path, headers);
+        self.answer(if let Some(body) = body { request.json(&body) } else { request }).await
+    }
+
+    /// A form of a page, as its browser sends it.
+    pub async fn submit(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.request(Method::POST, path, headers).header("content-type", "application/x-www-form-urlencoded");
+        self.answer(request.body(body)).await
+    }
+
+    /// A request without a body.
+    pub fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.url));
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
+    }
+
+    /// Sends a request.
+    pub async fn answer(&self, request: reqwest::RequestBuilder) -> Answer {
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    async fn wait_until_ready(&mut self) {
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the process can be waited for") {
+                panic!("the program ended with {status} before it was ready");
+            }
+            let ready = self.client.get(format!("{}/readyz", self.url)).send().await;
+            if ready.is_ok_and(|answer| answer.status().is_success()) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl House {
+    fn new(engine: Engine, settings: &[(&str, &str)]) -> Self {
+        let settings = HOUSE.iter().chain(settings);
+        Self {
+            port: free_port(),
+            settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            database: (engine == Engine::Postgres).then(Database::create),
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn serve(&self) -> Child {
+        let listen = format!("127.0.0.1:{}", self.port);
+        let mut command = self.command(&["serve", "--no-demo", "--workers", "2", "--listen", &listen]);
+        command.stdout(Stdio::null()).spawn().expect("the program starts")
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // Who does not read it has ended already; what it ended with is what counts.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        child.wait_with_output().expect("the program ends")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = impasto(&self.data());
+        if let Some(database) = &self.database {
+            command.args(["--database-url", &database.url]);
+        }
+        command.args(arguments).envs(self.settings.iter().cloned());
+        command
+    }
+}
+
+/// The program on a data folder, in an environment without any setting of its own.
+pub fn impasto(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_impasto"));
+    let inherited = std::env::vars_os().map(|(name, _)| name);
+    for name in inherited.filter(|name| name.to_string_lossy().starts_with("IMPASTO_")) {
+        command.env_remove(name);
+    }
+    // A configuration file that happens to lie where the tests run must not count.
+    command.current_dir(std::env::temp_dir()).arg("--data").arg(data);
+    command
+}
+
+/// A port that nobody listens on. Taken from below the ports that outgoing connections get, so that it is still free
+/// when the program is started again.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = (std::process::id() % 11_000) as u16;
+    loop {
+        let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Black-box suites: the program is started as its users start it, and driven over HTTP and sockets only.
+//!
+//! Every suite runs on SQLite and on PostgreSQL (`IMPASTO_TEST_POSTGRES`, else the local one). The binary is the one
+//! cargo built for these tests. Stored rows are made older with the databases' own command lines, `sqlite3` and `psql`.
+
+mod harness;
+
+mod artworks;
+mod bad_input;
+mod catalogue;
+mod checkout;
+mod cli;
+mod console;
+mod contention;
+mod cookies;
+mod holds;
+mod identity;
+mod images;
+mod live;
+mod live_crowd;
+mod opinions;
+mod restart;
+mod sockets;
+mod stock_by_hand;
+mod studio;
+mod tokens;
+mod walk;

@@ -1,0 +1,83 @@
+//! The process is killed in the middle of a crowd, again and again: nothing acknowledged is lost.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use crate::harness::{Account, Program, both, edition, purchase};
+
+/// What a buyer was told: the order, whose it is, and its copy.
+type Told = Arc<Mutex<HashMap<String, (String, Value)>>>;
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_process_dies_in_a_crowd() {
+    both(|engine| async move {
+        let mut program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let work = artist.list(&program, json!([edition(5_000)])).await;
+        let told: Told = Arc::default();
+        for round in 0..3_u64 {
+            let stop = Arc::new(AtomicBool::new(false));
+            let buyers: Vec<_> = (0..48)
+                .map(|_| {
+                    let (url, client) = (program.url.clone(), program.client().clone());
+                    let (edition, told, stop) = (work.editions[0].clone(), told.clone(), stop.clone());
+                    tokio::spawn(async move {
+                        while !stop.load(Ordering::Relaxed) {
+                            // A broken connection is what a killed process looks like; only answers count.
+                            if let Some((id, token, copy)) = buy(&client, &url, &edition).await {
+                                told.lock().await.insert(id, (token, copy));
+                            }
+                        }
+                    })
+                })
+                .collect();
+            tokio::time::sleep(Duration::from_millis(400 + 350 * round)).await;
+            program.kill();
+            stop.store(true, Ordering::Relaxed);
+            for buyer in buyers {
+                buyer.await.expect("a buyer");
+            }
+            program.restart().await;
+            program.check();
+        }
+        let told = told.lock().await;
+        assert!(told.len() > 48, "the crowd bought {} times", told.len());
+        let mut copies = std::collections::HashSet::new();
+        for (id, (token, copy)) in told.iter() {
+            let order = program.get(&format!("/api/v1/orders/{id}"), &[("x-visitor", token)]).await.ok(200);
+            assert_eq!(order["payment_status"], "paid");
+            assert_eq!(&order["seller_orders"][0]["lines"][0]["copies"][0], copy);
+            assert!(copies.insert(copy.to_string()), "{copy} was sold twice");
+        }
+        let shown = program.get(&format!("/api/v1/artworks/{}", work.artwork_id), &[]).await.ok(200);
+        assert!(shown["editions"][0]["stock"]["sold"].as_u64() >= Some(told.len() as u64));
+    });
+}
+
+async fn buy(client: &reqwest::Client, url: &str, edition: &str) -> Option<(String, String, Value)> {
+    let call = |path: &str, token: Option<&str>, body: Value| {
+        let request = client.request(Method::POST, format!("{url}/api/v1{path}")).header("idempotency-key", "once");
+        let request = token.map_or_else(|| request.try_clone(), |token| request.try_clone().map(|r| r.header("x-visitor", token)));
+        let request = request.expect("a request without a stream").json(&body);
+        async move {
+            let answer = request.send().await.ok()?;
+            let good = answer.status().is_success();
+            let body: Value = answer.json().await.ok()?;
+            good.then_some(body)
+        }
+    };
+    let token = call("/visitors", None, json!({})).await?["visitor_token"].as_str()?.to_owned();
+    call("/cart/items", Some(&token), json!({"edition_id": edition, "quantity": 1})).await?;
+    let placed = call("/checkout", Some(&token), purchase("tok_ok")).await?;
+    if placed["order"]["payment_status"] != "paid" {
+        return None;
+    }
+    let copy = placed["order"]["seller_orders"][0]["lines"][0]["copies"][0].clone();
+    Some((placed["order"]["id"].as_str()?.to_owned(), token, copy))
+}

@@ -1,0 +1,336 @@
+//! The walk: every operation that the program describes, called by those who may not. What it leaves out is listed, with
+//! the reason, in `walk_exceptions.txt`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Account, Answer, Engine, Guest, Program, both, edition, plain, purchase, text};
+
+/// Whose an operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// Whoever runs the house: others with an account are told 403.
+    Console,
+    /// Sellers, on their own things: customers are told 403, other sellers 404.
+    Studio,
+    /// Somebody with an account, on their own things: visitors are told 401, others 404.
+    Account,
+    /// Whoever holds and buys, visitors too, on their own things: others are told 404.
+    Owner,
+}
+
+/// An operation of the description.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Operation {
+    method: String,
+    path: String,
+}
+
+/// A house where everything belongs to somebody, and others who want it.
+struct House {
+    program: Program,
+    operations: Vec<Operation>,
+    /// What stands for `{name}` in a path, by the operation's prefix.
+    ids: BTreeMap<&'static str, String>,
+    rival: Account,
+    customer: Account,
+    stranger: Guest,
+}
+
+#[test]
+fn nobody_gets_past_a_door_that_is_not_theirs() {
+    both(|engine| async move {
+        let house = House::open(engine).await;
+        let mut walked = BTreeSet::new();
+        for operation in &house.operations {
+            let Some(rule) = rule_of(operation) else { continue };
+            walked.insert(operation.clone());
+            house.as_nobody(operation).await;
+            match rule {
+                Rule::Console => house.as_the_wrong_role(operation, &[&house.customer, &house.rival]).await,
+                Rule::Studio => house.as_the_wrong_role(operation, &[&house.customer]).await,
+                Rule::Account | Rule::Owner => {}
+            }
+            if rule != Rule::Console && operation.path.contains('{') {
+                house.as_the_wrong_owner(operation, rule).await;
+            }
+        }
+        let left: BTreeSet<Operation> = house.operations.iter().filter(|one| !walked.contains(one)).cloned().collect();
+        assert_eq!(left, exceptions(), "walk_exceptions.txt must name exactly the operations that are not walked");
+        house.program.check();
+    });
+}
+
+#[test]
+fn the_description_has_every_call_of_the_contract() {
+    both(|engine| async move {
+        let program = Program::start(engine).await;
+        let described: BTreeSet<(String, String)> = operations(&program).await.into_iter().map(|one| (one.method, anonymous(&one.path))).collect();
+        let missing: Vec<&str> = CONTRACT
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .filter(|line| {
+                let (method, path) = line.split_once(' ').expect("a method and a path");
+                !described.contains(&(method.to_owned(), anonymous(path)))
+            })
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new());
+        // The sockets are described as well, and both descriptions are there for people.
+        let sockets = program.get("/api/asyncapi.json", &[]).await.ok(200);
+        assert!(sockets["asyncapi"].is_string(), "{sockets}");
+        let docs = program.get("/api/docs/", &[("accept", "text/html")]).await;
+        assert_eq!(docs.status, 200);
+    });
+}
+
+/// The calls of the contract's table, as far as it promises them for now.
+const CONTRACT: &str = "
+    GET /api/v1/config
+    POST /api/v1/auth/register
+    POST /api/v1/auth/login
+    POST /api/v1/auth/refresh
+    POST /api/v1/auth/logout
+    POST /api/v1/visitors
+    GET /api/v1/me
+    PATCH /api/v1/me
+    GET /api/v1/me/addresses
+    POST /api/v1/me/addresses
+    PATCH /api/v1/me/addresses/{id}
+    DELETE /api/v1/me/addresses/{id}
+    GET /api/v1/me/sessions
+    DELETE /api/v1/me/sessions/{id}
+    GET /api/v1/artworks
+    GET /api/v1/artworks/{id}
+    GET /api/v1/artworks/{id}/similar
+    GET /api/v1/artworks/{id}/reviews
+    GET /api/v1/artists
+    GET /api/v1/artists/{id}
+    POST /api/v1/artworks
+    PATCH /api/v1/artworks/{id}
+    DELETE /api/v1/artworks/{id}
+    GET /api/v1/studio/artworks
+    POST /api/v1/artworks/{id}/images
+    PATCH /api/v1/artworks/{id}/images/{image_id}
+    DELETE /api/v1/artworks/{id}/images/{image_id}
+    POST /api/v1/artworks/{id}/submit
+    POST /api/v1/artworks/{id}/pause
+    POST /api/v1/artworks/{id}/resume
+    POST /api/v1/editions/{id}/restock
+    POST /api/v1/editions/{id}/sold-elsewhere
+    GET /api/v1/cart
+    POST /api/v1/cart/items
+    PATCH /api/v1/cart/items/{line_id}
+    DELETE /api/v1/cart/items/{line_id}
+    POST /api/v1/cart/items/{line_id}/rehold
+    POST /api/v1/cart/items/{line_id}/extend
+    POST /api/v1/checkout/quote
+    POST /api/v1/checkout
+    POST /api/v1/orders/{id}/payments
+    POST /api/v1/orders/{id}/payments/{payment_id}/confirm
+    GET /api/v1/orders
+    GET /api/v1/orders/{id}
+    POST /api/v1/orders/{id}/cancel
+    GET /api/v1/orders/{id}/documents
+    GET /api/v1/orders/{id}/invoice.pdf
+    GET /api/v1/documents/{id}
+    GET /api/v1/wishlist
+    PUT /api/v1/wishlist/{artwork_id}
+    DELETE /api/v1/wishlist/{artwork_id}
+    POST /api/v1/artworks/{id}/reviews
+    GET /api/v1/studio/sales
+    GET /api/v1/studio/summary
+    GET /api/v1/studio/orders
+    POST /api/v1/studio/orders/{seller_order_id}/shipments
+    GET /api/v1/admin/inventory
+    POST /api/v1/admin/editions/{id}/adjust
+    GET /api/v1/admin/holds
+    DELETE /api/v1/admin/holds/{id}
+    GET /api/v1/admin/artworks
+    POST /api/v1/admin/artworks/{id}/approve
+    POST /api/v1/admin/artworks/{id}/reject
+    GET /api/v1/admin/orders
+    POST /api/v1/admin/orders/{id}/refund
+    GET /api/v1/admin/users
+    POST /api/v1/admin/users/{id}/suspend
+    GET /api/v1/admin/audit
+    GET /api/v1/admin/settings
+    PUT /api/v1/admin/settings
+    POST /api/v1/admin/sales/pause
+    POST /api/v1/admin/sales/resume
+    POST /api/v1/webhooks/{provider}
+    GET /api/v1/live
+    POST /api/v1/test-payments/{payment_id}/authorize
+";
+
+/// Whose an operation is, by its address; `None` for what is everybody's.
+fn rule_of(operation: &Operation) -> Option<Rule> {
+    let path = operation.path.strip_prefix("/api/v1")?;
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| path == *prefix || path.starts_with(&format!("{prefix}/")));
+    let reads = operation.method == "GET";
+    if starts(&["/admin"]) {
+        Some(Rule::Console)
+    } else if starts(&["/me", "/wishlist"]) || path == "/artworks/{id}/reviews" && !reads {
+        Some(Rule::Account)
+    } else if starts(&["/studio", "/editions"]) || starts(&["/artworks"]) && !reads {
+        Some(Rule::Studio)
+    } else if starts(&["/cart", "/checkout", "/orders", "/documents"]) {
+        Some(Rule::Owner)
+    } else {
+        None
+    }
+}
+
+impl House {
+    async fn open(engine: Engine) -> Self {
+        let (program, _) = Program::start_with_admin(engine, &[]).await;
+        let (artist, rival) = (Account::artist(&program).await, Account::artist(&program).await);
+        let (owner, customer) = (Account::customer(&program).await, Account::customer(&program).await);
+        let (buyer, stranger) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        let listed = artist.list(&program, json!([edition(25)])).await;
+        let image = text(&artist.upload(&program, &listed.artwork_id, plain([1, 2, 3])).await.ok(201)["id"]);
+        let order = buyer.buy(&program, &listed.editions[0], 1).await;
+        let cart = buyer.add(&program, &listed.editions[0], 1).await.ok(200);
+        let address = owner.post(&program, "/me/addresses", purchase("tok_ok")["shipping_address"].clone()).await.ok(201);
+        let ids = [
+            ("/artworks", listed.artwork_id.clone()),
+            ("image_id", image),
+            ("/editions", listed.editions[0].clone()),
+            ("/orders", text(&order["id"])),
+            ("payment_id", text(&order["payments"][0]["id"])),
+            ("/documents", text(&order["documents"][0]["id"])),
+            ("line_id", text(&cart["lines"][0]["id"])),
+            ("/me/addresses", text(&address["id"])),
+            ("/me/sessions", text(&crate::tokens::claims(&owner.token)["sid"])),
+            ("artwork_id", listed.artwork_id),
+            ("seller_order_id", text(&order["seller_orders"][0]["id"])),
+            ("/admin", listed.editions[0].clone()),
+        ];
+        let operations = operations(&program).await;
+        Self { operations, ids: ids.into_iter().collect(), rival, customer, stranger, program }
+    }
+
+    /// Without any token, 401; a visitor is nobody where an account is needed.
+    async fn as_nobody(&self, operation: &Operation) {
+        self.call(operation, &[]).await.problem(401, "unauthenticated");
+        if rule_of(operation) != Some(Rule::Owner) {
+            self.call(operation, &[("x-visitor", &self.stranger.token)]).await.problem(401, "unauthenticated");
+        }
+    }
+
+    /// With an account that has no such role, 403, whatever the body is.
+    async fn as_the_wrong_role(&self, operation: &Operation, accounts: &[&Account]) {
+        for account in accounts {
+            let answer = self.call(operation, &[("authorization", &account.bearer())]).await;
+            assert_eq!(answer.status, 403, "{operation:?}: {}", answer.body);
+            answer.problem(403, "forbidden");
+        }
+    }
+
+    /// With the right role and somebody else's thing, 404.
+    async fn as_the_wrong_owner(&self, operation: &Operation, rule: Rule) {
+        let (rival, customer) = (self.rival.bearer(), self.customer.bearer());
+        let who: &[(&str, &str)] = match rule {
+            Rule::Studio => &[("authorization", &rival)],
+            Rule::Account => &[("authorization", &customer)],
+            Rule::Owner => &[("x-visitor", &self.stranger.token), ("authorization", &customer)],
+            Rule::Console => &[],
+        };
+        // A wish may be for any work; only who bought it may review it.
+        let expected = match (operation.path.as_str(), rule) {
+            ("/api/v1/wishlist/{artwork_id}", _) => return,
+            ("/api/v1/artworks/{id}/reviews", _) => (403, "forbidden"),
+            _ => (404, "not-found"),
+        };
+        for header in who {
+            let answer = self.call(operation, &[*header]).await;
+            assert_eq!(answer.status, expected.0, "{operation:?}: {}", answer.body);
+            answer.problem(expected.0, expected.1);
+        }
+    }
+
+    async fn call(&self, operation: &Operation, headers: &[(&str, &str)]) -> Answer {
+        let method: Method = operation.method.parse().expect("a method");
+        let path = self.filled(&operation.path);
+        let request = self.program.request(method, &path, headers).header("idempotency-key", "walk");
+        let request = if operation.path.ends_with("/images") {
+            let part = reqwest::multipart::Part::bytes(plain([9, 9, 9])).file_name("a.png");
+            request.multipart(reqwest::multipart::Form::new().part("file", part))
+        } else if let Some(body) = body_of(operation) {
+            request.json(&body)
+        } else {
+            request
+        };
+        self.program.answer(request).await
+    }
+
+    /// The path with the ids of somebody's things.
+    fn filled(&self, path: &str) -> String {
+        let mut filled = Vec::new();
+        for segment in path.split('/') {
+            let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+                filled.push(segment.to_owned());
+                continue;
+            };
+            let by_prefix = || self.ids.iter().find(|(prefix, _)| prefix.starts_with('/') && path.starts_with(&format!("/api/v1{prefix}")));
+            let known = self.ids.get(name).or_else(|| by_prefix().map(|(_, id)| id));
+            filled.push(known.unwrap_or_else(|| panic!("nothing stands for {name} in {path}")).clone());
+        }
+        filled.join("/")
+    }
+}
+
+/// A body that would be taken from who may.
+fn body_of(operation: &Operation) -> Option<Value> {
+    let path = operation.path.strip_prefix("/api/v1")?;
+    Some(match (operation.method.as_str(), path) {
+        ("PATCH", "/me") => json!({"display_name": "Mine"}),
+        ("POST", "/me/addresses") | ("PATCH", "/me/addresses/{id}") => purchase("tok_ok")["shipping_address"].clone(),
+        ("POST", "/artworks") | ("PATCH", "/artworks/{id}") => json!({"title": "Mine"}),
+        ("PATCH", "/artworks/{id}/images/{image_id}") => json!({"alt": "Mine"}),
+        ("POST", "/editions/{id}/restock" | "/editions/{id}/sold-elsewhere") => json!({"copies": 1}),
+        ("POST", "/artworks/{id}/reviews") => json!({"rating": 1, "text": "Not bought."}),
+        ("POST", "/cart/items") => json!({"edition_id": "01890000-0000-7000-8000-000000000000", "quantity": 1}),
+        ("PATCH", "/cart/items/{line_id}") => json!({"quantity": 1}),
+        ("POST", "/checkout/quote") => json!({"shipping_address": purchase("tok_ok")["shipping_address"]}),
+        ("POST", "/checkout") => purchase("tok_ok"),
+        ("POST", "/orders/{id}/payments") => json!({"provider": "test", "token": "tok_ok"}),
+        ("POST", "/studio/orders/{seller_order_id}/shipments") => {
+            json!({"carrier": "dhl", "tracking_number": "JD01", "line_ids": ["01890000-0000-7000-8000-000000000000"]})
+        }
+        // The role is checked before the body: none of these is ever read here.
+        ("POST" | "PUT", path) if path.starts_with("/admin") => json!({"nonsense": true}),
+        _ => return None,
+    })
+}
+
+/// What the description describes.
+async fn operations(program: &Program) -> Vec<Operation> {
+    let document = program.get("/api/openapi.json", &[]).await.ok(200);
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let methods = ["get", "put", "post", "patch", "delete"].into_iter().filter(|method| item.get(method).is_some());
+        found.extend(methods.map(|method| Operation { method: method.to_uppercase(), path: path.clone() }));
+    }
+    found
+}
+
+/// A path without the names of its parameters.
+fn anonymous(path: &str) -> String {
+    path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect::<Vec<_>>().join("/")
+}
+
+/// The operations that the walk leaves out, as the file beside this one lists them: method, path, reason.
+fn exceptions() -> BTreeSet<Operation> {
+    let lines = include_str!("walk_exceptions.txt").lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let mut words = line.split_whitespace();
+            let (method, path) = (words.next().expect("a method"), words.next().expect("a path"));
+            assert!(words.next().is_some(), "without a reason: {line}");
+            Operation { method: method.to_owned(), path: path.to_owned() }
+        })
+        .collect()
+}

@@ -1,0 +1,66 @@
+/**
+ * The real browser: contexts whose pages are watched for errors, for what the content security policy refuses and for broken answers.
+ * It does not know what the pages are about.
+ */
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A module from where the tools were installed: IMPASTO_BROWSER_MODULES or NODE_PATH names that folder, else the usual places. */
+const folders = [process.env.IMPASTO_BROWSER_MODULES, ...(process.env.NODE_PATH ?? '').split(':')].filter(Boolean);
+const home = folders.find((folder) => existsSync(join(folder, 'playwright-core')));
+const require = createRequire(home ? join(home, 'of-the-tests.js') : import.meta.url);
+const { chromium } = require('playwright-core');
+const AXE = require('axe-core').source;
+
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What ends a suite that hangs; nothing waits for a time, only for things to be seen. */
+const STUCK_MS = 120_000;
+
+export function openBrowser() {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+}
+
+/**
+ * A fresh browser context whose pages are watched. `complaints` holds what went wrong in any of them; `expect` names what a test brings about itself.
+ */
+export async function openContext(browser, baseURL, options = {}) {
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(STUCK_MS);
+  const complaints = [];
+  let expected = [];
+  const complain = (text) => {
+    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
+  };
+  if (options.javaScriptEnabled !== false) {
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI || event.sample}`);
+      });
+    });
+  }
+  context.on('page', (page) => {
+    page.on('console', (message) => {
+      if (message.type() === 'error') complain(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => complain(`${page.url()}: ${error}`));
+    page.on('response', (answer) => {
+      if (answer.status() >= 500) complain(`${answer.status()} ${answer.request().method()} ${answer.url()}`);
+    });
+  });
+  return { context, complaints, expect: (...patterns) => { expected = patterns; } };
+}
+
+/** What axe finds wrong with a page under WCAG 2.2 A and AA, one line each. */
+export async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1).join(' ')}`));
+}

@@ -1,0 +1,147 @@
+/**
+ * The pages themselves: accessible, whole on a telephone, filtered in place, made of files that browsers keep.
+ */
+import assert from 'node:assert/strict';
+
+import { axe } from '../browser.mjs';
+import { addToCart, connected, fillCheckout, placeOrder, seen, signIn } from '../shop.mjs';
+
+export async function prepare(house) {
+  const admin = await house.admin();
+  const artist = await house.person('Ines Aldana', 'artist');
+  const print = { kind: 'limited', label: 'Giclée print', size: 25, artist_proofs: 2, price: { amount: 24000, currency: 'EUR' } };
+  const works = [];
+  const titles = ['Low Tide, Evening', 'Orchard', 'Square of Light', 'Northern Harbour', 'The Red Room, Again', 'Long Shore', 'Violet Hour'];
+  for (const [index, title] of titles.entries()) works.push(await house.hang(artist, title, index % 2 ? [print] : [{}, print], 60 + index));
+  return { admin, artist, works };
+}
+
+async function isAccessible(page, name) {
+  assert.deepEqual(await axe(page), [], name);
+}
+
+async function fits(page, name) {
+  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
+  assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
+}
+
+/** Visits the main pages; `look` is asked at each. */
+async function tour({ visit, works, admin, artist }, options, look) {
+  const { page, expect } = await visit(options);
+  const at = async (name, path) => {
+    await page.goto(path);
+    await look(page, name);
+  };
+  await at('gallery', '/');
+  await at('gallery-filtered', '/?q=tide&medium=Oil+on+linen&available=true');
+  await at('gallery-empty', '/?q=nothing+of+that+kind');
+  await at('artwork', `/artworks/${works[0].slug}`);
+  await at('artist', `/artists/${works[0].artist.slug}`);
+  await at('cart-empty', '/cart');
+  await addToCart(page, works[1].slug);
+  await look(page, 'cart');
+  await fillCheckout(page);
+  await look(page, 'checkout');
+  await placeOrder(page);
+  await page.getByRole('link', { name: /Invoice/ }).waitFor();
+  await look(page, 'order');
+  await at('orders', '/account');
+  await at('login', '/login');
+  await at('register', '/register');
+  expect(/404/);
+  await at('error', '/nowhere');
+  const { page: desk } = await visit(options);
+  await signIn(desk, artist.email, '/studio');
+  await look(desk, 'studio');
+  const { page: floor } = await visit(options);
+  await signIn(floor, admin.email, '/console');
+  await look(floor, 'console');
+}
+
+export const scenarios = [
+  {
+    name: 'the main pages are accessible',
+    run: (tools) => tour(tools, {}, async (page, name) => {
+      await isAccessible(page, name);
+      await tools.shot(page, name);
+    }),
+  },
+  {
+    name: 'the main pages fit a telephone and are accessible there',
+    run: (tools) => tour(tools, { viewport: { width: 375, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, async (page, name) => {
+      await fits(page, name);
+      await isAccessible(page, name);
+      await tools.shot(page, `telephone-${name}`);
+    }),
+  },
+  {
+    name: 'works are searched, filtered and sorted in place, and the way back leads back',
+    async run({ visit }) {
+      const { page } = await visit();
+      await page.goto('/');
+      await page.getByLabel('Search works and artists').fill('tide');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: '“tide”: 1 work' }).waitFor();
+      await page.goto('/');
+      assert.equal(await page.locator('#grid .card').count(), 7);
+      await page.evaluate(() => { window.sameDocument = true; });
+      await page.getByLabel('Limited edition').check();
+      await page.waitForURL(/edition=limited/);
+      await page.locator('.chip', { hasText: 'Edition: Limited edition' }).waitFor();
+      await page.getByLabel('Sort by').selectOption('price');
+      await page.waitForURL(/sort=price/);
+      await page.locator('.chip', { hasText: 'Edition: Limited edition' }).click();
+      await page.waitForURL((url) => !url.search.includes('edition='));
+      await page.goBack();
+      await page.locator('.chip', { hasText: 'Edition: Limited edition' }).waitFor();
+      assert.equal(await page.evaluate(() => window.sameDocument), true, 'the page was never left');
+    },
+  },
+  {
+    name: 'works are filtered without scripts',
+    async run({ visit }) {
+      const { page } = await visit({ javaScriptEnabled: false });
+      await page.goto('/');
+      await page.getByLabel('From', { exact: true }).fill('1000');
+      await page.getByRole('button', { name: 'Show works' }).click();
+      await page.locator('.chip', { hasText: 'From €1,000' }).waitFor();
+      assert.match(page.url(), /price_min=1000/);
+      assert.equal(await page.locator('#grid .card').count(), 4, 'the originals');
+      await page.locator('.chip').click();
+      await page.locator('#grid .card').nth(6).waitFor();
+    },
+  },
+  {
+    name: 'files are kept by browsers and carry the right types',
+    async run({ visit, house }) {
+      const { page } = await visit();
+      const answers = [];
+      page.on('response', (answer) => answers.push(answer));
+      await page.goto('/');
+      await connected(page);
+      const files = answers.filter((answer) => new URL(answer.url()).pathname.startsWith('/static/'));
+      assert.ok(files.length > 8, 'style sheets, scripts and fonts came');
+      for (const file of files) {
+        assert.equal(file.status(), 200, file.url());
+        assert.match(file.headers()['cache-control'], /immutable/, file.url());
+      }
+      const picture = answers.find((answer) => answer.url().includes('/media/'));
+      assert.match(picture.headers()['content-type'], /^image\/(webp|jpeg)$/);
+      const script = await fetch(`${house.url}/static/impasto-live.js`);
+      assert.match(script.headers.get('content-type'), /javascript/);
+      const again = await fetch(`${house.url}/static/impasto-live.js`, { headers: { 'if-none-match': script.headers.get('etag') } });
+      assert.equal(again.status, 304);
+    },
+  },
+  {
+    name: 'a preview shows a draft to its artist and to nobody else',
+    async run({ visit, house, artist }) {
+      const draft = await house.call('POST', '/artworks', { token: artist.token, body: { title: 'Not Yet', editions: [] } });
+      const { page } = await visit();
+      await signIn(page, artist.email, `/artworks/${draft.id}`);
+      await seen(page, 'A preview: this draft is visible to you only.');
+      const stranger = await fetch(`${house.url}/artworks/${draft.id}`, { headers: { accept: 'text/html' } });
+      assert.equal(stranger.status, 404);
+    },
+  },
+];

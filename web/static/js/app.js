@@ -1,0 +1,21 @@
+/**
+ * The one entry of every page: sees which components the page holds and loads their modules, no others.
+ * It does not know what they do. A page works without any of this; each component improves what the server has already drawn.
+ */
+
+const COMPONENTS = [
+  'artwork-watch', 'cart-badge', 'checkout-form', 'edition-chooser', 'gallery-filters', 'hold-countdown', 'inventory-table', 'live-banner', 'live-cart',
+  'live-stock', 'order-status', 'orders-feed', 'sales-feed', 'upload-form',
+];
+
+function load(root) {
+  for (const name of COMPONENTS) {
+    if (!customElements.get(name) && root.querySelector(name)) {
+      import(`./components/${name}.js`).catch((error) => console.error(`The component ${name} did not load`, error));
+    }
+  }
+}
+
+load(document);
+// A region that was drawn anew may hold a component that the page had not.
+document.addEventListener('impasto:drawn', () => load(document));

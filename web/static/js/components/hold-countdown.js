@@ -1,0 +1,59 @@
+/**
+ * <hold-countdown until>: turns “held until 14:32 UTC” into minutes and seconds on the server's clock. Says aloud when two minutes are left and when one is;
+ * the seconds themselves are not read out. At the end it sends the event `holdended`.
+ */
+import { live } from '../../impasto-live.js';
+import { announce } from '../announce.js';
+import { clock } from '../text.js';
+
+const LATE_S = 120;
+const SAID_AT = [[60, 'One minute is left of your hold.'], [120, 'Two minutes are left of your hold.']];
+
+const running = new Set();
+let timer = null;
+
+function tick() {
+  for (const countdown of running) countdown.show();
+  timer = running.size > 0 ? setTimeout(tick, 1_000 - (live.now() % 1_000)) : null;
+}
+
+customElements.define('hold-countdown', class extends HTMLElement {
+  static observedAttributes = ['until'];
+
+  #until = 0;
+  #left = null;
+
+  connectedCallback() {
+    this.setAttribute('role', 'timer');
+    this.setAttribute('aria-live', 'off');
+    running.add(this);
+    this.show();
+    if (timer === null) tick();
+  }
+
+  disconnectedCallback() {
+    running.delete(this);
+  }
+
+  attributeChangedCallback() {
+    this.#until = Date.parse(this.getAttribute('until'));
+    this.#left = null;
+  }
+
+  show() {
+    if (Number.isNaN(this.#until)) return;
+    const left = Math.max(0, Math.ceil((this.#until - live.now()) / 1_000));
+    if (left === this.#left) return;
+    const before = this.#left;
+    this.#left = left;
+    this.textContent = left > 0 ? `${clock(left)} left` : 'time is up';
+    this.classList.toggle('countdown--late', left <= LATE_S);
+    for (const [at, words] of SAID_AT) {
+      if (before !== null && before > at && left <= at && left > at - 5) announce(words);
+    }
+    if (left === 0 && before !== 0) {
+      running.delete(this);
+      this.dispatchEvent(new CustomEvent('holdended', { bubbles: true }));
+    }
+  }
+});

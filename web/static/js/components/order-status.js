@@ -1,0 +1,40 @@
+/**
+ * <order-status id="order" order-id state>: an order's page. Draws itself anew from the server when anything about the order changed.
+ */
+import { live } from '../../impasto-live.js';
+import { announce } from '../announce.js';
+import { refresh } from '../region.js';
+
+/** The key that tells one state from another; src/pages/views/order.rs makes the same. */
+export function stateKey(order) {
+  const ready = (order.documents ?? []).filter((document) => document.ready).length;
+  return `${order.status} ${order.payment_status} ${order.fulfilment_status} ${ready}`;
+}
+
+customElements.define('order-status', class extends HTMLElement {
+  #stop = null;
+
+  connectedCallback() {
+    this.#stop = live.subscribe(`order:${this.getAttribute('order-id')}`, ({ type, data }) => {
+      if (type === 'denied') return;
+      if (type === 'snapshot' && (!data?.status || stateKey(data) === this.getAttribute('state'))) return;
+      this.#draw();
+    });
+  }
+
+  disconnectedCallback() {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  async #draw() {
+    const headline = () => this.querySelector('[data-headline]')?.textContent;
+    const before = headline();
+    try {
+      await refresh([this.id]);
+    } catch {
+      return; // offline: the banner says so, and the reconnect brings a snapshot or the missed events
+    }
+    if (headline() !== before) announce(headline());
+  }
+});
