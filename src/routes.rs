@@ -2,6 +2,7 @@
 
 use actix_web::web::{ServiceConfig, scope};
 
+use crate::gateway::unmatched;
 use crate::{api, live, media, pages};
 
 /// What the public address serves.
@@ -19,11 +20,13 @@ pub fn all(service: &mut ServiceConfig) {
                 .configure(api::visitors::routes)
                 .configure(api::me::routes)
                 .configure(api::routes)
-                .configure(live::routes),
-        );
+                .configure(live::routes)
+                .service(unmatched()),
+        )
+        .service(unmatched());
 }
 
 /// What the address for operators serves.
 pub fn ops(service: &mut ServiceConfig) {
-    service.configure(api::health::routes);
+    service.configure(api::health::routes).service(unmatched());
 }

@@ -193,3 +193,6 @@ fn stranger(shared: &Shared, email: &str) -> Uuid {
     bytes.copy_from_slice(digest.first_chunk::<16>().unwrap_or(&[0; 16]));
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,7 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 pub fn routes(service: &mut ServiceConfig) {
     let ui = SwaggerUi::new("/{_:.*}").config(Config::new(["/api/openapi.json"]).validator_url("none"));
     service.service(document_json).service(sockets_json).service(docs).service(
-        web::scope("/api/docs/")
+        web::scope("/api/docs")
             .wrap(DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, DOCS_POLICY)))
             .service(ui),
     );
@@ -190,6 +190,26 @@ mod tests {
         for pointer in text.split("\"$ref\":\"#").skip(1) {
             let pointer = pointer.split('"').next().unwrap();
             assert!(document.pointer(pointer).is_some(), "{pointer}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn the_documentation_has_a_policy_of_its_own_and_shows_our_description() {
+        use crate::gateway::testing::Answer;
+        use actix_web::test::{TestRequest, init_service};
+        let app = init_service(actix_web::App::new().configure(routes)).await;
+        let page = Answer::of(&app, TestRequest::get().uri("/api/docs/")).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(page.header("content-security-policy"), DOCS_POLICY);
+        assert!(!page.text.contains("<script>"), "nothing inline: the policy would stop it");
+        let start = Answer::of(&app, TestRequest::get().uri("/api/docs/swagger-initializer.js")).await;
+        assert!(start.text.contains("/api/openapi.json"), "{}", start.text);
+        let short = Answer::of(&app, TestRequest::get().uri("/api/docs")).await;
+        assert_eq!((short.status, short.header("location")), (308, "/api/docs/"));
+        for path in ["/api/openapi.json", "/api/asyncapi.json"] {
+            let text = Answer::of(&app, TestRequest::get().uri(path)).await;
+            assert_eq!((text.status, text.header("content-type")), (200, "application/json"));
+            assert!(text.json().is_object());
         }
     }
 }

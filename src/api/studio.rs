@@ -68,7 +68,7 @@ async fn create(
     let id: ArtworkId = app.mint();
     let (text, editions) = body.value.check(&app, id)?;
     let artist_id = body.value.artist_id.map(ArtistId);
-    let slug = text.title.clone();
+    let slug = crate::identity::slug(&text.title);
     let edit = Edit::CreateArtwork { id, seller_id, artist_id, slug, text: Box::new(text), editions };
     let key = body.key.map(|key| key.of_id(who.user_id.0));
     let submission = Submission { command: Command::Edit(Box::new(edit)), idempotency: key };

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use impasto_actors::{Engine, EngineConfig, Ports};
+use impasto_domain::command::Command;
+use impasto_domain::edit::Edit;
 use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Reads};
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
@@ -28,7 +30,7 @@ use crate::gateway::shared::{Parts, Shared, SharedError};
 use crate::identity::secrets::HouseSecrets;
 use crate::live::{Backend, CartFrames, Notices, Reload, Sink};
 use crate::media::Intake;
-use crate::gateway::html::PlainPages;
+use crate::pages::HouseErrorPages;
 
 /// How long somebody stays present after a last sign of life: three heartbeats of the sockets.
 const PRESENCE_LEASE: Duration = Duration::from_secs(75);
@@ -116,7 +118,7 @@ impl Program {
                 people: Arc::new(StoredPeople(store.clone())),
                 carts: Arc::new(Merger(Arc::clone(&late_app))),
                 secrets,
-                pages: Arc::new(PlainPages),
+                pages: Arc::new(HouseErrorPages::new(&config, is_demo)),
             })
             .await?,
         );
@@ -125,7 +127,7 @@ impl Program {
         let providers = providers(&config, is_demo, &clock);
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
         let engine = Engine::start(
-            engine_config(&config, is_demo),
+            engine_config(&config),
             Ports {
                 journal: Arc::clone(&writes),
                 reads: Arc::clone(&reads),
@@ -235,8 +237,7 @@ fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<
     providers
 }
 
-fn engine_config(config: &Config, is_demo: bool) -> EngineConfig {
-    let _ = is_demo;
+fn engine_config(config: &Config) -> EngineConfig {
     EngineConfig {
         lone_node: config.is_embedded(),
         client_works_max: Some(config.limits.holds_per_address),
@@ -268,13 +269,29 @@ async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceive
     }
 }
 
-/// What is due every minute.
+/// What is due every minute, and every hour.
 async fn maintain(shared: Data<Shared>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
-    loop {
+    for minutes in 0_u64.. {
         minute.tick().await;
         if let Err(error) = shared.maintain().await {
             tracing::warn!(%error, "keys and limits could not be maintained");
         }
+        if minutes % 60 == 0 {
+            forget_old(&shared).await;
+        }
+    }
+}
+
+/// Forgets what is older than its keeping time.
+async fn forget_old(shared: &Shared) {
+    let now = shared.clock.now();
+    let keep = &shared.config.retention;
+    let edit = Edit::Retain {
+        events_before: now - chrono::TimeDelta::days(i64::from(keep.events_days)),
+        answers_before: now - chrono::TimeDelta::hours(i64::from(keep.idempotency_hours)),
+    };
+    if let Err(error) = shared.journal.submit(Command::Edit(Box::new(edit)).into()).await {
+        tracing::warn!(%error, "what is past its keeping time could not be forgotten");
     }
 }

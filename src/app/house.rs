@@ -44,4 +44,20 @@ impl House {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(rules), Arc::new(sellers));
         Ok(())
     }
+
+    /// Reads a seller that is not known yet: who has just registered sells works before the house is read again.
+    ///
+    /// # Errors
+    /// [`ReadError`]; what was known stays.
+    pub async fn learn(&self, store: &Store, id: SellerId) -> Result<(), ReadError> {
+        if self.sellers().contains_key(&id) {
+            return Ok(());
+        }
+        let Some(seller) = store.seller(id).await? else { return Ok(()) };
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut sellers = (*known.1).clone();
+        sellers.insert(id, Arc::new(seller));
+        known.1 = Arc::new(sellers);
+        Ok(())
+    }
 }

@@ -14,7 +14,7 @@ use crate::gateway::problem::Problem;
 use crate::gateway::shared::CartMerger;
 
 /// The engine's hand for identity. The app is set once it is there.
-pub struct Merger(pub Arc<OnceLock<Data<App>>>);
+pub(super) struct Merger(pub Arc<OnceLock<Data<App>>>);
 
 impl CartMerger for Merger {
     fn merge(&self, visitor: VisitorId, user: UserId) -> PortFuture<'_, Result<(), Problem>> {

@@ -137,7 +137,10 @@ impl App {
     /// 503 when the database is away.
     pub async fn refresh(&self, id: impasto_domain::ids::ArtworkId) -> Result<(), Problem> {
         match self.store.artwork(&id.to_string()).await? {
-            Some(record) => self.catalogue.put(record),
+            Some(record) => {
+                self.house.learn(&self.store, record.seller.id).await?;
+                self.catalogue.put(record);
+            }
             None => self.catalogue.remove(id),
         }
         Ok(())

@@ -11,7 +11,7 @@ use impasto_store::reads::SigningKey;
 use crate::identity::people::{Account, People, SealedKey};
 
 /// The store as identity sees it.
-pub struct StoredPeople(pub Store);
+pub(super) struct StoredPeople(pub Store);
 
 impl People for StoredPeople {
     fn by_email<'a>(&'a self, email: &'a str) -> PortFuture<'a, Result<Option<Account>, ReadError>> {

@@ -6,7 +6,7 @@ use impasto_render::invoice::render_invoice;
 
 /// Documents rendered on the pool of blocking threads. The engine bounds how many at once.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct PooledRenderer;
+pub(super) struct PooledRenderer;
 
 impl Renderer for PooledRenderer {
     fn invoice<'a>(&'a self, data: InvoiceData) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {

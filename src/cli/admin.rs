@@ -28,7 +28,7 @@ pub(super) async fn run(config: Arc<Config>, command: AdminCommand) -> Result<Ex
     program.stop().await;
     drop(lock);
     for line in told? {
-        println!("{line}");
+        say!("{line}");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,10 +16,10 @@ pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let report = impasto_store::check(&store).await.map_err(failed)?;
     store.close().await;
     for line in &report.verified {
-        println!("{line}");
+        say!("{line}");
     }
     for line in &report.offences {
-        println!("WRONG {line}");
+        say!("WRONG {line}");
     }
     Ok(if report.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -28,19 +28,19 @@ async fn hang(program: &Program) -> Result<(), CliError> {
     let password_hash = program.shared.passwords.hash(demo::PASSWORD).await.map_err(failed)?;
     let progress = |done: usize, total: usize| {
         if done == total || done.is_multiple_of(10) {
-            println!("{done} of {total} works hang");
+            say!("{done} of {total} works hang");
         }
     };
     demo::hang(&program.app, &password_hash, &progress).await.map_err(failed)?;
-    println!("The demo gallery hangs.");
+    say!("The demo gallery hangs.");
     Ok(())
 }
 
 async fn take_down(program: &Program) -> Result<(), CliError> {
     let removed = demo::remove(&*program.app.journal).await.map_err(failed)?;
-    println!("{} works are archived, {} accounts are shut.", removed.works, removed.accounts);
+    say!("{} works are archived, {} accounts are shut.", removed.works, removed.accounts);
     if removed.held > 0 {
-        println!("{} works are held by customers and stay for now: run this again later.", removed.held);
+        say!("{} works are held by customers and stay for now: run this again later.", removed.held);
         return Ok(());
     }
     content::mark_demo(&*program.app.journal, false).await.map_err(failed)

@@ -15,12 +15,24 @@ pub(super) struct DataLock(#[expect(dead_code, reason = "held for its lock")] Op
 /// Makes the data folder and takes the lock of the embedded database. Other databases look after themselves.
 pub(super) fn take(config: &Config) -> Result<DataLock, CliError> {
     let data = &config.data;
-    std::fs::create_dir_all(data)
+    make(data)
         .map_err(|error| CliError(format!("the data folder {} cannot be made: {error}", data.display())))?;
     match file_of(config.database_url().reveal()) {
         Some(database) => lock(&database).map(|file| DataLock(Some(file))),
         None => Ok(DataLock(None)),
     }
+}
+
+/// Makes the folder for its owner alone: what lies in it (hashes of passwords, invoices) is nobody else's.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }
 
 fn lock(database: &Path) -> Result<File, CliError> {

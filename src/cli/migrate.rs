@@ -9,7 +9,7 @@ use crate::config::Config;
 /// Brings the database to this program's schema.
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let opened = open::database(&config).await?;
-    println!("{} has this program's schema.", opened.store.shown_url());
+    say!("{} has this program's schema.", opened.store.shown_url());
     opened.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

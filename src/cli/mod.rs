@@ -1,6 +1,14 @@
 //! The command line: what the program can be told to do, and one clear line when it cannot.
 //! Knows which module does it; does nothing itself.
 
+/// Writes a line to standard output. Who closed it does not want to read on; that is no failure.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod admin;
 mod args;
 mod check;
@@ -14,6 +22,7 @@ mod open;
 mod serve;
 
 use std::future::Future;
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -33,7 +42,7 @@ pub fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("impasto: {error}");
+            let _ = writeln!(std::io::stderr(), "impasto: {error}");
             ExitCode::FAILURE
         }
     }
@@ -42,7 +51,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, CliError> {
     if matches!(cli.command, Some(Command::Openapi)) {
         let document = crate::api::openapi::document().to_pretty_json().map_err(failed)?;
-        println!("{document}");
+        say!("{document}");
         return Ok(ExitCode::SUCCESS);
     }
     let config = Arc::new(cli.sources().load().map_err(failed)?);

@@ -63,17 +63,17 @@ fn greet(config: &Config, is_demo: bool) {
         || format!("http://{}", config.server.listen),
         |url| url.origin().to_owned(),
     );
-    println!("Impasto serves {address}");
+    say!("Impasto serves {address}");
     if let Some(ops) = &config.server.ops_listen {
-        println!("Metrics and health: http://{ops}");
+        say!("Metrics and health: http://{ops}");
     }
     if !is_demo {
         return;
     }
-    println!("This is the demo gallery: nothing is charged, and requests from this machine are not limited.");
-    println!("Accounts, all with the password {}:", demo::PASSWORD);
+    say!("This is the demo gallery: nothing is charged, and requests from this machine are not limited.");
+    say!("Accounts, all with the password {}:", demo::PASSWORD);
     for account in demo::ACCOUNTS {
-        println!("  {:<9} {}", account.role.as_str(), account.email);
+        say!("  {:<9} {}", account.role.as_str(), account.email);
     }
 }
 

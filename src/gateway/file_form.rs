@@ -76,7 +76,9 @@ async fn read(mut parts: Multipart, cap: usize, memory: &Arc<Semaphore>) -> Resu
             form.file = Some((name, file));
         } else {
             if form.fields.len() == FIELDS_MAX {
-                return Err(Problem::new(ProblemType::TooLarge).detail(format!("At most {FIELDS_MAX} fields are taken here.")));
+                return Err(
+                    Problem::new(ProblemType::TooLarge).detail(format!("At most {FIELDS_MAX} fields are taken here."))
+                );
             }
             let text = read_text(part, &mut left).await?;
             form.fields.push((name, text));

@@ -164,7 +164,7 @@ fn log<B: MessageBody>(shared: &Shared, request: &HttpRequest, id: &RequestId, a
     let elapsed = began.elapsed();
     let pattern = request.match_pattern();
     // Paths that no route has are anybody's invention, and so no label.
-    let route = pattern.as_deref().unwrap_or("-");
+    let route = pattern.as_deref().filter(|pattern| !pattern.ends_with("{unmatched:.*}")).unwrap_or("-");
     metrics::histogram!("impasto_http_request_seconds", "method" => method_name(request.method()), "route" => route.to_owned(), "status" => status_class(status))
         .record(elapsed.as_secs_f64());
     let wanted = match shared.config.log.access {

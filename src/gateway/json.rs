@@ -181,6 +181,9 @@ fn read(request: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Re
 
 fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
     let refused = || Problem::new(ProblemType::UnsupportedMediaType).detail("The body must be application/json.");
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        return Err(refused().detail("The body must not be compressed."));
+    }
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
     let mut parts = value.split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default().to_ascii_lowercase();

@@ -25,6 +25,8 @@ pub mod request_id;
 pub mod request_key;
 pub mod security;
 pub mod shared;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod upload;
 
 pub use client::Client;
@@ -39,10 +41,17 @@ pub use request_key::{Key, RequestKey};
 pub use shared::{CartMerger, Parts, Shared};
 pub use upload::Upload;
 
-use actix_web::{HttpResponse, Route, web};
+use actix_web::{HttpResponse, Resource, Route, web};
 
-/// The answer to what no route takes: `App::default_service(gateway::unrouted())`. actix answers 405 with `Allow` when
-/// the path has routes of other methods, and a bare 405 when it has none at all; [`front`] makes a 404 of the latter.
+/// The last service of the application and of every scope: takes what no route before it takes. actix answers 405 with
+/// `Allow` when the path has routes of other methods, and a bare 405 when it has none at all; [`front`] makes a 404 of
+/// the latter. Only a resource learns which methods were tried, and a default service cannot be one.
+#[must_use]
+pub fn unmatched() -> Resource {
+    web::resource("/{unmatched:.*}")
+}
+
+/// The answer where not even [`unmatched`] matches (a scope's bare prefix): `App::default_service(gateway::unrouted())`.
 #[must_use]
 pub fn unrouted() -> Route {
     web::to(|| std::future::ready(HttpResponse::MethodNotAllowed().finish()))

@@ -178,15 +178,12 @@ impl Shared {
         Ok(())
     }
 
-    /// Looks for a signing key that is not known; `false` when it was too early to look again.
-    pub(crate) async fn keys_looked_for(&self, now: DateTime<Utc>) -> Result<bool, Problem> {
-        match self.keys.look_for_unknown(&*self.people, now).await {
-            Ok(looked) => Ok(looked),
-            Err(error) => {
-                tracing::error!(%error, "the signing keys could not be read");
-                Err(Problem::unavailable(2))
-            }
-        }
+    /// Looks for signing keys that are not known yet.
+    pub(crate) async fn look_for_keys(&self, now: DateTime<Utc>) -> Result<(), Problem> {
+        self.keys.look_for_unknown(&*self.people, now).await.map_err(|error| {
+            tracing::error!(%error, "the signing keys could not be read");
+            Problem::unavailable(2)
+        })
     }
 }
 

@@ -211,6 +211,19 @@ mod tests {
     }
 
     #[actix_web::test]
+    async fn a_token_that_was_verified_needs_no_key_again() {
+        let house = House::new();
+        let tokens = tokens(&house).await;
+        let now = house.clock.now();
+        let (seen, _) = tokens.sign(&user(1), SessionId(Uuid::from_u128(5)), now).unwrap();
+        let (unseen, _) = tokens.sign(&user(2), SessionId(Uuid::from_u128(6)), now).unwrap();
+        tokens.verify(&seen, now).unwrap();
+        tokens.ring.forget_all();
+        assert!(tokens.verify(&seen, now).is_ok());
+        assert_eq!(tokens.verify(&unseen, now), Err(TokenError::UnknownKey));
+    }
+
+    #[actix_web::test]
     async fn a_changed_token_is_not_taken_even_when_its_original_is_remembered() {
         let house = House::new();
         let tokens = tokens(&house).await;

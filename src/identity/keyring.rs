@@ -30,6 +30,7 @@ pub struct KeyRing {
     keys: RwLock<Arc<KeySet>>,
     stale: AtomicBool,
     reloaded_ms: AtomicI64,
+    looking: tokio::sync::Mutex<()>,
 }
 
 /// One state of the ring.
@@ -90,6 +91,7 @@ impl KeyRing {
             keys: RwLock::default(),
             stale: AtomicBool::new(false),
             reloaded_ms: AtomicI64::new(now.timestamp_millis()),
+            looking: tokio::sync::Mutex::default(),
         };
         ring.reload(people).await?;
         let known = ring.known();
@@ -128,20 +130,20 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Reads the keys again because a token names one that is not known; not more often than every two seconds.
-    /// `false` when it was too early to look.
+    /// Reads the keys again because a token names one that is not known: at once when they are said to have changed, else
+    /// not more often than every two seconds. Who comes while somebody looks waits for what that look finds.
     ///
     /// # Errors
     /// [`KeyError`]; the known keys stay.
-    pub async fn look_for_unknown(&self, people: &dyn People, now: DateTime<Utc>) -> Result<bool, KeyError> {
-        let now_ms = now.timestamp_millis();
-        let last = self.reloaded_ms.load(Ordering::Acquire);
-        let early = now_ms - last < RELOAD_EVERY_MS;
-        let mine = self.reloaded_ms.compare_exchange(last, now_ms, Ordering::AcqRel, Ordering::Acquire).is_ok();
-        if early || !mine {
-            return Ok(false);
+    pub async fn look_for_unknown(&self, people: &dyn People, now: DateTime<Utc>) -> Result<(), KeyError> {
+        let _turn = self.looking.lock().await;
+        let early = now.timestamp_millis() - self.reloaded_ms.load(Ordering::Acquire) < RELOAD_EVERY_MS;
+        if early && !self.stale.load(Ordering::Acquire) {
+            return Ok(());
         }
-        self.reload(people).await.map(|()| true)
+        self.stale.store(false, Ordering::Release);
+        self.reloaded_ms.store(now.timestamp_millis(), Ordering::Release);
+        self.reload(people).await
     }
 
     /// Adds a new key beside the old ones: it signs once it is [`ACTIVATION`] old; the old one still verifies until
@@ -177,6 +179,12 @@ impl KeyRing {
             self.rotate(Purpose::Access, people, journal, now).await?;
         }
         Ok(due)
+    }
+
+    /// Forgets every key, for tests that show what needs none.
+    #[cfg(test)]
+    pub(super) fn forget_all(&self) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
     async fn add(&self, purpose: &str, journal: &dyn Journal, now: DateTime<Utc>) -> Result<(), KeyError> {
@@ -358,11 +366,21 @@ mod tests {
         let house = House::new();
         let ring = house.ring().await;
         house.ring().await.rotate(Purpose::Access, &*house.people, &*house.people, house.clock.now()).await.unwrap();
-        assert_eq!(ring.known().jwt.len(), 1);
-        assert!(!ring.look_for_unknown(&*house.people, house.clock.now()).await.unwrap());
+        let look = || ring.look_for_unknown(&*house.people, house.clock.now());
+        look().await.unwrap();
+        assert_eq!(ring.known().jwt.len(), 1, "it is too early to look again");
         house.clock.advance(Duration::seconds(3));
-        assert!(ring.look_for_unknown(&*house.people, house.clock.now()).await.unwrap());
+        look().await.unwrap();
         assert_eq!(ring.known().jwt.len(), 2);
-        assert!(!ring.look_for_unknown(&*house.people, house.clock.now()).await.unwrap());
+    }
+
+    #[actix_web::test]
+    async fn keys_that_are_said_to_have_changed_are_read_at_once() {
+        let house = House::new();
+        let ring = house.ring().await;
+        house.ring().await.rotate(Purpose::Access, &*house.people, &*house.people, house.clock.now()).await.unwrap();
+        ring.mark_stale();
+        ring.look_for_unknown(&*house.people, house.clock.now()).await.unwrap();
+        assert_eq!(ring.known().jwt.len(), 2);
     }
 }

@@ -179,7 +179,8 @@ async fn by_cookies(shared: &Shared, method: &Method, headers: &HeaderMap, now: 
 
 async fn user(shared: &Shared, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Problem> {
     let mut verified = shared.access.verify(token, now);
-    if verified == Err(TokenError::UnknownKey) && shared.keys_looked_for(now).await? {
+    if verified == Err(TokenError::UnknownKey) {
+        shared.look_for_keys(now).await?;
         verified = shared.access.verify(token, now);
     }
     let claims = verified.map_err(refused)?;
@@ -197,7 +198,8 @@ async fn visitor_known(
     now: DateTime<Utc>,
 ) -> Result<(VisitorId, DateTime<Utc>), Problem> {
     let mut verified = visitor_of(shared, token, now);
-    if verified == Err(TokenError::UnknownKey) && shared.keys_looked_for(now).await? {
+    if verified == Err(TokenError::UnknownKey) {
+        shared.look_for_keys(now).await?;
         verified = visitor_of(shared, token, now);
     }
     verified.map_err(refused)

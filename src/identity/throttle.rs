@@ -2,6 +2,7 @@
 //! Knows nothing of passwords. Counts on this node only.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,15 +14,21 @@ use crate::gateway::problem::{Problem, ProblemType};
 /// How far back failures count.
 const WINDOW: Duration = Duration::seconds(60);
 
-/// Pairs or addresses kept before the old ones are swept out.
+/// Pairs or addresses kept before the old ones are swept out; then twice what was left, so that a sweep is rare even
+/// when all of them are young.
 const SWEEP_AT: usize = 10_000;
 
 /// Counts failed sign-ins.
 pub struct SignInThrottle {
     per_pair: usize,
     per_address: usize,
-    pairs: Mutex<HashMap<(String, IpAddr), Pair>>,
-    addresses: Mutex<HashMap<IpAddr, Failures>>,
+    pairs: Mutex<Kept<(String, IpAddr), Pair>>,
+    addresses: Mutex<Kept<IpAddr, Failures>>,
+}
+
+struct Kept<K, V> {
+    entries: HashMap<K, V>,
+    sweep_at: usize,
 }
 
 /// One sign-in under way. Those of one account from one address go one after the other, so that a burst cannot try
@@ -63,17 +70,14 @@ impl SignInThrottle {
         let key = (account.to_lowercase(), address);
         let pair = {
             let mut pairs = self.pairs.lock().unwrap_or_else(PoisonError::into_inner);
-            if pairs.len() >= SWEEP_AT && !pairs.contains_key(&key) {
-                let now = now();
-                // One that is locked is in use; one that is not can be looked at without waiting.
-                pairs.retain(|_, pair| pair.try_lock().map_or(true, |mut pair| !pair.is_over(now)));
-            }
-            Arc::clone(pairs.entry(key).or_default())
+            // One that is locked is in use; one that is not can be looked at without waiting.
+            pairs.sweep(|pair| pair.try_lock().map_or(true, |mut pair| !pair.is_over(now())));
+            Arc::clone(pairs.entries.entry(key).or_default())
         };
         let mut pair = pair.lock_owned().await;
         let now = now();
         pair.check(self.per_pair, now)?;
-        if let Some(failures) = self.addresses.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&address) {
+        if let Some(failures) = self.addresses.lock().unwrap_or_else(PoisonError::into_inner).entries.get_mut(&address) {
             failures.check(self.per_address, now)?;
         }
         Ok(Attempt { throttle: self, address, pair })
@@ -85,15 +89,28 @@ impl Attempt<'_> {
     pub fn failed(mut self, now: DateTime<Utc>) {
         self.pair.0.push_back(now);
         let mut addresses = self.throttle.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-        if addresses.len() >= SWEEP_AT {
-            addresses.retain(|_, failures| !failures.is_over(now));
-        }
-        addresses.entry(self.address).or_default().0.push_back(now);
+        addresses.sweep(|failures| !failures.is_over(now));
+        addresses.entries.entry(self.address).or_default().0.push_back(now);
     }
 
     /// The password was right: what failed before no longer counts for this pair.
     pub fn succeeded(mut self) {
         self.pair.0.clear();
+    }
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self { entries: HashMap::new(), sweep_at: SWEEP_AT }
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    fn sweep(&mut self, is_young: impl Fn(&mut V) -> bool) {
+        if self.entries.len() >= self.sweep_at {
+            self.entries.retain(|_, value| is_young(value));
+            self.sweep_at = SWEEP_AT.max(self.entries.len() * 2);
+        }
     }
 }
 
@@ -194,5 +211,19 @@ mod tests {
         for _ in 0..200 {
             fail(&throttle, "a@example.test", 1, 0).await.unwrap();
         }
+    }
+
+    #[actix_web::test]
+    async fn old_pairs_are_forgotten() {
+        let throttle = SignInThrottle::new(5, 0);
+        for n in 0..=SWEEP_AT {
+            fail(&throttle, &format!("{n}@example.test"), 1, 0).await.unwrap();
+        }
+        fail(&throttle, "last@example.test", 1, 0).await.unwrap();
+        assert!(throttle.pairs.lock().unwrap().entries.len() > SWEEP_AT, "young ones stay");
+        for n in 0..=SWEEP_AT {
+            fail(&throttle, &format!("{n}@other.test"), 1, 100).await.unwrap();
+        }
+        assert!(throttle.pairs.lock().unwrap().entries.len() <= SWEEP_AT + 2);
     }
 }

@@ -164,7 +164,7 @@ impl LiveBackend for Backend {
 ///
 /// # Errors
 /// `unauthenticated` for nobody.
-pub fn principal(identity: &Identity) -> Result<Principal, Refusal> {
+pub(super) fn principal(identity: &Identity) -> Result<Principal, Refusal> {
     if identity.owner().is_none() {
         return Err(WsProblem::Unauthenticated.into());
     }
@@ -185,7 +185,7 @@ pub fn principal(identity: &Identity) -> Result<Principal, Refusal> {
 }
 
 /// A problem of the gateway as the live layer says it.
-pub fn refusal(problem: &Problem) -> Refusal {
+pub(super) fn refusal(problem: &Problem) -> Refusal {
     let kind = match problem.kind() {
         Some(ProblemType::Malformed | ProblemType::InvalidFields) => WsProblem::Malformed,
         Some(ProblemType::Unauthenticated) => WsProblem::Unauthenticated,

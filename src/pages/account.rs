@@ -26,11 +26,13 @@ pub(super) fn routes(service: &mut ServiceConfig) {
 
 async fn show(visit: Visit, known: Known) -> Result<HttpResponse, Error> {
     let cursor = Typed::of_query(visit.request()).given("cursor");
-    let listed = visit.app.store.orders_of(known.0.owner, cursor.as_deref(), ORDERS_A_PAGE).await.map_err(Problem::from)?;
+    let listed =
+        visit.app.store.orders_of(known.0.owner, cursor.as_deref(), ORDERS_A_PAGE).await.map_err(Problem::from)?;
     let mut orders = listed.items;
     // What this browser bought before it signed in belongs on the first page as well.
     if let (None, Owner::User(_), Some(visitor)) = (&cursor, known.0.owner, visit.who.visitor) {
-        let earlier = visit.app.store.orders_of(Owner::Visitor(visitor), None, ORDERS_A_PAGE).await.map_err(Problem::from)?;
+        let earlier =
+            visit.app.store.orders_of(Owner::Visitor(visitor), None, ORDERS_A_PAGE).await.map_err(Problem::from)?;
         orders.extend(earlier.items);
         orders.sort_by_key(|order| std::cmp::Reverse(order.head.placed_at));
     }

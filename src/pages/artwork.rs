@@ -119,7 +119,8 @@ fn tax_note(regime: TaxRegime) -> &'static str {
 /// What of the work lies in the visitor's own cart: otherwise its dots would read as somebody else's.
 fn in_cart(record: &ArtworkRecord, cart: &CartState) -> Option<String> {
     let lines = cart.cart.lines.iter().filter(|line| line.lost.is_none() && cart.held_quantity(line.id) > 0);
-    let own: Vec<_> = lines.filter(|line| record.editions.iter().any(|(edition, _)| edition.id == line.edition_id)).collect();
+    let own: Vec<_> =
+        lines.filter(|line| record.editions.iter().any(|(edition, _)| edition.id == line.edition_id)).collect();
     let labels: Vec<String> = own
         .iter()
         .flat_map(|line| cart.holds_of(line.id))

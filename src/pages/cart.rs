@@ -167,7 +167,8 @@ fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson
     let entry = app.catalogue.by_edition(line.edition_id);
     let record = entry.as_ref().map(|entry| &entry.record);
     let known = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
-    let detail = known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));
+    let detail =
+        known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));
     let held = state.held_quantity(line.id);
     let price_note = known.filter(|(edition, _)| edition.price != line.unit_price).map(|(edition, _)| {
         format!("Now {}; it was {} when you reserved it.", works::money(edition.price), works::money(line.unit_price))
@@ -202,8 +203,12 @@ pub(super) fn copies(state: &CartState, line: LineId) -> Vec<String> {
     state.holds_of(line).filter_map(|hold| hold.copy.as_ref()?.label.as_deref().map(text::copy)).collect()
 }
 
+/// The sum of what is held; none when nothing is.
 fn totals(state: &CartState) -> Vec<TotalRow> {
     let Some(currency) = state.cart.currency() else { return Vec::new() };
+    if state.cart.lines.iter().all(|line| line.lost.is_some()) {
+        return Vec::new();
+    }
     let held = state.cart.lines.iter().filter(|line| line.lost.is_none());
     let works = held.fold(0_i64, |sum, line| sum.saturating_add(line.unit_price.times(line.quantity).amount_minor));
     vec![

@@ -63,7 +63,9 @@ async fn refused(visit: &Visit, owner: Owner, entered: Entered, problem: Problem
         Some(T::CartChanged | T::HoldLapsed) => return Ok(see_other_with("/cart", "cart-changed")),
         // The same form was sent before with something else in it: what it ordered then stands.
         Some(T::IdempotencyMismatch) => return Ok(see_other_with("/account", "ordered")),
-        Some(T::TotalChanged) => mistakes::summary("The total has changed; nothing was charged. Please look at it again before you order."),
+        Some(T::TotalChanged) => {
+            mistakes::summary("The total has changed; nothing was charged. Please look at it again before you order.")
+        }
         Some(T::InvalidFields | T::Conflict | T::NotFound) => mistakes::of(&problem, field_of),
         Some(T::Unavailable) => mistakes::summary(
             "The gallery is very busy, and the order could not be confirmed. Press the button again: the same order is never placed or charged twice.",

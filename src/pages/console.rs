@@ -46,7 +46,12 @@ async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
         searched(&visit, &words, cursor)
     };
     let (orders, orders_next) = if visit.may(Permission::OrdersManage) {
-        let listed = visit.app.store.orders(None, None, None, orders_cursor.as_deref(), ORDERS_A_PAGE).await.map_err(Problem::from)?;
+        let listed = visit
+            .app
+            .store
+            .orders(None, None, None, orders_cursor.as_deref(), ORDERS_A_PAGE)
+            .await
+            .map_err(Problem::from)?;
         (listed.items.iter().map(order).collect(), listed.next_cursor)
     } else {
         (Vec::new(), None)
@@ -96,7 +101,9 @@ fn searched(visit: &Visit, words: &str, cursor: Option<String>) -> (Vec<Inventor
         ..Query::default()
     });
     let rows = |record: &ArtworkRecord| {
-        let row = |(edition, stock): &(Edition, Stock)| row(&record.text.title, &record.slug, &record.artist.name, edition, stock);
+        let row = |(edition, stock): &(Edition, Stock)| {
+            row(&record.text.title, &record.slug, &record.artist.name, edition, stock)
+        };
         record.editions.iter().map(row).collect::<Vec<_>>()
     };
     (found.items.iter().flat_map(|entry| rows(&entry.record)).collect(), found.next_cursor)

@@ -292,7 +292,8 @@ mod tests {
     fn only_what_is_taken_can_be_chosen() {
         let choices = super::choices("fr", |country| country.is_eu());
         assert_eq!(choices.len(), 27);
-        let chosen: Vec<&str> = choices.iter().filter(|choice| choice.selected).map(|choice| choice.label.as_str()).collect();
+        let chosen: Vec<&str> =
+            choices.iter().filter(|choice| choice.selected).map(|choice| choice.label.as_str()).collect();
         assert_eq!(chosen, ["France"]);
     }
 }

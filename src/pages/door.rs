@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn a_wrong_password_and_a_wrong_address_read_the_same() {
-        let (status, errors) = not_entered(&Problem::unauthenticated("The e-mail address or the password is wrong.")).unwrap();
+        let (status, errors) =
+            not_entered(&Problem::unauthenticated("The e-mail address or the password is wrong.")).unwrap();
         assert_eq!(status, 422);
         assert!(errors.summary.unwrap().contains("do not belong together") && errors.fields.is_empty());
     }

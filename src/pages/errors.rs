@@ -69,7 +69,8 @@ fn detail(problem: &Problem) -> Option<String> {
         let name = error.pointer.trim_start_matches('/').replace(['/', '_'], " ");
         return Some(format!("{name}: {}.", error.message.trim_end_matches('.')));
     }
-    let told = matches!(problem.status(), StatusCode::FORBIDDEN | StatusCode::CONFLICT | StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let told =
+        matches!(problem.status(), StatusCode::FORBIDDEN | StatusCode::CONFLICT | StatusCode::UNSUPPORTED_MEDIA_TYPE);
     problem.detail_text().filter(|_| told).map(str::to_owned)
 }
 

@@ -156,7 +156,8 @@ fn applied(visit: &Visit, wanted: &Wanted, found: &Found, currency: Currency) ->
         let value = wanted.value(name);
         if !value.is_empty() {
             // An id in place of a slug: any of the works found says the name.
-            let by_id = found.items.iter().find(|entry| name == "artist" && entry.record.artist.id.to_string() == value);
+            let by_id =
+                found.items.iter().find(|entry| name == "artist" && entry.record.artist.id.to_string() == value);
             let shown = by_id.map_or_else(|| label(visit, name, value), |entry| entry.record.artist.name.clone());
             chip(name, format!("{title}: {shown}"));
         }

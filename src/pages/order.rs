@@ -68,7 +68,9 @@ async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Re
     match orders.pay_again(owner, id.0, request.provider, request.token, key).await {
         Ok(_) => Ok(see_other(&path)),
         // The same form was sent before with another choice: what that did, the page shows.
-        Err(error) => notices::back(&path, error.into(), |kind| (kind == ProblemType::IdempotencyMismatch).then_some("refused")),
+        Err(error) => {
+            notices::back(&path, error.into(), |kind| (kind == ProblemType::IdempotencyMismatch).then_some("refused"))
+        }
     }
 }
 
@@ -90,7 +92,9 @@ async fn cancel(visit: Visit, _known: Known, id: Path<OrderId>) -> Result<HttpRe
     match visit.app.engine.orders().cancel(Some(owner), id.0, None).await {
         Ok(_) => Ok(see_other_with(&path, "cancelled")),
         Err(error) => {
-            let named = |kind| matches!(kind, ProblemType::InvalidTransition | ProblemType::Conflict).then_some("not-cancellable");
+            let named = |kind| {
+                matches!(kind, ProblemType::InvalidTransition | ProblemType::Conflict).then_some("not-cancellable")
+            };
             notices::back(&path, error.into(), named)
         }
     }
@@ -111,5 +115,6 @@ async fn seen(visit: &Visit, id: OrderId) -> Result<Seen, Problem> {
 /// The owner in whose name the one who asks changes an order; staff do that by the console's own calls.
 async fn acting(visit: &Visit, id: OrderId) -> Result<Owner, Problem> {
     let seen = seen(visit, id).await?;
-    seen.owner.ok_or_else(|| Problem::forbidden("This order belongs to somebody else; use the console\u{2019}s own calls."))
+    seen.owner
+        .ok_or_else(|| Problem::forbidden("This order belongs to somebody else; use the console\u{2019}s own calls."))
 }

@@ -18,7 +18,9 @@ pub(super) fn routes(service: &mut ServiceConfig) {
 async fn show(request: HttpRequest, shared: Data<Shared>, slug: Path<String>) -> Result<HttpResponse, Problem> {
     let kind = ProblemType::from_slug(&slug.0).ok_or_else(|| Problem::not_found("type of problem"))?;
     if prefers_html(request.headers()) {
-        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(shared.pages.about(&request, kind)));
+        return Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(shared.pages.about(&request, kind)));
     }
     let about = json!({"type": kind, "title": kind.title(), "status": kind.status().as_u16(), "about": kind.about()});
     Ok(HttpResponse::Ok().json(about))

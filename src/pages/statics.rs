@@ -40,7 +40,8 @@ async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse,
     // Another version's page asks during an upgrade of several nodes: it gets what there is, but does not keep it.
     let kept = if fingerprint == Some(list::FINGERPRINT) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == file.etag));
+    let is_known =
+        known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == file.etag));
     let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((CACHE_CONTROL, kept)).insert_header((ETAG, file.etag));
     if is_known {
@@ -58,7 +59,9 @@ async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse,
 /// A path as the file's name and the fingerprint before it, if there is one.
 fn split(path: &str) -> (&str, Option<&str>) {
     match path.split_once('/') {
-        Some((first, rest)) if first.len() == list::FINGERPRINT.len() && first.bytes().all(|b| b.is_ascii_hexdigit()) => {
+        Some((first, rest))
+            if first.len() == list::FINGERPRINT.len() && first.bytes().all(|b| b.is_ascii_hexdigit()) =>
+        {
             (rest, Some(first))
         }
         _ => (path, None),

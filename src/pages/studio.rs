@@ -127,7 +127,12 @@ struct Mistake {
 }
 
 /// The form again, with what is wrong; a mistake that belongs to no form is the page of its status.
-async fn again(visit: &Visit, user: &Claims, entered: Entered, mistake: Result<Mistake, Problem>) -> Result<HttpResponse, Error> {
+async fn again(
+    visit: &Visit,
+    user: &Claims,
+    entered: Entered,
+    mistake: Result<Mistake, Problem>,
+) -> Result<HttpResponse, Error> {
     let Mistake { status, errors } = mistake?;
     Ok(studio(visit, user, entered.into_form(errors), None, status).await?)
 }

@@ -46,8 +46,16 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
             condition: None,
             framed: false,
         },
-        artist: ArtistName { id: ArtistId(Uuid::from_u128(1)), slug: "ines-aldana".to_owned(), name: "Ines Aldana".to_owned() },
-        seller: SellerName { id: SellerId(Uuid::from_u128(2)), slug: "ines-aldana".to_owned(), name: "Ines Aldana".to_owned() },
+        artist: ArtistName {
+            id: ArtistId(Uuid::from_u128(1)),
+            slug: "ines-aldana".to_owned(),
+            name: "Ines Aldana".to_owned(),
+        },
+        seller: SellerName {
+            id: SellerId(Uuid::from_u128(2)),
+            slug: "ines-aldana".to_owned(),
+            name: "Ines Aldana".to_owned(),
+        },
         status: ArtworkStatus::Published,
         rejection: None,
         images: vec![ImageRow {

@@ -5,6 +5,8 @@
 //! (hold, order, settlement) over 64 editions. Prints commands and purchases a second, the mean batch, statements a
 //! batch, rows a purchase, and the CPU time of this process for each.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a measurement may panic")]
+
 #[path = "../tests/common/mod.rs"]
 mod common;
 
@@ -57,6 +59,7 @@ async fn measure(engine: &str, house: House, clients: usize, seconds: u64) -> Ar
             Load::CountedHolds => ("counted", 0),
             Load::Purchases => ("purchase", 1),
         };
+        impasto_store::sql::TIMES.lock().unwrap().clear();
         let stop = Arc::new(AtomicBool::new(false));
         let done = Arc::new(AtomicU64::new(0));
         let (before, cpu_before, begun) = (house.journal.stats(), cpu(), Instant::now());
@@ -94,6 +97,7 @@ async fn measure(engine: &str, house: House, clients: usize, seconds: u64) -> Ar
             stats.rows as f64 / done,
             cpu_us / done,
         );
+        impasto_store::sql::dump();
     }
     house.assert_sound().await;
     house

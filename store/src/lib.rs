@@ -12,7 +12,7 @@ mod migrate;
 mod open;
 pub mod reads;
 mod records;
-mod sql;
+pub mod sql;
 mod tail;
 
 pub use check::{Offence, Report, check};

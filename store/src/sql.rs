@@ -172,6 +172,12 @@ impl<'a> Rows<'a> {
         if self.is_empty() {
             return Ok(0);
         }
+        let (name, n, t) = (self.sql.name, self.len(), std::time::Instant::now());
+        let r = self.execute2(db).await;
+        note(name, n, t.elapsed());
+        r
+    }
+    pub(crate) async fn execute2(self, db: &mut Db<'_>) -> Result<u64, sqlx::Error> {
         db.count();
         match db {
             Db::Postgres { conn, .. } => {
@@ -198,6 +204,15 @@ impl<'a> Rows<'a> {
         if self.is_empty() {
             return Ok(Vec::new());
         }
+        let (name, n, t) = (self.sql.name, self.len(), std::time::Instant::now());
+        let r = self.fetch2(db).await;
+        note(name, n, t.elapsed());
+        r
+    }
+    pub(crate) async fn fetch2<T>(self, db: &mut Db<'_>) -> Result<Vec<T>, sqlx::Error>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
         db.count();
         match db {
             Db::Postgres { conn, .. } => {
@@ -421,3 +436,16 @@ macro_rules! execute {
     }};
 }
 pub(crate) use execute;
+
+pub static TIMES: std::sync::Mutex<std::collections::BTreeMap<&'static str, (u64, u64, u64)>> = std::sync::Mutex::new(std::collections::BTreeMap::new());
+pub fn note(name: &'static str, n: usize, t: std::time::Duration) {
+    let mut m = TIMES.lock().unwrap();
+    let e = m.entry(name).or_default();
+    e.0 += 1; e.1 += n as u64; e.2 += t.as_nanos() as u64;
+}
+pub fn dump() {
+    let mut v: Vec<_> = std::mem::take(&mut *TIMES.lock().unwrap()).into_iter().collect();
+    v.sort_by_key(|x| std::cmp::Reverse(x.1.2));
+    let total: u64 = v.iter().map(|x| x.1.2).sum();
+    for (n, (c, r, t)) in v { println!("{n:>22} calls {c:>6} rows {r:>8} {:>6.1} ms {:>5.1}% us/call {:>7.1} us/row {:>6.2}", t as f64/1e6, t as f64*100.0/total as f64, t as f64/1e3/c as f64, t as f64/1e3/r as f64); }
+}

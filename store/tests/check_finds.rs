@@ -1,5 +1,7 @@
 //! The check finds each corruption that is planted, and nothing in a sound house.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use common::house::{House, visitor};

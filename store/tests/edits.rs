@@ -1,5 +1,7 @@
 //! Plain edits: what each writes, tells and refuses.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use chrono::{DateTime, Utc};

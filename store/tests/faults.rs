@@ -1,5 +1,7 @@
 //! What breaks in a batch: a command that raises, a connection that is cut, a lane that others closed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use std::sync::Arc;

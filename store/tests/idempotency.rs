@@ -1,5 +1,7 @@
 //! A key makes a repetition harmless.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,5 +1,7 @@
 //! Jobs: born with their cause, claimed with a lease, kept at least once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use chrono::{DateTime, TimeDelta, Utc};

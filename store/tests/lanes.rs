@@ -1,5 +1,7 @@
 //! Lanes: gapless over restarts, told to other nodes in order, forgotten in time.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! The journal against a simple model: random bursts of commands, every answer and every counter foreseen.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! A purchase from hold to sale, and what the database says of it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use common::house::{House, settle, visitor};

@@ -1,5 +1,7 @@
 //! Lists go on from a key; pages neither repeat nor leave out.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
 mod common;
 
 use common::house::{House, mint, visitor};

@@ -252,16 +252,3 @@ fn artists_are_listed_and_looked_up() {
         }
     });
 }
-
-#[test]
-fn similar_works_are_others() {
-    both(|engine| async move {
-        let gallery = Gallery::hang(Program::start(engine).await).await;
-        let path = |work: &Listed| format!("/api/v1/artworks/{}/similar", work.artwork_id);
-        let similar = gallery.program.get(&path(&gallery.works[0]), &[]).await.ok(200);
-        let ids: Vec<String> = items(&similar).iter().map(|work| text(&work["id"])).collect();
-        assert!(!ids.is_empty() && !ids.contains(&gallery.works[0].artwork_id), "{ids:?}");
-        let unknown = "/api/v1/artworks/01890000-0000-7000-8000-000000000000/similar";
-        gallery.program.get(unknown, &[]).await.problem(404, "not-found");
-    });
-}

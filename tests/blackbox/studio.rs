@@ -40,35 +40,3 @@ fn a_seller_sees_its_own_sales_and_never_how_they_were_paid() {
         program.check();
     });
 }
-
-#[test]
-fn a_parcel_is_sent_line_by_line() {
-    both(|engine| async move {
-        let program = Program::start(engine).await;
-        let (artist, rival) = (Account::artist(&program).await, Account::artist(&program).await);
-        let listed = artist.list(&program, json!([edition(25), edition(-1)])).await;
-        let guest = Guest::arrive(&program).await;
-        guest.add(&program, &listed.editions[1], 1).await.ok(200);
-        let order = guest.buy(&program, &listed.editions[0], 1).await;
-        let part = &order["seller_orders"][0];
-        let path = format!("/studio/orders/{}/shipments", text(&part["id"]));
-        let parcel = |line: usize| json!({"carrier": "dhl", "tracking_number": format!("JD0{line}"), "line_ids": [part["lines"][line]["id"]]});
-
-        rival.post(&program, &path, parcel(0)).await.problem(404, "not-found");
-        artist.post(&program, &path, json!({"carrier": "dhl", "tracking_number": "J", "line_ids": []})).await.invalid(&["/line_ids"]);
-        let id = text(&order["id"]);
-        let shown = async || guest.get(&program, &format!("/orders/{id}")).await.ok(200);
-        for (line, status) in [(0, "partially_shipped"), (1, "shipped")] {
-            artist.post(&program, &path, parcel(line)).await.ok(201);
-            let order = shown().await;
-            assert_eq!(order["fulfilment_status"], status);
-            let shipments = order["seller_orders"][0]["shipments"].as_array().expect("shipments").clone();
-            assert_eq!((shipments.len(), &shipments[line]["tracking_number"]), (line + 1, &json!(format!("JD0{line}"))));
-        }
-        // What is sent already is not sent again, and not cancelled.
-        let again = artist.post(&program, &path, parcel(0)).await;
-        assert_eq!(again.status, 409, "{}", again.body);
-        guest.call(&program, reqwest::Method::POST, &format!("/orders/{id}/cancel"), None).await.problem(409, "invalid-transition");
-        program.check();
-    });
-}

@@ -56,7 +56,9 @@ export class House {
   }
 
   get #environment() {
-    return { ...process.env, ...this.#settings };
+    // What is set for the suite, or for another program on this machine, is none of this one's business.
+    const others = Object.entries(process.env).filter(([name]) => !name.startsWith('IMPASTO_'));
+    return { ...Object.fromEntries(others), ...this.#settings };
   }
 
   get #data() {

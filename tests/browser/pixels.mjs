@@ -6,15 +6,14 @@ import { deflateSync } from 'node:zlib';
 /** A PNG of that size: soft bands of colour that differ with the seed. */
 export function png(width, height, seed) {
   const rows = Buffer.alloc((width * 3 + 1) * height);
+  const tint = [5, 11, 17].map((step) => 50 + ((seed * step) % 110));
   let place = 0;
   for (let y = 0; y < height; y += 1) {
     rows[place] = 0;
     place += 1;
     for (let x = 0; x < width; x += 1) {
       const wave = Math.sin((x + seed * 7) / 60) * Math.cos((y - seed * 3) / 45);
-      rows[place] = (seed * 5 + 90 * (wave + 1)) % 256;
-      rows[place + 1] = (seed * 11 + (y * 120) / height) % 256;
-      rows[place + 2] = (seed * 17 + (x * 120) / width) % 256;
+      for (const [channel, base] of tint.entries()) rows[place + channel] = base + 40 * wave + (40 * y) / height;
       place += 3;
     }
   }

@@ -47,8 +47,9 @@ export function seen(page, text) {
 /** Waits until the page's live connection stands; pages without scripts have none. */
 export function connected(page) {
   return page.waitForFunction(async () => {
-    const base = document.querySelector('script[type="module"]').src.replace(/js\/app\.js$/, '');
-    const { live } = await import(`${base}impasto-live.js`);
+    const app = document.querySelector('script[type="module"]');
+    if (!app) throw new Error(`no page of the house: ${document.title}`);
+    const { live } = await import(app.src.replace(/js\/app\.js$/, 'impasto-live.js'));
     return live.state === 'live';
   });
 }

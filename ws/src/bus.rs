@@ -348,6 +348,20 @@ mod tests {
     }
 
     #[test]
+    fn a_topic_is_sent_while_any_hub_wants_it() {
+        let bus = LiveBus::new(LiveConfig::default());
+        let mut inbox = bus.join();
+        bus.start_interest(Topic::Orders);
+        bus.start_interest(Topic::Orders);
+        bus.end_interest(Topic::Orders);
+        bus.publish(vec![order(1, 1)]);
+        assert_eq!(drained(&mut inbox).len(), 1);
+        bus.end_interest(Topic::Orders);
+        bus.publish(vec![order(1, 2)]);
+        assert!(drained(&mut inbox).is_empty());
+    }
+
+    #[test]
     fn a_position_does_not_run_ahead_of_its_event() {
         let bus = LiveBus::new(LiveConfig::default());
         let mut inbox = bus.join();

@@ -52,8 +52,8 @@ pub(crate) struct MemoryJournal {
     pub(crate) cart_reads: AtomicU32,
     /// So many reads fail from now on.
     pub(crate) failing_reads: AtomicU32,
-    /// How long every submission takes.
-    pub(crate) latency: Mutex<Duration>,
+    /// How long the next submissions take, the last first; then each takes a moment.
+    pub(crate) latencies: Mutex<Vec<Duration>>,
 }
 
 struct Inner {
@@ -69,6 +69,9 @@ struct Inner {
     held_back: HashSet<&'static str>,
     held_owners: HashSet<Owner>,
 }
+
+/// How long a commit takes.
+const MOMENT: Duration = Duration::from_micros(200);
 
 /// A stored job.
 #[derive(Debug, Clone)]
@@ -102,7 +105,7 @@ impl MemoryJournal {
             let_go: Notify::new(),
             cart_reads: AtomicU32::new(0),
             failing_reads: AtomicU32::new(0),
-            latency: Mutex::new(Duration::from_micros(200)),
+            latencies: Mutex::default(),
         }
     }
 
@@ -391,10 +394,8 @@ impl Journal for MemoryJournal {
     fn submit(&self, submission: Submission) -> PortFuture<'_, Result<Reply, JournalError>> {
         Box::pin(async move {
             let mishap = self.mishap(&submission.command);
-            let latency = *self.latency.lock().unwrap();
-            if !latency.is_zero() {
-                tokio::time::sleep(latency).await;
-            }
+            let latency = self.latencies.lock().unwrap().pop().unwrap_or(MOMENT);
+            tokio::time::sleep(latency).await;
             loop {
                 let released = self.let_go.notified();
                 if !self.is_held_back(&submission.command) {

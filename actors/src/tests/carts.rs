@@ -31,6 +31,8 @@ async fn one_owners_requests_keep_their_order() {
     let world = World::start();
     let cart = world.engine.cart(visitor(1));
     let line = world.add(visitor(1), LIMITED_25).await.unwrap().state.cart.lines[0].id;
+    // Each is faster than the one before: only waiting keeps them in order.
+    *world.journal.latencies.lock().unwrap() = (1..=20).map(std::time::Duration::from_millis).collect();
     let sets = (1..=20).rev().map(|quantity| cart.set_quantity(line, quantity, ClientKey::EXEMPT, None));
     let answers = futures_util::future::join_all(sets).await;
     for (quantity, answer) in (1..=20_u32).rev().zip(answers) {

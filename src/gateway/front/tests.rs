@@ -2,20 +2,18 @@
 
 use std::sync::atomic::Ordering;
 
-use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::header;
 use actix_web::middleware::from_fn;
-use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, get, web};
 use chrono::Duration;
 use impasto_domain::ids::SessionId;
 use impasto_domain::ports::Clock;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::config::Config;
-use crate::gateway::{Body, Fields, KeyedBody, MaybeBody, Path, Problem, front, unrouted};
+use crate::gateway::testing::Answer;
+use crate::gateway::{Body, Fields, KeyedBody, MaybeBody, Path, Problem, front, unmatched, unrouted};
 use crate::identity::account::{self, Registration, SignIn};
 use crate::identity::testing::House;
 use crate::identity::{Allowed, Caller, Identity, SignedIn, cookies, permission};
@@ -50,6 +48,11 @@ async fn me(user: SignedIn) -> HttpResponse {
     HttpResponse::Ok().body(user.display_name.clone())
 }
 
+#[get("/me")]
+async fn me_there(user: SignedIn) -> HttpResponse {
+    HttpResponse::Ok().body(user.display_name.clone())
+}
+
 async fn anybody(identity: Identity) -> HttpResponse {
     HttpResponse::Ok().body(identity.owner().map_or("nobody", impasto_domain::owner::Owner::kind))
 }
@@ -79,32 +82,12 @@ async fn site(
         .service(me)
         .service(web::resource("/static/file").route(web::get().to(anybody)))
         .service(web::resource("/broken").route(web::get().to(broken)))
+        .service(web::scope("/scope").service(me_there).service(unmatched()))
+        .service(unmatched())
         .default_service(unrouted())
         .wrap(from_fn(front));
     let app = init_service(app).await;
     Site { house, shared, app }
-}
-
-struct Answer {
-    status: u16,
-    headers: header::HeaderMap,
-    text: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
-    }
-
-    fn kind(&self) -> String {
-        let kind = self.json()["type"].as_str().unwrap().to_owned();
-        assert_eq!(self.headers.get("content-type").unwrap(), "application/problem+json");
-        kind.trim_start_matches("/problems/").to_owned()
-    }
-
-    fn cookies(&self) -> Vec<String> {
-        self.headers.get_all(header::SET_COOKIE).map(|line| line.to_str().unwrap().to_owned()).collect()
-    }
 }
 
 async fn send<S, B>(site: &Site<S>, request: TestRequest) -> Answer
@@ -112,10 +95,7 @@ where
     S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = actix_web::Error>,
     B: actix_web::body::MessageBody + 'static,
 {
-    let answer = call_service(&site.app, request.to_request()).await;
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    let body = to_bytes(BoxBody::new(answer.into_body())).await.unwrap();
-    Answer { status, headers, text: String::from_utf8(body.to_vec()).unwrap() }
+    Answer::of(&site.app, request).await
 }
 
 async fn signed_in<S>(site: &Site<S>, is_artist: bool) -> SignIn {
@@ -178,7 +158,7 @@ async fn the_checks_come_in_the_order_of_the_contract() {
 #[actix_web::test]
 async fn a_method_that_a_path_does_not_take_is_told_from_a_path_that_is_not() {
     let site = site(|_| {}).await;
-    for (path, status, kind) in [("/account", 405, "method-not-allowed"), ("/works", 405, "method-not-allowed"), ("/nowhere", 404, "not-found")] {
+    for (path, status, kind) in [("/account", 405, "method-not-allowed"), ("/works", 405, "method-not-allowed"), ("/scope/me", 405, "method-not-allowed"), ("/nowhere", 404, "not-found"), ("/scope/nowhere", 404, "not-found"), ("/scope", 404, "not-found")] {
         let answer = send(&site, TestRequest::delete().uri(path)).await;
         assert_eq!((answer.status, answer.kind().as_str()), (status, kind), "{path}");
         assert_eq!(answer.headers.contains_key("allow"), status == 405, "{path}");

@@ -46,7 +46,10 @@ impl Entered {
     pub(super) async fn fresh(visit: &Visit, owner: Owner) -> Result<Self, Problem> {
         let mut fresh = Self {
             idempotency_key: visit.app.mint::<Uuid>().to_string(),
-            shipping: AddressFields { country: visit.shared.config.sellers.default_country.clone(), ..AddressFields::default() },
+            shipping: AddressFields {
+                country: visit.shared.config.sellers.default_country.clone(),
+                ..AddressFields::default()
+            },
             billing_same: true,
             ..Self::default()
         };
@@ -109,7 +112,14 @@ impl Entered {
     pub(super) fn key(&self, secrets: &HouseSecrets, request: &PlaceRequest) -> RequestKey {
         let made_of = format!(
             "{:?}",
-            (&request.email, &request.shipping_address, &request.billing_address, &request.shipping, &request.payment, &request.vat_id)
+            (
+                &request.email,
+                &request.shipping_address,
+                &request.billing_address,
+                &request.shipping,
+                &request.payment,
+                &request.vat_id
+            )
         );
         RequestKey {
             route: "POST /checkout".to_owned(),

@@ -62,7 +62,9 @@ pub(super) fn fill(
     CheckoutPage {
         chrome: visit.chrome_beside(Some(cart)),
         quote_id: expected.map(|(_, id)| id.to_string()).unwrap_or_default(),
-        expected_total: expected.map(|(total, _)| format!("{} {}", total.amount_minor, total.currency.code())).unwrap_or_default(),
+        expected_total: expected
+            .map(|(total, _)| format!("{} {}", total.amount_minor, total.currency.code()))
+            .unwrap_or_default(),
         countries: delivered_to(visit, cart, &entered.shipping.country),
         billing_countries: countries::choices(&entered.billing.country, |_| true),
         deliveries: priced.map(|priced| deliveries(visit, cart, priced)).unwrap_or_default(),
@@ -94,13 +96,16 @@ fn delivered_to(visit: &Visit, cart: &CartState, chosen: &str) -> Vec<Choice> {
             homes.push(seller.country());
         }
     }
-    countries::choices(chosen, |country| homes.iter().all(|home| !rules.shipping.offers(&[], *home, country).is_empty()))
+    countries::choices(chosen, |country| {
+        homes.iter().all(|home| !rules.shipping.offers(&[], *home, country).is_empty())
+    })
 }
 
 fn deliveries(visit: &Visit, cart: &CartState, priced: &Priced) -> Vec<Delivery> {
     let of_seller = |seller: SellerId| {
         let entries = cart.cart.lines.iter().filter_map(|line| visit.app.catalogue.by_edition(line.edition_id));
-        let titles = entries.filter(|entry| entry.record.seller.id == seller).map(|entry| entry.record.text.title.clone());
+        let titles =
+            entries.filter(|entry| entry.record.seller.id == seller).map(|entry| entry.record.text.title.clone());
         titles.collect::<Vec<_>>().join(", ")
     };
     let parts = priced.quote.parts.iter();
@@ -141,7 +146,8 @@ fn lines(visit: &Visit, cart: &CartState) -> Vec<SummaryLine> {
     let line = |line: &impasto_domain::cart::CartLine| {
         let entry = visit.app.catalogue.by_edition(line.edition_id);
         let record = entry.as_ref().map(|entry| &entry.record);
-        let edition = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
+        let edition =
+            record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
         let mut words: Vec<String> = record.map(|record| record.artist.name.clone()).into_iter().collect();
         words.extend(edition.map(|(edition, _)| works::edition_name(edition)));
         words.extend(copies(cart, line.id));

@@ -12,7 +12,18 @@ const CHARS_MAX: usize = 200;
 
 /// The names of the parameters, in the order in which addresses have them.
 const NAMES: [&str; 12] = [
-    "q", "available", "medium", "style", "subject", "colour", "edition", "artist", "seller", "price_min", "price_max", "sort",
+    "q",
+    "available",
+    "medium",
+    "style",
+    "subject",
+    "colour",
+    "edition",
+    "artist",
+    "seller",
+    "price_min",
+    "price_max",
+    "sort",
 ];
 
 /// The parameters of an address; what is empty was left out.
@@ -54,7 +65,9 @@ impl Wanted {
             "colour" if Colour::parse(&value).is_none() => return,
             "edition" if EditionKind::parse(&value).is_none() => return,
             _ => {
-                if let Some(name) = ["medium", "style", "subject", "colour", "edition", "artist", "seller"].into_iter().find(|known| *known == name)
+                if let Some(name) = ["medium", "style", "subject", "colour", "edition", "artist", "seller"]
+                    .into_iter()
+                    .find(|known| *known == name)
                     && self.value(name).is_empty()
                 {
                     self.others.push((name, value));
@@ -71,7 +84,13 @@ impl Wanted {
     pub(super) fn value(&self, name: &str) -> &str {
         match name {
             "q" => &self.q,
-            "available" => if self.available { "true" } else { "" },
+            "available" => {
+                if self.available {
+                    "true"
+                } else {
+                    ""
+                }
+            }
             "price_min" => &self.price_min,
             "price_max" => &self.price_max,
             "sort" => &self.sort,
@@ -140,7 +159,8 @@ mod tests {
 
     #[test]
     fn empty_and_strange_parameters_count_as_left_out() {
-        let strange = "q=&medium=&sort=upwards&edition=secret&colour=bluish&price_min=cheap&cursor=%21&utm_source=x&available=no";
+        let strange =
+            "q=&medium=&sort=upwards&edition=secret&colour=bluish&price_min=cheap&cursor=%21&utm_source=x&available=no";
         assert!(Wanted::parse(strange).is_bare());
         assert!(Wanted::parse("notice=added").is_bare());
         assert!(!Wanted::parse("q=tide").is_bare());

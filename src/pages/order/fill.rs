@@ -32,12 +32,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
     OrderPage {
         chrome,
         id: head.id.to_string(),
-        state: state_key(
-            head.status.as_str(),
-            head.payment_status.as_str(),
-            head.fulfilment_status.as_str(),
-            ready,
-        ),
+        state: state_key(head.status.as_str(), head.payment_status.as_str(), head.fulfilment_status.as_str(), ready),
         number: head.number.clone(),
         headline: headline.to_owned(),
         explanation: explanation.to_owned(),
@@ -46,7 +41,9 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
         steps: words::steps(order),
         action: if may_act { action(visit, order, is_over) } else { PaymentAction::None },
         held_until: held_until.map(Deadline::new),
-        can_cancel: may_act && head.status == OrderStatus::Open && head.fulfilment_status == FulfilmentStatus::Unfulfilled,
+        can_cancel: may_act
+            && head.status == OrderStatus::Open
+            && head.fulfilment_status == FulfilmentStatus::Unfulfilled,
         parts: order.seller_orders.iter().map(|part| self::part(visit, order, part)).collect(),
         totals: totals(order),
         payments: order.payments.iter().rev().map(payment_row).collect(),
@@ -103,7 +100,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
     SellerPart {
         seller_name: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
-        delivery: format!("{} delivery, {price}", part.shipping_name),
+        delivery: format!("Delivery: {}, {price}", part.shipping_name),
         shipments: Vec::new(),
     }
 }
@@ -113,7 +110,8 @@ fn line_view(visit: &Visit, line: &OrderLine) -> OrderLineView {
     let record = entry.as_ref().map(|entry| &entry.record);
     let edition = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
     let label = line.edition_label.clone().or_else(|| edition.map(|(edition, _)| works::edition_name(edition)));
-    let words: Vec<String> = std::iter::once(line.artist_name.clone()).chain(label).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> =
+        std::iter::once(line.artist_name.clone()).chain(label).filter(|word| !word.is_empty()).collect();
     OrderLineView {
         title: line.title.clone(),
         url: record.map(works::url),
@@ -140,7 +138,11 @@ fn totals(order: &Order) -> Vec<TotalRow> {
 }
 
 fn payment_row(payment: &Payment) -> PaymentRow {
-    PaymentRow { text: words::payment(payment), amount: works::money(payment.amount), at: Moment::new(payment.created_at) }
+    PaymentRow {
+        text: words::payment(payment),
+        amount: works::money(payment.amount),
+        at: Moment::new(payment.created_at),
+    }
 }
 
 fn documents(order: &Order) -> Vec<DocumentRow> {

@@ -24,25 +24,32 @@ pub(super) fn standing(order: &Order) -> (&'static str, &'static str) {
         (OrderStatus::Expired, P::Refunded, _) => {
             ("Too late", "Your payment came after the works had gone to somebody else, so it went back to you.")
         }
-        (OrderStatus::Expired, ..) => {
-            ("This order has run out", "It was not paid in time, so the works are free for others again. Nothing was charged.")
-        }
+        (OrderStatus::Expired, ..) => (
+            "This order has run out",
+            "It was not paid in time, so the works are free for others again. Nothing was charged.",
+        ),
         (_, P::Refunded, _) => ("Refunded", "What you paid went back to you."),
         (_, P::PartiallyRefunded, _) => ("Partly refunded", "A part of what you paid went back to you."),
-        (_, P::Disputed, _) => ("Under dispute", "Your bank has taken the payment back; the gallery will write to you."),
-        (_, P::RequiresAction, _) => ("One more step", "Your bank wants you to confirm the payment."),
-        (_, P::Failed, _) => ("The payment was declined", "Nothing was charged, and your works are still held for you."),
-        (_, P::Pending, _) => {
-            ("We are waiting for the payment", "Your works are held until the provider answers. You need not stay: this page shows it at once.")
+        (_, P::Disputed, _) => {
+            ("Under dispute", "Your bank has taken the payment back; the gallery will write to you.")
         }
+        (_, P::RequiresAction, _) => ("One more step", "Your bank wants you to confirm the payment."),
+        (_, P::Failed, _) => {
+            ("The payment was declined", "Nothing was charged, and your works are still held for you.")
+        }
+        (_, P::Pending, _) => (
+            "We are waiting for the payment",
+            "Your works are held until the provider answers. You need not stay: this page shows it at once.",
+        ),
         (_, P::Paid, F::Returned) => ("Returned", "The works came back to the seller."),
         (OrderStatus::Completed, ..) => ("Complete", "The works have arrived. We hope that you enjoy them."),
         (_, P::Paid, F::Delivered) => ("Delivered", "The works have arrived. We hope that you enjoy them."),
         (_, P::Paid, F::Shipped) => ("On its way", "Your works have left the seller."),
         (_, P::Paid, F::PartiallyShipped) => ("Partly on its way", "Some of your works have left; the others follow."),
-        (_, P::Paid, F::Unfulfilled) => {
-            ("Thank you, it is yours", "The payment went through. The seller packs your works, and you hear from us when they leave.")
-        }
+        (_, P::Paid, F::Unfulfilled) => (
+            "Thank you, it is yours",
+            "The payment went through. The seller packs your works, and you hear from us when they leave.",
+        ),
     }
 }
 
@@ -71,7 +78,8 @@ pub(in super::super) fn in_short(order: &Order) -> &'static str {
 pub(super) fn steps(order: &Order) -> Vec<Step> {
     use FulfilmentStatus as F;
     let head = &order.head;
-    let at = |kind: &str| head.timeline.iter().rev().find(|entry| entry.kind == kind).map(|entry| Moment::new(entry.at));
+    let at =
+        |kind: &str| head.timeline.iter().rev().find(|entry| entry.kind == kind).map(|entry| Moment::new(entry.at));
     let step = |label: &str, state, at| Step { label: label.to_owned(), state, at };
     let placed = step("Placed", StepState::Done, Some(Moment::new(head.placed_at)));
     let paid = at("paid");
@@ -116,6 +124,7 @@ pub(super) fn payment(payment: &Payment) -> String {
         PaymentStatus::Refunded => "Refunded".to_owned(),
         PaymentStatus::Failed => match payment.decline_code.as_deref() {
             Some("cancelled" | "expired") => "Called off".to_owned(),
+            Some("card_declined") => "Declined by the bank".to_owned(),
             Some(code) => format!("Declined: {}", code.replace('_', " ")),
             None => "Declined".to_owned(),
         },
@@ -129,8 +138,8 @@ pub(super) fn happened(entry: &TimelineEntry) -> String {
         "payment_started" => "A payment was begun".to_owned(),
         "payment_requires_action" => "The bank asked for confirmation".to_owned(),
         "payment_failed" => match entry.data.get("decline_code").and_then(serde_json::Value::as_str) {
+            None | Some("card_declined") => "The payment was declined".to_owned(),
             Some(code) => format!("The payment was declined: {}", code.replace('_', " ")),
-            None => "The payment was declined".to_owned(),
         },
         "paid" => "Paid".to_owned(),
         "late_payment_refunding" => "The payment came too late and goes back".to_owned(),
@@ -211,7 +220,11 @@ mod tests {
 
     #[test]
     fn unknown_events_are_told_in_their_own_words() {
-        let entry = TimelineEntry { at: chrono::DateTime::UNIX_EPOCH, kind: "parcel_weighed".to_owned(), data: serde_json::Value::Null };
+        let entry = TimelineEntry {
+            at: chrono::DateTime::UNIX_EPOCH,
+            kind: "parcel_weighed".to_owned(),
+            data: serde_json::Value::Null,
+        };
         assert_eq!(happened(&entry), "Parcel weighed");
     }
 }

@@ -149,7 +149,11 @@ impl Entered {
             (is_empty("year"), "year", "Please say when it was made."),
             (is_empty("description"), "description", "Please describe the work."),
             (!has_picture, "image", "Please choose a picture."),
-            (!self.editions_fixed && self.rows().is_empty(), "editions.0.price", "Please say what can be bought, and for how much."),
+            (
+                !self.editions_fixed && self.rows().is_empty(),
+                "editions.0.price",
+                "Please say what can be bought, and for how much.",
+            ),
         ];
         checks.into_iter().filter(|(missing, ..)| *missing).map(|(_, field, message)| error(field, message)).collect()
     }
@@ -179,7 +183,8 @@ impl Entered {
     }
 
     fn all_rows(&self) -> Vec<usize> {
-        let numbers = self.typed.beginning_with("editions.").filter_map(|(rest, _)| rest.split_once('.')?.0.parse().ok());
+        let numbers =
+            self.typed.beginning_with("editions.").filter_map(|(rest, _)| rest.split_once('.')?.0.parse().ok());
         let rows: BTreeSet<usize> = numbers.filter(|row| *row < ROWS_MAX).collect();
         rows.into_iter().collect()
     }
@@ -426,7 +431,9 @@ mod tests {
 
     #[test]
     fn the_numbers_of_copies_count_for_limited_editions_only() {
-        let entered = sent("title=T&editions.0.kind=unique&editions.0.price=5&editions.0.width_cm=1&editions.0.height_cm=1&editions.0.weight_kg=1&editions.0.size=25");
+        let entered = sent(
+            "title=T&editions.0.kind=unique&editions.0.price=5&editions.0.width_cm=1&editions.0.height_cm=1&editions.0.weight_kg=1&editions.0.size=25",
+        );
         let (input, wrong) = entered.input(Currency::EUR);
         assert_eq!((input.editions[0].size, wrong.len()), (None, 0));
     }

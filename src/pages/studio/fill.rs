@@ -23,7 +23,12 @@ const SALES_SHOWN: u32 = 20;
 ///
 /// # Errors
 /// 403 for staff without a seller, 503 when the database is away.
-pub(super) async fn fill(visit: &Visit, user: &Claims, form: WorkForm, cursor: Option<&str>) -> Result<StudioPage, Problem> {
+pub(super) async fn fill(
+    visit: &Visit,
+    user: &Claims,
+    form: WorkForm,
+    cursor: Option<&str>,
+) -> Result<StudioPage, Problem> {
     let app = &visit.app;
     let seller_id = seller_of(user)?;
     let listed = app.store.artworks_of_seller(seller_id, cursor, WORKS_A_PAGE).await?;

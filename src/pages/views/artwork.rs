@@ -112,11 +112,7 @@ impl ArtworkPage {
     /// What is said under the button. `web/static/js/components/edition-chooser.js` says the same when stock changes.
     #[must_use]
     pub fn buy_note(&self) -> &'static str {
-        let has = |state| {
-            self.editions
-                .iter()
-                .any(|edition| edition.stock.state == state)
-        };
+        let has = |state| self.editions.iter().any(|edition| edition.stock.state == state);
         if self.is_buyable() {
             "In your cart it is held for you for ten minutes."
         } else if self.in_cart.is_some() {
@@ -133,10 +129,6 @@ impl ArtworkPage {
     /// The largest quantity any edition allows; the quantity field shows only above 1.
     #[must_use]
     pub fn max_quantity(&self) -> u32 {
-        self.editions
-            .iter()
-            .map(|edition| edition.max_quantity)
-            .max()
-            .unwrap_or(1)
+        self.editions.iter().map(|edition| edition.max_quantity).max().unwrap_or(1)
     }
 }

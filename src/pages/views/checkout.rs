@@ -108,11 +108,7 @@ impl PaymentOption {
     #[must_use]
     pub fn of_test_provider() -> Vec<Self> {
         let options = [
-            (
-                "tok_ok",
-                "Test card that succeeds",
-                "The payment is confirmed at once.",
-            ),
+            ("tok_ok", "Test card that succeeds", "The payment is confirmed at once."),
             (
                 "tok_3ds",
                 "Test card that asks to be authorised",
@@ -123,11 +119,7 @@ impl PaymentOption {
                 "Test card that is declined",
                 "Nothing is paid; your works stay held and you can try another card.",
             ),
-            (
-                "tok_late:10",
-                "Test bank transfer",
-                "Confirmed ten seconds later, while you watch.",
-            ),
+            ("tok_late:10", "Test bank transfer", "Confirmed ten seconds later, while you watch."),
             (
                 "tok_lost",
                 "Test card whose answer is lost",

@@ -79,96 +79,46 @@ impl Notice {
             "updated" => (Tone::Good, "Your cart is up to date."),
             "extended" => (Tone::Good, "You have five more minutes."),
             "reheld" => (Tone::Good, "It is held for you again."),
-            "sold-out" => (
-                Tone::Bad,
-                "Somebody was quicker: no copy is free at the moment.",
-            ),
-            "hold-limit" => (
-                Tone::Bad,
-                "You already hold as many works as one visitor may. Buy or remove one first.",
-            ),
+            "sold-out" => (Tone::Bad, "Somebody was quicker: no copy is free at the moment."),
+            "hold-limit" => (Tone::Bad, "You already hold as many works as one visitor may. Buy or remove one first."),
             "hold-lapsed" => (Tone::Bad, "That hold had already run out."),
-            "customer-limit" => (
-                Tone::Bad,
-                "The artist allows fewer copies of this edition for each customer.",
-            ),
-            "currency-mix" => (
-                Tone::Bad,
-                "A cart takes one currency only. Finish this purchase first.",
-            ),
-            "sales-paused" => (
-                Tone::Bad,
-                "The gallery takes no new reservations at the moment. What you hold you can still buy.",
-            ),
-            "total-changed" => (
-                Tone::Bad,
-                "The total has changed. Nothing was charged; please look again.",
-            ),
-            "not-acceptable" => (
-                Tone::Bad,
-                "That was not filled in as it must be. Nothing was changed.",
-            ),
+            "customer-limit" => (Tone::Bad, "The artist allows fewer copies of this edition for each customer."),
+            "currency-mix" => (Tone::Bad, "A cart takes one currency only. Finish this purchase first."),
+            "sales-paused" => {
+                (Tone::Bad, "The gallery takes no new reservations at the moment. What you hold you can still buy.")
+            }
+            "total-changed" => (Tone::Bad, "The total has changed. Nothing was charged; please look again."),
+            "not-acceptable" => (Tone::Bad, "That was not filled in as it must be. Nothing was changed."),
             "gone" => (Tone::Plain, "That is no longer there."),
-            "too-fast" => (
-                Tone::Bad,
-                "That was a little fast. Nothing was changed; please try again in a moment.",
-            ),
+            "too-fast" => (Tone::Bad, "That was a little fast. Nothing was changed; please try again in a moment."),
             "in-cart" => (Tone::Plain, "It is in your cart already."),
-            "ordered" => (
-                Tone::Plain,
-                "That order was placed before; here it is. Nothing was ordered twice.",
-            ),
+            "ordered" => (Tone::Plain, "That order was placed before; here it is. Nothing was ordered twice."),
             "not-extendable" => (Tone::Bad, "A hold can be extended once only."),
-            "cart-changed" => (
-                Tone::Bad,
-                "Your cart changed before the order was placed. Nothing was charged.",
-            ),
+            "cart-changed" => (Tone::Bad, "Your cart changed before the order was placed. Nothing was charged."),
             "cart-empty" => (Tone::Plain, "Your cart is empty."),
             "signed-in" => (Tone::Good, "You are signed in."),
             "signed-out" => (Tone::Plain, "You are signed out."),
             "welcome" => (Tone::Good, "Welcome. Your account is ready."),
-            "cancelled" => (
-                Tone::Plain,
-                "The order is cancelled. What was paid goes back to you.",
-            ),
-            "not-cancellable" => (
-                Tone::Bad,
-                "This order can no longer be cancelled here. Please write to the seller.",
-            ),
+            "cancelled" => (Tone::Plain, "The order is cancelled. What was paid goes back to you."),
+            "not-cancellable" => (Tone::Bad, "This order can no longer be cancelled here. Please write to the seller."),
             "authorized" => (Tone::Good, "The payment is authorised."),
-            "declined" => (
-                Tone::Bad,
-                "The payment was declined. Your works are still held; you can try again.",
-            ),
+            "declined" => (Tone::Bad, "The payment was declined. Your works are still held; you can try again."),
             "paid" => (Tone::Good, "Thank you. The payment went through."),
             "saved" => (Tone::Good, "Saved."),
             "submitted" => (Tone::Good, "Submitted."),
             "published" => (Tone::Good, "Published: the work hangs in the gallery now."),
             "paused" => (Tone::Plain, "Paused: the work is out of sight."),
             "resumed" => (Tone::Good, "The work hangs in the gallery again."),
-            "not-verified" => (
-                Tone::Plain,
-                "Saved as a draft. The gallery has yet to verify you before your works can hang.",
-            ),
-            "incomplete" => (
-                Tone::Bad,
-                "Something is still missing before the work can hang; see beside it.",
-            ),
+            "not-verified" => {
+                (Tone::Plain, "Saved as a draft. The gallery has yet to verify you before your works can hang.")
+            }
+            "incomplete" => (Tone::Bad, "Something is still missing before the work can hang; see beside it."),
             "adjusted" => (Tone::Good, "The stock is adjusted."),
-            "refused" => (
-                Tone::Bad,
-                "That is not possible in the present state. Nothing was changed.",
-            ),
-            "busy" => (
-                Tone::Bad,
-                "The gallery is very busy. Nothing was changed; please try again in a moment.",
-            ),
+            "refused" => (Tone::Bad, "That is not possible in the present state. Nothing was changed."),
+            "busy" => (Tone::Bad, "The gallery is very busy. Nothing was changed; please try again in a moment."),
             _ => return None,
         };
-        Some(Self {
-            tone,
-            text: text.to_owned(),
-        })
+        Some(Self { tone, text: text.to_owned() })
     }
 }
 

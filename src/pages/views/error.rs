@@ -38,44 +38,19 @@ impl ErrorPage {
 
 const fn words(status: u16) -> (&'static str, &'static str) {
     match status {
-        400 => (
-            "That did not arrive in one piece",
-            "The request could not be read. Nothing was changed.",
-        ),
+        400 => ("That did not arrive in one piece", "The request could not be read. Nothing was changed."),
         401 => ("Please sign in", "This room is open to members only."),
-        403 => (
-            "This room is not open to you",
-            "You are signed in, but this part of the house belongs to others.",
-        ),
-        404 => (
-            "Nothing hangs here",
-            "The work may have been taken down, or the address has a slip in it.",
-        ),
-        405 => (
-            "Not like that",
-            "This address exists, but it does not take that kind of request.",
-        ),
-        409 => (
-            "Somebody was quicker",
-            "The state changed in the meantime. Nothing was changed; please look again.",
-        ),
+        403 => ("This room is not open to you", "You are signed in, but this part of the house belongs to others."),
+        404 => ("Nothing hangs here", "The work may have been taken down, or the address has a slip in it."),
+        405 => ("Not like that", "This address exists, but it does not take that kind of request."),
+        409 => ("Somebody was quicker", "The state changed in the meantime. Nothing was changed; please look again."),
         410 => ("This has ended", "What this link led to has expired."),
-        413 => (
-            "That is too large",
-            "The file or form is larger than the house takes. Nothing was changed.",
-        ),
-        415 => (
-            "That kind of file is not taken",
-            "Pictures may be JPEG, PNG, WebP or TIFF.",
-        ),
-        422 => (
-            "Something in the form is amiss",
-            "Please go back, check what you typed and send it again.",
-        ),
-        429 => (
-            "A little slower, please",
-            "There were too many requests from you in a short time. Try again in a minute.",
-        ),
+        413 => ("That is too large", "The file or form is larger than the house takes. Nothing was changed."),
+        415 => ("That kind of file is not taken", "Pictures may be JPEG, PNG, WebP or TIFF."),
+        422 => ("Something in the form is amiss", "Please go back, check what you typed and send it again."),
+        429 => {
+            ("A little slower, please", "There were too many requests from you in a short time. Try again in a minute.")
+        }
         503 => (
             "The house is full for a moment",
             "We are very busy or just restarting. Nothing was lost; please try again shortly.",

@@ -59,10 +59,7 @@ impl Errors {
     /// The first message for the field named `field`.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.as_str())
+        self.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 
     /// The first message for the field named `prefix` followed by `name`.

@@ -39,10 +39,7 @@ impl Deadline {
     /// The deadline `at`.
     #[must_use]
     pub fn new(at: DateTime<Utc>) -> Self {
-        Self {
-            iso: at.to_rfc3339_opts(SecondsFormat::Millis, true),
-            clock: at.format("%H:%M UTC").to_string(),
-        }
+        Self { iso: at.to_rfc3339_opts(SecondsFormat::Millis, true), clock: at.format("%H:%M UTC").to_string() }
     }
 }
 

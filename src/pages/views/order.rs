@@ -176,12 +176,7 @@ pub struct TimelineRow {
 /// The key that tells one state of an order from another: the API's words for its three statuses and the number of documents that are ready.
 /// `web/static/js/components/order-status.js` makes the same key of the topic's snapshot.
 #[must_use]
-pub fn state_key(
-    status: &str,
-    payment_status: &str,
-    fulfilment_status: &str,
-    ready_documents: usize,
-) -> String {
+pub fn state_key(status: &str, payment_status: &str, fulfilment_status: &str, ready_documents: usize) -> String {
     format!("{status} {payment_status} {fulfilment_status} {ready_documents}")
 }
 

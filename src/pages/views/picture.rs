@@ -36,21 +36,11 @@ pub struct Picture {
 impl Picture {
     /// A picture from its files in any order. `colour` that is not `#rrggbb` becomes a neutral grey. `None` when there is no JPEG to fall back on.
     #[must_use]
-    pub fn new(
-        width_px: u32,
-        height_px: u32,
-        alt: &str,
-        colour: &str,
-        files: &[PictureFile],
-    ) -> Option<Self> {
+    pub fn new(width_px: u32, height_px: u32, alt: &str, colour: &str, files: &[PictureFile]) -> Option<Self> {
         let jpeg = of_kind(files, "image/jpeg");
         let widest = jpeg.last()?;
         let narrowest = jpeg.first()?;
-        let src = jpeg
-            .iter()
-            .rev()
-            .find(|file| file.width_px <= 1024)
-            .unwrap_or(narrowest);
+        let src = jpeg.iter().rev().find(|file| file.width_px <= 1024).unwrap_or(narrowest);
         Some(Self {
             width_px,
             height_px,
@@ -78,9 +68,8 @@ impl Picture {
 /// True for `#rrggbb` in hexadecimal digits: the only form in which a colour gets into a page.
 #[must_use]
 pub fn is_colour(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|digits| {
-        digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn of_kind<'a>(files: &'a [PictureFile], kind: &str) -> Vec<&'a PictureFile> {
@@ -90,10 +79,7 @@ fn of_kind<'a>(files: &'a [PictureFile], kind: &str) -> Vec<&'a PictureFile> {
 }
 
 fn srcset(files: &[&PictureFile]) -> String {
-    let entries: Vec<String> = files
-        .iter()
-        .map(|file| format!("{} {}w", file.url, file.width_px))
-        .collect();
+    let entries: Vec<String> = files.iter().map(|file| format!("{} {}w", file.url, file.width_px)).collect();
     entries.join(", ")
 }
 
@@ -102,20 +88,12 @@ mod tests {
     use super::*;
 
     fn file(width_px: u32, kind: &str) -> PictureFile {
-        PictureFile {
-            url: format!("/media/{width_px}"),
-            width_px,
-            kind: kind.to_owned(),
-        }
+        PictureFile { url: format!("/media/{width_px}"), width_px, kind: kind.to_owned() }
     }
 
     #[test]
     fn the_files_are_listed_from_narrow_to_wide_by_type() {
-        let files = [
-            file(1600, "image/jpeg"),
-            file(320, "image/webp"),
-            file(640, "image/jpeg"),
-        ];
+        let files = [file(1600, "image/jpeg"), file(320, "image/webp"), file(640, "image/jpeg")];
         let picture = Picture::new(1600, 1200, "A field", "#aabbcc", &files).unwrap();
         assert_eq!(picture.jpeg_srcset, "/media/640 640w, /media/1600 1600w");
         assert_eq!(picture.webp_srcset, "/media/320 320w");
@@ -126,9 +104,7 @@ mod tests {
     #[test]
     fn the_shape_is_named_in_steps_and_within_bounds() {
         let class = |width_px, height_px| {
-            Picture::new(width_px, height_px, "", "", &[file(9, "image/jpeg")])
-                .unwrap()
-                .ratio_class()
+            Picture::new(width_px, height_px, "", "", &[file(9, "image/jpeg")]).unwrap().ratio_class()
         };
         assert_eq!(class(1600, 1200), "r-135");
         assert_eq!(class(1000, 1000), "r-100");
@@ -138,10 +114,7 @@ mod tests {
 
     #[test]
     fn a_picture_without_a_jpeg_is_none() {
-        assert_eq!(
-            Picture::new(9, 9, "", "#000000", &[file(9, "image/webp")]),
-            None
-        );
+        assert_eq!(Picture::new(9, 9, "", "#000000", &[file(9, "image/webp")]), None);
     }
 
     #[test]

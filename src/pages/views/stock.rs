@@ -143,10 +143,7 @@ impl StockView {
     /// Copies that are neither free nor held nor sold.
     #[must_use]
     pub fn withdrawn(&self) -> u32 {
-        self.total
-            .saturating_sub(self.available)
-            .saturating_sub(self.held)
-            .saturating_sub(self.sold)
+        self.total.saturating_sub(self.available).saturating_sub(self.held).saturating_sub(self.sold)
     }
 
     /// The edition as the scripts read it from the page: `id:kind:available:held:sold:total:version`.
@@ -174,12 +171,7 @@ impl StockSummary {
             [only] => (only.state, only.text.clone()),
             many => summarised(many),
         };
-        Self {
-            artwork_id: artwork_id.to_owned(),
-            state,
-            text,
-            editions,
-        }
+        Self { artwork_id: artwork_id.to_owned(), state, text, editions }
     }
 
     /// All editions as the scripts read them, separated by blanks.
@@ -223,10 +215,7 @@ fn summarised(editions: &[StockView]) -> (StockState, String) {
     if free == editions.len() {
         (StockState::Free, "Available".to_owned())
     } else if free > 0 {
-        (
-            StockState::Free,
-            format!("{free} of {} editions available", editions.len()),
-        )
+        (StockState::Free, format!("{free} of {} editions available", editions.len()))
     } else if has(StockState::Reserved) {
         (StockState::Reserved, "Reserved".to_owned())
     } else if has(StockState::Sold) {
@@ -268,11 +257,7 @@ mod tests {
         for case in cases("stock") {
             let view = view(&case);
             assert_eq!(view.text, case["text"].as_str().unwrap(), "{case}");
-            assert_eq!(
-                view.state.class(),
-                case["state"].as_str().unwrap(),
-                "{case}"
-            );
+            assert_eq!(view.state.class(), case["state"].as_str().unwrap(), "{case}");
         }
     }
 
@@ -282,23 +267,13 @@ mod tests {
             let editions = case["editions"].as_array().unwrap().iter().map(view);
             let summary = StockSummary::new("work", editions.collect());
             assert_eq!(summary.text, case["text"].as_str().unwrap(), "{case}");
-            assert_eq!(
-                summary.state.class(),
-                case["state"].as_str().unwrap(),
-                "{case}"
-            );
+            assert_eq!(summary.state.class(), case["state"].as_str().unwrap(), "{case}");
         }
     }
 
     #[test]
     fn what_is_in_no_other_state_is_withdrawn() {
-        let counts = Counts {
-            available: 3,
-            held: 1,
-            sold: 4,
-            total: 10,
-            version: 9,
-        };
+        let counts = Counts { available: 3, held: 1, sold: 4, total: 10, version: 9 };
         let view = StockView::new("a", "e", EditionKind::Limited, counts);
         assert_eq!(view.withdrawn(), 2);
         assert_eq!(view.packed(), "e:limited:3:1:4:10:9");

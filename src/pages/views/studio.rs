@@ -193,11 +193,8 @@ impl EditionRow {
     /// An empty row. The regimes are the API's words with what they mean.
     #[must_use]
     pub fn empty(index: usize) -> Self {
-        let choice = |value: &str, label: &str, selected| Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            selected,
-        };
+        let choice =
+            |value: &str, label: &str, selected| Choice { value: value.to_owned(), label: label.to_owned(), selected };
         Self {
             index,
             kinds: vec![

@@ -8,10 +8,7 @@ use super::samples;
 fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("gallery", samples::gallery().render().unwrap()),
-        (
-            "gallery-filtered",
-            samples::gallery_filtered().render().unwrap(),
-        ),
+        ("gallery-filtered", samples::gallery_filtered().render().unwrap()),
         ("gallery-empty", samples::gallery_empty().render().unwrap()),
         ("artwork", samples::artwork().render().unwrap()),
         ("artwork-sold", samples::artwork_sold().render().unwrap()),
@@ -20,28 +17,16 @@ fn pages() -> Vec<(&'static str, String)> {
         ("cart-ready", samples::cart_ready().render().unwrap()),
         ("cart-empty", samples::cart_empty().render().unwrap()),
         ("checkout", samples::checkout().render().unwrap()),
-        (
-            "checkout-refused",
-            samples::checkout_refused().render().unwrap(),
-        ),
+        ("checkout-refused", samples::checkout_refused().render().unwrap()),
         ("order", samples::order().render().unwrap()),
-        (
-            "order-authorize",
-            samples::order_to_authorize().render().unwrap(),
-        ),
-        (
-            "order-declined",
-            samples::order_declined().render().unwrap(),
-        ),
+        ("order-authorize", samples::order_to_authorize().render().unwrap()),
+        ("order-declined", samples::order_declined().render().unwrap()),
         ("login", samples::login().render().unwrap()),
         ("register", samples::register().render().unwrap()),
         ("account", samples::account().render().unwrap()),
         ("error", samples::error().render().unwrap()),
         ("studio", samples::studio().render().unwrap()),
-        (
-            "studio-refused",
-            samples::studio_refused().render().unwrap(),
-        ),
+        ("studio-refused", samples::studio_refused().render().unwrap()),
         ("console", samples::console().render().unwrap()),
     ]
 }
@@ -49,10 +34,7 @@ fn pages() -> Vec<(&'static str, String)> {
 /// The values of every `name="…"` in a page.
 fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let mark = format!(" {name}=\"");
-    html.split(mark.as_str())
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect()
+    html.split(mark.as_str()).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
 #[test]
@@ -63,17 +45,11 @@ fn no_page_carries_inline_style_or_script() {
         assert!(!html.contains("javascript:"), "{name} has a script address");
         for script in html.split("<script").skip(1) {
             let (attributes, rest) = script.split_once('>').unwrap();
-            assert!(
-                attributes.contains("src=\"/static/"),
-                "{name}: {attributes}"
-            );
+            assert!(attributes.contains("src=\"/static/"), "{name}: {attributes}");
             assert!(rest.starts_with("</script>"), "{name} has an inline script");
         }
         for word in html.split_whitespace() {
-            assert!(
-                !word.starts_with("on") || !word.contains("=\""),
-                "{name}: {word}"
-            );
+            assert!(!word.starts_with("on") || !word.contains("=\""), "{name}: {word}");
         }
     }
 }
@@ -97,22 +73,11 @@ fn ids_are_unique_and_every_reference_leads_to_one() {
         assert_eq!(ids.len(), all, "{name} repeats an id");
         let mut references = Vec::new();
         for attribute in ["for", "aria-labelledby", "aria-describedby", "form"] {
-            references.extend(
-                values(&html, attribute)
-                    .into_iter()
-                    .flat_map(str::split_whitespace),
-            );
+            references.extend(values(&html, attribute).into_iter().flat_map(str::split_whitespace));
         }
-        references.extend(
-            values(&html, "href")
-                .into_iter()
-                .filter_map(|url| url.strip_prefix('#')),
-        );
+        references.extend(values(&html, "href").into_iter().filter_map(|url| url.strip_prefix('#')));
         for reference in references {
-            assert!(
-                ids.binary_search(&reference).is_ok(),
-                "{name}: nothing is called {reference}"
-            );
+            assert!(ids.binary_search(&reference).is_ok(), "{name}: nothing is called {reference}");
         }
     }
 }
@@ -137,11 +102,7 @@ fn only_forms_that_change_nothing_use_get() {
             let action = values(tag, "action")[0];
             let reads = action == "/" || action == "/console";
             let method = values(tag, "method")[0];
-            assert_eq!(
-                method,
-                if reads { "get" } else { "post" },
-                "{name}: {action}"
-            );
+            assert_eq!(method, if reads { "get" } else { "post" }, "{name}: {action}");
         }
     }
 }
@@ -170,10 +131,8 @@ fn the_form_of_a_sold_work_cannot_be_sent() {
 fn a_reserved_edition_cannot_be_chosen_but_its_neighbours_can() {
     let html = samples::artwork().render().unwrap();
     let radios: Vec<&str> = html.split("class=\"edition__radio\"").skip(1).collect();
-    let disabled: Vec<bool> = radios
-        .iter()
-        .map(|radio| radio.split('>').next().unwrap().contains(" disabled"))
-        .collect();
+    let disabled: Vec<bool> =
+        radios.iter().map(|radio| radio.split('>').next().unwrap().contains(" disabled")).collect();
     assert_eq!(disabled, [true, false, false]);
 }
 
@@ -181,12 +140,7 @@ fn a_reserved_edition_cannot_be_chosen_but_its_neighbours_can() {
 fn a_lapsed_line_offers_to_hold_again_and_a_sold_out_one_does_not() {
     let html = samples::cart().render().unwrap();
     let actions = values(&html, "action");
-    let count = |end: &str| {
-        actions
-            .iter()
-            .filter(|action| action.ends_with(end))
-            .count()
-    };
+    let count = |end: &str| actions.iter().filter(|action| action.ends_with(end)).count();
     assert_eq!(count("/rehold"), 2);
     assert_eq!(count("/extend"), 2);
     assert_eq!(count("/remove"), 5);

@@ -26,11 +26,7 @@ pub fn size(height_cm: f64, width_cm: f64, depth_cm: Option<f64>) -> String {
         Some(depth) if depth > 0.0 => format!(" \u{d7} D {}", centimetres(depth)),
         _ => String::new(),
     };
-    format!(
-        "H {} \u{d7} W {}{depth} cm",
-        centimetres(height_cm),
-        centimetres(width_cm)
-    )
+    format!("H {} \u{d7} W {}{depth} cm", centimetres(height_cm), centimetres(width_cm))
 }
 
 /// A copy's label in words: `7/25` is `No. 7 of 25`, `AP 1/2` is `Artist’s proof 1 of 2`; anything else stays as it is.
@@ -52,11 +48,7 @@ pub fn copy(label: &str) -> String {
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }
 
 /// `1 work`, `2 works`: the count with the noun that fits it.
@@ -90,11 +82,7 @@ fn grouped(whole: u64) -> String {
 
 fn centimetres(value: f64) -> String {
     let tenths = (value * 10.0).round() / 10.0;
-    if tenths.fract() == 0.0 {
-        format!("{tenths:.0}")
-    } else {
-        format!("{tenths:.1}")
-    }
+    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
 }
 
 fn is_number(text: &str) -> bool {
@@ -136,18 +124,12 @@ mod tests {
     fn a_size_names_height_before_width_and_leaves_out_a_missing_depth() {
         assert_eq!(size(40.0, 30.5, None), "H 40 \u{d7} W 30.5 cm");
         assert_eq!(size(40.0, 30.0, Some(0.0)), "H 40 \u{d7} W 30 cm");
-        assert_eq!(
-            size(40.04, 30.0, Some(5.25)),
-            "H 40 \u{d7} W 30 \u{d7} D 5.3 cm"
-        );
+        assert_eq!(size(40.04, 30.0, Some(5.25)), "H 40 \u{d7} W 30 \u{d7} D 5.3 cm");
     }
 
     #[test]
     fn paragraphs_split_at_empty_lines_of_either_kind() {
-        assert_eq!(
-            paragraphs(" One\r\n\r\n\r\n\r\nTwo\nlines\n\n "),
-            ["One", "Two\nlines"]
-        );
+        assert_eq!(paragraphs(" One\r\n\r\n\r\n\r\nTwo\nlines\n\n "), ["One", "Two\nlines"]);
     }
 
     #[test]

@@ -51,7 +51,8 @@ export const scenarios = [
   {
     name: 'a work is made, shown, changed, paused and hung again',
     async run({ visit, artist, shot }) {
-      const { page } = await visit();
+      const { page, expect } = await visit();
+      expect(/status of 422/);
       await signIn(page, artist.email, '/studio');
       await fillWork(page, 'Window, Morning');
       await page.getByRole('button', { name: 'Publish' }).click();
@@ -84,7 +85,8 @@ export const scenarios = [
   {
     name: 'a draft is begun without scripts and finished later',
     async run({ visit, artist }) {
-      const { page } = await visit({ javaScriptEnabled: false });
+      const { page, expect } = await visit({ javaScriptEnabled: false });
+      expect(/status of (415|422)/);
       await signIn(page, artist.email, '/studio');
       await page.locator('#title').fill('Unfinished');
       await page.getByRole('button', { name: 'Save as a draft' }).click();

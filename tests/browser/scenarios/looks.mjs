@@ -48,7 +48,7 @@ async function tour({ visit, works, admin, artist }, options, look) {
   await at('orders', '/account');
   await at('login', '/login');
   await at('register', '/register');
-  expect(/404/);
+  expect(/status of 404/);
   await at('error', '/nowhere');
   const { page: desk } = await visit(options);
   await signIn(desk, artist.email, '/studio');

@@ -29,7 +29,7 @@ async function buys({ visit, works, shot }, options, slug) {
   await shot(page, `cart-${slug}`);
   await fillCheckout(page);
   const total = (await page.locator('#place-total').innerText()).replace(/\s+/g, ' ');
-  assert.match(total, /Total €4\d\d/, 'two prints and their delivery');
+  assert.match(total, /Total €\d{3}/, 'two prints and their delivery');
   await shot(page, `checkout-${slug}`);
   await placeOrder(page);
   await seen(page, 'Thank you, it is yours');
@@ -88,7 +88,8 @@ export const scenarios = [
   {
     name: 'mistakes in the checkout are named beside their fields',
     async run({ visit, works, shot }) {
-      const { page } = await visit({ javaScriptEnabled: false });
+      const { page, expect } = await visit({ javaScriptEnabled: false });
+      expect(/status of 422/);
       await addToCart(page, works.poster.slug);
       await page.getByRole('link', { name: 'Check out' }).click();
       // The browser's own checks are passed by, as other programs do.

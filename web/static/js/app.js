@@ -19,3 +19,10 @@ function load(root) {
 load(document);
 // A region that was drawn anew may hold a component that the page had not.
 document.addEventListener('impasto:drawn', () => load(document));
+
+// The sentence about the last form has been shown: the address need not carry it on into reloads, bookmarks and redraws.
+const address = new URL(location.href);
+if (address.searchParams.has('notice')) {
+  address.searchParams.delete('notice');
+  history.replaceState(history.state, '', address);
+}

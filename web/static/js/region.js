@@ -26,6 +26,11 @@ export async function refresh(ids) {
   return running;
 }
 
+/** Takes the sentence about the last form away: what has happened since is newer. */
+export function dropNotice() {
+  document.querySelector('main > .notice')?.remove();
+}
+
 /** A document from HTML text. */
 export function parse(text) {
   return new DOMParser().parseFromString(text, 'text/html');

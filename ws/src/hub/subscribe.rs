@@ -251,8 +251,6 @@ impl State {
         };
         let mut settled = Vec::new();
         for one in wanted.iter_mut() {
-            // What was heard goes to those who listened when it came.
-            self.distribute(one.index);
             match self.settled(id, one) {
                 Some(start) => settled.push(start),
                 None => one.start = None,
@@ -435,5 +433,34 @@ fn read_since(topic: &Topic, text: Option<String>) -> Result<Option<Since>, Refu
         }
         Err(PositionError::UnknownForm) => Ok(None),
         Err(PositionError::Malformed) => Err(Refusal::new(Problem::Malformed, "`since` is not a position")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use serde_json::value::RawValue;
+
+    use super::*;
+    use crate::{event::LiveEvent, position::Increment};
+
+    #[test]
+    fn events_under_one_number_are_not_parted() {
+        let event = |version| LiveEvent {
+            topic: Topic::Order(uuid::Uuid::nil()),
+            at: Some(Increment::Version(version)),
+            key: None,
+            kind: Cow::Borrowed("status"),
+            time: chrono::DateTime::UNIX_EPOCH,
+            data: RawValue::NULL.to_owned(),
+        };
+        let events = frame_all([1, 2, 2, 2, 3].map(event).into(), 0, |_, _| Position::Version(0));
+        let one = events.first().map_or(0, |event| event.frame.len());
+        assert_eq!(whole_groups_within(&events, 0), 1, "the first always goes");
+        assert_eq!(whole_groups_within(&events, one), 4);
+        assert_eq!(whole_groups_within(&events, 3 * one), 4);
+        assert_eq!(whole_groups_within(&events, 10 * one), 5);
+        assert_eq!(whole_groups_within(&[], 0), 0);
     }
 }

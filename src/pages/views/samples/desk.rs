@@ -8,9 +8,7 @@ use super::super::form::{Errors, FieldError};
 use super::super::moment::Moment;
 use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::stock::EditionKind;
-use super::super::studio::{
-    EditionRow, Figure, SaleRow, StudioEdition, StudioPage, StudioWork, WorkForm,
-};
+use super::super::studio::{EditionRow, Figure, SaleRow, StudioEdition, StudioPage, StudioWork, WorkForm};
 use super::super::text;
 use super::{TITLES, chrome, eur, id, now, picture, signed_in, stock_of};
 
@@ -126,17 +124,9 @@ pub fn studio() -> StudioPage {
                 text: "Sold: Low Tide, Evening, No. 7 of 25".to_owned(),
                 amount: eur(24_000),
             },
-            SaleRow {
-                at: Moment::new(now()),
-                text: "Put on hold: Northern Harbour".to_owned(),
-                amount: String::new(),
-            },
+            SaleRow { at: Moment::new(now()), text: "Put on hold: Northern Harbour".to_owned(), amount: String::new() },
         ],
-        works: vec![
-            work(0, "published", "On the wall"),
-            work(1, "draft", "Draft"),
-            work(4, "paused", "Paused"),
-        ],
+        works: vec![work(0, "published", "On the wall"), work(1, "draft", "Draft"), work(4, "paused", "Paused")],
         next_url: None,
         form: WorkForm {
             editions: (0..2).map(EditionRow::empty).collect(),
@@ -153,14 +143,8 @@ pub fn studio_refused() -> StudioPage {
     let mut page = studio();
     page.form.title = "Salt".to_owned();
     page.form.errors.fields = vec![
-        FieldError {
-            field: "medium".to_owned(),
-            message: "A work needs a medium before it can hang.".to_owned(),
-        },
-        FieldError {
-            field: "editions.0.price".to_owned(),
-            message: "The price must be above zero.".to_owned(),
-        },
+        FieldError { field: "medium".to_owned(), message: "A work needs a medium before it can hang.".to_owned() },
+        FieldError { field: "editions.0.price".to_owned(), message: "The price must be above zero.".to_owned() },
     ];
     page
 }
@@ -196,8 +180,7 @@ pub fn console() -> ConsolePage {
                 email: "buyer@example.org".to_owned(),
                 status: ["open", "open", "completed", "cancelled"][index].to_owned(),
                 payment_status: ["requires_action", "paid", "paid", "failed"][index].to_owned(),
-                fulfilment_status: ["unfulfilled", "shipped", "delivered", "unfulfilled"][index]
-                    .to_owned(),
+                fulfilment_status: ["unfulfilled", "shipped", "delivered", "unfulfilled"][index].to_owned(),
                 total: eur(75_650),
             })
             .collect(),

@@ -54,16 +54,8 @@ fn filters(chosen: &str) -> Vec<FilterGroup> {
     };
     vec![
         group("medium", "Medium", options(&media, chosen)),
-        group(
-            "style",
-            "Style",
-            options(&[("Abstract", 21), ("Figurative", 13), ("Minimal", 9)], ""),
-        ),
-        group(
-            "subject",
-            "Subject",
-            options(&[("Landscape", 17), ("Sea", 9), ("Interior", 6)], ""),
-        ),
+        group("style", "Style", options(&[("Abstract", 21), ("Figurative", 13), ("Minimal", 9)], "")),
+        group("subject", "Subject", options(&[("Landscape", 17), ("Sea", 9), ("Interior", 6)], "")),
         group(
             "colour",
             "Colour",
@@ -78,16 +70,8 @@ fn filters(chosen: &str) -> Vec<FilterGroup> {
                 })
                 .collect(),
         ),
-        group(
-            "edition",
-            "Edition",
-            options(&[("Unique", 41), ("Limited", 17), ("Open", 6)], ""),
-        ),
-        group(
-            "artist",
-            "Artist",
-            options(&[("Inês Moreau", 12), ("Ελένη Καρρά", 8)], ""),
-        ),
+        group("edition", "Edition", options(&[("Unique", 41), ("Limited", 17), ("Open", 6)], "")),
+        group("artist", "Artist", options(&[("Inês Moreau", 12), ("Ελένη Καρρά", 8)], "")),
     ]
 }
 
@@ -100,11 +84,7 @@ fn sorts() -> Vec<Choice> {
         ("popular", "Popular"),
     ]
     .into_iter()
-    .map(|(value, label)| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        selected: value == "newest",
-    })
+    .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == "newest" })
     .collect()
 }
 
@@ -143,10 +123,7 @@ pub fn gallery_filtered() -> GalleryPage {
                 label: "Medium: Oil on linen".to_owned(),
                 remove_url: "/?q=tide&price_max=2000".to_owned(),
             },
-            AppliedFilter {
-                label: "Up to €2,000".to_owned(),
-                remove_url: "/?q=tide&medium=Oil+on+linen".to_owned(),
-            },
+            AppliedFilter { label: "Up to €2,000".to_owned(), remove_url: "/?q=tide&medium=Oil+on+linen".to_owned() },
         ],
         works: vec![card(0), card(3), card(1)],
         total: Some("3 works".to_owned()),
@@ -157,11 +134,7 @@ pub fn gallery_filtered() -> GalleryPage {
 
 /// The gallery when nothing fits.
 pub fn gallery_empty() -> GalleryPage {
-    GalleryPage {
-        works: Vec::new(),
-        total: Some("0 works".to_owned()),
-        ..gallery_filtered()
-    }
+    GalleryPage { works: Vec::new(), total: Some("0 works".to_owned()), ..gallery_filtered() }
 }
 
 /// A work with three editions.
@@ -172,17 +145,9 @@ pub fn artwork() -> ArtworkPage {
             id: stock.edition_id.clone(),
             label: label.to_owned(),
             kind_text: kind_text.to_owned(),
-            size: text::size(
-                90.0 - number as f64 * 10.0,
-                120.0 - number as f64 * 15.0,
-                None,
-            ),
+            size: text::size(90.0 - number as f64 * 10.0, 120.0 - number as f64 * 15.0, None),
             price: eur(price),
-            tax_note: if number == 1 {
-                "Margin scheme, no VAT shown".to_owned()
-            } else {
-                "VAT included".to_owned()
-            },
+            tax_note: if number == 1 { "Margin scheme, no VAT shown".to_owned() } else { "VAT included".to_owned() },
             selected: number == 2,
             max_quantity: if number == 1 { 1 } else { 5 },
             opens: None,
@@ -190,20 +155,11 @@ pub fn artwork() -> ArtworkPage {
         }
     };
     ArtworkPage {
-        chrome: Chrome {
-            notice: Notice::from_code("sold-out"),
-            ..chrome("/artworks/low-tide-evening")
-        },
+        chrome: Chrome { notice: Notice::from_code("sold-out"), ..chrome("/artworks/low-tide-evening") },
         id: id(0),
         title: "Low Tide, Evening".to_owned(),
-        artist: NamedLink {
-            name: "Inês Moreau".to_owned(),
-            url: "/artists/ines-moreau".to_owned(),
-        },
-        seller: NamedLink {
-            name: "Atelier Moreau".to_owned(),
-            url: "/?seller=atelier-moreau".to_owned(),
-        },
+        artist: NamedLink { name: "Inês Moreau".to_owned(), url: "/artists/ines-moreau".to_owned() },
+        seller: NamedLink { name: "Atelier Moreau".to_owned(), url: "/?seller=atelier-moreau".to_owned() },
         year: "2024".to_owned(),
         medium: "Oil on linen".to_owned(),
         size: text::size(90.0, 120.0, Some(3.0)),
@@ -228,23 +184,11 @@ pub fn artwork() -> ArtworkPage {
             ("Subjects", "Sea, evening"),
         ]
         .into_iter()
-        .map(|(label, value)| Fact {
-            label: label.to_owned(),
-            value: value.to_owned(),
-        })
+        .map(|(label, value)| Fact { label: label.to_owned(), value: value.to_owned() })
         .collect(),
-        palette: ["#1f3a5f", "#e8d8b0", "#b4552d", "#6f8f9c", "#20201e"]
-            .map(str::to_owned)
-            .to_vec(),
+        palette: ["#1f3a5f", "#e8d8b0", "#b4552d", "#6f8f9c", "#20201e"].map(str::to_owned).to_vec(),
         editions: vec![
-            edition(
-                1,
-                "Original",
-                EditionKind::Unique,
-                counts(0, 1, 0, 1),
-                240_000,
-                "",
-            ),
+            edition(1, "Original", EditionKind::Unique, counts(0, 1, 0, 1), 240_000, ""),
             edition(
                 2,
                 "Giclée print",
@@ -253,14 +197,7 @@ pub fn artwork() -> ArtworkPage {
                 24_000,
                 "Edition of 25 and 2 artist’s proofs",
             ),
-            edition(
-                3,
-                "Poster",
-                EditionKind::Open,
-                counts(0, 0, 31, 0),
-                4_500,
-                "Open edition",
-            ),
+            edition(3, "Poster", EditionKind::Open, counts(0, 0, 31, 0), 4_500, "Open edition"),
         ],
         in_cart: Some("No. 7 of 25 is held for you.".to_owned()),
         not_for_sale: None,

@@ -24,12 +24,7 @@ pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
     ("Square of Light", "Aino Salmela", "2025", "Pigment print"),
     ("Σιωπή", "Ελένη Καρρά", "2022", "Acrylic on canvas"),
     ("Northern Harbour", "Inês Moreau", "2025", "Oil on linen"),
-    (
-        "The Red Room, Again",
-        "Marek Dvořák",
-        "2021",
-        "Etching and aquatint",
-    ),
+    ("The Red Room, Again", "Marek Dvořák", "2021", "Etching and aquatint"),
     ("Long Shore", "Tomas Verhaegen", "2024", "Gouache on paper"),
     ("Violet Hour", "Aino Salmela", "2025", "Pigment print"),
     ("Слои", "Вера Лосева", "2020", "Mixed media"),
@@ -37,19 +32,10 @@ pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
     ("Salt", "Ελένη Καρρά", "2024", "Acrylic on canvas"),
     ("Standing Figure", "Вера Лосева", "2022", "Oil on board"),
 ];
-pub(super) const SHAPES: [(u32, u32); 8] = [
-    (1600, 1200),
-    (1200, 1600),
-    (1500, 1500),
-    (1000, 1600),
-    (1600, 1000),
-    (1280, 1600),
-    (1600, 900),
-    (1400, 1120),
-];
-pub(super) const COLOURS: [&str; 8] = [
-    "#7c8072", "#a8704a", "#a8aa9d", "#8a4540", "#83899a", "#8d939a", "#a98a57", "#8a7aa0",
-];
+pub(super) const SHAPES: [(u32, u32); 8] =
+    [(1600, 1200), (1200, 1600), (1500, 1500), (1000, 1600), (1600, 1000), (1280, 1600), (1600, 900), (1400, 1120)];
+pub(super) const COLOURS: [&str; 8] =
+    ["#7c8072", "#a8704a", "#a8aa9d", "#8a4540", "#83899a", "#8d939a", "#a98a57", "#8a7aa0"];
 
 pub(super) fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 14, 22, 0).unwrap()
@@ -78,24 +64,11 @@ pub(super) fn picture(index: usize) -> Picture {
         .collect();
     let (title, artist, ..) = TITLES[index % TITLES.len()];
     let alt = format!("{title} by {artist}: layered fields of colour");
-    Picture::new(
-        width_px,
-        height_px,
-        &alt,
-        COLOURS[index % COLOURS.len()],
-        &files,
-    )
-    .unwrap()
+    Picture::new(width_px, height_px, &alt, COLOURS[index % COLOURS.len()], &files).unwrap()
 }
 
 pub(super) fn counts(available: u32, held: u32, sold: u32, total: u32) -> Counts {
-    Counts {
-        available,
-        held,
-        sold,
-        total,
-        version: 4,
-    }
+    Counts { available, held, sold, total, version: 4 }
 }
 
 pub(super) fn stock(work: usize, edition: usize, kind: EditionKind, counts: Counts) -> StockView {
@@ -105,18 +78,12 @@ pub(super) fn stock(work: usize, edition: usize, kind: EditionKind, counts: Coun
 pub(super) fn stock_of(work: usize) -> Vec<StockView> {
     use EditionKind::{Limited, Open, Unique};
     match work % 6 {
-        0 => vec![
-            stock(work, 1, Unique, counts(1, 0, 0, 1)),
-            stock(work, 2, Limited, counts(18, 2, 5, 25)),
-        ],
+        0 => vec![stock(work, 1, Unique, counts(1, 0, 0, 1)), stock(work, 2, Limited, counts(18, 2, 5, 25))],
         1 => vec![stock(work, 1, Unique, counts(0, 1, 0, 1))],
         2 => vec![stock(work, 1, Limited, counts(7, 1, 17, 25))],
         3 => vec![stock(work, 1, Unique, counts(0, 0, 1, 1))],
         4 => vec![stock(work, 1, Unique, counts(1, 0, 0, 1))],
-        _ => vec![
-            stock(work, 1, Unique, counts(0, 0, 1, 1)),
-            stock(work, 2, Open, counts(0, 0, 31, 0)),
-        ],
+        _ => vec![stock(work, 1, Unique, counts(0, 0, 1, 1)), stock(work, 2, Open, counts(0, 0, 31, 0))],
     }
 }
 
@@ -132,11 +99,7 @@ pub(super) fn card(index: usize) -> WorkCard {
         year: year.to_owned(),
         medium: medium.to_owned(),
         picture: Some(picture(index)),
-        price: if index.is_multiple_of(6) {
-            format!("from {}", eur(8_000))
-        } else {
-            price
-        },
+        price: if index.is_multiple_of(6) { format!("from {}", eur(8_000)) } else { price },
         stock: StockSummary::new(&id(index), stock_of(index)),
     }
 }
@@ -158,11 +121,7 @@ pub fn chrome(path: &str) -> Chrome {
 
 pub(super) fn signed_in(path: &str) -> Chrome {
     Chrome {
-        user: Some(SignedInUser {
-            display_name: "Inês Moreau".to_owned(),
-            is_artist: true,
-            is_admin: true,
-        }),
+        user: Some(SignedInUser { display_name: "Inês Moreau".to_owned(), is_artist: true, is_admin: true }),
         ..chrome(path)
     }
 }

@@ -7,8 +7,8 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
 use super::super::order::{
-    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState,
-    TimelineRow, state_key,
+    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState, TimelineRow,
+    state_key,
 };
 use super::super::text;
 use super::{TITLES, chrome, eur, id, now, picture};
@@ -27,11 +27,7 @@ fn cart_line(index: usize, status: LineStatus) -> CartLineView {
         max_quantity: if index == 0 { 5 } else { 1 },
         unit_price: eur(24_000),
         line_price: eur(if index == 0 { 48_000 } else { 24_000 }),
-        copies: if index == 0 {
-            vec![text::copy("7/25"), text::copy("AP 1/2")]
-        } else {
-            Vec::new()
-        },
+        copies: if index == 0 { vec![text::copy("7/25"), text::copy("AP 1/2")] } else { Vec::new() },
         status,
         held_until: held.then(|| Deadline::new(now() + chrono::Duration::seconds(581))),
         extendable: held,
@@ -48,21 +44,14 @@ fn totals(delivery: &str) -> Vec<TotalRow> {
         ("Total", eur(75_650), true),
     ]
     .into_iter()
-    .map(|(label, value, strong)| TotalRow {
-        label: label.to_owned(),
-        value,
-        strong,
-    })
+    .map(|(label, value, strong)| TotalRow { label: label.to_owned(), value, strong })
     .collect()
 }
 
 /// A cart with a line of every kind.
 pub fn cart() -> CartPage {
     CartPage {
-        chrome: Chrome {
-            notice: Notice::from_code("added"),
-            ..chrome("/cart")
-        },
+        chrome: Chrome { notice: Notice::from_code("added"), ..chrome("/cart") },
         version: "12".to_owned(),
         lines: vec![
             cart_line(0, LineStatus::Held),
@@ -88,12 +77,7 @@ pub fn cart_ready() -> CartPage {
 
 /// An empty cart.
 pub fn cart_empty() -> CartPage {
-    CartPage {
-        lines: Vec::new(),
-        totals: Vec::new(),
-        blocked: None,
-        ..cart()
-    }
+    CartPage { lines: Vec::new(), totals: Vec::new(), blocked: None, ..cart() }
 }
 
 fn countries(chosen: &str) -> Vec<Choice> {
@@ -107,11 +91,7 @@ fn countries(chosen: &str) -> Vec<Choice> {
         ("US", "United States"),
     ]
     .into_iter()
-    .map(|(value, label)| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        selected: value == chosen,
-    })
+    .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == chosen })
     .collect()
 }
 
@@ -131,10 +111,7 @@ pub fn checkout() -> CheckoutPage {
         quote_id: id(778),
         expected_total: "75650".to_owned(),
         email: String::new(),
-        shipping: AddressFields {
-            country: "DE".to_owned(),
-            ..AddressFields::default()
-        },
+        shipping: AddressFields { country: "DE".to_owned(), ..AddressFields::default() },
         countries: countries("DE"),
         billing_same: true,
         billing: AddressFields::default(),
@@ -146,12 +123,7 @@ pub fn checkout() -> CheckoutPage {
             works: "Low Tide, Evening, Northern Harbour".to_owned(),
             methods: vec![
                 method("standard", "Standard", 3_650, "3 to 7 days, insured"),
-                method(
-                    "courier",
-                    "Art courier",
-                    12_000,
-                    "2 to 3 days, white gloves",
-                ),
+                method("courier", "Art courier", 12_000, "2 to 3 days, white gloves"),
             ],
         }],
         payments: PaymentOption::of_test_provider(),
@@ -176,18 +148,12 @@ pub fn checkout() -> CheckoutPage {
 
 /// A checkout that was sent with mistakes.
 pub fn checkout_refused() -> CheckoutPage {
-    let error = |field: &str, message: &str| FieldError {
-        field: field.to_owned(),
-        message: message.to_owned(),
-    };
+    let error = |field: &str, message: &str| FieldError { field: field.to_owned(), message: message.to_owned() };
     CheckoutPage {
         errors: Errors {
             summary: None,
             fields: vec![
-                error(
-                    "email",
-                    "Please give an e-mail address, like name@example.org.",
-                ),
+                error("email", "Please give an e-mail address, like name@example.org."),
                 error("shipping_city", "Which town is it?"),
             ],
         },
@@ -198,11 +164,7 @@ pub fn checkout_refused() -> CheckoutPage {
 }
 
 fn step(label: &str, state: StepState) -> Step {
-    Step {
-        label: label.to_owned(),
-        state,
-        at: (state == StepState::Done).then(|| Moment::new(now())),
-    }
+    Step { label: label.to_owned(), state, at: (state == StepState::Done).then(|| Moment::new(now())) }
 }
 
 /// An order that is paid and on its way.
@@ -248,42 +210,21 @@ pub fn order() -> OrderPage {
                     picture: Some(picture(4)),
                 },
             ],
-            delivery: format!("Standard delivery, {}", eur(3_650)),
+            delivery: format!("Delivery: Standard, {}", eur(3_650)),
             shipments: Vec::new(),
         }],
         totals: totals(&eur(3_650)),
-        payments: vec![PaymentRow {
-            text: "Paid".to_owned(),
-            amount: eur(75_650),
-            at: Moment::new(now()),
-        }],
+        payments: vec![PaymentRow { text: "Paid".to_owned(), amount: eur(75_650), at: Moment::new(now()) }],
         documents: vec![
-            DocumentRow {
-                name: "Invoice 2026-000088".to_owned(),
-                url: Some("/api/v1/documents/88".to_owned()),
-            },
-            DocumentRow {
-                name: "Certificate of authenticity".to_owned(),
-                url: None,
-            },
+            DocumentRow { name: "Invoice 2026-000088".to_owned(), url: Some("/api/v1/documents/88".to_owned()) },
+            DocumentRow { name: "Certificate of authenticity".to_owned(), url: None },
         ],
-        shipping_address: ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"]
-            .map(str::to_owned)
-            .to_vec(),
+        shipping_address: ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"].map(str::to_owned).to_vec(),
         billing_address: Vec::new(),
         timeline: vec![
-            TimelineRow {
-                at: Moment::new(now()),
-                text: "The invoice is ready".to_owned(),
-            },
-            TimelineRow {
-                at: Moment::new(now()),
-                text: "Paid".to_owned(),
-            },
-            TimelineRow {
-                at: Moment::new(now()),
-                text: "Placed".to_owned(),
-            },
+            TimelineRow { at: Moment::new(now()), text: "The invoice is ready".to_owned() },
+            TimelineRow { at: Moment::new(now()), text: "Paid".to_owned() },
+            TimelineRow { at: Moment::new(now()), text: "Placed".to_owned() },
         ],
     }
 }
@@ -313,10 +254,7 @@ pub fn order_declined() -> OrderPage {
         state: state_key("open", "failed", "unfulfilled", 0),
         headline: "The payment was declined".to_owned(),
         explanation: "Nothing was charged, and your works are still held.".to_owned(),
-        action: PaymentAction::PayAgain {
-            options: PaymentOption::of_test_provider(),
-            idempotency_key: id(779),
-        },
+        action: PaymentAction::PayAgain { options: PaymentOption::of_test_provider(), idempotency_key: id(779) },
         ..order_to_authorize()
     }
 }

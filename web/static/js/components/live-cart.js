@@ -3,7 +3,7 @@
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
-import { refresh } from '../region.js';
+import { dropNotice, refresh } from '../region.js';
 
 const AFTER_THE_END_MS = 1_500;
 const LONGEST_WAIT_MS = 30_000;
@@ -42,6 +42,6 @@ customElements.define('live-cart', class extends HTMLElement {
   };
 
   #draw() {
-    refresh([this.id]).catch(() => {}); // offline: the banner says so, and the next news tries again
+    refresh([this.id]).then(dropNotice, () => {}); // offline: the banner says so, and the next news tries again
   }
 });

@@ -3,7 +3,7 @@
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
-import { refresh } from '../region.js';
+import { dropNotice, refresh } from '../region.js';
 
 /** The key that tells one state from another; src/pages/views/order.rs makes the same. */
 export function stateKey(order) {
@@ -35,6 +35,8 @@ customElements.define('order-status', class extends HTMLElement {
     } catch {
       return; // offline: the banner says so, and the reconnect brings a snapshot or the missed events
     }
-    if (headline() !== before) announce(headline());
+    if (headline() === before) return;
+    dropNotice();
+    announce(headline());
   }
 });

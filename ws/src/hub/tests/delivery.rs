@@ -302,3 +302,40 @@ fn a_loss_in_the_middle_is_noticed_before_what_follows_it_is_sent() {
         assert_eq!(frames.last().unwrap()["op"], "lagged");
     });
 }
+
+#[test]
+fn what_comes_while_a_live_listener_gets_a_new_snapshot_comes_once_and_after_it() {
+    in_virtual_time(async {
+        let house = House::open();
+        let peer = house.connect();
+        peer.subscribe(&[Topic::Storefront]);
+        settle().await;
+        peer.heard();
+        house.backend.delay_snapshots(Duration::from_millis(100));
+        peer.subscribe(&[Topic::Storefront]);
+        settle().await;
+        house.publish(Topic::Storefront, "", 1);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let frames = peer.heard();
+        assert_eq!(frames[0]["topics"]["storefront"]["snapshot"]["events"], 0);
+        assert_eq!(numbers(&frames), [1]);
+        assert_eq!(frames.len(), 2);
+    });
+}
+
+#[test]
+fn presence_starts_with_a_snapshot_every_time() {
+    in_virtual_time(async {
+        let house = House::open();
+        let admin = house.connect_as(user(1, "admin")).await;
+        admin.subscribe(&[Topic::Presence]);
+        settle().await;
+        let at = admin.heard()[0]["topics"]["presence"]["at"].clone();
+        house.bus.publish(vec![house.backend.ephemeral(Topic::Presence, "presence", json!({"n": 1}))]);
+        settle().await;
+        assert_eq!(numbers(&admin.heard()), [1]);
+        admin.subscribe_since(Topic::Presence, &at);
+        settle().await;
+        assert!(admin.heard()[0]["topics"]["presence"].get("snapshot").is_some());
+    });
+}

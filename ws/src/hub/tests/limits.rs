@@ -43,6 +43,26 @@ fn a_slow_reader_of_a_state_topic_keeps_little_and_ends_with_the_newest_values()
 }
 
 #[test]
+fn what_waits_of_a_topic_is_gone_with_the_subscription() {
+    in_virtual_time(async {
+        let house = House::with(LiveConfig { stall: Duration::from_secs(3600), ..LiveConfig::default() });
+        let slow = house.connect();
+        slow.subscribe(&[artwork(1), artwork(2)]);
+        settle().await;
+        slow.heard();
+        slow.takes(0);
+        flood(&house, artwork(1), 1000, |_| "a".into()).await;
+        flood(&house, artwork(2), 3, |_| "a".into()).await;
+        slow.say(json!({"op": "unsubscribe", "topics": [artwork(1).to_string()]}));
+        settle().await;
+        slow.takes(usize::MAX / 2);
+        settle().await;
+        let jumps: Vec<Value> = slow.texts().into_iter().filter(|frame| frame.get("jump").is_some()).collect();
+        assert_eq!(numbers(&jumps), [3]);
+    });
+}
+
+#[test]
 fn a_slow_reader_of_a_log_topic_is_told_and_resumes_without_a_gap() {
     in_virtual_time(async {
         let house = House::with(LiveConfig { stall: Duration::from_secs(3600), ..LiveConfig::default() });
