@@ -3,12 +3,12 @@
 pub mod api;
 pub mod app;
 pub mod catalogue;
+pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod gateway;
 pub mod identity;
 pub mod live;
 pub mod media;
-pub mod cli;
 pub mod pages;
 pub mod routes;

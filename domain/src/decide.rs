@@ -61,7 +61,9 @@ pub enum Answer {
 /// here: the store carries them out.
 pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut Mint) -> Result<Outcome, Refusal> {
     match command {
-        Command::PlaceHold { owner, edition_id, quantity } => hold::place(state, *owner, *edition_id, *quantity, now, mint),
+        Command::PlaceHold { owner, edition_id, quantity } => {
+            hold::place(state, *owner, *edition_id, *quantity, now, mint)
+        }
         Command::SetQuantity { owner, line_id, edition_id, quantity } => {
             hold::set_quantity(state, (*owner, *line_id, *edition_id), *quantity, now, mint)
         }

@@ -111,7 +111,13 @@ fn posting(order: &Order, posting_id: PostingId, at: DateTime<Utc>, reason: &str
     book.entries
 }
 
-fn two_sided(order: &Order, posting_id: PostingId, at: DateTime<Utc>, reason: &str, debit_minor: i64) -> Vec<LedgerEntry> {
+fn two_sided(
+    order: &Order,
+    posting_id: PostingId,
+    at: DateTime<Utc>,
+    reason: &str,
+    debit_minor: i64,
+) -> Vec<LedgerEntry> {
     let mut book = Book { order, posting_id, at, reason, entries: Vec::with_capacity(2) };
     book.enter(AccountKind::ProviderClearing, None, debit_minor);
     book.enter(AccountKind::CustomerRefundable, None, -debit_minor);

@@ -144,17 +144,16 @@ fn price_part(
     let first =
         offers.first().ok_or_else(|| QuoteError::NoShipping { seller: seller.name.clone(), country: destination })?;
     let chosen = match wanted {
-        Some(method) => offers
-            .iter()
-            .find(|offer| offer.id == method)
-            .ok_or(QuoteError::UnknownMethod { method })?
-            .clone(),
+        Some(method) => {
+            offers.iter().find(|offer| offer.id == method).ok_or(QuoteError::UnknownMethod { method })?.clone()
+        }
         None => first.clone(),
     };
     let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
     let tax_of = |amount, regime| rules.tax.tax_of(amount, regime, seller.country(), destination, on);
     let line_taxes: Vec<LineTax> = lines.iter().map(|line| tax_of(gross(line), line.edition.tax_regime)).collect();
-    let largest = lines.iter().max_by_key(|line| gross(line)).map_or(TaxRegime::Standard, |line| line.edition.tax_regime);
+    let largest =
+        lines.iter().max_by_key(|line| gross(line)).map_or(TaxRegime::Standard, |line| line.edition.tax_regime);
     let shipping_tax = tax_of(chosen.price_minor, largest);
     let items_minor: i64 = lines.iter().map(|line| gross(line)).sum();
     let totals = Totals {
@@ -185,7 +184,11 @@ fn tax_sums(parts: &[QuotePart]) -> Vec<TaxSum> {
         sum.1 += tax.tax_minor;
     }
     sums.into_iter()
-        .map(|((regime, rate_basis_points), (base_minor, tax_minor))| TaxSum { rate_basis_points, regime, base_minor, tax_minor })
+        .map(|((regime, rate_basis_points), (base_minor, tax_minor))| TaxSum {
+            rate_basis_points,
+            regime,
+            base_minor,
+            tax_minor,
+        })
         .collect()
 }
-

@@ -129,9 +129,8 @@ impl ShippingMethod {
     fn offer(&self, zone: Zone, weight_g: u64, side: u32) -> Option<ShippingOffer> {
         let mut bands: Vec<&ShippingBand> = self.bands.iter().filter(|band| band.zone == zone).collect();
         bands.sort_by_key(|band| band.price_minor);
-        let fits = |band: &&&ShippingBand| {
-            weight_g <= u64::from(band.weight_g_max) && side <= band.longest_side_tenth_mm_max
-        };
+        let fits =
+            |band: &&&ShippingBand| weight_g <= u64::from(band.weight_g_max) && side <= band.longest_side_tenth_mm_max;
         let (band, parcels) = match bands.iter().find(fits) {
             Some(band) => (*band, 1),
             None => {
@@ -154,14 +153,7 @@ mod tests {
     use super::*;
 
     fn band(zone: Zone, weight_g_max: u32, price_minor: i64) -> ShippingBand {
-        ShippingBand {
-            zone,
-            weight_g_max,
-            longest_side_tenth_mm_max: 20_000,
-            price_minor,
-            days_min: 2,
-            days_max: 4,
-        }
+        ShippingBand { zone, weight_g_max, longest_side_tenth_mm_max: 20_000, price_minor, days_min: 2, days_max: 4 }
     }
 
     fn table() -> ShippingTable {

@@ -269,10 +269,8 @@ impl State {
         if !entry.stock.is_counted() || entry.stock.available > 0 || entry.stock.held == 0 {
             return None;
         }
-        let loaded = entry
-            .earliest_release
-            .filter(|(id, _)| !self.touched_holds.contains(id))
-            .map(|(_, expires_at)| expires_at);
+        let loaded =
+            entry.earliest_release.filter(|(id, _)| !self.touched_holds.contains(id)).map(|(_, expires_at)| expires_at);
         let in_memory =
             self.holds.values().filter(|hold| hold.edition_id == entry.edition.id).map(|hold| hold.expires_at).min();
         [loaded, in_memory].into_iter().flatten().min()

@@ -118,4 +118,3 @@ impl Script {
 fn reference(payment: &Payment) -> String {
     format!("test_{}", payment.id.0.simple())
 }
-

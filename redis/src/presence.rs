@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use impasto_domain::ids::ArtworkId;
-use impasto_domain::ports::{ConnectionSeen, Presence, PresenceError, PresenceSummary, PortFuture};
+use impasto_domain::ports::{ConnectionSeen, PortFuture, Presence, PresenceError, PresenceSummary};
 use uuid::Uuid;
 
 /// Who is connected to this node, each with a lease.

@@ -129,7 +129,11 @@ async fn adjust(
 pub fn check_adjustment(delta: i64, reason: &str) -> Result<StockChange, Problem> {
     let mut fields = Fields::new();
     let most = i64::from(COPIES_MAX);
-    fields.check(delta != 0 && (-most..=most).contains(&delta), "/delta", format!("must be between -{most} and {most}, and not 0"));
+    fields.check(
+        delta != 0 && (-most..=most).contains(&delta),
+        "/delta",
+        format!("must be between -{most} and {most}, and not 0"),
+    );
     fields.line("/reason", reason, 500);
     fields.finish()?;
     let copies = u32::try_from(delta.unsigned_abs()).unwrap_or(COPIES_MAX);
@@ -219,9 +223,11 @@ async fn orders(
 ) -> Result<HttpResponse, Problem> {
     let Query(query) = query;
     let unknown = |pointer: &str| Problem::field(pointer, "is not such a status");
-    let status = query.status.as_deref().map(|s| OrderStatus::parse(s).ok_or_else(|| unknown("/status"))).transpose()?;
+    let status =
+        query.status.as_deref().map(|s| OrderStatus::parse(s).ok_or_else(|| unknown("/status"))).transpose()?;
     let payment = query.payment_status.as_deref();
-    let payment = payment.map(|s| OrderPaymentStatus::parse(s).ok_or_else(|| unknown("/payment_status"))).transpose()?;
+    let payment =
+        payment.map(|s| OrderPaymentStatus::parse(s).ok_or_else(|| unknown("/payment_status"))).transpose()?;
     let fulfilment = query.fulfilment_status.as_deref();
     let fulfilment =
         fulfilment.map(|s| FulfilmentStatus::parse(s).ok_or_else(|| unknown("/fulfilment_status"))).transpose()?;

@@ -247,7 +247,9 @@ fn check_editions(fields: &mut Fields, app: &App, artwork_id: ArtworkId, inputs:
     fields.check(inputs.len() <= EDITIONS_MAX, "/editions", format!("must have at most {EDITIONS_MAX} entries"));
     let looked_at = inputs.iter().take(EDITIONS_MAX).enumerate();
     let editions: Vec<Edition> = looked_at
-        .map(|(index, input)| fields.within(format_args!("/editions/{index}"), |fields| check_edition(fields, app, artwork_id, input)))
+        .map(|(index, input)| {
+            fields.within(format_args!("/editions/{index}"), |fields| check_edition(fields, app, artwork_id, input))
+        })
         .collect();
     let one_currency = editions.windows(2).all(|pair| pair[0].price.currency == pair[1].price.currency);
     fields.check(one_currency, "/editions", "must all be in one currency");
@@ -264,7 +266,11 @@ fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &
         let most = size.saturating_add(artist_proofs) <= COPIES_MAX;
         fields.check(most, "/size", format!("an edition has at most {COPIES_MAX} copies, proofs included"));
     } else {
-        fields.check(input.size.is_none_or(|size| size <= 1 && kind == EditionKind::Unique), "/size", "is for limited editions");
+        fields.check(
+            input.size.is_none_or(|size| size <= 1 && kind == EditionKind::Unique),
+            "/size",
+            "is for limited editions",
+        );
         fields.check(artist_proofs == 0, "/artist_proofs", "are for limited editions");
     }
     let currency = Currency::from_code(&input.price.currency);
@@ -304,11 +310,16 @@ fn changed_prices(
     for (index, (input, edition)) in inputs.iter().zip(editions).enumerate() {
         let known = record.editions.iter().find(|(known, _)| Some(known.id.0) == input.id).map(|(known, _)| known);
         let Some(known) = known else {
-            fields.add(format_args!("/editions/{index}/id"), "only known editions can change once a work was submitted");
+            fields
+                .add(format_args!("/editions/{index}/id"), "only known editions can change once a work was submitted");
             continue;
         };
         let same = Edition { price: known.price, ..edition.clone() };
-        fields.check(same == *known, format_args!("/editions/{index}"), "only the price can change once a work was submitted");
+        fields.check(
+            same == *known,
+            format_args!("/editions/{index}"),
+            "only the price can change once a work was submitted",
+        );
         let currency = known.price.currency == edition.price.currency;
         fields.check(currency, format_args!("/editions/{index}/price/currency"), "cannot change");
         if known.price != edition.price {

@@ -149,12 +149,7 @@ async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, P
 #[utoipa::path(get, path = "/api/v1/artworks/{id}", tag = "catalogue", params(("id" = String, Path, description = "id or slug")),
     responses((status = 200, body = ArtworkJson), (status = 304), (status = 404)))]
 #[get("/artworks/{id}")]
-async fn show(
-    app: Data<App>,
-    request: HttpRequest,
-    who: Identity,
-    id: Path<String>,
-) -> Result<HttpResponse, Problem> {
+async fn show(app: Data<App>, request: HttpRequest, who: Identity, id: Path<String>) -> Result<HttpResponse, Problem> {
     let entry = match Uuid::parse_str(&id.0) {
         Ok(id) => app.catalogue.by_id(ArtworkId(id)),
         Err(_) => app.catalogue.by_slug(&id.0),
@@ -163,7 +158,10 @@ async fn show(
         let record = hidden(&app, &who, &id.0).await?;
         let etag = etag_of(&record);
         let shape = own_shape(&app, &record);
-        return Ok(HttpResponse::Ok().insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "private, no-cache")).json(shape));
+        return Ok(HttpResponse::Ok()
+            .insert_header((ETAG, etag))
+            .insert_header((CACHE_CONTROL, "private, no-cache"))
+            .json(shape));
     };
     let work = app.catalogue.render(&entry);
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());

@@ -102,7 +102,11 @@ impl TokensJson {
     responses((status = 201, body = UserJson), (status = 409, description = "email-taken"),
         (status = 422, description = "invalid-fields, weak-password")))]
 #[post("/auth/register")]
-async fn register(shared: Data<Shared>, identity: Identity, body: Body<RegisterRequest>) -> Result<HttpResponse, Problem> {
+async fn register(
+    shared: Data<Shared>,
+    identity: Identity,
+    body: Body<RegisterRequest>,
+) -> Result<HttpResponse, Problem> {
     let sent = body.value;
     let wanted = Registration {
         is_artist: sent.role == WantedRole::Artist,

@@ -101,7 +101,13 @@ async fn remove(app: Data<App>, caller: Caller, line_id: Path<LineId>, key: Key)
 #[utoipa::path(post, path = "/api/v1/cart/items/{line_id}/rehold", tag = "cart", params(("line_id" = Uuid, Path)),
     responses((status = 200, body = CartJson), (status = 409, description = "sold-out, hold-limit")))]
 #[post("/cart/items/{line_id}/rehold")]
-async fn rehold(app: Data<App>, caller: Caller, client: Client, line_id: Path<LineId>, key: Key) -> Result<HttpResponse, Problem> {
+async fn rehold(
+    app: Data<App>,
+    caller: Caller,
+    client: Client,
+    line_id: Path<LineId>,
+    key: Key,
+) -> Result<HttpResponse, Problem> {
     let key = key.0.map(|key| key.of(caller.owner));
     let answer = app.engine.cart(caller.owner).rehold(line_id.0, app.client_key(&client), key).await?;
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))

@@ -202,7 +202,8 @@ pub fn price_cart(
     if cart.cart.lines.is_empty() {
         return Err(Refusal::CartEmpty.into());
     }
-    let lapsed = cart.cart.lines.iter().filter(|line| line.lost.is_some() || cart.held_quantity(line.id) != line.quantity);
+    let lapsed =
+        cart.cart.lines.iter().filter(|line| line.lost.is_some() || cart.held_quantity(line.id) != line.quantity);
     let lapsed: Vec<_> = lapsed.map(|line| line.id).collect();
     if !lapsed.is_empty() {
         return Err(Refusal::CartChanged { lines: lapsed }.into());
@@ -215,7 +216,12 @@ pub fn price_cart(
         let edition = record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
         let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
         let seller = sellers.get(&record.seller.id).ok_or_else(|| Problem::not_found("seller"))?;
-        lines.push(QuoteLine { edition, seller, quantity: line.quantity, unit_price_minor: line.unit_price.amount_minor });
+        lines.push(QuoteLine {
+            edition,
+            seller,
+            quantity: line.quantity,
+            unit_price_minor: line.unit_price.amount_minor,
+        });
     }
     let rules = app.rules();
     price(&lines, country, now.date_naive(), &rules, choose).map_err(|error| {

@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 use super::shapes::ImageJson;
 use super::studio::own;
 use crate::app::App;
+use crate::gateway::Upload;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
 use crate::gateway::params::Path;
-use crate::gateway::Upload;
 use crate::gateway::problem::Problem;
 use crate::identity::{Allowed, permission};
 
@@ -101,13 +101,20 @@ async fn remove(
 ///
 /// # Errors
 /// 415 and 422 for what is not an acceptable image, 503 when the media store is away.
-pub async fn add_image(app: &App, record: &impasto_domain::read::ArtworkRecord, bytes: Bytes) -> Result<ImageRow, Problem> {
+pub async fn add_image(
+    app: &App,
+    record: &impasto_domain::read::ArtworkRecord,
+    bytes: Bytes,
+) -> Result<ImageRow, Problem> {
     if record.images.len() >= IMAGES_MAX {
-        return Err(impasto_domain::refusal::Refusal::conflict(format!("A work has at most {IMAGES_MAX} images.")).into());
+        return Err(
+            impasto_domain::refusal::Refusal::conflict(format!("A work has at most {IMAGES_MAX} images.")).into()
+        );
     }
     let alt = format!("{} by {}", record.text.title, record.artist.name);
     let image = app.studio_media.take_in(app.mint(), bytes, alt).await?;
-    let edit = Edit::AddImage { artwork_id: record.id, seller_id: Some(record.seller.id), image: Box::new(image.clone()) };
+    let edit =
+        Edit::AddImage { artwork_id: record.id, seller_id: Some(record.seller.id), image: Box::new(image.clone()) };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
     Ok(image)
 }

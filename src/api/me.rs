@@ -212,7 +212,12 @@ async fn edit_address(
 #[utoipa::path(delete, path = "/api/v1/me/addresses/{id}", tag = "me", params(("id" = Uuid, Path)),
     responses((status = 204), (status = 401), (status = 404)))]
 #[delete("/me/addresses/{id}")]
-async fn remove_address(shared: Data<Shared>, me: SignedIn, id: Path<AddressId>, key: Key) -> Result<HttpResponse, Problem> {
+async fn remove_address(
+    shared: Data<Shared>,
+    me: SignedIn,
+    id: Path<AddressId>,
+    key: Key,
+) -> Result<HttpResponse, Problem> {
     let key = key.0.map(|key| key.of(me.owner()));
     submit(&shared, Edit::RemoveAddress { id: id.0, user_id: me.user_id }, key).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -289,4 +294,3 @@ fn keyed_id(shared: &Shared, key: &IdempotencyKey) -> Uuid {
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
-

@@ -36,20 +36,14 @@ pub fn document() -> OpenApi {
         document.merge(part);
     }
     let components = document.components.get_or_insert_with(Components::new);
-    for (name, schema) in [
-        (Problem::name(), Problem::schema()),
-        (FieldError::name(), FieldError::schema()),
-    ] {
+    for (name, schema) in [(Problem::name(), Problem::schema()), (FieldError::name(), FieldError::schema())] {
         components.schemas.insert(name.into_owned(), schema);
     }
     components.add_security_scheme(
         "bearer",
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
     );
-    components.add_security_scheme(
-        "visitor",
-        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Visitor"))),
-    );
+    components.add_security_scheme("visitor", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Visitor"))));
     describe_problems(&mut document);
     document
 }
@@ -159,7 +153,10 @@ async fn docs() -> HttpResponse {
 }
 
 fn json(text: &'static str) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").insert_header(("cache-control", "public, max-age=300")).body(text)
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("cache-control", "public, max-age=300"))
+        .body(text)
 }
 
 #[cfg(test)]
@@ -175,7 +172,10 @@ mod tests {
             for (method, operation) in item.as_object().unwrap() {
                 for (status, response) in operation["responses"].as_object().unwrap() {
                     if status.starts_with('4') || status.starts_with('5') {
-                        assert!(response["content"]["application/problem+json"].is_object(), "{method} {path} {status}");
+                        assert!(
+                            response["content"]["application/problem+json"].is_object(),
+                            "{method} {path} {status}"
+                        );
                     }
                 }
             }

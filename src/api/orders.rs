@@ -163,7 +163,8 @@ pub async fn authorize_test_payment(app: &App, payment_id: PaymentId) -> Result<
 /// 404 for everybody else.
 pub async fn visible(app: &App, caller: &Caller, id: OrderId) -> Result<Order, Problem> {
     let order = app.reads.order(id).await?.ok_or_else(|| Problem::not_found("order"))?;
-    let staff = caller.identity.user.as_ref().is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage));
+    let staff =
+        caller.identity.user.as_ref().is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage));
     if order.head.owner == caller.owner || staff { Ok(order) } else { Err(Problem::not_found("order")) }
 }
 

@@ -43,7 +43,20 @@ pub fn routes(service: &mut ServiceConfig) {
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(create, change, archive, mine, submit, pause, resume, restock, sold_elsewhere, sales, summary, seller_orders))]
+#[openapi(paths(
+    create,
+    change,
+    archive,
+    mine,
+    submit,
+    pause,
+    resume,
+    restock,
+    sold_elsewhere,
+    sales,
+    summary,
+    seller_orders
+))]
 pub struct Doc;
 
 /// How many copies.
@@ -210,7 +223,11 @@ async fn sold_elsewhere(
 /// The latest sales of the own seller.
 #[utoipa::path(get, path = "/api/v1/studio/sales", tag = "studio", params(Paging), responses((status = 200)))]
 #[get("/studio/sales")]
-async fn sales(app: Data<App>, who: Allowed<permission::Studio>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
+async fn sales(
+    app: Data<App>,
+    who: Allowed<permission::Studio>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let page = app.store.sales_of(seller_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
     Ok(HttpResponse::Ok().json(super::shapes::sales_page(&page)))

@@ -103,8 +103,13 @@ async fn review(
         return Err(Problem::not_found("artwork"));
     }
     let review_id: impasto_domain::ids::ReviewId = app.mint();
-    let edit =
-        Edit::Review { id: review_id, user_id: who.user_id, artwork_id: id.0, rating: body.value.rating, text: text.clone() };
+    let edit = Edit::Review {
+        id: review_id,
+        user_id: who.user_id,
+        artwork_id: id.0,
+        rating: body.value.rating,
+        text: text.clone(),
+    };
     let idempotency = body.key.map(|key| key.of_id(who.user_id.0));
     app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     let shape = json!({"id": review_id, "artwork_id": id.0, "rating": body.value.rating, "text": text, "author": who.display_name});

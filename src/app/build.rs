@@ -17,13 +17,13 @@ use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
 use impasto_ws::{LiveBackend, LiveBus, LiveConfig};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use super::App;
 use super::clock::{RandomSeeds, SystemClock};
 use super::defaults::house_rules;
 use super::house::House;
 use super::merge::Merger;
 use super::people::StoredPeople;
 use super::render::PooledRenderer;
-use super::App;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Secret};
 use crate::gateway::shared::{Parts, Shared, SharedError};
@@ -104,7 +104,8 @@ impl Program {
         let wires = wire_bus(&config)?;
         let journal_config = JournalConfig::new(node_name(), base.clone());
         let events: Arc<dyn EventSink> = sink.clone();
-        let journal = LaneJournal::start(store.clone(), journal_config, Arc::clone(&events), Arc::clone(&wires)).await?;
+        let journal =
+            LaneJournal::start(store.clone(), journal_config, Arc::clone(&events), Arc::clone(&wires)).await?;
         let tailer = Tailer::start(store.clone(), journal.clone(), events, wires).await?;
 
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
@@ -153,10 +154,7 @@ impl Program {
             store,
             journal: writes,
             reads,
-            studio_media: Intake::new(
-                Arc::clone(&media),
-                DeriveOptions { limits, effort: Effort::Best, threads: 2 },
-            ),
+            studio_media: Intake::new(Arc::clone(&media), DeriveOptions { limits, effort: Effort::Best, threads: 2 }),
             media,
             bus: bus.clone(),
             clock,
@@ -208,7 +206,8 @@ pub async fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, BuildErr
     let Some(bucket) = &s3.bucket else {
         return Ok(Arc::new(DiskMedia::open(&config.media_dir(), "/media/")?));
     };
-    let reveal = |secret: &Option<Secret>, key| secret.as_ref().map(|s| s.reveal().to_owned()).ok_or(BuildError::S3(key));
+    let reveal =
+        |secret: &Option<Secret>, key| secret.as_ref().map(|s| s.reveal().to_owned()).ok_or(BuildError::S3(key));
     let media = S3Media::new(&S3Settings {
         bucket: bucket.clone(),
         region: s3.region.clone(),

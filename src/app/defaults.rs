@@ -97,7 +97,11 @@ fn shipping() -> ShippingTable {
     }
 }
 
-fn bands((weight_g_max, home, union, world): (u32, i64, i64, i64), percent: i64, days: (u32, u32)) -> [ShippingBand; 3] {
+fn bands(
+    (weight_g_max, home, union, world): (u32, i64, i64, i64),
+    percent: i64,
+    days: (u32, u32),
+) -> [ShippingBand; 3] {
     let band = |zone, price_minor: i64, further: u32| ShippingBand {
         zone,
         weight_g_max,

@@ -36,7 +36,12 @@ impl People for StoredPeople {
     fn keys(&self) -> PortFuture<'_, Result<Vec<SealedKey>, ReadError>> {
         Box::pin(async move {
             let keys = self.0.signing_keys().await?;
-            let sealed = |key: SigningKey| SealedKey { id: key.id, purpose: key.purpose, sealed: key.sealed, public: key.public };
+            let sealed = |key: SigningKey| SealedKey {
+                id: key.id,
+                purpose: key.purpose,
+                sealed: key.sealed,
+                public: key.public,
+            };
             Ok(keys.into_iter().map(sealed).collect())
         })
     }

@@ -64,7 +64,11 @@ impl Entry {
     #[must_use]
     pub fn is_available(&self) -> bool {
         self.record.status == impasto_domain::artwork::ArtworkStatus::Published
-            && self.record.editions.iter().any(|(edition, stock)| edition.kind == EditionKind::Open || stock.available > 0)
+            && self
+                .record
+                .editions
+                .iter()
+                .any(|(edition, stock)| edition.kind == EditionKind::Open || stock.available > 0)
     }
 
     /// The lowest price of its editions, minor units.

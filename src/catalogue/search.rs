@@ -54,7 +54,12 @@ pub(super) fn search(works: Vec<Arc<Entry>>, query: &Query) -> Found {
     matches.sort_unstable();
     let next_cursor = matches.last().filter(|_| more).map(|(key, _)| cursor(*key));
     let facets = counter.facets();
-    Found { items: matches.into_iter().map(|(_, place)| Arc::clone(&works[place])).collect(), next_cursor, total, facets }
+    Found {
+        items: matches.into_iter().map(|(_, place)| Arc::clone(&works[place])).collect(),
+        next_cursor,
+        total,
+        facets,
+    }
 }
 
 /// A query with everything folded once.
@@ -103,12 +108,15 @@ impl<'q> Wanted<'q> {
     fn failed(&self, entry: &Entry) -> u8 {
         let index = &entry.index;
         let record = &entry.record;
-        let among = |wanted: &Option<String>, known: &[String]| wanted.as_ref().is_none_or(|wanted| known.contains(wanted));
+        let among =
+            |wanted: &Option<String>, known: &[String]| wanted.as_ref().is_none_or(|wanted| known.contains(wanted));
         let named = |wanted: &Option<String>, slug: &str, id: uuid::Uuid| {
             wanted.as_ref().is_none_or(|wanted| wanted == slug || uuid::Uuid::parse_str(wanted) == Ok(id))
         };
-        let kind = self.query.edition.is_none_or(|kind| record.editions.iter().any(|(edition, _)| edition.kind == kind));
-        let colour = self.query.colour.is_none_or(|wanted| index.colours.iter().any(|colour| colour.is_close_to(wanted)));
+        let kind =
+            self.query.edition.is_none_or(|kind| record.editions.iter().any(|(edition, _)| edition.kind == kind));
+        let colour =
+            self.query.colour.is_none_or(|wanted| index.colours.iter().any(|colour| colour.is_close_to(wanted)));
         let available = self.query.available.is_none_or(|wanted| entry.is_available() == wanted);
         let other = named(&self.seller, &record.seller.slug, record.seller.id.0)
             && record.editions.iter().any(|(edition, _)| self.fits(edition));

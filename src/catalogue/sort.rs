@@ -35,7 +35,8 @@ pub(super) fn cursor((first, second, third): Key) -> String {
 pub(super) fn parse_cursor(text: &str) -> Option<Key> {
     let decoded = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     let mut parts = decoded.split('|');
-    let key = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, Uuid::parse_str(parts.next()?).ok()?.as_u128());
+    let key =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, Uuid::parse_str(parts.next()?).ok()?.as_u128());
     parts.next().is_none().then_some(key)
 }
 

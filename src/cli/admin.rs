@@ -85,7 +85,10 @@ fn made_up_password() -> String {
 
 /// A problem as one line, with the fields it names.
 fn told(problem: &Problem) -> CliError {
-    let fields = problem.field_errors().iter().map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.message));
+    let fields = problem
+        .field_errors()
+        .iter()
+        .map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.message));
     let fields: Vec<String> = fields.collect();
     if fields.is_empty() { failed(problem) } else { CliError(fields.join("; ")) }
 }

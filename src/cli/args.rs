@@ -124,7 +124,8 @@ impl Cli {
         }
         // A variable that is not UTF-8 cannot be one of ours.
         let variables = std::env::vars_os();
-        let variables = variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let variables =
+            variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Sources { file: self.config.clone(), variables: variables.collect(), flags }
     }
 }
@@ -152,8 +153,19 @@ mod tests {
     #[test]
     fn flags_set_the_keys_of_the_contract() {
         let cli = parsed(&[
-            "serve", "--data", "d", "--database-url", "sqlite:x.db", "--listen", "127.0.0.1:9000", "--ops-listen", "127.0.0.1:9001",
-            "--workers", "3", "--no-demo", "--demo-anywhere",
+            "serve",
+            "--data",
+            "d",
+            "--database-url",
+            "sqlite:x.db",
+            "--listen",
+            "127.0.0.1:9000",
+            "--ops-listen",
+            "127.0.0.1:9001",
+            "--workers",
+            "3",
+            "--no-demo",
+            "--demo-anywhere",
         ]);
         let sources = Sources { variables: Vec::new(), ..cli.sources() };
         let config = sources.load().unwrap();

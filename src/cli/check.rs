@@ -11,7 +11,10 @@ use crate::config::Config;
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let store = open_store(&config).await.map_err(failed)?;
     if !store.is_migrated().await.map_err(failed)? {
-        return Err(CliError(format!("{} does not have this program's schema: run impasto migrate first", store.shown_url())));
+        return Err(CliError(format!(
+            "{} does not have this program's schema: run impasto migrate first",
+            store.shown_url()
+        )));
     }
     let report = impasto_store::check(&store).await.map_err(failed)?;
     store.close().await;

@@ -13,9 +13,7 @@ pub(super) fn try_addresses(config: &Config) -> Result<(), CliError> {
 }
 
 fn try_address(address: SocketAddr) -> Result<(), CliError> {
-    TcpListener::bind(address)
-        .map(drop)
-        .map_err(|error| CliError(format!("cannot listen on {address}: {error}")))
+    TcpListener::bind(address).map(drop).map_err(|error| CliError(format!("cannot listen on {address}: {error}")))
 }
 
 #[cfg(test)]

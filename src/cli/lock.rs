@@ -15,8 +15,7 @@ pub(super) struct DataLock(#[expect(dead_code, reason = "held for its lock")] Op
 /// Makes the data folder and takes the lock of the embedded database. Other databases look after themselves.
 pub(super) fn take(config: &Config) -> Result<DataLock, CliError> {
     let data = &config.data;
-    make(data)
-        .map_err(|error| CliError(format!("the data folder {} cannot be made: {error}", data.display())))?;
+    make(data).map_err(|error| CliError(format!("the data folder {} cannot be made: {error}", data.display())))?;
     match file_of(config.database_url().reveal()) {
         Some(database) => lock(&database).map(|file| DataLock(Some(file))),
         None => Ok(DataLock(None)),
@@ -42,7 +41,8 @@ fn lock(database: &Path) -> Result<File, CliError> {
         std::fs::create_dir_all(folder).map_err(|error| unusable(&error))?;
     }
     let mut options = OpenOptions::new();
-    let mut file = options.read(true).write(true).create(true).truncate(false).open(&path).map_err(|error| unusable(&error))?;
+    let mut file =
+        options.read(true).write(true).create(true).truncate(false).open(&path).map_err(|error| unusable(&error))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -51,7 +51,9 @@ fn lock(database: &Path) -> Result<File, CliError> {
             let _ = file.read_to_string(&mut holder);
             let holder = if holder.trim().is_empty() { String::new() } else { format!(" (process {})", holder.trim()) };
             let database = database.display();
-            return Err(CliError(format!("the database {database} is in use by another process{holder}: stop it first")));
+            return Err(CliError(format!(
+                "the database {database} is in use by another process{holder}: stop it first"
+            )));
         }
         Err(TryLockError::Error(error)) => return Err(unusable(&error)),
     }

@@ -31,8 +31,9 @@ enum Message {
 pub(super) fn start(log: &Log) -> Result<LogGuard, CliError> {
     // Garbage on a connection is the sender's error, not ours, and must not fill the log; who wants it says so.
     let quiet = if log.level.contains("actix_http") { "" } else { ",actix_http::h1::dispatcher=off" };
-    let filter = EnvFilter::try_new(format!("{}{quiet}", log.level))
-        .map_err(|error| CliError(format!("log.level: {:?} is not a level or a list of directives: {error}", log.level)))?;
+    let filter = EnvFilter::try_new(format!("{}{quiet}", log.level)).map_err(|error| {
+        CliError(format!("log.level: {:?} is not a level or a list of directives: {error}", log.level))
+    })?;
     let (sender, receiver) = sync_channel(QUEUE);
     let lines = Lines { sender: sender.clone(), dropped: Arc::default() };
     let dropped = Arc::clone(&lines.dropped);
@@ -107,7 +108,9 @@ fn write(receiver: &Receiver<Message>, dropped: &AtomicU64, out: &mut impl Write
         }
         let lost = dropped.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            batch.extend_from_slice(format!("{lost} log lines were dropped: they came faster than they could be written\n").as_bytes());
+            batch.extend_from_slice(
+                format!("{lost} log lines were dropped: they came faster than they could be written\n").as_bytes(),
+            );
         }
         // A closed standard error must not stop the program.
         let _ = out.write_all(&batch);

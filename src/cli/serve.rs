@@ -59,10 +59,10 @@ async fn hang(app: Data<App>, shared: Data<Shared>) {
 }
 
 fn greet(config: &Config, is_demo: bool) {
-    let address = config.public_url.as_ref().map_or_else(
-        || format!("http://{}", config.server.listen),
-        |url| url.origin().to_owned(),
-    );
+    let address = config
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{}", config.server.listen), |url| url.origin().to_owned());
     say!("Impasto serves {address}");
     if let Some(ops) = &config.server.ops_listen {
         say!("Metrics and health: http://{ops}");
@@ -76,4 +76,3 @@ fn greet(config: &Config, is_demo: bool) {
         say!("  {:<9} {}", account.role.as_str(), account.email);
     }
 }
-

@@ -65,9 +65,9 @@ impl Config {
 
     fn check_secrets(&self) -> Result<(), ConfigError> {
         match &self.secrets.master {
-            Some(master) if master.reveal().len() < 32 => {
-                Err(ConfigError("secrets.master needs 32 characters or more; make one with: openssl rand -base64 32".into()))
-            }
+            Some(master) if master.reveal().len() < 32 => Err(ConfigError(
+                "secrets.master needs 32 characters or more; make one with: openssl rand -base64 32".into(),
+            )),
             _ => Ok(()),
         }
     }

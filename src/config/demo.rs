@@ -18,7 +18,9 @@ pub enum DatabaseContent {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DemoRefusal {
     /// Everybody knows its passwords.
-    #[error("the demo gallery has passwords that everybody knows, so it does not listen on {0}: start with --no-demo, or with --demo-anywhere if this is meant")]
+    #[error(
+        "the demo gallery has passwords that everybody knows, so it does not listen on {0}: start with --no-demo, or with --demo-anywhere if this is meant"
+    )]
     BeyondLoopback(std::net::SocketAddr),
     /// It would hang among real works.
     #[error("demo.enabled is set, but the database holds a gallery of its own: use an empty database for the demo")]

@@ -83,7 +83,9 @@ fn file_of(asked: Option<PathBuf>) -> Result<Option<PathBuf>, ConfigError> {
         return match file.metadata() {
             Ok(found) if found.is_file() => Ok(Some(file)),
             Ok(_) => Err(ConfigError(format!("the configuration file {} is not a file", file.display()))),
-            Err(error) => Err(ConfigError(format!("the configuration file {} cannot be read: {error}", file.display()))),
+            Err(error) => {
+                Err(ConfigError(format!("the configuration file {} cannot be read: {error}", file.display())))
+            }
         };
     }
     let usual = Path::new("impasto.toml");
@@ -196,7 +198,11 @@ fn distance(left: &str, right: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn load(toml: &str, variables: &[(&str, &str)], flags: &[(&'static str, &'static str, &str)]) -> Result<Config, String> {
+    fn load(
+        toml: &str,
+        variables: &[(&str, &str)],
+        flags: &[(&'static str, &'static str, &str)],
+    ) -> Result<Config, String> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("impasto.toml");
         std::fs::write(&file, toml).unwrap();
@@ -214,7 +220,8 @@ mod tests {
 
     #[test]
     fn later_sources_win_over_earlier_ones() {
-        let toml = "public_url = \"https://a.example\"\n[holds]\nttl_s = 60\nextension_s = 61\n[limits]\njson_bytes = 2000";
+        let toml =
+            "public_url = \"https://a.example\"\n[holds]\nttl_s = 60\nextension_s = 61\n[limits]\njson_bytes = 2000";
         let config = load(
             toml,
             &[("IMPASTO_HOLDS__TTL_S", "70"), ("IMPASTO_LIMITS__JSON_BYTES", "3000"), ("PATH", "/bin")],

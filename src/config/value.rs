@@ -112,7 +112,9 @@ impl Network {
             (IpAddr::V4(network), IpAddr::V4(address)) => {
                 same_prefix(u128::from(network.to_bits()) << 96, u128::from(address.to_bits()) << 96, self.prefix)
             }
-            (IpAddr::V6(network), IpAddr::V6(address)) => same_prefix(network.to_bits(), address.to_bits(), self.prefix),
+            (IpAddr::V6(network), IpAddr::V6(address)) => {
+                same_prefix(network.to_bits(), address.to_bits(), self.prefix)
+            }
             _ => false,
         }
     }
@@ -228,9 +230,8 @@ mod tests {
 
     #[test]
     fn a_network_contains_the_addresses_of_its_prefix() {
-        let inside = |network: &str, address: &str| {
-            network.parse::<Network>().unwrap().contains(address.parse().unwrap())
-        };
+        let inside =
+            |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
         assert!(inside("10.0.0.0/8", "10.200.3.4"));
         assert!(inside("10.0.0.0/8", "::ffff:10.1.2.3"));
         assert!(!inside("10.0.0.0/8", "11.0.0.1"));

@@ -45,7 +45,11 @@ pub enum HangError {
 ///
 /// # Errors
 /// [`HangError`]; what hangs by then stays.
-pub async fn hang(app: &App, password_hash: &str, progress: &(dyn Fn(usize, usize) + Send + Sync)) -> Result<(), HangError> {
+pub async fn hang(
+    app: &App,
+    password_hash: &str,
+    progress: &(dyn Fn(usize, usize) + Send + Sync),
+) -> Result<(), HangError> {
     let catalogue = catalogue::catalogue();
     let journal = &*app.journal;
     for artist in catalogue.artists {
@@ -87,7 +91,8 @@ async fn hang_work(app: &App, catalogue: &Catalogue, work: &'static Work) -> Res
     }
     let seller = seller_of(catalogue, artist.seller)?;
     if known.is_none() {
-        let editions = work.editions.iter().enumerate().map(|(place, edition)| edition_of(work, artwork_id, place, edition));
+        let editions =
+            work.editions.iter().enumerate().map(|(place, edition)| edition_of(work, artwork_id, place, edition));
         let edit = Edit::CreateArtwork {
             id: artwork_id,
             seller_id: seller.id,
@@ -106,7 +111,8 @@ async fn hang_work(app: &App, catalogue: &Catalogue, work: &'static Work) -> Res
         let largest = derived.variants.iter().rev().find(|variant| variant.content_type == "image/jpeg");
         let original = largest.map(|variant| variant.bytes.clone()).unwrap_or_default();
         let image_id: ImageId = id("image", work.slug);
-        let image = app.studio_media.store(image_id, (&original, "jpg", "image/jpeg"), derived, work.alt.to_owned()).await?;
+        let image =
+            app.studio_media.store(image_id, (&original, "jpg", "image/jpeg"), derived, work.alt.to_owned()).await?;
         let edit = Edit::AddImage { artwork_id, seller_id: Some(seller.id), image: Box::new(image) };
         submit(&*app.journal, edit).await?;
     }

@@ -40,7 +40,11 @@ pub(super) fn user_id(email: &str) -> UserId {
 ///
 /// # Errors
 /// [`JournalError`] when the journal is away.
-pub(super) async fn admit(journal: &dyn Journal, catalogue: &Catalogue, password_hash: &str) -> Result<(), JournalError> {
+pub(super) async fn admit(
+    journal: &dyn Journal,
+    catalogue: &Catalogue,
+    password_hash: &str,
+) -> Result<(), JournalError> {
     for account in ACCOUNTS {
         let profile = catalogue.artists.iter().find(|artist| artist.account_email == Some(account.email));
         let user = NewUser {

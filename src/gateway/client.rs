@@ -47,7 +47,9 @@ impl FromRequest for Client {
         let known = request.extensions().get::<Self>().copied();
         ready(match known {
             Some(client) => Ok(client),
-            None => super::shared::shared(request).map(|shared| Self::of(shared, request.peer_addr(), request.headers())),
+            None => {
+                super::shared::shared(request).map(|shared| Self::of(shared, request.peer_addr(), request.headers()))
+            }
         })
     }
 }
@@ -141,7 +143,10 @@ mod tests {
         let mut config = trusting(&["10.0.0.0/8"]);
         assert_eq!(found(&config, "10.0.0.1", "forwarded", &["for=1.1.1.1"]), "10.0.0.1");
         config.trusted_proxy_header = ProxyHeader::Forwarded;
-        assert_eq!(found(&config, "10.0.0.1", "forwarded", &["for=6.6.6.6;proto=https, For=\"[2001:db8::1]:4\""]), "2001:db8::1");
+        assert_eq!(
+            found(&config, "10.0.0.1", "forwarded", &["for=6.6.6.6;proto=https, For=\"[2001:db8::1]:4\""]),
+            "2001:db8::1"
+        );
         assert_eq!(found(&config, "10.0.0.1", "forwarded", &["for=unknown"]), "10.0.0.1");
         assert_eq!(found(&config, "10.0.0.1", "x-forwarded-for", &["1.1.1.1"]), "10.0.0.1");
     }

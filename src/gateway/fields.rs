@@ -209,8 +209,20 @@ mod tests {
             assert!(good(text), "{text}");
         }
         for text in [
-            "", "zoe", "@example.com", "zoe@", "zoe@example", "a b@example.com", "a@b@example.com", "a@.com", "a@b..com",
-            "a,b@example.com", ".a@b.co", "a..b@b.co", "a@-x.test", "a@x_y.test",
+            "",
+            "zoe",
+            "@example.com",
+            "zoe@",
+            "zoe@example",
+            "a b@example.com",
+            "a@b@example.com",
+            "a@.com",
+            "a@b..com",
+            "a,b@example.com",
+            ".a@b.co",
+            "a..b@b.co",
+            "a@-x.test",
+            "a@x_y.test",
         ] {
             assert!(!good(text), "{text}");
         }

@@ -44,7 +44,8 @@ pub async fn front<B: MessageBody + 'static>(
     // No clone of the request may live while it is routed: actix takes it apart on its way.
     let mut answer = match admit(&shared, &request).await {
         Ok(()) => next.call(request).await?.map_into_left_body(),
-        Err(answer) => request.into_response(answer).map_into_right_body(),
+        // Not `into_response`: that loses the problem behind the answer, and with it the request's id.
+        Err(answer) => ServiceResponse::new(request.into_parts().0, answer).map_into_right_body(),
     };
     let request = answer.request().clone();
     if let Some(tracked) = tracked.filter(|tracked| !tracked.is_read()) {
@@ -159,7 +160,13 @@ fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, headers: &mut 
     }
 }
 
-fn log<B: MessageBody>(shared: &Shared, request: &HttpRequest, id: &RequestId, answer: &ServiceResponse<B>, began: Instant) {
+fn log<B: MessageBody>(
+    shared: &Shared,
+    request: &HttpRequest,
+    id: &RequestId,
+    answer: &ServiceResponse<B>,
+    began: Instant,
+) {
     let status = answer.status().as_u16();
     let elapsed = began.elapsed();
     let pattern = request.match_pattern();

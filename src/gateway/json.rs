@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
@@ -74,11 +74,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for KeyedBody<T> {
             let Read { bytes, key } = read.await?;
             let missing = key.is_none();
             // Without a key the fields do not matter, but the syntax comes first.
-            let value = parse(&bytes, |value| if missing { Err(RequestKey::required()) } else { Ok(value) })
-                .map_err(|problem| match problem.kind() {
+            let value = parse(&bytes, |value| if missing { Err(RequestKey::required()) } else { Ok(value) }).map_err(
+                |problem| match problem.kind() {
                     Some(ProblemType::InvalidFields) if missing => RequestKey::required(),
                     _ => problem,
-                })?;
+                },
+            )?;
             Ok(Self { value, key: key.ok_or_else(RequestKey::required)? })
         })
     }
@@ -117,11 +118,9 @@ pub fn parse<T: DeserializeOwned>(text: &[u8], accept: impl FnOnce(T) -> Result<
             value
         }
         Err(error) => {
-            if error.inner().classify() != serde_json::error::Category::Data {
-                return Err(unreadable(error.inner()));
-            }
-            // A field that does not fit is found before the end: the rest must still be JSON, else 400 comes first.
-            serde_json::from_slice::<IgnoredAny>(text).map_err(|error| unreadable(&error))?;
+            // A field that does not fit is found before the end: the rest must still be JSON, else 400 comes first. The
+            // error's own category does not tell: an object where a name of a list belongs counts as syntax there.
+            serde_json::from_slice::<Value>(text).map_err(|error| unreadable(&error))?;
             return Err(misfit(error.path(), &error.inner().to_string()));
         }
     };
@@ -231,10 +230,8 @@ fn strange_strings(text: &[u8]) -> Vec<FieldError> {
 fn find_strange(value: &Value, pointer: &mut String, errors: &mut Vec<FieldError>) {
     let strange = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
     match value {
-        Value::String(text) if strange(text) => errors.push(FieldError {
-            pointer: pointer.clone(),
-            message: "must not contain control characters".to_owned(),
-        }),
+        Value::String(text) if strange(text) => errors
+            .push(FieldError { pointer: pointer.clone(), message: "must not contain control characters".to_owned() }),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 below(pointer, &index.to_string(), |pointer| find_strange(item, pointer, errors));
@@ -292,7 +289,8 @@ mod tests {
 
     #[test]
     fn broken_syntax_is_malformed_even_behind_a_field_that_does_not_fit() {
-        for text in ["", "{", r#"{"title":5,"#, r#"{"title":"a"} x"#, r#"{"title":"\ud800"}"#, "{\"title\":\"a\u{0}\"}"] {
+        for text in ["", "{", r#"{"title":5,"#, r#"{"title":"a"} x"#, r#"{"title":"\ud800"}"#, "{\"title\":\"a\u{0}\"}"]
+        {
             assert_eq!(refused(text).0, 400, "{text:?}");
         }
         let deep = "[".repeat(10_000);

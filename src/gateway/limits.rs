@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn owners_are_counted_apart_from_addresses_and_zero_is_unlimited() {
-        let limits = config::Limits { address_per_second: 0, owner_per_second: 1, owner_burst: 1, ..config::Limits::default() };
+        let limits =
+            config::Limits { address_per_second: 0, owner_per_second: 1, owner_burst: 1, ..config::Limits::default() };
         let limits = RateLimits::new(&limits);
         let owner = |n| Owner::Visitor(VisitorId(Uuid::from_u128(n)));
         limits.count_owner(&client(1, false), owner(1)).unwrap();

@@ -103,9 +103,13 @@ mod tests {
         let query: Paging = parse_pairs(b"limit=100&cursor=abc").unwrap();
         assert_eq!((query.limit, query.cursor.as_deref()), (Limit(100), Some("abc")));
         assert_eq!(parse_pairs::<Paging>(b"").unwrap().limit, Limit(24));
-        for (text, pointer) in
-            [("limit=0", "/limit"), ("limit=101", "/limit"), ("limit=x", "/limit"), ("page=2", "/page"), ("cursor=%00", "/cursor")]
-        {
+        for (text, pointer) in [
+            ("limit=0", "/limit"),
+            ("limit=101", "/limit"),
+            ("limit=x", "/limit"),
+            ("page=2", "/page"),
+            ("cursor=%00", "/cursor"),
+        ] {
             let problem = parse_pairs::<Paging>(text.as_bytes()).unwrap_err();
             assert_eq!(problem.status(), 422, "{text}");
             assert_eq!(problem.field_errors()[0].pointer, pointer, "{text}");

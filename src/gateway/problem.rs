@@ -320,7 +320,8 @@ fn money(money: Money) -> Value {
 /// The words of an error as a sentence: a capital first, a full stop last.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let mut text: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let mut text: String =
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }

@@ -83,7 +83,11 @@ pub async fn register(
     let display_name = fields.line("/display_name", &wanted.display_name, 80);
     let password = nfc(&wanted.password);
     let length = password.chars().count();
-    fields.check(length <= PASSWORD_MAX_CHARS, "/password", format!("must have at most {PASSWORD_MAX_CHARS} characters"));
+    fields.check(
+        length <= PASSWORD_MAX_CHARS,
+        "/password",
+        format!("must have at most {PASSWORD_MAX_CHARS} characters"),
+    );
     fields.finish()?;
     if let Some(reason) = weak::reason(&password, &email, &display_name) {
         let error = FieldError { pointer: "/password".into(), message: reason.into() };
@@ -266,8 +270,7 @@ async fn signed(
         // The known keys still sign; a reader that has newer ones knows these as well.
         tracing::warn!(%error, "the signing keys could not be read again");
     }
-    let (access_token, claims) =
-        shared.access.sign(&user, session_id, now).ok_or_else(|| Problem::unavailable(1))?;
+    let (access_token, claims) = shared.access.sign(&user, session_id, now).ok_or_else(|| Problem::unavailable(1))?;
     Ok(SignIn { user, access_token, claims, refresh_token: URL_SAFE_NO_PAD.encode(refresh) })
 }
 

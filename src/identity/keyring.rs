@@ -71,7 +71,9 @@ pub enum KeyError {
     #[error("a signing key could not be stored: {0}")]
     Write(#[from] JournalError),
     /// They belong to another master secret.
-    #[error("the signing keys of this database were sealed with another master secret: set secrets.master to the one they were made with")]
+    #[error(
+        "the signing keys of this database were sealed with another master secret: set secrets.master to the one they were made with"
+    )]
     OtherMaster,
 }
 
@@ -209,7 +211,9 @@ impl KeyRing {
             match key.purpose.as_str() {
                 "jwt" => set.jwt.push(JwtKey::new(key.id, &secret)),
                 "visitor" => set.visitor.push(VisitorKey { id: key.id, key: secret }),
-                other => tracing::warn!(purpose = other, key = %key.id, "a signing key of unknown purpose is left alone"),
+                other => {
+                    tracing::warn!(purpose = other, key = %key.id, "a signing key of unknown purpose is left alone")
+                }
             }
         }
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(set);

@@ -131,7 +131,9 @@ async fn by_cookies(shared: &Shared, method: &Method, headers: &HeaderMap, now: 
     let visitor = cookies::get(headers, cookies::VISITOR);
     let provenance = origin::provenance(shared, headers);
     let counts = access.is_some() || refresh.is_some() || visitor.is_some();
-    if !method.is_safe() && (counts && provenance != Provenance::Own || provenance == Provenance::Foreign && is_form(headers)) {
+    if !method.is_safe()
+        && (counts && provenance != Provenance::Own || provenance == Provenance::Foreign && is_form(headers))
+    {
         return Found::plain(Err(origin::refusal()));
     }
     let mut identity = Identity::NOBODY;

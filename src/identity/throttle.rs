@@ -77,7 +77,8 @@ impl SignInThrottle {
         let mut pair = pair.lock_owned().await;
         let now = now();
         pair.check(self.per_pair, now)?;
-        if let Some(failures) = self.addresses.lock().unwrap_or_else(PoisonError::into_inner).entries.get_mut(&address) {
+        if let Some(failures) = self.addresses.lock().unwrap_or_else(PoisonError::into_inner).entries.get_mut(&address)
+        {
             failures.check(self.per_address, now)?;
         }
         Ok(Attempt { throttle: self, address, pair })

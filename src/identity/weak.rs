@@ -62,8 +62,19 @@ mod tests {
     #[test]
     fn short_common_and_mechanical_passwords_are_weak() {
         for weak in [
-            "", "short", "123456789", "qwertyuiop", "Password123", "password123!", "1q2w3e4r5t", "aaaaaaaaaaaa", "abcabcabcabc",
-            "abcdefghijkl", "9876543210", "Ada.Berg@example.test", "ada lovely berg",
+            "",
+            "short",
+            "123456789",
+            "qwertyuiop",
+            "Password123",
+            "password123!",
+            "1q2w3e4r5t",
+            "aaaaaaaaaaaa",
+            "abcabcabcabc",
+            "abcdefghijkl",
+            "9876543210",
+            "Ada.Berg@example.test",
+            "ada lovely berg",
         ] {
             assert!(is_weak(weak), "{weak}");
         }
@@ -71,7 +82,8 @@ mod tests {
 
     #[test]
     fn other_passwords_of_ten_characters_are_not() {
-        for good in ["correct horse battery", "impasto-demo", "öäüßéèêçñå", "tr0ub4dor&3", "a-good-password"] {
+        for good in ["correct horse battery", "impasto-demo", "öäüßéèêçñå", "tr0ub4dor&3", "a-good-password"]
+        {
             assert!(!is_weak(good), "{good}");
         }
     }

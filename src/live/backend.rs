@@ -50,7 +50,8 @@ impl Backend {
             Topic::Cart(owner) => principal.is_some_and(|who| who.owner() == Some(*owner)),
             Topic::Order(id) => {
                 let order = app.reads.order(OrderId(*id)).await.map_err(|_| WsProblem::Unavailable)?;
-                let owned = order.is_some_and(|order| principal.is_some_and(|who| who.owners.contains(&order.head.owner.id())));
+                let owned =
+                    order.is_some_and(|order| principal.is_some_and(|who| who.owners.contains(&order.head.owner.id())));
                 if !owned && !can(Permission::OrdersManage) {
                     return Err(WsProblem::NotFound.into());
                 }
@@ -132,14 +133,11 @@ impl LiveBackend for Backend {
         topic: &'a Topic,
         principal: Option<&'a Principal>,
     ) -> BoxFuture<'a, Result<Snapshot, Refusal>> {
-        async move { snapshots::snapshot(self.app()?, topic, principal).await.map_err(|problem| refusal(&problem)) }.boxed()
+        async move { snapshots::snapshot(self.app()?, topic, principal).await.map_err(|problem| refusal(&problem)) }
+            .boxed()
     }
 
-    fn since<'a>(
-        &'a self,
-        topic: &'a Topic,
-        position: &'a Position,
-    ) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
+    fn since<'a>(&'a self, topic: &'a Topic, position: &'a Position) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
         async move { snapshots::since(self.app()?, topic, position).await.map_err(|problem| refusal(&problem)) }.boxed()
     }
 

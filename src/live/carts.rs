@@ -45,7 +45,11 @@ impl CartFrames {
 
     /// Works through the queue until the program ends. Carts are read one after the other, so that their frames keep
     /// the order of their versions.
-    pub async fn run(bus: LiveBus, mut queue: UnboundedReceiver<Change>, app: Arc<OnceLock<actix_web::web::Data<App>>>) {
+    pub async fn run(
+        bus: LiveBus,
+        mut queue: UnboundedReceiver<Change>,
+        app: Arc<OnceLock<actix_web::web::Data<App>>>,
+    ) {
         while let Some(change) = queue.recv().await {
             let Some(app) = app.get() else { continue };
             match app.engine.cart(change.owner).get().await {

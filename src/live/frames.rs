@@ -18,7 +18,8 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
     let maker = Maker { committed };
     match &committed.event {
         Event::StockChanged { seller_id, stock, artwork_version, held_delta, .. } => {
-            let data = StockFrame { edition_id: stock.edition_id.0, artwork_id: stock.artwork_id.0, stock: stock.into() };
+            let data =
+                StockFrame { edition_id: stock.edition_id.0, artwork_id: stock.artwork_id.0, stock: stock.into() };
             let key = Some(stock.edition_id.to_string());
             let artwork = Topic::Artwork(stock.artwork_id.0);
             let mut frames = vec![
@@ -26,7 +27,8 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
                 maker.fed(Topic::Inventory, "stock", key, &data),
             ];
             if *held_delta > 0 {
-                let held = json!({"artwork_id": stock.artwork_id, "edition_id": stock.edition_id, "quantity": held_delta});
+                let held =
+                    json!({"artwork_id": stock.artwork_id, "edition_id": stock.edition_id, "quantity": held_delta});
                 frames.push(maker.fed(Topic::SellerSales(seller_id.0), "hold", None, &held));
             }
             frames
@@ -48,7 +50,17 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
             frames.extend(kind.map(|kind| maker.fed(Topic::Storefront, kind, None, &data)));
             frames
         }
-        Event::OrderChanged { order_id, number, version, status, payment_status, fulfilment_status, total, payment, .. } => {
+        Event::OrderChanged {
+            order_id,
+            number,
+            version,
+            status,
+            payment_status,
+            fulfilment_status,
+            total,
+            payment,
+            ..
+        } => {
             let data = json!({
                 "order_id": order_id,
                 "number": number,

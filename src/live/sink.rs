@@ -36,12 +36,7 @@ pub enum Reload {
 impl Sink {
     /// A sink; `reload` takes what must be read again. It is bounded by the events of the journal's queue.
     #[must_use]
-    pub fn new(
-        catalogue: Arc<Catalogue>,
-        bus: LiveBus,
-        carts: CartFrames,
-        reload: UnboundedSender<Reload>,
-    ) -> Self {
+    pub fn new(catalogue: Arc<Catalogue>, bus: LiveBus, carts: CartFrames, reload: UnboundedSender<Reload>) -> Self {
         Self { catalogue, bus, carts, reload, engine: OnceLock::new(), shared: OnceLock::new() }
     }
 
@@ -74,7 +69,9 @@ impl Sink {
                 self.catalogue.status_changed(*artwork_id, *status, *artwork_version);
                 Reload::Artwork(*artwork_id)
             }
-            Event::ArtworkEdited { artwork_id, .. } | Event::ReviewPosted { artwork_id, .. } => Reload::Artwork(*artwork_id),
+            Event::ArtworkEdited { artwork_id, .. } | Event::ReviewPosted { artwork_id, .. } => {
+                Reload::Artwork(*artwork_id)
+            }
             Event::SettingsChanged => Reload::House,
             _ => return,
         };
@@ -102,9 +99,9 @@ impl EventSink for Sink {
             engine.observe(events);
         }
         self.bus.publish(frames);
-        let ends = events.iter().map(|committed| {
-            (impasto_ws::Lane::from(committed.lane.0), u64::try_from(committed.seq).unwrap_or(0))
-        });
+        let ends = events
+            .iter()
+            .map(|committed| (impasto_ws::Lane::from(committed.lane.0), u64::try_from(committed.seq).unwrap_or(0)));
         self.bus.advance(&ends.collect());
     }
 }

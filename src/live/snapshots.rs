@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::gateway::problem::Problem;
 
 /// The most events that are sent instead of a snapshot.
-const MISSED_MAX: u32 = 300;
+const MISSED_MAX: u32 = 1_000;
 
 /// A topic as it stands. Positions are taken before the data are read, so that nothing falls between.
 pub(super) async fn snapshot(app: &App, topic: &Topic, principal: Option<&Principal>) -> Result<Snapshot, Problem> {
@@ -49,8 +49,11 @@ pub(super) async fn since(app: &App, topic: &Topic, position: &Position) -> Resu
         (Topic::SellerSales(id), Position::Cursors(cursors)) => {
             app.store.seller_events(SellerId(*id), &lanes(cursors), MISSED_MAX).await?
         }
-        (Topic::Storefront | Topic::Orders, Position::Cursors(cursors)) => {
-            app.store.events_after(&lanes(cursors), MISSED_MAX).await?
+        (Topic::Storefront, Position::Cursors(cursors)) => {
+            app.store.events_of_kinds_after(&["artwork_status_changed"], &lanes(cursors), MISSED_MAX).await?
+        }
+        (Topic::Orders, Position::Cursors(cursors)) => {
+            app.store.events_of_kinds_after(&["order_changed"], &lanes(cursors), MISSED_MAX).await?
         }
         // State topics: the snapshot is what was missed.
         _ => None,
@@ -89,5 +92,8 @@ fn version(version: i64) -> Position {
 }
 
 fn lanes(cursors: &Cursors) -> Vec<(LaneId, i64)> {
-    cursors.iter().map(|(lane, seq)| (LaneId(uuid::Uuid::from_u128(lane.as_u128())), i64::try_from(seq).unwrap_or(i64::MAX))).collect()
+    cursors
+        .iter()
+        .map(|(lane, seq)| (LaneId(uuid::Uuid::from_u128(lane.as_u128())), i64::try_from(seq).unwrap_or(i64::MAX)))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Media of the program: taking images in, and serving public files.
 
-mod intake;
 mod files;
+mod intake;
 
-pub use intake::{Intake, IntakeError};
 pub use files::routes;
+pub use intake::{Intake, IntakeError};

@@ -34,7 +34,10 @@ async fn main() {
     let seconds: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5);
     let concurrency = arguments.next().unwrap_or_else(|| "1,8,64,256".to_owned());
     let concurrency: Vec<usize> = concurrency.split(',').filter_map(|text| text.parse().ok()).collect();
-    println!("{:>9} {:>10} {:>5} {:>11} {:>11} {:>7} {:>11} {:>9} {:>9}", "engine", "load", "at", "commands/s", "purchases/s", "batch", "statements", "rows/buy", "cpu us");
+    println!(
+        "{:>9} {:>10} {:>5} {:>11} {:>11} {:>7} {:>11} {:>9} {:>9}",
+        "engine", "load", "at", "commands/s", "purchases/s", "batch", "statements", "rows/buy", "cpu us"
+    );
     for clients in concurrency {
         if engine == "postgres" {
             let (database, house) = house::postgres().await.expect("PostgreSQL");

@@ -25,8 +25,7 @@ const LOCK: Difference = Difference { token: "{lock}", sqlite: "", postgres: "FO
 const SHARE: Difference = Difference { token: "{share}", sqlite: "", postgres: "FOR SHARE" };
 
 /// `{lock_skip}`: as `{lock}`, and leaves out what others have locked.
-const LOCK_SKIP: Difference =
-    Difference { token: "{lock_skip}", sqlite: "", postgres: "FOR UPDATE SKIP LOCKED" };
+const LOCK_SKIP: Difference = Difference { token: "{lock_skip}", sqlite: "", postgres: "FOR UPDATE SKIP LOCKED" };
 
 /// `{clock}`: the database's time, now, not at the start of the transaction.
 const CLOCK: Difference = Difference {

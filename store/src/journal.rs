@@ -92,8 +92,7 @@ impl LaneJournal {
         let rules = Arc::new(RwLock::new(Arc::new(config.defaults.clone())));
         let counters = Arc::new(Counters::default());
         let lanes = Arc::new(RwLock::new(Vec::new()));
-        let shared =
-            Shared { rules: Arc::clone(&rules), counters: Arc::clone(&counters), lanes: Arc::clone(&lanes) };
+        let shared = Shared { rules: Arc::clone(&rules), counters: Arc::clone(&counters), lanes: Arc::clone(&lanes) };
         let lane = Lane::new(store, config, sink, bus, shared);
         let (started, outcome) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

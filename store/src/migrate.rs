@@ -13,8 +13,10 @@ use impasto_domain::ports::ReadError;
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
 
-static APPLIED: Sql =
-    Sql::scalar("APPLIED", "SELECT CAST(version AS bigint) AS version FROM _sqlx_migrations WHERE success ORDER BY version");
+static APPLIED: Sql = Sql::scalar(
+    "APPLIED",
+    "SELECT CAST(version AS bigint) AS version FROM _sqlx_migrations WHERE success ORDER BY version",
+);
 
 impl Store {
     /// Applies the migrations that are missing. Safe to call from several nodes at once: one of them does it.

@@ -73,13 +73,12 @@ async fn the_journal_never_walks_a_table_on_sqlite() {
     for sql in hot.iter().flat_map(|family| family.iter()) {
         for text in sql.every(Engine::Sqlite) {
             let explained = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
-            let plan: Vec<(i64, i64, i64, String)> =
-                sqlx::query_as(explained).fetch_all(&mut *conn).await.unwrap();
+            let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explained).fetch_all(&mut *conn).await.unwrap();
             for (_, _, _, step) in plan {
                 let own = ["v", "padded", "VALUES", "CONSTANT", "(join", "free", "f", "(subquery"];
-                let walks = step
-                    .strip_prefix("SCAN ")
-                    .is_some_and(|rest| !own.iter().any(|name| rest.split(' ').next() == Some(name)) && !rest.contains("CONSTANT ROW"));
+                let walks = step.strip_prefix("SCAN ").is_some_and(|rest| {
+                    !own.iter().any(|name| rest.split(' ').next() == Some(name)) && !rest.contains("CONSTANT ROW")
+                });
                 assert!(!walks, "{} walks: {step}", sql.name);
                 assert!(!step.contains("AUTOMATIC"), "{} needs an index: {step}", sql.name);
             }

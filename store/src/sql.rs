@@ -62,11 +62,7 @@ impl Sql {
     }
 
     /// A statement over a set of rows, its only parameter.
-    pub(crate) const fn set(
-        name: &'static str,
-        text: &'static str,
-        columns: &'static [(&'static str, Kind)],
-    ) -> Self {
+    pub(crate) const fn set(name: &'static str, text: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
         Self { name, text, columns, postgres: OnceLock::new(), sqlite: [const { OnceLock::new() }; SIZES.len()] }
     }
 
@@ -346,8 +342,28 @@ macro_rules! cell_from_ids {
 }
 
 cell_from_ids!(
-    UserId, SessionId, SellerId, ArtistId, ArtworkId, ImageId, EditionId, CopyId, HoldId, LineId, OrderId,
-    SellerOrderId, OrderLineId, PaymentId, DocumentId, JobId, LaneId, AddressId, ReviewId, KeyId, PostingId, AuditId,
+    UserId,
+    SessionId,
+    SellerId,
+    ArtistId,
+    ArtworkId,
+    ImageId,
+    EditionId,
+    CopyId,
+    HoldId,
+    LineId,
+    OrderId,
+    SellerOrderId,
+    OrderLineId,
+    PaymentId,
+    DocumentId,
+    JobId,
+    LaneId,
+    AddressId,
+    ReviewId,
+    KeyId,
+    PostingId,
+    AuditId,
 );
 
 impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
@@ -437,15 +453,26 @@ macro_rules! execute {
 }
 pub(crate) use execute;
 
-pub static TIMES: std::sync::Mutex<std::collections::BTreeMap<&'static str, (u64, u64, u64)>> = std::sync::Mutex::new(std::collections::BTreeMap::new());
+pub static TIMES: std::sync::Mutex<std::collections::BTreeMap<&'static str, (u64, u64, u64)>> =
+    std::sync::Mutex::new(std::collections::BTreeMap::new());
 pub fn note(name: &'static str, n: usize, t: std::time::Duration) {
     let mut m = TIMES.lock().unwrap();
     let e = m.entry(name).or_default();
-    e.0 += 1; e.1 += n as u64; e.2 += t.as_nanos() as u64;
+    e.0 += 1;
+    e.1 += n as u64;
+    e.2 += t.as_nanos() as u64;
 }
 pub fn dump() {
     let mut v: Vec<_> = std::mem::take(&mut *TIMES.lock().unwrap()).into_iter().collect();
     v.sort_by_key(|x| std::cmp::Reverse(x.1.2));
     let total: u64 = v.iter().map(|x| x.1.2).sum();
-    for (n, (c, r, t)) in v { println!("{n:>22} calls {c:>6} rows {r:>8} {:>6.1} ms {:>5.1}% us/call {:>7.1} us/row {:>6.2}", t as f64/1e6, t as f64*100.0/total as f64, t as f64/1e3/c as f64, t as f64/1e3/r as f64); }
+    for (n, (c, r, t)) in v {
+        println!(
+            "{n:>22} calls {c:>6} rows {r:>8} {:>6.1} ms {:>5.1}% us/call {:>7.1} us/row {:>6.2}",
+            t as f64 / 1e6,
+            t as f64 * 100.0 / total as f64,
+            t as f64 / 1e3 / c as f64,
+            t as f64 / 1e3 / r as f64
+        );
+    }
 }

@@ -25,7 +25,10 @@ const PLANTS: &[(&str, &str)] = &[
     ("UPDATE holds SET line_id = id WHERE order_id IS NOT NULL", "a hold of an order belongs to a line"),
     ("UPDATE orders SET status = 'expired' WHERE payment_status = 'pending'", "a hold of an order belongs to a line"),
     ("UPDATE payments SET status = 'failed' WHERE status = 'succeeded'", "a paid order has exactly one payment"),
-    ("UPDATE orders SET payment_status = 'pending' WHERE payment_status = 'paid'", "a paid order has exactly one payment"),
+    (
+        "UPDATE orders SET payment_status = 'pending' WHERE payment_status = 'paid'",
+        "a paid order has exactly one payment",
+    ),
     ("UPDATE payments SET unapplied = true WHERE status = 'succeeded'", "money without goods is on its way back"),
     ("UPDATE orders SET status = 'cancelled' WHERE payment_status = 'paid'", "money without goods is on its way back"),
     ("DELETE FROM documents", "every part of a sale has its invoice"),
@@ -33,7 +36,10 @@ const PLANTS: &[(&str, &str)] = &[
     ("DELETE FROM jobs WHERE kind = 'render_document'", "a document that is not rendered has a job"),
     ("UPDATE orders SET total_minor = total_minor + 1", "an order's sums are those of its parts"),
     ("UPDATE order_lines SET unit_price_minor = unit_price_minor + 1", "an order's sums are those of its parts"),
-    ("UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'commission'", "ledger postings sum to zero"),
+    (
+        "UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'commission'",
+        "ledger postings sum to zero",
+    ),
     ("UPDATE documents SET number = replace(number, '-000001', '-000007')", "number series have no gaps"),
     ("UPDATE number_series SET next = next + 1", "number series go on where their documents end"),
     ("DELETE FROM events WHERE seq = 4", "lanes have no gaps"),

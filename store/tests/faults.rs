@@ -154,9 +154,11 @@ async fn a_lane_waits_for_anothers_write_lock() {
 async fn a_database_that_stays_away_is_said_so_and_its_return_is_noticed() {
     let Some((database, house)) = house::postgres().await else { return };
     let edition_id = house.published(EditionKind::Limited, 20, 5_000).await;
-    let config = impasto_store::JournalConfig { patience_s: 0, ..impasto_store::JournalConfig::new("hasty", house::rules()) };
+    let config =
+        impasto_store::JournalConfig { patience_s: 0, ..impasto_store::JournalConfig::new("hasty", house::rules()) };
     let sink = Arc::new(house::Recorder::default());
-    let hasty = impasto_store::LaneJournal::start(house.store.clone(), config, sink, Arc::new(house::Alone)).await.unwrap();
+    let hasty =
+        impasto_store::LaneJournal::start(house.store.clone(), config, sink, Arc::new(house::Alone)).await.unwrap();
     database.shut().await;
     let hold = || hasty.submit(Command::PlaceHold { owner: visitor(), edition_id, quantity: 1 }.into());
     assert!(matches!(hold().await, Err(JournalError::Unavailable(_))));

@@ -106,7 +106,14 @@ async fn a_node_is_told_what_others_commit_in_their_order_and_never_its_own() {
     again.buy(visitor(), edition, 1).await;
     let new_lane = again.journal.lane();
     until(|| tail.cursors().iter().map(|(lane, _)| *lane).eq([new_lane])).await;
-    until(|| told.0.lock().unwrap().iter().any(|event| event.lane == new_lane && matches!(event.event, Event::SaleMade { .. }))).await;
+    until(|| {
+        told.0
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|event| event.lane == new_lane && matches!(event.event, Event::SaleMade { .. }))
+    })
+    .await;
     tail.close().await;
     other.close().await.unwrap();
     again.assert_sound().await;

@@ -26,14 +26,37 @@ const SIZES: [Option<i64>; 3] = [Some(1), Some(7), None];
 
 #[derive(Debug, Clone, Copy)]
 enum Deed {
-    Hold { owner: usize, edition: usize, quantity: u32 },
-    Set { owner: usize, edition: usize, quantity: u32 },
-    Place { owner: usize },
-    Settle { order: usize },
-    Decline { order: usize, expire: bool },
-    Cancel { order: usize },
-    Withdraw { edition: usize, copies: u32 },
-    Restock { edition: usize, copies: u32 },
+    Hold {
+        owner: usize,
+        edition: usize,
+        quantity: u32,
+    },
+    Set {
+        owner: usize,
+        edition: usize,
+        quantity: u32,
+    },
+    Place {
+        owner: usize,
+    },
+    Settle {
+        order: usize,
+    },
+    Decline {
+        order: usize,
+        expire: bool,
+    },
+    Cancel {
+        order: usize,
+    },
+    Withdraw {
+        edition: usize,
+        copies: u32,
+    },
+    Restock {
+        edition: usize,
+        copies: u32,
+    },
     /// Ten minutes and more pass, and the sweeper comes.
     Lapse,
 }
@@ -122,11 +145,8 @@ impl Shelf {
 
 impl Model {
     fn new() -> Self {
-        let shelf = |size: &Option<i64>| Shelf {
-            counted: size.is_some(),
-            available: size.unwrap_or(0),
-            ..Shelf::default()
-        };
+        let shelf =
+            |size: &Option<i64>| Shelf { counted: size.is_some(), available: size.unwrap_or(0), ..Shelf::default() };
         Self { shelves: SIZES.iter().map(shelf).collect(), ..Self::default() }
     }
 
@@ -296,9 +316,10 @@ impl Play<'_> {
         }
         if deeds.iter().any(|deed| matches!(deed, Deed::Lapse)) {
             self.clock.advance(601);
-            let sweeps = self.editions.iter().map(|edition| {
-                self.house.journal.submit(Command::ExpireHolds { edition_id: *edition }.into())
-            });
+            let sweeps = self
+                .editions
+                .iter()
+                .map(|edition| self.house.journal.submit(Command::ExpireHolds { edition_id: *edition }.into()));
             for answer in join_all(sweeps).await {
                 answer.unwrap();
             }

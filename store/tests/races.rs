@@ -125,7 +125,8 @@ async fn a_deadlock_is_run_again() {
 async fn until_a_lane_waits(house: &House) {
     let mut conn = PgConnection::connect(&house.url).await.unwrap();
     loop {
-        let text = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let text =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let (waiting,): (i64,) = sqlx::query_as(AssertSqlSafe(text.to_owned())).fetch_one(&mut conn).await.unwrap();
         if waiting > 0 {
             conn.close().await.unwrap();

@@ -75,7 +75,10 @@ fn an_edition_says_what_it_has() {
         assert_eq!((&of(1)["size"], &of(1)["artist_proofs"], &of(1)["label"]), (&json!(3), &json!(2), &json!("Large")));
         assert_eq!((&of(2)["kind"], stock(2)), (&json!("open"), json!([null, 0, 0, null])));
         assert_eq!(of(0)["price"], json!({"amount": 12_500, "currency": "EUR"}));
-        assert_eq!((&of(0)["width_cm"], &of(0)["depth_cm"], &of(0)["weight_kg"]), (&json!(40.0), &json!(0.2), &json!(0.6)));
+        assert_eq!(
+            (&of(0)["width_cm"], &of(0)["depth_cm"], &of(0)["weight_kg"]),
+            (&json!(40.0), &json!(0.2), &json!(0.6))
+        );
         assert_eq!(of(0)["artwork_id"], listed.artwork_id.as_str());
 
         // Numbers first, then proofs.
@@ -113,7 +116,10 @@ fn an_edit_names_what_it_has_seen() {
         edited(&tag, "Late").await.problem(412, "precondition-failed");
         edited("\"nonsense\"", "Late").await.problem(412, "precondition-failed");
         assert_eq!(edited(&next, "Second").await.ok(200)["title"], "Second");
-        assert_eq!(artist.patch(&program, &format!("/artworks/{}", listed.artwork_id), json!({"year": 1999})).await.ok(200)["year"], 1999);
+        assert_eq!(
+            artist.patch(&program, &format!("/artworks/{}", listed.artwork_id), json!({"year": 1999})).await.ok(200)["year"],
+            1999
+        );
 
         // A sale is no edit: what was seen before it still counts.
         let before = artist.get(&program, &format!("/artworks/{}", listed.artwork_id)).await.header("etag").to_owned();

@@ -42,27 +42,63 @@ impl House {
 
         let nobody: Vec<(&'static str, String)> = Vec::new();
         let bearer = |account: &Account| vec![("authorization", account.bearer())];
-        let visitor = |guest: &Guest| vec![("x-visitor", guest.token.clone()), ("idempotency-key", "bad-input".to_owned())];
+        let visitor =
+            |guest: &Guest| vec![("x-visitor", guest.token.clone()), ("idempotency-key", "bad-input".to_owned())];
         let account = json!({"email": "new@example.test", "password": "a good long password", "display_name": "N", "role": "customer"});
         let doors = [
             (Method::POST, "/auth/register".to_owned(), nobody.clone(), account),
-            (Method::POST, "/auth/login".to_owned(), nobody.clone(), json!({"email": "nobody@example.test", "password": "not the password"})),
+            (
+                Method::POST,
+                "/auth/login".to_owned(),
+                nobody.clone(),
+                json!({"email": "nobody@example.test", "password": "not the password"}),
+            ),
             (Method::POST, "/auth/refresh".to_owned(), nobody, json!({"refresh_token": "x"})),
             (Method::PATCH, "/me".to_owned(), bearer(&person), json!({"display_name": "P", "locale": "en"})),
             (Method::POST, "/me/addresses".to_owned(), bearer(&person), home.clone()),
             (Method::PATCH, format!("/me/addresses/{address}"), bearer(&person), home.clone()),
             (Method::POST, "/artworks".to_owned(), bearer(&artist), work(json!([edition(3)]))),
-            (Method::PATCH, format!("/artworks/{work_id}"), bearer(&artist), json!({"title": "Patched", "year": 1999, "styles": ["a"]})),
-            (Method::PATCH, format!("/artworks/{work_id}/images/{image}"), bearer(&artist), json!({"alt": "A", "position": 0})),
+            (
+                Method::PATCH,
+                format!("/artworks/{work_id}"),
+                bearer(&artist),
+                json!({"title": "Patched", "year": 1999, "styles": ["a"]}),
+            ),
+            (
+                Method::PATCH,
+                format!("/artworks/{work_id}/images/{image}"),
+                bearer(&artist),
+                json!({"alt": "A", "position": 0}),
+            ),
             (Method::POST, format!("/editions/{edition_id}/restock"), bearer(&artist), json!({"copies": 1})),
             (Method::POST, format!("/editions/{edition_id}/sold-elsewhere"), bearer(&artist), json!({"copies": 1})),
             (Method::POST, "/cart/items".to_owned(), visitor(&guest), json!({"edition_id": edition_id, "quantity": 1})),
             (Method::PATCH, format!("/cart/items/{line}"), visitor(&guest), json!({"quantity": 1})),
-            (Method::POST, "/checkout/quote".to_owned(), visitor(&guest), json!({"shipping_address": home, "vat_id": "DE123456789"})),
+            (
+                Method::POST,
+                "/checkout/quote".to_owned(),
+                visitor(&guest),
+                json!({"shipping_address": home, "vat_id": "DE123456789"}),
+            ),
             (Method::POST, "/checkout".to_owned(), visitor(&guest), purchase("tok_declined")),
-            (Method::POST, format!("/orders/{order}/payments"), visitor(&payer), json!({"provider": "test", "token": "tok_declined"})),
-            (Method::POST, format!("/artworks/{work_id}/reviews"), bearer(&person), json!({"rating": 5, "text": "Good."})),
-            (Method::POST, format!("/admin/editions/{edition_id}/adjust"), bearer(&admin), json!({"delta": -1, "reason": "R"})),
+            (
+                Method::POST,
+                format!("/orders/{order}/payments"),
+                visitor(&payer),
+                json!({"provider": "test", "token": "tok_declined"}),
+            ),
+            (
+                Method::POST,
+                format!("/artworks/{work_id}/reviews"),
+                bearer(&person),
+                json!({"rating": 5, "text": "Good."}),
+            ),
+            (
+                Method::POST,
+                format!("/admin/editions/{edition_id}/adjust"),
+                bearer(&admin),
+                json!({"delta": -1, "reason": "R"}),
+            ),
             (Method::POST, format!("/admin/artworks/{work_id}/reject"), bearer(&admin), json!({"reason": "R"})),
         ];
         let doors = doors.into_iter().map(|(method, path, headers, body)| Door { method, path, headers, body });
@@ -100,12 +136,29 @@ fn bodies_that_cannot_be_read_are_malformed() {
             let whole = door.body.to_string();
             let cut = whole[..whole.len() - 1].to_owned();
             let (deep, twice) = ("[".repeat(10_000), format!("{whole} {whole}"));
-            for body in ["", "{", "nonsense", "{'a': 1}", "{\"a\": NaN}", "{\"a\": 01}", "\u{feff}{}", "{\"a\": \"\\ud800\"}", &cut, &deep, &twice] {
+            for body in [
+                "",
+                "{",
+                "nonsense",
+                "{'a': 1}",
+                "{\"a\": NaN}",
+                "{\"a\": 01}",
+                "\u{feff}{}",
+                "{\"a\": \"\\ud800\"}",
+                &cut,
+                &deep,
+                &twice,
+            ] {
                 let answer = house.send(door, "application/json", body.to_owned()).await;
                 assert_eq!(answer.status, 400, "{} {} {body:.40?}: {}", door.method, door.path, answer.body);
                 answer.problem(400, "malformed");
             }
-            let broken = [b"{\"title\": \"\xff\xfe\"}".to_vec(), b"{\"a\": \"\xc3\x28\"}".to_vec(), vec![0; 64], b"{\"a\": \"\x00\"}".to_vec()];
+            let broken = [
+                b"{\"title\": \"\xff\xfe\"}".to_vec(),
+                b"{\"a\": \"\xc3\x28\"}".to_vec(),
+                vec![0; 64],
+                b"{\"a\": \"\x00\"}".to_vec(),
+            ];
             for body in broken {
                 house.send(door, "application/json", body).await.problem(400, "malformed");
             }
@@ -120,7 +173,14 @@ fn bodies_of_another_type_are_not_taken() {
         let house = House::open(engine).await;
         for door in &house.doors {
             let whole = door.body.to_string();
-            for content_type in ["", "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json; charset=latin1", "json"] {
+            for content_type in [
+                "",
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=latin1",
+                "json",
+            ] {
                 let answer = house.send(door, content_type, whole.clone()).await;
                 assert_eq!(answer.status, 415, "{} {} as {content_type:?}: {}", door.method, door.path, answer.body);
                 answer.problem(415, "unsupported-media-type");
@@ -138,7 +198,8 @@ fn a_body_over_the_cap_is_refused_with_an_answer_that_can_be_read() {
             let large = json!({"title": "x".repeat(300_000)}).to_string();
             house.send(door, "application/json", large.clone()).await.problem(413, "too-large");
             // Without saying how long it is.
-            let chunks: Vec<Result<Vec<u8>, std::io::Error>> = large.as_bytes().chunks(8_000).map(|chunk| Ok(chunk.to_vec())).collect();
+            let chunks: Vec<Result<Vec<u8>, std::io::Error>> =
+                large.as_bytes().chunks(8_000).map(|chunk| Ok(chunk.to_vec())).collect();
             let stream = reqwest::Body::wrap_stream(futures_util::stream::iter(chunks));
             house.send(door, "application/json", stream).await.problem(413, "too-large");
         }
@@ -164,10 +225,21 @@ fn fields_that_do_not_fit_are_named() {
                     let mut body = door.body.clone();
                     *body.pointer_mut(&pointer).expect("a field") = wrong.clone();
                     let answer = house.send_json(door, &body).await;
-                    let told = format!("{} {} {pointer} = {}: {} {}", door.method, door.path, shown(&wrong), answer.status, answer.body);
+                    let told = format!(
+                        "{} {} {pointer} = {}: {} {}",
+                        door.method,
+                        door.path,
+                        shown(&wrong),
+                        answer.status,
+                        answer.body
+                    );
                     let problem = answer.problem_of(422, &told);
                     let errors = problem["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
-                    let names = |error: &Value| error["pointer"].as_str().is_some_and(|named| named.starts_with(&pointer) || pointer.starts_with(named));
+                    let names = |error: &Value| {
+                        error["pointer"]
+                            .as_str()
+                            .is_some_and(|named| named.starts_with(&pointer) || pointer.starts_with(named))
+                    };
                     assert!(errors.iter().any(names), "{told}");
                 }
             }
@@ -180,9 +252,31 @@ fn fields_that_do_not_fit_are_named() {
 fn values_at_the_edge_never_break_anything() {
     both(|engine| async move {
         let house = House::open(engine).await;
-        let numbers = ["-1", "0", "1e308", "-1e308", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "4294967296", "0.1", "1e-400"];
+        let numbers = [
+            "-1",
+            "0",
+            "1e308",
+            "-1e308",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "4294967296",
+            "0.1",
+            "1e-400",
+        ];
         let long = "x".repeat(10_000);
-        let texts = ["\u{0}", "a\u{7}b", "\u{202e}gnihtemos", "\u{1f3a8}", "'; DROP TABLE users; --", "%00", "<script>", "\u{feff}", "\n", &long];
+        let texts = [
+            "\u{0}",
+            "a\u{7}b",
+            "\u{202e}gnihtemos",
+            "\u{1f3a8}",
+            "'; DROP TABLE users; --",
+            "%00",
+            "<script>",
+            "\u{feff}",
+            "\n",
+            &long,
+        ];
         for door in &house.doors {
             for (pointer, right) in leaves(&door.body) {
                 let values: Vec<Value> = match right {
@@ -194,7 +288,14 @@ fn values_at_the_edge_never_break_anything() {
                     let mut body = door.body.clone();
                     *body.pointer_mut(&pointer).expect("a field") = value.clone();
                     let answer = house.send_json(door, &body).await;
-                    let told = format!("{} {} {pointer} = {}: {} {}", door.method, door.path, shown(&value), answer.status, answer.body);
+                    let told = format!(
+                        "{} {} {pointer} = {}: {} {}",
+                        door.method,
+                        door.path,
+                        shown(&value),
+                        answer.status,
+                        answer.body
+                    );
                     assert!(answer.status < 500, "{told}");
                     // The longest text that any field takes has 10 000 characters, and none takes a control character.
                     let never = value.as_str().is_some_and(|text| text.contains(['\u{0}', '\u{7}']));
@@ -216,7 +317,12 @@ fn ids_that_name_nothing_are_not_found() {
                 for id in [UNKNOWN, "nonsense", "7", "%00", "%ff", "..%2f..", &"x".repeat(3_000)] {
                     let mut changed = segments.clone();
                     changed[place] = id;
-                    let door = Door { path: changed.join("/"), headers: door.headers.clone(), method: door.method.clone(), body: door.body.clone() };
+                    let door = Door {
+                        path: changed.join("/"),
+                        headers: door.headers.clone(),
+                        method: door.method.clone(),
+                        body: door.body.clone(),
+                    };
                     let answer = house.send_json(&door, &door.body).await;
                     assert_eq!(answer.status, 404, "{} {:.80}: {}", door.method, door.path, answer.body);
                     answer.problem(404, "not-found");
@@ -231,7 +337,16 @@ fn ids_that_name_nothing_are_not_found() {
 fn addresses_and_methods_that_are_none_are_told_so() {
     both(|engine| async move {
         let program = Program::start(engine).await;
-        for path in ["/api/v1/nonsense", "/api/v2/artworks", "/api", "/api/v1/", "/api/v1/artworks/", "/api/v1//artworks", "/.git/config", "/wp-login.php"] {
+        for path in [
+            "/api/v1/nonsense",
+            "/api/v2/artworks",
+            "/api",
+            "/api/v1/",
+            "/api/v1/artworks/",
+            "/api/v1//artworks",
+            "/.git/config",
+            "/wp-login.php",
+        ] {
             for method in [Method::GET, Method::POST, Method::DELETE] {
                 let answer = program.send(method.clone(), path, &[], Some(json!({}))).await;
                 assert_eq!(answer.status, 404, "{method} {path}: {}", answer.body);
@@ -249,7 +364,10 @@ fn addresses_and_methods_that_are_none_are_told_so() {
         ] {
             let answer = program.send(method.clone(), path, &[], None).await;
             let allow = answer.header("allow").to_owned();
-            assert!(allowed.iter().all(|method| allow.split(", ").any(|one| one == *method)), "{method} {path}: {allow:?}");
+            assert!(
+                allowed.iter().all(|method| allow.split(", ").any(|one| one == *method)),
+                "{method} {path}: {allow:?}"
+            );
             assert!(!allow.split(", ").any(|one| one == method.as_str()), "{method} {path}: {allow:?}");
             answer.problem(405, "method-not-allowed");
         }
@@ -272,11 +390,15 @@ fn a_call_that_moves_money_needs_a_key_and_keys_have_a_form() {
             let request = keys.iter().fold(request, |request, key| request.header("idempotency-key", *key));
             program.answer(request).await
         };
-        for (path, body) in [("/api/v1/checkout", purchase("tok_ok")), (pay.as_str(), json!({"provider": "test", "token": "tok_ok"}))] {
+        for (path, body) in
+            [("/api/v1/checkout", purchase("tok_ok")), (pay.as_str(), json!({"provider": "test", "token": "tok_ok"}))]
+        {
             keyed(path, &[], body.clone()).await.problem(400, "idempotency-key-required");
             // Fields come after the key, syntax before it.
             keyed(path, &[], json!({"nonsense": 1})).await.problem(400, "idempotency-key-required");
-            let broken = program.request(Method::POST, path, &[("x-visitor", &guest.token)]).header("content-type", "application/json");
+            let broken = program
+                .request(Method::POST, path, &[("x-visitor", &guest.token)])
+                .header("content-type", "application/json");
             program.answer(broken.body("{")).await.problem(400, "malformed");
             for keys in [&["a b"] as &[&str], &[""], &["one", "two"], &[&"x".repeat(256)]] {
                 keyed(path, keys, body.clone()).await.problem(400, "malformed");
@@ -331,8 +453,12 @@ impl Answer {
 fn leaves(body: &Value) -> Vec<(String, Value)> {
     fn walk(value: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
         match value {
-            Value::Object(members) => members.iter().for_each(|(name, member)| walk(member, &format!("{pointer}/{name}"), found)),
-            Value::Array(entries) => entries.iter().enumerate().for_each(|(place, entry)| walk(entry, &format!("{pointer}/{place}"), found)),
+            Value::Object(members) => {
+                members.iter().for_each(|(name, member)| walk(member, &format!("{pointer}/{name}"), found))
+            }
+            Value::Array(entries) => {
+                entries.iter().enumerate().for_each(|(place, entry)| walk(entry, &format!("{pointer}/{place}"), found))
+            }
             leaf => found.push((pointer.to_owned(), leaf.clone())),
         }
     }
@@ -344,7 +470,11 @@ fn leaves(body: &Value) -> Vec<(String, Value)> {
 /// Values of other types.
 fn others_than(right: &Value) -> Vec<Value> {
     let all = [json!({}), json!([]), json!({"a": 1}), json!("text"), json!(7), json!(true)];
-    let is_same = |value: &Value| value.is_string() && right.is_string() || value.is_number() && right.is_number() || value.is_boolean() && right.is_boolean();
+    let is_same = |value: &Value| {
+        value.is_string() && right.is_string()
+            || value.is_number() && right.is_number()
+            || value.is_boolean() && right.is_boolean()
+    };
     all.into_iter().filter(|value| !is_same(value)).collect()
 }
 

@@ -120,7 +120,11 @@ fn lists_have_an_order() {
         assert_eq!(gallery.titles("sort=price").await, cheap);
         let large = ["Tide", "Harbour", "Quarry", "Échappée", "Tideland", "Ember", "Salt"];
         assert_eq!(gallery.titles("sort=size").await, large);
-        assert_eq!(gallery.titles("q=tide&sort=relevance").await, ["Tide", "Tideland"], "the word itself before one that begins so");
+        assert_eq!(
+            gallery.titles("q=tide&sort=relevance").await,
+            ["Tide", "Tideland"],
+            "the word itself before one that begins so"
+        );
         let person = Account::customer(&gallery.program).await;
         let wish = format!("/wishlist/{}", gallery.works[3].artwork_id);
         person.call(&gallery.program, Method::PUT, &wish, None).await.ok(204);
@@ -132,7 +136,9 @@ fn lists_have_an_order() {
 fn facets_count_what_a_choice_would_leave() {
     both(|engine| async move {
         let gallery = Gallery::hang(Program::start(engine).await).await;
-        for query in ["", "subject=sea", "style=realism&subject=sea", "price_max=30000", "q=tide", "edition=unique&colour=blue"] {
+        for query in
+            ["", "subject=sea", "style=realism&subject=sea", "price_max=30000", "q=tide", "edition=unique&colour=blue"]
+        {
             let found = gallery.program.get(&format!("/api/v1/artworks?{query}"), &[]).await.ok(200);
             for name in ["medium", "style", "subject", "edition", "artist", "available", "colour"] {
                 let counts = found["facets"][name].as_array().unwrap_or_else(|| panic!("{name}: {found}"));
@@ -142,14 +148,19 @@ fn facets_count_what_a_choice_would_leave() {
                     assert!(count > 0 && count <= last, "{query} {name}: {counts:?}");
                     last = count;
                     // What the choice leaves: the same query with this filter set to it.
-                    let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&format!("{name}=")));
+                    let others =
+                        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&format!("{name}=")));
                     let mut pairs: Vec<String> = others.map(str::to_owned).collect();
                     let value = form_urlencoded::byte_serialize(text(&choice["value"]).as_bytes()).collect::<String>();
                     pairs.push(format!("{name}={value}"));
                     let chosen = pairs.join("&");
                     let left = gallery.program.get(&format!("/api/v1/artworks?{chosen}"), &[]).await.ok(200);
                     // A colour is close to more names than its nearest one.
-                    let is_right = if name == "colour" { left["total"].as_u64() >= Some(count as u64) } else { left["total"] == count };
+                    let is_right = if name == "colour" {
+                        left["total"].as_u64() >= Some(count as u64)
+                    } else {
+                        left["total"] == count
+                    };
                     assert!(is_right, "{query} then {chosen}: {} for {count}", left["total"]);
                 }
             }
@@ -170,7 +181,14 @@ fn facets_count_what_a_choice_would_leave() {
 fn pages_leave_nothing_out_and_show_nothing_twice() {
     both(|engine| async move {
         let gallery = Gallery::hang(Program::start(engine).await).await;
-        for (query, limit) in [("sort=newest", 2), ("sort=price", 3), ("sort=-price", 1), ("sort=size", 2), ("subject=sea", 3), ("q=colour", 2)] {
+        for (query, limit) in [
+            ("sort=newest", 2),
+            ("sort=price", 3),
+            ("sort=-price", 1),
+            ("sort=size", 2),
+            ("subject=sea", 3),
+            ("q=colour", 2),
+        ] {
             let whole = gallery.titles(query).await;
             let mut paged = Vec::new();
             let mut cursor = String::new();
@@ -188,7 +206,9 @@ fn pages_leave_nothing_out_and_show_nothing_twice() {
             assert_eq!(paged, whole, "{query} by {limit}");
         }
         // The other lists turn their pages alike.
-        let mine = async |cursor: &str| gallery.artists[1].get(&gallery.program, &format!("/studio/artworks?limit=3{cursor}")).await.ok(200);
+        let mine = async |cursor: &str| {
+            gallery.artists[1].get(&gallery.program, &format!("/studio/artworks?limit=3{cursor}")).await.ok(200)
+        };
         let first = mine("").await;
         let second = mine(&format!("&cursor={}", text(&first["next_cursor"]))).await;
         let ids: BTreeSet<String> = items(&first).iter().chain(items(&second)).map(|work| text(&work["id"])).collect();
@@ -243,7 +263,10 @@ fn artists_are_listed_and_looked_up() {
         assert_eq!(items(&artists).len(), 2, "who shows nothing is not listed: {artists}");
         for artist in items(&artists) {
             for name in [text(&artist["id"]), text(&artist["slug"])] {
-                assert_eq!(gallery.program.get(&format!("/api/v1/artists/{name}"), &[]).await.ok(200)["id"], artist["id"]);
+                assert_eq!(
+                    gallery.program.get(&format!("/api/v1/artists/{name}"), &[]).await.ok(200)["id"],
+                    artist["id"]
+                );
             }
         }
         assert!(items(&artists).iter().all(|artist| artist["id"] != quiet.user["artist_id"]));

@@ -44,7 +44,10 @@ fn a_guest_buys_from_two_sellers_and_gets_two_invoices() {
         let stranger = Guest::arrive(&program).await;
         let id = order["id"].as_str().expect("an id");
         stranger.call(&program, Method::GET, &format!("/orders/{id}"), None).await.problem(404, "not-found");
-        stranger.call(&program, Method::GET, &format!("/orders/{id}/invoice.pdf"), None).await.problem(404, "not-found");
+        stranger
+            .call(&program, Method::GET, &format!("/orders/{id}/invoice.pdf"), None)
+            .await
+            .problem(404, "not-found");
         let cart = guest.call(&program, Method::GET, "/cart", None).await.ok(200);
         assert_eq!(cart["lines"], json!([]));
         program.check();
@@ -62,7 +65,10 @@ fn a_declined_order_is_open_and_can_be_paid_again() {
         let placed = guest.check_out(&program, "first", "tok_declined").await.ok(201);
         assert_eq!(placed["payment"]["status"], "failed");
         assert!(placed["payment"]["decline_code"].is_string());
-        assert_eq!((&placed["order"]["status"], &placed["order"]["payment_status"]), (&json!("open"), &json!("failed")));
+        assert_eq!(
+            (&placed["order"]["status"], &placed["order"]["payment_status"]),
+            (&json!("open"), &json!("failed"))
+        );
         Guest::arrive(&program).await.add(&program, &work.editions[0], 1).await.problem(409, "sold-out");
 
         let id = placed["order"]["id"].as_str().expect("an id");
@@ -169,7 +175,8 @@ fn a_paid_order_can_be_cancelled_before_shipment_and_is_refunded() {
         let cancelled = guest.call(&program, Method::POST, &format!("/orders/{id}/cancel"), None).await.ok(200);
         assert_eq!(cancelled["status"], "cancelled");
         let order = wait_for(&program, &guest, &id, |order| order["payment_status"] == "refunded").await;
-        let kinds: Vec<&str> = order["documents"].as_array().expect("documents").iter().filter_map(|d| d["kind"].as_str()).collect();
+        let kinds: Vec<&str> =
+            order["documents"].as_array().expect("documents").iter().filter_map(|d| d["kind"].as_str()).collect();
         assert_eq!(kinds, ["invoice", "credit_note"]);
         let again = guest.call(&program, Method::POST, &format!("/orders/{id}/cancel"), None).await;
         let problem = again.problem(409, "invalid-transition");
@@ -197,7 +204,8 @@ fn checkout_says_what_is_wrong_and_charges_nothing() {
         wrong["email"] = json!("nobody");
         wrong["shipping_address"]["country"] = json!("XX");
         let problem = program.post("/api/v1/checkout", &keyed, wrong).await.problem(422, "invalid-fields");
-        let pointers: Vec<&str> = problem["errors"].as_array().expect("errors").iter().filter_map(|e| e["pointer"].as_str()).collect();
+        let pointers: Vec<&str> =
+            problem["errors"].as_array().expect("errors").iter().filter_map(|e| e["pointer"].as_str()).collect();
         assert_eq!(pointers, ["/email", "/shipping_address/country", "/payment/token"]);
 
         let mut dear = purchase("tok_ok");

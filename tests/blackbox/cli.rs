@@ -30,9 +30,21 @@ fn check_names_the_row_that_is_wrong() {
                 "UPDATE stock SET available = available + 1, withdrawn = withdrawn - 1",
                 &edition,
             ),
-            ("UPDATE copies SET state = 'withdrawn' WHERE ordinal = 5", "UPDATE copies SET state = 'available' WHERE ordinal = 5", &edition),
-            ("UPDATE artwork_heads SET editions_left = 0", "UPDATE artwork_heads SET editions_left = 1", &listed.artwork_id),
-            ("UPDATE orders SET total_minor = total_minor + 1", "UPDATE orders SET total_minor = total_minor - 1", &order),
+            (
+                "UPDATE copies SET state = 'withdrawn' WHERE ordinal = 5",
+                "UPDATE copies SET state = 'available' WHERE ordinal = 5",
+                &edition,
+            ),
+            (
+                "UPDATE artwork_heads SET editions_left = 0",
+                "UPDATE artwork_heads SET editions_left = 1",
+                &listed.artwork_id,
+            ),
+            (
+                "UPDATE orders SET total_minor = total_minor + 1",
+                "UPDATE orders SET total_minor = total_minor - 1",
+                &order,
+            ),
             ("UPDATE order_lines SET quantity = 2", "UPDATE order_lines SET quantity = 1", &order),
             ("UPDATE payments SET status = 'failed'", "UPDATE payments SET status = 'succeeded'", &order),
             (
@@ -116,18 +128,23 @@ fn what_cannot_start_says_why_in_one_line() {
         let line = with_file(toml);
         assert!(line.contains(named), "{toml}: {line}");
     }
-    let set = |name: &str, value: &str| refused(impasto(&data).env(name, value).args(["serve", "--no-demo", "--listen", "127.0.0.1:1"]));
+    let set = |name: &str, value: &str| {
+        refused(impasto(&data).env(name, value).args(["serve", "--no-demo", "--listen", "127.0.0.1:1"]))
+    };
     assert!(set("IMPASTO_HOLDS__TTL", "5").contains("IMPASTO_HOLDS__TTL"));
     assert!(set("IMPASTO_SERVER__WORKERS", "many").contains("IMPASTO_SERVER__WORKERS"));
     assert!(refused(impasto(&data).args(["serve", "--listen", "8080"])).contains("--listen"));
-    assert!(refused(impasto(&data).args(["--config", "/nowhere/impasto.toml", "serve"])).contains("/nowhere/impasto.toml"));
+    assert!(
+        refused(impasto(&data).args(["--config", "/nowhere/impasto.toml", "serve"])).contains("/nowhere/impasto.toml")
+    );
     // None of these has made anything.
     assert!(!data.exists(), "a start that failed leaves no data folder");
 
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     assert!(refused(impasto(&data).args(["serve", "--no-demo", "--listen", &address])).contains(&address));
-    let unreachable = ["--database-url", "postgres://nobody@127.0.0.1:1/none", "serve", "--no-demo", "--listen", "127.0.0.1:0"];
+    let unreachable =
+        ["--database-url", "postgres://nobody@127.0.0.1:1/none", "serve", "--no-demo", "--listen", "127.0.0.1:0"];
     let line = refused(impasto(&data).args(unreachable));
     assert!(line.contains("127.0.0.1:1") || line.to_lowercase().contains("refused"), "{line}");
     std::fs::write(folder.path().join("file"), "x").expect("a file");
@@ -140,7 +157,8 @@ fn a_secret_is_never_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     for url in ["postgres://user:hunter2hunter2@127.0.0.1:1/none", "mysql://user:hunter2hunter2@host"] {
-        let line = refused(impasto(&data).args(["--database-url", url, "serve", "--no-demo", "--listen", "127.0.0.1:0"]));
+        let line =
+            refused(impasto(&data).args(["--database-url", url, "serve", "--no-demo", "--listen", "127.0.0.1:0"]));
         assert!(!line.contains("hunter2"), "{line}");
     }
 }
@@ -168,7 +186,9 @@ fn test_payments_do_not_run_beside_real_ones() {
     let serve = ["serve", "--no-demo", "--listen", "127.0.0.1:0"];
     for key in ["sk_live_0123456789abcdef", "rk_live_0123456789abcdef"] {
         let line = refused(
-            impasto(&data).envs([("IMPASTO_PAYMENTS__TEST", "true"), ("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", key)]).args(serve),
+            impasto(&data)
+                .envs([("IMPASTO_PAYMENTS__TEST", "true"), ("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", key)])
+                .args(serve),
         );
         assert!(line.to_lowercase().contains("stripe") && !line.contains(key), "{line}");
     }
@@ -179,7 +199,12 @@ fn test_payments_do_not_run_beside_real_ones() {
     ];
     assert!(refused(impasto(&data).envs(paypal).args(serve)).to_lowercase().contains("paypal"));
     // The demo turns the test provider on by itself.
-    let line = refused(impasto(&data).env("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", "sk_live_x").args(["serve", "--demo", "--listen", "127.0.0.1:0"]));
+    let line = refused(impasto(&data).env("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", "sk_live_x").args([
+        "serve",
+        "--demo",
+        "--listen",
+        "127.0.0.1:0",
+    ]));
     assert!(line.to_lowercase().contains("stripe"), "{line}");
 }
 
@@ -187,7 +212,11 @@ fn test_payments_do_not_run_beside_real_ones() {
 fn the_demo_stays_on_its_machine() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
-    for arguments in [&["serve", "--demo", "--listen", "0.0.0.0:0"] as &[&str], &["serve", "--listen", "0.0.0.0:0"], &["serve", "--listen", "[::]:0"]] {
+    for arguments in [
+        &["serve", "--demo", "--listen", "0.0.0.0:0"] as &[&str],
+        &["serve", "--listen", "0.0.0.0:0"],
+        &["serve", "--listen", "[::]:0"],
+    ] {
         let line = refused(impasto(&data).args(arguments));
         assert!(line.contains("--demo-anywhere") && line.contains("--no-demo"), "{line}");
     }
@@ -214,7 +243,8 @@ fn admins_are_made_on_the_command_line() {
         let made = program.run(&["admin", "create", "--email", "root@example.test"]);
         let told = String::from_utf8_lossy(&made.stdout).into_owned();
         assert!(made.status.success(), "{told}{}", String::from_utf8_lossy(&made.stderr));
-        let password = told.lines().find_map(|line| line.strip_prefix("Password: ")).expect("a password is made up and printed");
+        let password =
+            told.lines().find_map(|line| line.strip_prefix("Password: ")).expect("a password is made up and printed");
         let raised = program.run(&["admin", "create", "--email", &person.email]);
         assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
         let nobody = program.run(&["admin", "create", "--email", "nobody"]);
@@ -228,7 +258,10 @@ fn admins_are_made_on_the_command_line() {
         let raised = Account::sign_in(&program, &person.email).await;
         raised.get(&program, "/admin/audit").await.ok(200);
         let audit = raised.get(&program, "/admin/audit?limit=100").await.ok(200);
-        assert!(audit.to_string().contains(&text(&person.user["id"])), "becoming an admin is in the audit log: {audit}");
+        assert!(
+            audit.to_string().contains(&text(&person.user["id"])),
+            "becoming an admin is in the audit log: {audit}"
+        );
         assert!(!audit.to_string().contains(PASSWORD) && !audit.to_string().contains("argon2"));
         program.check();
     });
@@ -277,9 +310,11 @@ fn secrets_of_a_house_are_for_its_owner_only() {
 #[test]
 fn operators_have_an_address_of_their_own() {
     both(|engine| async move {
-        let ops = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").to_string();
+        let ops =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").to_string();
         let program = Program::start_with(engine, &[("IMPASTO_SERVER__OPS_LISTEN", &ops)]).await;
-        let asked = async |path: &str| program.client().get(format!("http://{ops}{path}")).send().await.expect("an answer");
+        let asked =
+            async |path: &str| program.client().get(format!("http://{ops}{path}")).send().await.expect("an answer");
         for path in ["/healthz", "/readyz", "/metrics"] {
             assert_eq!(asked(path).await.status(), 200, "{path}");
         }

@@ -34,8 +34,12 @@ fn stock_is_adjusted_with_a_reason_that_is_kept() {
         adjust(json!(1), "").await.invalid(&["/reason"]);
 
         let audit = admin.get(&program, "/admin/audit?limit=100").await.ok(200);
-        assert!(audit.to_string().contains("Damaged in the flood of 1997") && audit.to_string().contains("Restored"), "{audit}");
-        let withdrawn = items(&audit).iter().find(|line| line["before"]["available"] == 3 && line["after"]["available"] == 0);
+        assert!(
+            audit.to_string().contains("Damaged in the flood of 1997") && audit.to_string().contains("Restored"),
+            "{audit}"
+        );
+        let withdrawn =
+            items(&audit).iter().find(|line| line["before"]["available"] == 3 && line["after"]["available"] == 0);
         let withdrawn = withdrawn.unwrap_or_else(|| panic!("before and after: {audit}"));
         assert_eq!((&withdrawn["by"], &withdrawn["subject"]), (&admin.user["id"], &json!(listed.editions[0])));
         program.check();
@@ -65,7 +69,10 @@ fn a_hold_is_released_unless_it_pays_an_order() {
         let cart = idle.get(&program, "/cart").await.ok(200);
         assert_eq!(cart["lines"][0]["status"], "lapsed");
         admin.delete(&program, &format!("/admin/holds/{}", of(&idle))).await.problem(404, "not-found");
-        program.post(&format!("/api/v1/test-payments/{}/authorize", text(&placed["payment"]["id"])), &[], json!({})).await.ok(200);
+        program
+            .post(&format!("/api/v1/test-payments/{}/authorize", text(&placed["payment"]["id"])), &[], json!({}))
+            .await
+            .ok(200);
         let paid = paying.get(&program, &format!("/orders/{}", text(&placed["order"]["id"]))).await.ok(200);
         assert_eq!(paid["payment_status"], "paid");
         program.check();
@@ -91,7 +98,11 @@ fn every_order_is_found_by_its_status() {
         ] {
             let found = admin.get(&program, &format!("/admin/orders?{query}")).await.ok(200);
             let numbers: Vec<&Value> = items(&found).iter().map(|order| &order["number"]).collect();
-            assert_eq!(numbers, wanted.iter().map(|order| &order["number"]).collect::<Vec<_>>(), "{query}, newest first");
+            assert_eq!(
+                numbers,
+                wanted.iter().map(|order| &order["number"]).collect::<Vec<_>>(),
+                "{query}, newest first"
+            );
         }
         admin.get(&program, "/admin/orders?status=lost").await.invalid(&["/status"]);
         // Who looks after orders sees each of them, with its documents.

@@ -91,7 +91,10 @@ fn a_browser_is_renewed_while_it_browses_and_signed_out_when_it_says_so() {
         assert_eq!(left.status, 303);
         assert!(left.cookie("impasto_access").is_some_and(|line| line.contains("Max-Age=0")));
         program.get("/api/v1/me", &[("cookie", &access)]).await.problem(401, "unauthenticated");
-        program.get("/api/v1/me", &[("cookie", &renewed.cookie("impasto_refresh"))]).await.problem(401, "unauthenticated");
+        program
+            .get("/api/v1/me", &[("cookie", &renewed.cookie("impasto_refresh"))])
+            .await
+            .problem(401, "unauthenticated");
     });
 }
 

@@ -63,7 +63,8 @@ fn a_visitor_holds_five_works_and_one_address_leaves_copies_for_others() {
         let limited = [("IMPASTO_LIMITS__HOLDS_PER_ADDRESS", "8")];
         let program = Program::start_with(engine, &limited).await;
         let artist = Account::artist(&program).await;
-        let works = artist.list(&program, json!([edition(30), edition(1), edition(1), edition(1), edition(1), edition(1)]));
+        let works =
+            artist.list(&program, json!([edition(30), edition(1), edition(1), edition(1), edition(1), edition(1)]));
         let works = works.await;
         let guest = Guest::arrive(&program).await;
         for edition in &works.editions[1..] {

@@ -36,7 +36,8 @@ fn what_cannot_be_an_account_is_refused() {
         let program = Program::start(engine).await;
         let known = Account::customer(&program).await;
         let wanted = |changes: Value| {
-            let mut account = json!({"email": "new@example.test", "password": PASSWORD, "display_name": "N", "role": "customer"});
+            let mut account =
+                json!({"email": "new@example.test", "password": PASSWORD, "display_name": "N", "role": "customer"});
             for (name, value) in changes.as_object().expect("fields") {
                 account[name] = value.clone();
             }
@@ -68,7 +69,8 @@ fn a_wrong_address_and_a_wrong_password_look_the_same() {
         let known = Account::customer(&program).await;
         let tried = async |email: &str| {
             let credentials = json!({"email": email, "password": "not the password"});
-            let mut problem = program.post("/api/v1/auth/login", &[], credentials).await.problem(401, "unauthenticated");
+            let mut problem =
+                program.post("/api/v1/auth/login", &[], credentials).await.problem(401, "unauthenticated");
             problem["instance"] = Value::Null;
             problem
         };
@@ -159,14 +161,16 @@ fn people_change_their_own_data_only() {
     both(|engine| async move {
         let program = Program::start(engine).await;
         let (person, stranger) = (Account::customer(&program).await, Account::customer(&program).await);
-        let changed = person.patch(&program, "/me", json!({"display_name": "Zoë Łukasiewicz", "locale": "de"})).await.ok(200);
+        let changed =
+            person.patch(&program, "/me", json!({"display_name": "Zoë Łukasiewicz", "locale": "de"})).await.ok(200);
         assert_eq!((&changed["display_name"], &changed["locale"]), (&json!("Zoë Łukasiewicz"), &json!("de")));
         assert_eq!(person.get(&program, "/me").await.ok(200), changed);
         person.patch(&program, "/me", json!({"display_name": ""})).await.invalid(&["/display_name"]);
         person.patch(&program, "/me", json!({"locale": "tlh"})).await.invalid(&["/locale"]);
         person.patch(&program, "/me", json!({"roles": ["admin"]})).await.invalid(&["/roles"]);
 
-        let home = json!({"name": "Zoë", "line1": "Lange Straße 1", "city": "Köln", "postal_code": "50667", "country": "DE"});
+        let home =
+            json!({"name": "Zoë", "line1": "Lange Straße 1", "city": "Köln", "postal_code": "50667", "country": "DE"});
         let added = person.post(&program, "/me/addresses", home.clone()).await.ok(201);
         let mut abroad = home.clone();
         abroad["country"] = json!("XX");

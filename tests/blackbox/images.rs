@@ -20,7 +20,8 @@ fn an_upload_becomes_derivatives_that_never_change() {
         assert!(image["alt"].as_str().is_some_and(|alt| !alt.is_empty()), "{image}");
 
         let variants = image["variants"].as_array().expect("variants");
-        let types: std::collections::BTreeSet<&str> = variants.iter().filter_map(|variant| variant["type"].as_str()).collect();
+        let types: std::collections::BTreeSet<&str> =
+            variants.iter().filter_map(|variant| variant["type"].as_str()).collect();
         assert_eq!(types.into_iter().collect::<Vec<_>>(), ["image/jpeg", "image/webp"]);
         for variant in variants {
             let url = text(&variant["url"]);
@@ -62,9 +63,20 @@ fn the_content_says_what_a_file_is_and_not_its_name() {
         }
 
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".to_vec();
-        let gif = [b"GIF89a".as_slice(), &[1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]].concat();
-        let others =
-            [svg, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), gif, b"<html></html>".to_vec(), b"PK\x03\x04".to_vec(), b"MZ\x90".to_vec(), b"hello".to_vec()];
+        let gif = [
+            b"GIF89a".as_slice(),
+            &[1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b],
+        ]
+        .concat();
+        let others = [
+            svg,
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
+            gif,
+            b"<html></html>".to_vec(),
+            b"PK\x03\x04".to_vec(),
+            b"MZ\x90".to_vec(),
+            b"hello".to_vec(),
+        ];
         for bytes in others {
             artist.upload_as(&program, &id, "work.jpg", bytes).await.problem(415, "unsupported-media-type");
         }
@@ -231,7 +243,8 @@ fn files_below(data: &std::path::Path) -> Vec<String> {
                 folders.push(path);
                 continue;
             }
-            let parts: Vec<String> = path.iter().rev().take(2).map(|part| part.to_string_lossy().into_owned()).collect();
+            let parts: Vec<String> =
+                path.iter().rev().take(2).map(|part| part.to_string_lossy().into_owned()).collect();
             found.push(format!("{}/{}", parts[1], parts[0]));
         }
     }

@@ -64,7 +64,11 @@ fn a_cart_is_followed_by_its_owner() {
         other.add(&program, &listed.editions[0], 1).await.ok(200);
         let cart = guest.add(&program, &listed.editions[0], 2).await.ok(200);
         let told = socket.event("cart", "cart", |_| true).await;
-        assert_eq!((&told["lines"], &told["version"]), (&cart["lines"], &cart["version"]), "and nothing of the other's");
+        assert_eq!(
+            (&told["lines"], &told["version"]),
+            (&cart["lines"], &cart["version"]),
+            "and nothing of the other's"
+        );
         let soon = socket.event("cart", "lapsing", |_| true).await;
         assert_eq!(soon["line_id"], cart["lines"][0]["id"]);
         let item = format!("/cart/items/{}", text(&cart["lines"][0]["id"]));
@@ -130,7 +134,9 @@ fn an_orders_log_is_whole_across_reconnects() {
             heard.push(next);
             socket.leave().await;
         }
-        let plain = |frames: &[Value]| frames.iter().map(|frame| json!([frame["type"], frame["at"], frame["data"]])).collect::<Vec<_>>();
+        let plain = |frames: &[Value]| {
+            frames.iter().map(|frame| json!([frame["type"], frame["at"], frame["data"]])).collect::<Vec<_>>()
+        };
         assert_eq!(plain(&heard), plain(&all));
         let types: Vec<&str> = all.iter().filter_map(|frame| frame["type"].as_str()).collect();
         assert!(types.contains(&"payment") && types.contains(&"document"), "{types:?}");
@@ -162,12 +168,17 @@ fn sellers_and_staff_hear_what_concerns_them() {
             socket.event(&sales, "hold", |hold| hold["edition_id"] == listed.editions[0].as_str()).await;
             let sale = socket.event(&sales, "sale", |_| true).await;
             assert_eq!((&sale["order_number"], &sale["quantity"]), (&order["number"], &json!(1)));
-            assert_eq!((&sale["amount"]["amount"], &sale["artwork"]["id"]), (&json!(12_500), &json!(listed.artwork_id)));
+            assert_eq!(
+                (&sale["amount"]["amount"], &sale["artwork"]["id"]),
+                (&json!(12_500), &json!(listed.artwork_id))
+            );
             assert_eq!(sale["copies"][0]["label"], "1/1");
             assert!(!sale.to_string().contains("tok_ok") && !sale.to_string().contains("zoe@"), "{sale}");
         }
         staff.event("inventory", "stock", |stock| stock["sold"] == 1).await;
-        staff.event("orders", "order", |told| told["payment_status"] == "paid" && told["number"] == order["number"]).await;
+        staff
+            .event("orders", "order", |told| told["payment_status"] == "paid" && told["number"] == order["number"])
+            .await;
         anybody.event("storefront", "sold_out", |work| work["artwork_id"] == listed.artwork_id.as_str()).await;
         let another = artist.list(&program, json!([edition(-1)])).await;
         anybody.event("storefront", "published", |work| work["artwork_id"] == another.artwork_id.as_str()).await;
@@ -191,7 +202,8 @@ fn each_topic_is_refused_to_those_it_is_not_for() {
         let order = format!("order:{}", text(&guest.buy(&program, &listed.editions[0], 1).await["id"]));
         let sales = format!("seller:{}:sales", text(&artist.user["seller_id"]));
         let hidden = format!("artwork:{}", text(&draft["id"]));
-        let (shown, unknown) = (format!("artwork:{}", listed.artwork_id), "artwork:01890000-0000-7000-8000-000000000000");
+        let (shown, unknown) =
+            (format!("artwork:{}", listed.artwork_id), "artwork:01890000-0000-7000-8000-000000000000");
 
         let mut nobody = Socket::open(&program).await;
         for topic in ["cart", "inventory", "orders", "presence", &order, &sales] {
@@ -217,7 +229,9 @@ fn each_topic_is_refused_to_those_it_is_not_for() {
         mixed.send(&json!({"op": "subscribe", "id": 1, "topics": ["orders", "storefront", order, shown]})).await;
         mixed.send(&json!({"op": "subscribe", "id": 2, "topics": ["orders", "inventory"]})).await;
         let frames = mixed.drain().await;
-        let of = |id: i64, op: &str| frames.iter().filter(|frame| frame["id"] == id && frame["op"] == op).collect::<Vec<_>>();
+        let of = |id: i64, op: &str| {
+            frames.iter().filter(|frame| frame["id"] == id && frame["op"] == op).collect::<Vec<_>>()
+        };
         assert_eq!((of(1, "error").len(), of(1, "subscribed").len()), (2, 1), "{frames:?}");
         let granted: Vec<&String> = of(1, "subscribed")[0]["topics"].as_object().expect("topics").keys().collect();
         assert_eq!(granted, [&shown, "storefront"]);
@@ -271,7 +285,11 @@ fn viewers_are_those_who_look_at_the_page() {
         let listed = artist.list(&program, json!([edition(5)])).await;
         let topic = format!("artwork:{}", listed.artwork_id);
         let mut watcher = Socket::open(&program).await;
-        assert_eq!(watcher.subscribe(&[&topic]).await["topics"][&topic]["snapshot"]["viewers"], 0, "a listener is no viewer");
+        assert_eq!(
+            watcher.subscribe(&[&topic]).await["topics"][&topic]["snapshot"]["viewers"],
+            0,
+            "a listener is no viewer"
+        );
         let mut staff = Socket::open_as(&program, &admin.token).await;
         staff.subscribe(&["presence"]).await;
         let view = json!({"op": "view", "artwork_id": listed.artwork_id});
@@ -327,7 +345,8 @@ fn the_long_poll_tells_the_same() {
         let (frames, ()) = tokio::join!(polled(&query), async {
             guest.add(&program, &listed.editions[0], 1).await.ok(200);
         });
-        let heard = frames.iter().find(|frame| frame["topic"] == topic.as_str() && frame["type"] == "stock").expect("the hold");
+        let heard =
+            frames.iter().find(|frame| frame["topic"] == topic.as_str() && frame["type"] == "stock").expect("the hold");
         let mut told = socket.wait_for(|frame| frame["topic"] == topic.as_str() && frame["type"] == "stock").await;
         assert_eq!((&heard["at"], &heard["data"]), (&told["at"], &told["data"]));
         told["data"] = Value::Null;
@@ -337,7 +356,10 @@ fn the_long_poll_tells_the_same() {
 
         let stranger = Guest::arrive(&program).await;
         let refused = stranger.get(&program, "/live?topics=orders").await.ok(200);
-        assert_eq!((&refused["frames"][0]["op"], &refused["frames"][0]["type"]), (&json!("error"), &json!("/problems/forbidden")));
+        assert_eq!(
+            (&refused["frames"][0]["op"], &refused["frames"][0]["type"]),
+            (&json!("error"), &json!("/problems/forbidden"))
+        );
         let nobody = program.get("/api/v1/live?topics=cart", &[]).await.ok(200);
         assert_eq!(nobody["frames"][0]["type"], "/problems/unauthenticated");
         for query in ["", "?topics=", "?topics=cart&since=nonsense"] {

@@ -53,8 +53,15 @@ fn a_review_is_written_once_by_who_bought_the_work() {
         // Held is not bought.
         stranger.add(&program, &listed.editions[0], 1).await.ok(200);
         stranger.post(&program, &path, review.clone()).await.problem(403, "forbidden");
-        buyer.post(&program, &format!("/artworks/{}/reviews", other.artwork_id), review.clone()).await.problem(403, "forbidden");
-        Guest::arrive(&program).await.call(&program, Method::POST, &path, Some(review.clone())).await.problem(401, "unauthenticated");
+        buyer
+            .post(&program, &format!("/artworks/{}/reviews", other.artwork_id), review.clone())
+            .await
+            .problem(403, "forbidden");
+        Guest::arrive(&program)
+            .await
+            .call(&program, Method::POST, &path, Some(review.clone()))
+            .await
+            .problem(401, "unauthenticated");
         for rating in [json!(0), json!(6), json!(-1), json!(4.5), json!("5"), json!(300)] {
             buyer.post(&program, &path, json!({"rating": rating, "text": ""})).await.invalid(&["/rating"]);
         }

@@ -63,7 +63,8 @@ fn nothing_acknowledged_is_lost_when_the_process_dies_in_a_crowd() {
 async fn buy(client: &reqwest::Client, url: &str, edition: &str) -> Option<(String, String, Value)> {
     let call = |path: &str, token: Option<&str>, body: Value| {
         let request = client.request(Method::POST, format!("{url}/api/v1{path}")).header("idempotency-key", "once");
-        let request = token.map_or_else(|| request.try_clone(), |token| request.try_clone().map(|r| r.header("x-visitor", token)));
+        let request = token
+            .map_or_else(|| request.try_clone(), |token| request.try_clone().map(|r| r.header("x-visitor", token)));
         let request = request.expect("a request without a stream").json(&body);
         async move {
             let answer = request.send().await.ok()?;

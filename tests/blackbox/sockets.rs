@@ -29,7 +29,8 @@ fn cookies_count_for_the_sites_own_pages_only() {
         let signed = program.submit("/login", &[("origin", &program.url)], &fields).await;
         let line = signed.cookie("impasto_access").expect("a cookie");
         let cookie = line.split(';').next().expect("a pair");
-        let mut own = Socket::open_with(&program, &[("origin", &program.url), ("cookie", cookie)]).await.expect("a socket");
+        let mut own =
+            Socket::open_with(&program, &[("origin", &program.url), ("cookie", cookie)]).await.expect("a socket");
         own.subscribe(&["cart"]).await;
         // Without an origin it is no browser, and anybody can write a cookie down.
         let mut tool = Socket::open_with(&program, &[("cookie", cookie)]).await.expect("a socket");
@@ -81,7 +82,9 @@ fn what_makes_no_sense_is_an_error_and_no_end() {
         }
         // A position that is none of ours is no reason to hear nothing.
         let topic = format!("artwork:{}", listed.artwork_id);
-        socket.send(&json!({"op": "subscribe", "id": 5, "topics": [topic], "since": {topic.as_str(): "nonsense"}})).await;
+        socket
+            .send(&json!({"op": "subscribe", "id": 5, "topics": [topic], "since": {topic.as_str(): "nonsense"}}))
+            .await;
         let answer = socket.wait_for(|frame| frame["id"] == 5).await;
         assert!(answer["op"] == "error" || answer["topics"][&topic]["snapshot"].is_object(), "{answer}");
         socket.subscribe(&[&topic]).await;
@@ -112,7 +115,8 @@ fn a_socket_that_asks_too_much_is_closed_with_its_code() {
 
         // More topics than a socket may have: those are refused, the socket stays.
         let mut greedy = Socket::open(&program).await;
-        let topics: Vec<String> = (0..301).map(|number| format!("artwork:01890000-0000-7000-8000-{number:012}")).collect();
+        let topics: Vec<String> =
+            (0..301).map(|number| format!("artwork:01890000-0000-7000-8000-{number:012}")).collect();
         greedy.send(&json!({"op": "subscribe", "id": 1, "topics": topics})).await;
         let frames = greedy.drain().await;
         let of = |kind: &str| frames.iter().filter(|frame| frame["op"] == "error" && frame["type"] == kind).count();
@@ -127,8 +131,17 @@ fn a_handshake_that_is_none_gets_an_answer() {
         let program = Program::start(engine).await;
         let plain = program.get("/ws", &[]).await;
         assert!(matches!(plain.status, 400 | 404 | 426), "{}", plain.status);
-        assert!(plain.header("content-type").starts_with("application/problem+json"), "{}", plain.header("content-type"));
-        let upgrade = [("connection", "upgrade"), ("upgrade", "websocket"), ("sec-websocket-version", "8"), ("sec-websocket-key", "x")];
+        assert!(
+            plain.header("content-type").starts_with("application/problem+json"),
+            "{}",
+            plain.header("content-type")
+        );
+        let upgrade = [
+            ("connection", "upgrade"),
+            ("upgrade", "websocket"),
+            ("sec-websocket-version", "8"),
+            ("sec-websocket-key", "x"),
+        ];
         let old = program.get("/ws", &upgrade).await;
         assert_eq!((old.status, old.header("sec-websocket-version")), (426, "13"));
         // An upgrade that nobody asked for on another path.

@@ -35,7 +35,10 @@ fn copies_sold_elsewhere_go_and_come_back_and_never_exceed_the_size() {
         let open = format!("/editions/{}/sold-elsewhere", listed.editions[1]);
         artist.post(&program, &open, json!({"copies": 1})).await.problem(409, "conflict");
         for id in ["01890000-0000-7000-8000-000000000000", "nonsense"] {
-            artist.post(&program, &format!("/editions/{id}/restock"), json!({"copies": 1})).await.problem(404, "not-found");
+            artist
+                .post(&program, &format!("/editions/{id}/restock"), json!({"copies": 1}))
+                .await
+                .problem(404, "not-found");
         }
         // A copy that is sold elsewhere is sold to nobody here.
         let guest = Guest::arrive(&program).await;
@@ -57,7 +60,10 @@ fn a_hold_lives_through_everything_a_seller_does() {
         let held = guest.add(&program, &listed.editions[0], 1).await.ok(200)["lines"][0].clone();
         let unchanged = async || {
             let line = guest.get(&program, "/cart").await.ok(200)["lines"][0].clone();
-            assert_eq!((&line["status"], &line["held_until"], &line["copies"]), (&json!("held"), &held["held_until"], &held["copies"]));
+            assert_eq!(
+                (&line["status"], &line["held_until"], &line["copies"]),
+                (&json!("held"), &held["held_until"], &held["copies"])
+            );
         };
 
         assert_eq!(artist.act(&program, &format!("{path}/pause")).await.ok(200)["status"], "paused");
@@ -69,7 +75,10 @@ fn a_hold_lives_through_everything_a_seller_does() {
         artist.delete(&program, &path).await.problem(409, "conflict");
         artist.post(&program, &format!("{edition}/sold-elsewhere"), json!({"copies": 2})).await.ok(200);
         unchanged().await;
-        artist.post(&program, &format!("{edition}/sold-elsewhere"), json!({"copies": 1})).await.problem(409, "sold-out");
+        artist
+            .post(&program, &format!("{edition}/sold-elsewhere"), json!({"copies": 1}))
+            .await
+            .problem(409, "sold-out");
         assert_eq!(counters(&program, &listed).await, json!([0, 1, 0, 3]));
 
         let placed = guest.check_out(&program, "mine", "tok_ok").await.ok(201);

@@ -16,10 +16,14 @@ fn a_seller_sees_its_own_sales_and_never_how_they_were_paid() {
 
         let sales = artist.get(&program, "/studio/sales").await.ok(200);
         assert_eq!(items(&sales).len(), 2, "one for each line: {sales}");
-        let sale = items(&sales).iter().find(|sale| sale["edition_id"] == listed.editions[0].as_str()).expect("the limited one");
+        let sale = items(&sales)
+            .iter()
+            .find(|sale| sale["edition_id"] == listed.editions[0].as_str())
+            .expect("the limited one");
         assert_eq!((&sale["order_number"], &sale["quantity"]), (&order["number"], &json!(2)));
         assert_eq!(sale["amount"], json!({"amount": 25_000, "currency": "EUR"}));
-        let labels: Vec<&str> = sale["copies"].as_array().expect("copies").iter().filter_map(|copy| copy["label"].as_str()).collect();
+        let labels: Vec<&str> =
+            sale["copies"].as_array().expect("copies").iter().filter_map(|copy| copy["label"].as_str()).collect();
         assert_eq!(labels, ["1/25", "2/25"]);
         assert_eq!(sale["artwork"]["id"], listed.artwork_id.as_str());
 
@@ -29,7 +33,10 @@ fn a_seller_sees_its_own_sales_and_never_how_they_were_paid() {
         assert_eq!(part["seller_order"]["id"], order["seller_orders"][0]["id"]);
         assert_eq!(part["number"], order["number"]);
         for secret in ["tok_ok", "client_secret", "\"payments\""] {
-            assert!(!sales.to_string().contains(secret) && !parts.to_string().contains(secret), "{secret}: {sales} {parts}");
+            assert!(
+                !sales.to_string().contains(secret) && !parts.to_string().contains(secret),
+                "{secret}: {sales} {parts}"
+            );
         }
         let summary = artist.get(&program, "/studio/summary").await.ok(200);
         assert!(summary.to_string().contains("37500") || summary.to_string().contains("62500"), "{summary}");

@@ -115,7 +115,9 @@ fn refresh_tokens_rotate_and_late_reuse_ends_the_sign_in() {
         program.terminate().await;
         let later = "UPDATE refresh_tokens SET used_at =";
         program.change(
-            &format!("{later} strftime('%Y-%m-%dT%H:%M:%S', used_at, '-31 seconds') || '.000000Z' WHERE used_at IS NOT NULL"),
+            &format!(
+                "{later} strftime('%Y-%m-%dT%H:%M:%S', used_at, '-31 seconds') || '.000000Z' WHERE used_at IS NOT NULL"
+            ),
             &format!("{later} used_at - interval '31 seconds' WHERE used_at IS NOT NULL"),
         );
         program.restart().await;

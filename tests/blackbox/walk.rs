@@ -67,7 +67,8 @@ fn nobody_gets_past_a_door_that_is_not_theirs() {
 fn the_description_has_the_calls_of_the_contract() {
     both(|engine| async move {
         let program = Program::start(engine).await;
-        let described: BTreeSet<(String, String)> = operations(&program).await.into_iter().map(|one| (one.method, anonymous(&one.path))).collect();
+        let described: BTreeSet<(String, String)> =
+            operations(&program).await.into_iter().map(|one| (one.method, anonymous(&one.path))).collect();
         let is_described = |line: &&str| {
             let (method, path) = line.split_once(' ').expect("a method and a path");
             described.contains(&(method.to_owned(), anonymous(path)))
@@ -76,7 +77,11 @@ fn the_description_has_the_calls_of_the_contract() {
         let missing: Vec<&str> = lines(CONTRACT).filter(|line| !is_described(line)).collect();
         assert_eq!(missing, Vec::<&str>::new());
         let come: Vec<&str> = lines(NOT_YET).filter(is_described).collect();
-        assert_eq!(come, Vec::<&str>::new(), "these have come: they belong to the calls above, with suites of their own");
+        assert_eq!(
+            come,
+            Vec::<&str>::new(),
+            "these have come: they belong to the calls above, with suites of their own"
+        );
         // The sockets are described as well, and both descriptions are there for people.
         let sockets = program.get("/api/asyncapi.json", &[]).await.ok(200);
         assert!(sockets["asyncapi"].is_string(), "{sockets}");
@@ -171,7 +176,8 @@ const NOT_YET: &str = "
 /// Whose an operation is, by its address; `None` for what is everybody's.
 fn rule_of(operation: &Operation) -> Option<Rule> {
     let path = operation.path.strip_prefix("/api/v1")?;
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| path == *prefix || path.starts_with(&format!("{prefix}/")));
+    let starts =
+        |prefixes: &[&str]| prefixes.iter().any(|prefix| path == *prefix || path.starts_with(&format!("{prefix}/")));
     let reads = operation.method == "GET";
     if starts(&["/admin"]) {
         Some(Rule::Console)
@@ -196,7 +202,8 @@ impl House {
         let image = text(&artist.upload(&program, &listed.artwork_id, plain([1, 2, 3])).await.ok(201)["id"]);
         let order = buyer.buy(&program, &listed.editions[0], 1).await;
         let cart = buyer.add(&program, &listed.editions[0], 1).await.ok(200);
-        let address = owner.post(&program, "/me/addresses", purchase("tok_ok")["shipping_address"].clone()).await.ok(201);
+        let address =
+            owner.post(&program, "/me/addresses", purchase("tok_ok")["shipping_address"].clone()).await.ok(201);
         let ids = [
             ("/artworks", listed.artwork_id.clone()),
             ("image_id", image),
@@ -276,7 +283,11 @@ impl House {
                 filled.push(segment.to_owned());
                 continue;
             };
-            let by_prefix = || self.ids.iter().find(|(prefix, _)| prefix.starts_with('/') && path.starts_with(&format!("/api/v1{prefix}")));
+            let by_prefix = || {
+                self.ids
+                    .iter()
+                    .find(|(prefix, _)| prefix.starts_with('/') && path.starts_with(&format!("/api/v1{prefix}")))
+            };
             let known = self.ids.get(name).or_else(|| by_prefix().map(|(_, id)| id));
             filled.push(known.unwrap_or_else(|| panic!("nothing stands for {name} in {path}")).clone());
         }
@@ -323,7 +334,8 @@ fn anonymous(path: &str) -> String {
 
 /// The operations that the walk leaves out, as the file beside this one lists them: method, path, reason.
 fn exceptions() -> BTreeSet<Operation> {
-    let lines = include_str!("walk_exceptions.txt").lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines =
+        include_str!("walk_exceptions.txt").lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
             let mut words = line.split_whitespace();

@@ -58,8 +58,7 @@ pub(super) fn move_to(
 }
 
 fn check_unheld(state: &State, artwork_id: ArtworkId) -> Result<(), Refusal> {
-    let held: i64 =
-        state.editions.values().filter(|e| e.edition.artwork_id == artwork_id).map(|e| e.stock.held).sum();
+    let held: i64 = state.editions.values().filter(|e| e.edition.artwork_id == artwork_id).map(|e| e.stock.held).sum();
     if held > 0 {
         return Err(Refusal::conflict(format!("{held} copies of it are held; wait until they are sold or released")));
     }

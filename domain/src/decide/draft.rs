@@ -56,7 +56,8 @@ impl<'a> Draft<'a> {
             after.version += 1;
         }
         debug_assert!(after.is_consistent(), "stock equation broken: {after:?}");
-        let shift = i64::from(has_something_left(edition_kind, &after)) - i64::from(has_something_left(edition_kind, &before));
+        let shift =
+            i64::from(has_something_left(edition_kind, &after)) - i64::from(has_something_left(edition_kind, &before));
         let artwork_id = after.artwork_id;
         match self.changes.stocks.iter_mut().find(|stock| stock.edition_id == id) {
             Some(drafted) => *drafted = after,

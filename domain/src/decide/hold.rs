@@ -38,7 +38,8 @@ pub(super) fn place(
         id: known.as_ref().map_or_else(|| mint.mint(), |line| line.id),
         edition_id,
         // A lost line starts again with what is asked for now; copies of it that are still held stay in it.
-        quantity: quantity.saturating_add(state.cart_state(owner).held_quantity(known.map_or(LineId(uuid::Uuid::nil()), |l| l.id))),
+        quantity: quantity
+            .saturating_add(state.cart_state(owner).held_quantity(known.map_or(LineId(uuid::Uuid::nil()), |l| l.id))),
         unit_price: live.map_or(entry.edition.price, |line| line.unit_price),
         lost: None,
     };

@@ -33,7 +33,8 @@ pub(super) fn invoice_of(
         series,
         issued_on: now.date_naive(),
         supplied_on: None,
-        corrects: corrects.map(|row| CorrectedInvoice { number: row.number.clone(), issued_on: row.issued_at.date_naive() }),
+        corrects: corrects
+            .map(|row| CorrectedInvoice { number: row.number.clone(), issued_on: row.issued_at.date_naive() }),
         order_number: order.head.number.clone(),
         locale: order.head.locale.clone(),
         currency: order.head.currency,

@@ -33,8 +33,8 @@ pub(super) fn place(
     check_cart(&cart, wanted)?;
     let lines = quote_lines(state, &cart)?;
     let choose = |seller: SellerId| method_for(wanted, seller);
-    let quote =
-        price(&lines, wanted.shipping_address.country, now.date_naive(), &state.rules, &choose).map_err(quote_refusal)?;
+    let quote = price(&lines, wanted.shipping_address.country, now.date_naive(), &state.rules, &choose)
+        .map_err(quote_refusal)?;
     let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
     if wanted.expected_total_minor.is_some_and(|expected| expected != quote.totals.total_minor) {
         return Err(Refusal::TotalChanged { total: Money::new(quote.totals.total_minor, currency) });
@@ -130,7 +130,8 @@ fn freeze_parts(
     let mut parts = Vec::with_capacity(quote.parts.len());
     for (position, part) in quote.parts.iter().enumerate() {
         let own = cart.cart.lines.iter().zip(lines).filter(|(_, line)| line.seller.id == part.seller_id);
-        let frozen = own.zip(&part.line_taxes).map(|((line, priced), tax)| freeze_line(state, cart, line, priced, *tax, mint));
+        let frozen =
+            own.zip(&part.line_taxes).map(|((line, priced), tax)| freeze_line(state, cart, line, priced, *tax, mint));
         let lines: Vec<OrderLine> = frozen.collect();
         let seller = state.sellers.get(&part.seller_id);
         parts.push(SellerOrder {

@@ -109,9 +109,8 @@ fn take(house: &mut House, step: &Step) {
             let by = UserId(id(1));
             house.submit(&Command::Adjust { edition_id: edition_id(*edition), change, by, seller_id: None }).map(drop)
         }
-        Step::Expire => (0..5).try_for_each(|edition| {
-            house.submit(&Command::ExpireHolds { edition_id: edition_id(edition) }).map(drop)
-        }),
+        Step::Expire => (0..5)
+            .try_for_each(|edition| house.submit(&Command::ExpireHolds { edition_id: edition_id(edition) }).map(drop)),
         Step::Pass(seconds) => {
             house.pass(*seconds);
             Ok(())
@@ -124,14 +123,14 @@ fn refunded(house: &mut House, order: Option<OrderId>, payment: usize) -> Result
     let Some(order_id) = order else { return Ok(()) };
     let payments = house.order(order_id).payments;
     let payment = &payments[payment % payments.len()];
-    let asked = house.state.appended.jobs.iter().any(|job| {
-        matches!(job.task, crate::job::Task::RefundPayment { payment_id, .. } if payment_id == payment.id)
-    });
+    let asked =
+        house.state.appended.jobs.iter().any(
+            |job| matches!(job.task, crate::job::Task::RefundPayment { payment_id, .. } if payment_id == payment.id),
+        );
     if !asked {
         return Ok(());
     }
-    let command =
-        Command::RefundPaid { order_id, payment_id: payment.id, amount_minor: payment.amount.amount_minor };
+    let command = Command::RefundPaid { order_id, payment_id: payment.id, amount_minor: payment.amount.amount_minor };
     house.submit(&command).map(drop)
 }
 

@@ -79,7 +79,8 @@ fn is_paid(order: &Order) -> bool {
 /// they live; with `late`, missing copies are taken from the shelf: the same numbers if they are free.
 fn find_goods(draft: &mut Draft<'_>, order: &Order, late: bool) -> Result<Option<Vec<Vec<CopyRef>>>, Refusal> {
     let state = draft.state;
-    let missing = |line: &OrderLine| line.quantity - held_for(state, order.head.id, line.cart_line_id).min(line.quantity);
+    let missing =
+        |line: &OrderLine| line.quantity - held_for(state, order.head.id, line.cart_line_id).min(line.quantity);
     let lapsed = order.lines().any(|line| missing(line) > 0);
     if lapsed && !late {
         return Err(Refusal::HoldsGone);
@@ -141,12 +142,7 @@ fn sell_line(draft: &mut Draft<'_>, order: &Order, line: &OrderLine, missing: u3
 }
 
 /// Free copies for a late line: the numbers the customer was promised first, then the lowest.
-fn shelf_copies(
-    draft: &Draft<'_>,
-    line: &OrderLine,
-    missing: u32,
-    kept: &[CopyRef],
-) -> Result<Vec<CopyRef>, Refusal> {
+fn shelf_copies(draft: &Draft<'_>, line: &OrderLine, missing: u32, kept: &[CopyRef]) -> Result<Vec<CopyRef>, Refusal> {
     let taken: std::collections::HashSet<u32> = draft
         .changes
         .copies

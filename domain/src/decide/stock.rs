@@ -28,7 +28,9 @@ pub(super) fn adjust(
     }
     let action = match change {
         StockChange::Withdraw(copies) => withdraw(&mut draft, edition_id, copies).map(|()| "edition.withdraw")?,
-        StockChange::SoldElsewhere(copies) => withdraw(&mut draft, edition_id, copies).map(|()| "edition.sold_elsewhere")?,
+        StockChange::SoldElsewhere(copies) => {
+            withdraw(&mut draft, edition_id, copies).map(|()| "edition.sold_elsewhere")?
+        }
         StockChange::Restock(copies) => restock(&mut draft, edition_id, copies).map(|()| "edition.restock")?,
     };
     let after = draft.stock(edition_id)?;
@@ -55,7 +57,9 @@ fn restock(draft: &mut Draft<'_>, edition_id: EditionId, copies: u32) -> Result<
     let entry = draft.entry(edition_id)?;
     let withdrawn = entry.stock.withdrawn;
     if i64::from(copies) > withdrawn {
-        return Err(Refusal::conflict(format!("only {withdrawn} copies are withdrawn; an edition never grows past its size")));
+        return Err(Refusal::conflict(format!(
+            "only {withdrawn} copies are withdrawn; an edition never grows past its size"
+        )));
     }
     let back: Vec<_> = entry.withdrawn.values().take(copies as usize).cloned().collect();
     if back.len() < copies as usize {

@@ -157,7 +157,14 @@ impl House {
 
     pub(crate) fn fail(&mut self, order_id: OrderId, payment_id: PaymentId, expire: bool) -> Result<Order, Refusal> {
         let decline_code = "card_declined".to_owned();
-        self.submit(&Command::FailPayment { order_id, payment_id, decline_code, expire, inbox: None, editions: vec![] })?;
+        self.submit(&Command::FailPayment {
+            order_id,
+            payment_id,
+            decline_code,
+            expire,
+            inbox: None,
+            editions: vec![],
+        })?;
         Ok(self.order(order_id))
     }
 

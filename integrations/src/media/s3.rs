@@ -33,7 +33,10 @@ pub struct S3Settings {
 
 impl std::fmt::Debug for S3Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("S3Settings").field("bucket", &self.bucket).field("endpoint", &self.endpoint).finish_non_exhaustive()
+        f.debug_struct("S3Settings")
+            .field("bucket", &self.bucket)
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,9 +52,8 @@ impl S3Media {
     /// A store in the bucket of `settings`. Nothing is sent yet; see [`S3Media::check`].
     #[must_use]
     pub fn new(settings: &S3Settings) -> Self {
-        let http = Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-            .build_https();
+        let http =
+            Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https();
         let credentials =
             Credentials::new(&settings.access_key_id, &settings.secret_access_key, None, None, "impasto-configuration");
         let mut config = aws_sdk_s3::Config::builder()

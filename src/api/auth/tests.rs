@@ -20,8 +20,9 @@ struct Site<S> {
 
 type AnyError = actix_web::Error;
 
-async fn site()
--> Site<impl Service<actix_http::Request, Response = ServiceResponse<impl actix_web::body::MessageBody>, Error = AnyError>> {
+async fn site() -> Site<
+    impl Service<actix_http::Request, Response = ServiceResponse<impl actix_web::body::MessageBody>, Error = AnyError>,
+> {
     let house = House::new();
     let shared = web::Data::new(house.shared(|_| {}).await);
     let api = web::scope("/api/v1")
@@ -235,7 +236,10 @@ async fn addresses_are_kept_changed_and_removed() {
     let changed = site.as_user(&ada, request("PATCH", &path).set_json(json!({"city": "Potsdam", "line2": null}))).await;
     assert_eq!(changed.status, 200);
     let changed = changed.json();
-    assert_eq!((&changed["city"], &changed["line2"], &changed["name"]), (&json!("Potsdam"), &json!(null), &json!("Ada")));
+    assert_eq!(
+        (&changed["city"], &changed["line2"], &changed["name"]),
+        (&json!("Potsdam"), &json!(null), &json!("Ada"))
+    );
     let list = site.as_user(&ada, request("GET", "/me/addresses")).await.json();
     assert_eq!((&list["total"], &list["items"][0]), (&json!(1), &changed));
 
@@ -252,7 +256,8 @@ async fn addresses_are_kept_changed_and_removed() {
     wrong["country"] = json!("XX");
     wrong["city"] = json!("");
     let refused = site.as_user(&ada, request("POST", "/me/addresses").set_json(wrong)).await.json();
-    let pointers: Vec<&str> = refused["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
+    let pointers: Vec<&str> =
+        refused["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
     assert_eq!(pointers, ["/country", "/city"]);
 }
 
@@ -301,7 +306,8 @@ async fn the_published_keys_verify_what_was_signed() {
     use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     let site = site().await;
     let signed = site.signed_in("ada@example.test").await;
-    let keys: JwkSet = serde_json::from_str(&site.send(TestRequest::get().uri("/.well-known/jwks.json")).await.text).unwrap();
+    let keys: JwkSet =
+        serde_json::from_str(&site.send(TestRequest::get().uri("/.well-known/jwks.json")).await.text).unwrap();
     let kid = jsonwebtoken::decode_header(token(&signed)).unwrap().kid.unwrap();
     let key = DecodingKey::from_jwk(keys.find(&kid).unwrap()).unwrap();
     let mut validation = Validation::new(Algorithm::EdDSA);

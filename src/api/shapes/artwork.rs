@@ -205,8 +205,16 @@ impl ArtworkJson {
             medium: text.medium.clone(),
             styles: text.styles.clone(),
             subjects: text.subjects.clone(),
-            artist: NameJson { id: record.artist.id.0, slug: record.artist.slug.clone(), name: record.artist.name.clone() },
-            seller: NameJson { id: record.seller.id.0, slug: record.seller.slug.clone(), name: record.seller.name.clone() },
+            artist: NameJson {
+                id: record.artist.id.0,
+                slug: record.artist.slug.clone(),
+                name: record.artist.name.clone(),
+            },
+            seller: NameJson {
+                id: record.seller.id.0,
+                slug: record.seller.slug.clone(),
+                name: record.seller.name.clone(),
+            },
             status: record.status.as_str().to_owned(),
             images: record.images.iter().map(|image| ImageJson::of(image, url)).collect(),
             palette: record.images.first().map(|image| image.palette.clone()).unwrap_or_default(),
@@ -296,7 +304,11 @@ impl From<&ArtistRecord> for ArtistJson {
             bio: record.bio.clone(),
             country: record.country.map(|country| country.to_string()),
             born: record.born,
-            seller: NameJson { id: record.seller.id.0, slug: record.seller.slug.clone(), name: record.seller.name.clone() },
+            seller: NameJson {
+                id: record.seller.id.0,
+                slug: record.seller.slug.clone(),
+                name: record.seller.name.clone(),
+            },
             works: record.works,
         }
     }

@@ -117,7 +117,8 @@ pub fn audit_page(audit: &Page<AuditRecord>) -> Value {
 /// Reviews of a work.
 #[must_use]
 pub fn reviews_page(reviews: &Page<ReviewRecord>) -> Value {
-    page(reviews, |record| {
-        json!({"id": record.id, "author": record.author, "rating": record.rating, "text": record.text, "at": record.at})
-    })
+    page(
+        reviews,
+        |record| json!({"id": record.id, "author": record.author, "rating": record.rating, "text": record.text, "at": record.at}),
+    )
 }

@@ -11,9 +11,7 @@ mod quote;
 
 pub use artwork::{ArtistJson, ArtworkJson, EditionJson, ImageJson, NameJson, StatsJson, StockJson, VariantJson};
 pub use cart::{ArtworkCard, CartJson, CartLineJson, CopyJson};
-pub use lists::{
-    audit_page, holds_page, inventory_page, reviews_page, sales_page, sales_today, seller_orders_page,
-};
+pub use lists::{audit_page, holds_page, inventory_page, reviews_page, sales_page, sales_today, seller_orders_page};
 pub use money::{MoneyJson, TotalsJson, cm};
 pub use order::{
     AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, SellerOrderJson, ShipmentJson, TaxJson,

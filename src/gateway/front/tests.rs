@@ -69,8 +69,13 @@ struct Site<S> {
 
 async fn site(
     change: impl FnOnce(&mut Config),
-) -> Site<impl Service<actix_http::Request, Response = ServiceResponse<impl actix_web::body::MessageBody>, Error = actix_web::Error>>
-{
+) -> Site<
+    impl Service<
+        actix_http::Request,
+        Response = ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+    >,
+> {
     let house = House::new();
     let shared = web::Data::new(house.shared(change).await);
     let app = App::new()
@@ -119,7 +124,13 @@ async fn every_answer_has_an_id_and_the_security_headers() {
     for request in [TestRequest::get().uri("/works"), TestRequest::get().uri("/nowhere")] {
         let answer = send(&site, request.insert_header(("x-request-id", "my-id"))).await;
         assert_eq!(answer.headers.get("x-request-id").unwrap(), "my-id");
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cache-control"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "permissions-policy",
+            "cache-control",
+        ] {
             assert!(answer.headers.contains_key(name), "{name}");
         }
     }
@@ -158,7 +169,14 @@ async fn the_checks_come_in_the_order_of_the_contract() {
 #[actix_web::test]
 async fn a_method_that_a_path_does_not_take_is_told_from_a_path_that_is_not() {
     let site = site(|_| {}).await;
-    for (path, status, kind) in [("/account", 405, "method-not-allowed"), ("/works", 405, "method-not-allowed"), ("/scope/me", 405, "method-not-allowed"), ("/nowhere", 404, "not-found"), ("/scope/nowhere", 404, "not-found"), ("/scope", 404, "not-found")] {
+    for (path, status, kind) in [
+        ("/account", 405, "method-not-allowed"),
+        ("/works", 405, "method-not-allowed"),
+        ("/scope/me", 405, "method-not-allowed"),
+        ("/nowhere", 404, "not-found"),
+        ("/scope/nowhere", 404, "not-found"),
+        ("/scope", 404, "not-found"),
+    ] {
         let answer = send(&site, TestRequest::delete().uri(path)).await;
         assert_eq!((answer.status, answer.kind().as_str()), (status, kind), "{path}");
         assert_eq!(answer.headers.contains_key("allow"), status == 405, "{path}");
@@ -179,7 +197,10 @@ async fn a_body_that_may_be_left_out_may_be_left_out() {
 async fn a_body_over_the_limit_is_too_large() {
     let site = site(|config| config.limits.json_bytes = 2_000).await;
     let (_, visitor) = account::new_visitor(&site.shared).unwrap();
-    let request = TestRequest::post().uri("/works").insert_header(("x-visitor", visitor)).insert_header(("content-type", "application/json"));
+    let request = TestRequest::post()
+        .uri("/works")
+        .insert_header(("x-visitor", visitor))
+        .insert_header(("content-type", "application/json"));
     let answer = send(&site, request.set_payload(vec![b' '; 2_001])).await;
     assert_eq!((answer.kind().as_str(), answer.status), ("too-large", 413));
 }
@@ -234,13 +255,19 @@ async fn a_bearer_token_wins_over_the_visitor_header_and_a_bad_one_is_refused() 
     let (_, visitor) = account::new_visitor(&site.shared).unwrap();
     let both = bearer(TestRequest::get().uri("/works"), &signed).insert_header(("x-visitor", visitor.clone()));
     assert_eq!(send(&site, both).await.text, "user");
-    let bad = TestRequest::get().uri("/works").insert_header(("authorization", "Bearer x")).insert_header(("x-visitor", visitor.clone()));
+    let bad = TestRequest::get()
+        .uri("/works")
+        .insert_header(("authorization", "Bearer x"))
+        .insert_header(("x-visitor", visitor.clone()));
     let bad = send(&site, bad).await;
     assert_eq!(bad.kind(), "unauthenticated");
     assert!(bad.headers.contains_key("www-authenticate"));
     let bad = TestRequest::get().uri("/works").insert_header(("x-visitor", format!("{visitor}x")));
     assert_eq!(send(&site, bad).await.kind(), "unauthenticated");
-    let proxys_own = TestRequest::get().uri("/works").insert_header(("authorization", "Basic dTpw")).insert_header(("x-visitor", visitor));
+    let proxys_own = TestRequest::get()
+        .uri("/works")
+        .insert_header(("authorization", "Basic dTpw"))
+        .insert_header(("x-visitor", visitor));
     assert_eq!(send(&site, proxys_own).await.text, "visitor");
 }
 
@@ -273,7 +300,9 @@ async fn a_change_with_cookies_needs_the_sites_own_origin() {
     assert_eq!(send(&site, change().insert_header(("origin", "https://evil.example"))).await.kind(), "forbidden");
     assert_eq!(send(&site, change().insert_header(("sec-fetch-site", "same-origin"))).await.text, "user");
     assert_eq!(send(&site, change().insert_header(("origin", "http://gallery.example"))).await.text, "user");
-    let read = TestRequest::get().uri("/account").insert_header(("cookie", format!("{}={}", cookies::ACCESS, signed.access_token)));
+    let read = TestRequest::get()
+        .uri("/account")
+        .insert_header(("cookie", format!("{}={}", cookies::ACCESS, signed.access_token)));
     assert_eq!(send(&site, read).await.text, "Ada", "reading needs no origin");
 }
 
@@ -338,13 +367,19 @@ async fn with_the_database_away_pages_for_anybody_still_open() {
 async fn a_visitors_cookie_is_written_anew_once_it_is_old() {
     let site = site(|_| {}).await;
     let (id, token) = account::new_visitor(&site.shared).unwrap();
-    let get = |token: &str| TestRequest::get().uri("/works").insert_header(("cookie", format!("{}={token}", cookies::VISITOR)));
+    let get = |token: &str| {
+        TestRequest::get().uri("/works").insert_header(("cookie", format!("{}={token}", cookies::VISITOR)))
+    };
     let young = send(&site, get(&token)).await;
     assert_eq!((young.text.as_str(), young.cookies().len()), ("visitor", 0));
     site.house.clock.advance(Duration::days(31));
     let old = send(&site, get(&token)).await;
     assert_eq!(old.text, "visitor");
-    let renewed = old.cookies().iter().find_map(|c| c.strip_prefix("impasto_visitor=")?.split(';').next().map(str::to_owned)).unwrap();
+    let renewed = old
+        .cookies()
+        .iter()
+        .find_map(|c| c.strip_prefix("impasto_visitor=")?.split(';').next().map(str::to_owned))
+        .unwrap();
     let now = site.house.clock.now();
     let claims = crate::identity::visitor::verify(&site.shared.keys.known(), &renewed, now, Duration::days(1)).unwrap();
     assert_eq!(claims.visitor_id, id);

@@ -110,7 +110,17 @@ async fn what_cannot_be_registered_is_told_why() {
         change(&mut wanted);
         register(&shared, &wanted, None, None).await.unwrap_err()
     };
-    for email in ["", "ada", "ada@", "@example.test", "ada@localhost", "a b@example.test", "ada@-x.test", "a@b@c.test", "ada@x..test"] {
+    for email in [
+        "",
+        "ada",
+        "ada@",
+        "@example.test",
+        "ada@localhost",
+        "a b@example.test",
+        "ada@-x.test",
+        "a@b@c.test",
+        "ada@x..test",
+    ] {
         let problem = refused(&|wanted| wanted.email = email.into()).await;
         assert_eq!(problem.field_errors()[0].pointer, "/email", "{email}");
     }
@@ -132,7 +142,12 @@ async fn what_cannot_be_registered_is_told_why() {
 async fn a_repeated_registration_with_its_key_answers_the_same_account() {
     let house = House::new();
     let shared = house.shared(|_| {}).await;
-    let key = |hash: u8| IdempotencyKey { owner_id: Uuid::from_u128(1), route: "r".into(), key: "k".into(), body_hash: [hash; 32] };
+    let key = |hash: u8| IdempotencyKey {
+        owner_id: Uuid::from_u128(1),
+        route: "r".into(),
+        key: "k".into(),
+        body_hash: [hash; 32],
+    };
     let wanted = registration("ada@example.test");
     let first = register(&shared, &wanted, None, Some(key(1))).await.unwrap();
     let again = register(&shared, &wanted, None, Some(key(1))).await.unwrap();

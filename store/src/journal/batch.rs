@@ -170,13 +170,9 @@ async fn decide_all(
     crate::sql::note("decide", submissions.len(), t.elapsed());
     let kept = kept_answers(submissions, &answers)?;
     let written = edited || !kept.is_empty() || is_touched(&state);
-    let appendix =
-        Appendix { answers: kept, rejections, lane: frame.lane, first_seq: frame.next_seq, now };
-    let (committed, rows) = if written {
-        write::write(db, &state, &before, appendix, &mut mint).await?
-    } else {
-        (Vec::new(), 0)
-    };
+    let appendix = Appendix { answers: kept, rejections, lane: frame.lane, first_seq: frame.next_seq, now };
+    let (committed, rows) =
+        if written { write::write(db, &state, &before, appendix, &mut mint).await? } else { (Vec::new(), 0) };
     let statements = db.statements();
     let answers = answers
         .into_iter()

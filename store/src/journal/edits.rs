@@ -119,24 +119,15 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::EditAddress { id, user_id, address } => addresses::edit(editing, *id, *user_id, address).await,
         Edit::RemoveAddress { id, user_id } => addresses::remove(editing, *id, *user_id).await,
         Edit::CreateArtwork { id, seller_id, artist_id, slug, text, editions } => {
-            let new = artworks::NewArtwork {
-                id: *id,
-                seller_id: *seller_id,
-                artist_id: *artist_id,
-                slug,
-                text,
-                editions,
-            };
+            let new =
+                artworks::NewArtwork { id: *id, seller_id: *seller_id, artist_id: *artist_id, slug, text, editions };
             artworks::create(editing, new).await
         }
         Edit::EditArtwork { id, seller_id, revision, text, editions, prices } => {
-            let change =
-                artworks::ArtworkChange { revision: *revision, text, editions: editions.as_deref(), prices };
+            let change = artworks::ArtworkChange { revision: *revision, text, editions: editions.as_deref(), prices };
             artworks::edit(editing, *id, *seller_id, change).await
         }
-        Edit::AddImage { artwork_id, seller_id, image } => {
-            images::add(editing, *artwork_id, *seller_id, image).await
-        }
+        Edit::AddImage { artwork_id, seller_id, image } => images::add(editing, *artwork_id, *seller_id, image).await,
         Edit::EditImage { artwork_id, seller_id, image_id, alt, position } => {
             images::edit(editing, (*artwork_id, *seller_id), *image_id, alt.as_deref(), *position).await
         }
@@ -145,13 +136,8 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         }
         Edit::Wish { user_id, artwork_id, wished } => engagement::wish(editing, *user_id, *artwork_id, *wished).await,
         Edit::Review { id, user_id, artwork_id, rating, text } => {
-            let review = engagement::NewReview {
-                id: *id,
-                user_id: *user_id,
-                artwork_id: *artwork_id,
-                rating: *rating,
-                text,
-            };
+            let review =
+                engagement::NewReview { id: *id, user_id: *user_id, artwork_id: *artwork_id, rating: *rating, text };
             engagement::review(editing, review).await
         }
         Edit::PutSetting { key, value, by } => settings::put(editing, key, value, *by).await,

@@ -47,9 +47,8 @@ impl Fault {
         let message = error.message();
         let code = error.code().unwrap_or_default();
         // PostgreSQL names the constraint, SQLite its columns.
-        let offended = |constraint: &str, columns: &str| {
-            error.constraint() == Some(constraint) || message.contains(columns)
-        };
+        let offended =
+            |constraint: &str, columns: &str| error.constraint() == Some(constraint) || message.contains(columns);
         if offended("users_email", "users.email_key") {
             return Some(Refusal::EmailTaken);
         }

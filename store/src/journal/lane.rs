@@ -129,11 +129,7 @@ impl Lane {
     }
 
     /// Gathers what waits, up to a batch, and does it. Answers the sender of a `Close`, if one came.
-    async fn work(
-        &mut self,
-        first: Message,
-        messages: &mut mpsc::Receiver<Message>,
-    ) -> Option<oneshot::Sender<()>> {
+    async fn work(&mut self, first: Message, messages: &mut mpsc::Receiver<Message>) -> Option<oneshot::Sender<()>> {
         let mut batch = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next {
@@ -172,9 +168,9 @@ impl Lane {
         let mut places = Vec::with_capacity(batch.len());
         for (submission, _) in &batch {
             let place = match &submission.idempotency {
-                Some(key) => *by_key
-                    .entry((key.owner_id, key.route.as_str(), key.key.as_str()))
-                    .or_insert(leaders.len()),
+                Some(key) => {
+                    *by_key.entry((key.owner_id, key.route.as_str(), key.key.as_str())).or_insert(leaders.len())
+                }
                 None => leaders.len(),
             };
             if place == leaders.len() {

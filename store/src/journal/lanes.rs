@@ -63,12 +63,7 @@ pub(crate) async fn close(db: &mut Db<'_>, lane: LaneId) -> Result<(), sqlx::Err
     execute!(db, CLOSE_OWN, lane.0).map(drop)
 }
 
-async fn close_silent(
-    db: &mut Db<'_>,
-    lane: LaneId,
-    now: DateTime<Utc>,
-    dead_after_s: u32,
-) -> Result<(), sqlx::Error> {
+async fn close_silent(db: &mut Db<'_>, lane: LaneId, now: DateTime<Utc>, dead_after_s: u32) -> Result<(), sqlx::Error> {
     let silent_since = now - TimeDelta::seconds(i64::from(dead_after_s));
     execute!(db, CLOSE_SILENT, now, silent_since, lane.0).map(drop)
 }

@@ -189,13 +189,8 @@ async fn load_stock(
         let edition = Edition::try_from(row)?;
         let Some(stock) = stocks.get(&edition.id).cloned() else { continue };
         before.stocks.insert(edition.id, stock.version);
-        let entry = EditionEntry {
-            edition,
-            stock,
-            free: BTreeMap::new(),
-            withdrawn: BTreeMap::new(),
-            earliest_release: None,
-        };
+        let entry =
+            EditionEntry { edition, stock, free: BTreeMap::new(), withdrawn: BTreeMap::new(), earliest_release: None };
         state.editions.insert(entry.edition.id, entry);
     }
     load_copies(db, needs, state).await
@@ -240,12 +235,7 @@ async fn load_copies(db: &mut Db<'_>, needs: &Needs, state: &mut State) -> Resul
     Ok(())
 }
 
-async fn load_holds(
-    db: &mut Db<'_>,
-    needs: &Needs,
-    state: &mut State,
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+async fn load_holds(db: &mut Db<'_>, needs: &Needs, state: &mut State, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
     let mut wanted = Rows::of(&HOLDS);
     let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
         .chain(needs.orders.iter().map(|order| (order.0, 1)))
@@ -262,12 +252,7 @@ async fn load_holds(
     Ok(())
 }
 
-async fn load_carts(
-    db: &mut Db<'_>,
-    needs: &Needs,
-    state: &mut State,
-    before: &mut Before,
-) -> Result<(), sqlx::Error> {
+async fn load_carts(db: &mut Db<'_>, needs: &Needs, state: &mut State, before: &mut Before) -> Result<(), sqlx::Error> {
     let mut owners = needs.owners.clone();
     // A released hold changes its owner's cart.
     owners.extend(state.holds.values().filter(|hold| hold.order_id.is_none()).map(|hold| hold.owner));

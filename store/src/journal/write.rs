@@ -216,9 +216,7 @@ async fn holds(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
             hold.order_id.into(),
         ]);
     }
-    Ok(exactly(db, gone, "holds").await?
-        + exactly(db, changed, "holds").await?
-        + exactly(db, new, "holds").await?)
+    Ok(exactly(db, gone, "holds").await? + exactly(db, changed, "holds").await? + exactly(db, new, "holds").await?)
 }
 
 async fn carts(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
@@ -242,18 +240,11 @@ async fn inbox_and_answers(db: &mut Db<'_>, state: &State, appendix: &Appendix<'
     let mut known: Vec<_> = state.appended.inbox.iter().collect();
     known.sort_by(|(a, _), (b, _)| (&a.provider, &a.event_id).cmp(&(&b.provider, &b.event_id)));
     for (key, payment_id) in known {
-        inbox.push([
-            (&key.provider).into(),
-            (&key.event_id).into(),
-            (*payment_id).into(),
-            appendix.now.into(),
-        ]);
+        inbox.push([(&key.provider).into(), (&key.event_id).into(), (*payment_id).into(), appendix.now.into()]);
     }
     let mut answers = Rows::of(&INSERT_ANSWERS);
     let mut kept: Vec<&Kept<'_>> = appendix.answers.iter().collect();
-    kept.sort_by(|a, b| {
-        (a.key.owner_id, &a.key.route, &a.key.key).cmp(&(b.key.owner_id, &b.key.route, &b.key.key))
-    });
+    kept.sort_by(|a, b| (a.key.owner_id, &a.key.route, &a.key.key).cmp(&(b.key.owner_id, &b.key.route, &b.key.key)));
     for Kept { key, answer } in kept {
         answers.push([
             key.owner_id.into(),

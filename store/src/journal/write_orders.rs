@@ -289,9 +289,8 @@ async fn documents(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u6
     let mut places: HashMap<OrderId, usize> = HashMap::new();
     for document in &state.appended.documents {
         let row = &document.row;
-        let place = places
-            .entry(row.order_id)
-            .or_insert_with(|| before.documents.get(&row.order_id).copied().unwrap_or(0));
+        let place =
+            places.entry(row.order_id).or_insert_with(|| before.documents.get(&row.order_id).copied().unwrap_or(0));
         // A document rendered in the batch that made it cannot be: its job is only claimed after the commit.
         new.push([
             row.id.into(),

@@ -147,9 +147,7 @@ impl Store {
         let id = match Uuid::parse_str(id_or_slug) {
             Ok(id) => Some(id),
             Err(_) if id_or_slug.contains('\0') => None,
-            Err(_) => {
-                fetch_optional!(&mut db, (Uuid,), ID_OF_SLUG, id_or_slug).map_err(read_error)?.map(|(id,)| id)
-            }
+            Err(_) => fetch_optional!(&mut db, (Uuid,), ID_OF_SLUG, id_or_slug).map_err(read_error)?.map(|(id,)| id),
         };
         let Some(id) = id else { return Ok(None) };
         Ok(records(&mut db, &[id]).await.map_err(read_error)?.pop())
@@ -203,15 +201,8 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_OF_SELLER, seller_id.0)?.map(|(total,)| total);
-        let keys = fetch_all!(
-            &mut db,
-            (DateTime<Utc>, Uuid),
-            IDS_OF_SELLER,
-            seller_id.0,
-            from.at,
-            from.id,
-            probe(limit)
-        )?;
+        let keys =
+            fetch_all!(&mut db, (DateTime<Utc>, Uuid), IDS_OF_SELLER, seller_id.0, from.at, from.id, probe(limit))?;
         record_page(&mut db, keys, limit, total).await
     }
 
@@ -229,15 +220,8 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_OF_STATUS, status.as_str())?.map(|(total,)| total);
-        let keys = fetch_all!(
-            &mut db,
-            (DateTime<Utc>, Uuid),
-            IDS_OF_STATUS,
-            status.as_str(),
-            from.at,
-            from.id,
-            probe(limit)
-        )?;
+        let keys =
+            fetch_all!(&mut db, (DateTime<Utc>, Uuid), IDS_OF_STATUS, status.as_str(), from.at, from.id, probe(limit))?;
         record_page(&mut db, keys, limit, total).await
     }
 }
@@ -248,8 +232,7 @@ async fn record_page(
     limit: u32,
     total: Option<i64>,
 ) -> Result<Page<ArtworkRecord>, ListError> {
-    let keys: Page<Uuid> =
-        page(keys, limit, total, |(at, id)| Key { at: *at, id: *id }.encode(), |(_, id)| Ok(id))?;
+    let keys: Page<Uuid> = page(keys, limit, total, |(at, id)| Key { at: *at, id: *id }.encode(), |(_, id)| Ok(id))?;
     let items = records(db, &keys.items).await?;
     Ok(Page { items, next_cursor: keys.next_cursor, total })
 }

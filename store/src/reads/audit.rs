@@ -56,16 +56,22 @@ impl Store {
         let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
         let rows = fetch_all!(&mut reader.db(), AuditRow, AUDIT, from.at, from.id, probe(limit))?;
-        page(rows, limit, None, |row| Key { at: row.at, id: row.id }.encode(), |row| {
-            Ok(AuditRecord {
-                id: AuditId(row.id),
-                at: row.at,
-                by: row.by.map(UserId),
-                action: row.action,
-                subject: row.subject,
-                before: row.before.0,
-                after: row.after.0,
-            })
-        })
+        page(
+            rows,
+            limit,
+            None,
+            |row| Key { at: row.at, id: row.id }.encode(),
+            |row| {
+                Ok(AuditRecord {
+                    id: AuditId(row.id),
+                    at: row.at,
+                    by: row.by.map(UserId),
+                    action: row.action,
+                    subject: row.subject,
+                    before: row.before.0,
+                    after: row.after.0,
+                })
+            },
+        )
     }
 }

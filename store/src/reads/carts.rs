@@ -89,8 +89,8 @@ impl Reads for Store {
     fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
         Box::pin(async move {
             let mut reader = self.reader().await?;
-            let rows =
-                fetch_all!(&mut reader.db(), (Uuid,), DUE_EDITIONS, self.clock(), i64::from(limit)).map_err(read_error)?;
+            let rows = fetch_all!(&mut reader.db(), (Uuid,), DUE_EDITIONS, self.clock(), i64::from(limit))
+                .map_err(read_error)?;
             Ok(rows.into_iter().map(|(id,)| EditionId(id)).collect())
         })
     }
@@ -98,8 +98,8 @@ impl Reads for Store {
     fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
         Box::pin(async move {
             let mut reader = self.reader().await?;
-            let row =
-                fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>), DOCUMENT_DATA, id.0).map_err(read_error)?;
+            let row = fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>), DOCUMENT_DATA, id.0)
+                .map_err(read_error)?;
             Ok(row.map(|(order_id, data)| (OrderId(order_id), data.0)))
         })
     }

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_is_refused() {
-        for text in ["", "x", "%%%%", "AAAA", &URL_SAFE_NO_PAD.encode([0xff_u8; 24]), &URL_SAFE_NO_PAD.encode([0x7f_u8; 24])] {
+        for text in
+            ["", "x", "%%%%", "AAAA", &URL_SAFE_NO_PAD.encode([0xff_u8; 24]), &URL_SAFE_NO_PAD.encode([0x7f_u8; 24])]
+        {
             assert_eq!(Key::decode(Some(text), Key::newest()), Err(ListError::BadCursor), "{text:?}");
         }
         assert_eq!(name(Some("****")), Err(ListError::BadCursor));

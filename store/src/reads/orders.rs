@@ -50,25 +50,13 @@ impl Store {
     ///
     /// # Errors
     /// [`ListError`] for a foreign cursor or a database that is away.
-    pub async fn orders_of(
-        &self,
-        owner: Owner,
-        cursor: Option<&str>,
-        limit: u32,
-    ) -> Result<Page<Order>, ListError> {
+    pub async fn orders_of(&self, owner: Owner, cursor: Option<&str>, limit: u32) -> Result<Page<Order>, ListError> {
         let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_OF_OWNER, owner.id(), COUNTED_MAX + 1)?;
-        let keys = fetch_all!(
-            &mut db,
-            (DateTime<Utc>, Uuid),
-            KEYS_OF_OWNER,
-            owner.id(),
-            from.at,
-            from.id,
-            probe(limit)
-        )?;
+        let keys =
+            fetch_all!(&mut db, (DateTime<Utc>, Uuid), KEYS_OF_OWNER, owner.id(), from.at, from.id, probe(limit))?;
         order_page(&mut db, keys, limit, told(total)).await
     }
 

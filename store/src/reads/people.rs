@@ -136,8 +136,7 @@ impl Store {
     /// [`ReadError`] when the database is away.
     pub async fn sessions(&self, user_id: UserId) -> Result<Vec<Session>, ReadError> {
         let mut reader = self.reader().await?;
-        let rows =
-            fetch_all!(&mut reader.db(), SessionRow, SESSIONS, user_id.0, self.clock()).map_err(read_error)?;
+        let rows = fetch_all!(&mut reader.db(), SessionRow, SESSIONS, user_id.0, self.clock()).map_err(read_error)?;
         let session = |row: SessionRow| Session {
             id: row.id.into(),
             user_id: row.user_id.into(),

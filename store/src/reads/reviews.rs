@@ -57,9 +57,15 @@ impl Store {
             from.id,
             probe(limit)
         )?;
-        page(rows, limit, total.or(Some(0)), |row| Key { at: row.4, id: row.0 }.encode(), |row| {
-            let (id, author, rating, text, at) = row;
-            Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
-        })
+        page(
+            rows,
+            limit,
+            total.or(Some(0)),
+            |row| Key { at: row.4, id: row.0 }.encode(),
+            |row| {
+                let (id, author, rating, text, at) = row;
+                Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
+            },
+        )
     }
 }

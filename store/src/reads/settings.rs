@@ -20,8 +20,7 @@ impl Store {
     /// [`ReadError`] when the database is away.
     pub async fn settings(&self) -> Result<Vec<(String, serde_json::Value)>, ReadError> {
         let mut reader = self.reader().await?;
-        let rows =
-            fetch_all!(&mut reader.db(), (String, Json<serde_json::Value>), SETTINGS).map_err(read_error)?;
+        let rows = fetch_all!(&mut reader.db(), (String, Json<serde_json::Value>), SETTINGS).map_err(read_error)?;
         Ok(rows.into_iter().map(|(key, value)| (key, value.0)).collect())
     }
 

@@ -172,15 +172,8 @@ impl Store {
         let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
         let mut db = reader.db();
-        let rows = fetch_all!(
-            &mut db,
-            (DateTime<Utc>, Uuid, Uuid, i64),
-            PARTS,
-            seller_id.0,
-            from.at,
-            from.id,
-            probe(limit)
-        )?;
+        let rows =
+            fetch_all!(&mut db, (DateTime<Utc>, Uuid, Uuid, i64), PARTS, seller_id.0, from.at, from.id, probe(limit))?;
         let key = |row: &(DateTime<Utc>, Uuid, Uuid, i64)| Key { at: row.0, id: row.1 }.encode();
         let keys: Page<(OrderId, i64)> =
             page(rows, limit, None, key, |(_, _, order, position)| Ok((OrderId(order), position)))?;

@@ -162,10 +162,6 @@ pub(crate) struct CartRow {
 
 impl From<CartRow> for Cart {
     fn from(row: CartRow) -> Self {
-        Self {
-            owner: Owner::from_parts(&row.owner_kind, row.owner_id),
-            version: row.version,
-            lines: row.lines.0,
-        }
+        Self { owner: Owner::from_parts(&row.owner_kind, row.owner_id), version: row.version, lines: row.lines.0 }
     }
 }

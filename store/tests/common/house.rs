@@ -11,7 +11,9 @@ use impasto_domain::edit::{ArtworkText, Edit, NewArtist};
 use impasto_domain::edition::{Edition, EditionKind, Stock};
 use impasto_domain::event::Committed;
 use impasto_domain::hold::HoldPolicy;
-use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, LaneId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId};
+use impasto_domain::ids::{
+    ArtistId, ArtworkId, EditionId, LaneId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId,
+};
 use impasto_domain::job::Lease;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::Order;
@@ -201,7 +203,8 @@ impl House {
         let store = Store::open(&config).await.unwrap();
         store.migrate().await.unwrap();
         let sink = Arc::new(Recorder::default());
-        let started = LaneJournal::start(store.clone(), JournalConfig::new("test", rules), sink.clone(), Arc::new(Alone));
+        let started =
+            LaneJournal::start(store.clone(), JournalConfig::new("test", rules), sink.clone(), Arc::new(Alone));
         let journal = started.await.unwrap();
         let (seller_id, artist_id) = (mint(), mint());
         let house = Self { url: config.url.clone(), store, journal, sink, seller_id, artist_id, admin: mint() };
@@ -222,7 +225,8 @@ impl House {
         let config = StoreConfig::new(self.url.clone());
         let store = Store::open(&config).await.unwrap();
         let sink = Arc::new(Recorder::default());
-        let started = LaneJournal::start(store.clone(), JournalConfig::new("test", rules()), sink.clone(), Arc::new(Alone));
+        let started =
+            LaneJournal::start(store.clone(), JournalConfig::new("test", rules()), sink.clone(), Arc::new(Alone));
         let journal = started.await.unwrap();
         let Self { url, seller_id, artist_id, admin, .. } = self;
         Self { url: url.clone(), store, journal, sink, seller_id: *seller_id, artist_id: *artist_id, admin: *admin }
@@ -230,7 +234,13 @@ impl House {
 
     /// The same handles, for a house with another database behind its reads.
     pub(crate) fn clone_handles(&self) -> Self {
-        Self { url: self.url.clone(), store: self.store.clone(), journal: self.journal.clone(), sink: self.sink.clone(), ..*self }
+        Self {
+            url: self.url.clone(),
+            store: self.store.clone(),
+            journal: self.journal.clone(),
+            sink: self.sink.clone(),
+            ..*self
+        }
     }
 
     /// Runs a text on the database behind the journal's back.
@@ -289,12 +299,21 @@ impl House {
             seller_id: self.seller_id,
             artist_id: None,
             slug: title.to_lowercase().replace(' ', "-"),
-            text: Box::new(ArtworkText { title: title.into(), medium: "Oil on board".into(), ..ArtworkText::default() }),
+            text: Box::new(ArtworkText {
+                title: title.into(),
+                medium: "Oil on board".into(),
+                ..ArtworkText::default()
+            }),
             editions,
         }
     }
 
-    pub(crate) async fn hold(&self, owner: Owner, edition_id: EditionId, quantity: u32) -> Result<CartState, JournalError> {
+    pub(crate) async fn hold(
+        &self,
+        owner: Owner,
+        edition_id: EditionId,
+        quantity: u32,
+    ) -> Result<CartState, JournalError> {
         cart(self.submit(Command::PlaceHold { owner, edition_id, quantity }).await)
     }
 

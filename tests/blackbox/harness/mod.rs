@@ -9,7 +9,7 @@ mod socket;
 
 pub use answer::Answer;
 pub use engine::{Engine, at_once, both};
-pub use people::{Account, Guest, Listed, PASSWORD, edition, work_with, purchase, work};
+pub use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub use pixels::{bomb, plain, png};
 pub use program::{Program, impasto};
 pub use socket::{Refused, Socket};

@@ -46,7 +46,8 @@ impl Account {
     }
 
     pub async fn sign_in(program: &Program, email: &str) -> Self {
-        let signed = program.post("/api/v1/auth/login", &[], json!({"email": email, "password": PASSWORD})).await.ok(200);
+        let signed =
+            program.post("/api/v1/auth/login", &[], json!({"email": email, "password": PASSWORD})).await.ok(200);
         Self {
             email: email.to_owned(),
             token: text(&signed["access_token"]),
@@ -170,7 +171,8 @@ impl Guest {
     }
 
     pub async fn add(&self, program: &Program, edition: &str, quantity: u32) -> Answer {
-        self.call(program, Method::POST, "/cart/items", Some(json!({"edition_id": edition, "quantity": quantity}))).await
+        self.call(program, Method::POST, "/cart/items", Some(json!({"edition_id": edition, "quantity": quantity})))
+            .await
     }
 
     pub async fn check_out(&self, program: &Program, key: &str, token: &str) -> Answer {

@@ -176,7 +176,8 @@ impl Program {
     /// A form of a page, as its browser sends it.
     pub async fn submit(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.request(Method::POST, path, headers).header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            self.request(Method::POST, path, headers).header("content-type", "application/x-www-form-urlencoded");
         self.answer(request.body(body)).await
     }
 

@@ -48,7 +48,8 @@ impl Socket {
 
     /// Opens a socket with headers.
     pub async fn open_with(program: &Program, headers: &[(&str, &str)]) -> Result<Self, Refused> {
-        let mut request = format!("{}/ws", program.url.replacen("http", "ws", 1)).into_client_request().expect("a request");
+        let mut request =
+            format!("{}/ws", program.url.replacen("http", "ws", 1)).into_client_request().expect("a request");
         for (name, value) in headers {
             let name: HeaderName = name.parse().expect("a header");
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a value"));

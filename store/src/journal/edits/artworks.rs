@@ -183,8 +183,7 @@ pub(super) async fn edit(
     }
     let mut repriced = Vec::new();
     for (edition, price) in change.prices {
-        let affected =
-            execute!(editing.db, UPDATE_PRICE, edition.0, id.0, price.amount_minor, price.currency.code())?;
+        let affected = execute!(editing.db, UPDATE_PRICE, edition.0, id.0, price.amount_minor, price.currency.code())?;
         if affected == 1 {
             repriced.push((*edition, *price));
         }

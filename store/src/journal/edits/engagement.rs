@@ -88,16 +88,7 @@ pub(super) async fn review(editing: &mut Editing<'_, '_>, new: NewReview<'_>) ->
         return Ok(Edited::Refused(Refusal::conflict("there is a review of yours already")));
     }
     let rating = i64::from(new.rating);
-    execute!(
-        editing.db,
-        INSERT_REVIEW,
-        new.id.0,
-        new.artwork_id.0,
-        new.user_id.0,
-        rating,
-        new.text,
-        editing.now
-    )?;
+    execute!(editing.db, INSERT_REVIEW, new.id.0, new.artwork_id.0, new.user_id.0, rating, new.text, editing.now)?;
     execute!(editing.db, COUNT_REVIEW, new.artwork_id.0, rating)?;
     let seller_id = SellerId(seller_id);
     editing.events.push(Event::ReviewPosted { artwork_id: new.artwork_id, seller_id, rating: new.rating });

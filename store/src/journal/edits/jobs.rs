@@ -48,10 +48,8 @@ pub(super) async fn claim(
         leased.push([job.id.into(), lease.token.into(), lease.until.into()]);
     }
     leased.execute(editing.db).await?;
-    let jobs: Result<Vec<Job>, sqlx::Error> = due
-        .into_iter()
-        .map(|row| Job::try_from(row).map(|job| Job { lease: Some(lease), ..job }))
-        .collect();
+    let jobs: Result<Vec<Job>, sqlx::Error> =
+        due.into_iter().map(|row| Job::try_from(row).map(|job| Job { lease: Some(lease), ..job })).collect();
     Ok(Edited::Written(Reply::Jobs(jobs?)))
 }
 

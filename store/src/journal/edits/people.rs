@@ -103,10 +103,8 @@ pub(super) async fn suspend(
     execute!(editing.db, UPDATE_SUSPENSION, id.0, suspended.then_some(editing.now), editing.now)?;
     if suspended {
         let ended = fetch_all!(editing.db, (Uuid,), END_SESSIONS, id.0, editing.now)?;
-        let revoked = ended.into_iter().map(|(session,)| Event::SessionRevoked {
-            session_id: SessionId(session),
-            user_id: id,
-        });
+        let revoked =
+            ended.into_iter().map(|(session,)| Event::SessionRevoked { session_id: SessionId(session), user_id: id });
         editing.events.extend(revoked);
     }
     let told = |suspended: bool| serde_json::json!({"suspended": suspended});
