@@ -1,5 +1,7 @@
 //! The star of dependencies: everyone may know `domain`, nobody knows a neighbour, only the program knows all.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! One contract for every media store: local disk, and S3 against a server that speaks its language.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;

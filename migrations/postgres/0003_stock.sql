@@ -71,11 +71,9 @@ CREATE TABLE holds (
 -- The database itself refuses to keep one copy for two: the last wall behind the decision.
 CREATE UNIQUE INDEX holds_copy ON holds (edition_id, copy_ordinal);
 CREATE INDEX holds_of_owner ON holds (owner_id);
-CREATE INDEX holds_of_order ON holds (order_id) WHERE order_id IS NOT NULL;
--- The next deadline of an edition.
+-- The next deadline of an edition; the sweeper steps from edition to edition along it. The holds of an order are its
+-- owner's.
 CREATE INDEX holds_of_edition ON holds (edition_id, expires_at);
--- The next deadline of the house, for the sweeper.
-CREATE INDEX holds_due ON holds (expires_at);
 
 -- Lines are wishes and always read and written whole; the holds beside them are the truth about copies.
 CREATE TABLE carts (

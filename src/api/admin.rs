@@ -270,6 +270,7 @@ async fn moderate(
     reason: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     app.engine.inventory().move_artwork(id, wanted, by, None, reason, None).await?;
+    app.refresh(id).await?;
     let record = app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
     Ok(HttpResponse::Ok().json(own_shape(app, &record)))
 }

@@ -257,11 +257,12 @@ fn check_editions(fields: &mut Fields, app: &App, artwork_id: ArtworkId, inputs:
 }
 
 fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &EditionInput) -> Edition {
-    let kind = EditionKind::parse(&input.kind);
-    fields.check(kind.is_some(), "/kind", "must be unique, limited or open");
-    let kind = kind.unwrap_or(EditionKind::Open);
+    let parsed_kind = EditionKind::parse(&input.kind);
+    let kind = parsed_kind.unwrap_or(EditionKind::Open);
     let (size, artist_proofs) = (input.size.unwrap_or(0), input.artist_proofs.unwrap_or(0));
-    if kind == EditionKind::Limited {
+    if parsed_kind.is_none() {
+        fields.add("/kind", "must be unique, limited or open");
+    } else if kind == EditionKind::Limited {
         fields.check(size >= 1, "/size", "a limited edition has at least one numbered copy");
         let most = size.saturating_add(artist_proofs) <= COPIES_MAX;
         fields.check(most, "/size", format!("an edition has at most {COPIES_MAX} copies, proofs included"));

@@ -76,6 +76,7 @@ async fn change(
     let seller_id = Some(record.seller.id);
     let edit = Edit::EditImage { artwork_id, seller_id, image_id, alt, position: body.value.position };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    app.refresh(artwork_id).await?;
     let record = app.store.artwork(&artwork_id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
     let image = record.images.iter().find(|image| image.id == image_id).ok_or_else(|| Problem::not_found("image"))?;
     Ok(HttpResponse::Ok().json(ImageJson::of(image, &|key| app.catalogue.public_url(key))))
@@ -94,6 +95,7 @@ async fn remove(
     let record = own(&app, &who, artwork_id).await?;
     let edit = Edit::RemoveImage { artwork_id, seller_id: Some(record.seller.id), image_id };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    app.refresh(artwork_id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -116,5 +118,6 @@ pub async fn add_image(
     let edit =
         Edit::AddImage { artwork_id: record.id, seller_id: Some(record.seller.id), image: Box::new(image.clone()) };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    app.refresh(record.id).await?;
     Ok(image)
 }

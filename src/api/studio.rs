@@ -120,6 +120,7 @@ async fn change(
     };
     let key = body.key.map(|key| key.of_id(who.user_id.0));
     app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency: key }).await?;
+    app.refresh(id.0).await?;
     answer(&app, id.0).await
 }
 
@@ -301,7 +302,9 @@ pub async fn move_artwork(
     let record = own(app, user, id).await?;
     let key = key.0.map(|key| key.of_id(user.user_id.0));
     let inventory = app.engine.inventory();
-    Ok(inventory.move_artwork(id, wanted, user.user_id, Some(record.seller.id), None, key).await?)
+    let status = inventory.move_artwork(id, wanted, user.user_id, Some(record.seller.id), None, key).await?;
+    app.refresh(id).await?;
+    Ok(status)
 }
 
 /// What a work still needs before it can be handed in.

@@ -239,7 +239,7 @@ fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<
 fn engine_config(config: &Config) -> EngineConfig {
     EngineConfig {
         lone_node: config.is_embedded(),
-        client_works_max: Some(config.limits.holds_per_address),
+        client_works_max: config.limits.client_works_max(),
         payment_hold: Duration::from_secs(u64::from(config.holds.payment_extension_s)),
         ..EngineConfig::default()
     }

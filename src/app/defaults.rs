@@ -62,7 +62,7 @@ pub fn house_rules(config: &Config, is_demo: bool) -> HouseRules {
         ttl_s: config.holds.ttl_s,
         extension_s: config.holds.extension_s,
         payment_extension_s: config.holds.payment_extension_s,
-        visitor_works_max: Some(config.limits.holds_per_visitor),
+        visitor_works_max: config.limits.visitor_works_max(),
         quantity_max: config.limits.copies_per_line,
     };
     let moderated = config.moderation.map_or(!is_demo, |moderation| moderation == Switch::On);

@@ -136,13 +136,16 @@ impl App {
     /// # Errors
     /// 503 when the database is away.
     pub async fn refresh(&self, id: impasto_domain::ids::ArtworkId) -> Result<(), Problem> {
-        match self.store.artwork(&id.to_string()).await? {
-            Some(record) => {
-                self.house.learn(&self.store, record.seller.id).await?;
-                self.catalogue.put(record);
+        loop {
+            let Some(record) = self.store.artwork(&id.to_string()).await? else {
+                self.catalogue.remove(id);
+                return Ok(());
+            };
+            self.house.learn(&self.store, record.seller.id).await?;
+            // A sale between the read and here has made the record old: the next read sees the sale as well.
+            if self.catalogue.put(record) {
+                return Ok(());
             }
-            None => self.catalogue.remove(id),
         }
-        Ok(())
     }
 }

@@ -52,16 +52,19 @@ impl Catalogue {
         (self.public_url)(key)
     }
 
-    /// Takes a work in, or replaces an older version of it; a work that is not public any more is dropped.
-    pub fn put(&self, record: ArtworkRecord) {
+    /// Takes a work in, or replaces an older version of it; a work that is not public any more is dropped. Answers
+    /// `false` when what is known is newer in anything: then the record was read too early and is to be read again.
+    pub fn put(&self, record: ArtworkRecord) -> bool {
         let mut works = self.write();
-        if works.by_id.get(&record.id).is_some_and(|known| known.record.version > record.version) {
-            return;
+        let is_newer = |known: &ArtworkRecord| known.version > record.version || known.revision > record.revision;
+        if works.by_id.get(&record.id).is_some_and(|known| is_newer(&known.record)) {
+            return false;
         }
         works.remove(record.id);
         if record.status.is_public() {
             works.insert(Arc::new(Entry::new(record)));
         }
+        true
     }
 
     /// Forgets a work.

@@ -258,9 +258,13 @@ mod tests {
             };
             let mut variables = vec![(key.variable(), value.to_owned())];
             // Some keys are good only beside others.
-            if key.path.starts_with("media.s3.") && key.path != "media.s3.bucket" {
-                variables.push(("IMPASTO_MEDIA__S3__BUCKET".into(), "b".into()));
-            }
+            let beside = match key.path {
+                "redis.url" => Some(("IMPASTO_DATABASE__URL", "postgres://db/impasto")),
+                "media.s3.access_key_id" => Some(("IMPASTO_MEDIA__S3__SECRET_ACCESS_KEY", "s")),
+                "media.s3.secret_access_key" => Some(("IMPASTO_MEDIA__S3__ACCESS_KEY_ID", "i")),
+                _ => None,
+            };
+            variables.extend(beside.map(|(name, value)| (name.to_owned(), value.to_owned())));
             let config = Sources { file: None, variables, flags: Flags::default() }.load();
             let config = config.unwrap_or_else(|error| panic!("{}: {error}", key.path));
             let shown = serde_json::to_value(&config).unwrap();

@@ -101,6 +101,10 @@ impl LiveBackend for Backend {
         true
     }
 
+    fn cookies_count(&self, arrival: Arrival<'_>) -> bool {
+        of_handshake(&self.shared, arrival.headers) == Handshake::Own
+    }
+
     fn admit(&self, arrival: Arrival<'_>) -> Result<(), Refusal> {
         if of_handshake(&self.shared, arrival.headers) == Handshake::Foreign {
             return Err(Refusal::new(WsProblem::Forbidden, "Sockets are for this site's own pages."));

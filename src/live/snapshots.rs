@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, LaneId, OrderId, SellerId};
 use impasto_domain::owner::Owner;
+use impasto_domain::read::ArtworkRecord;
 use impasto_ws::{Cursors, LiveEvent, Missed, Position, Principal, Snapshot, Topic};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -55,19 +57,36 @@ pub(super) async fn since(app: &App, topic: &Topic, position: &Position) -> Resu
         (Topic::Orders, Position::Cursors(cursors)) => {
             app.store.events_of_kinds_after(&["order_changed"], &lanes(cursors), MISSED_MAX).await?
         }
-        // State topics: the snapshot is what was missed.
+        (Topic::Inventory, Position::Cursors(cursors)) => {
+            app.store.events_of_kinds_after(&["stock_changed"], &lanes(cursors), MISSED_MAX).await?
+        }
+        // Of these two nothing was missed if they stand where they stood, so that a long poll can wait for what comes;
+        // else the snapshot is what was missed.
+        (Topic::Artwork(id), Position::Version(at)) => unmoved(record(app, ArtworkId(*id)).await?.version, *at),
+        (Topic::Cart(owner), Position::Version(at)) => {
+            // Either kind of owner: the row is found by the id alone.
+            let cart = app.reads.cart(Owner::from_parts("visitor", *owner)).await?;
+            unmoved(cart.cart.version, *at)
+        }
         _ => None,
     };
     let own = |frame: &LiveEvent| frame.topic == *topic && frame.at.is_some_and(|at| !position.includes(at));
     Ok(committed.map(|events| Missed { events: events.iter().flat_map(frames_of).filter(own).collect(), more: false }))
 }
 
+fn unmoved(version: i64, at: u64) -> Option<Vec<Committed>> {
+    (u64::try_from(version) == Ok(at)).then(Vec::new)
+}
+
+async fn record(app: &App, id: ArtworkId) -> Result<ArtworkRecord, Problem> {
+    match app.catalogue.by_id(id) {
+        Some(entry) => Ok(entry.record.clone()),
+        None => app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork")),
+    }
+}
+
 async fn artwork(app: &App, id: ArtworkId) -> Result<Snapshot, Problem> {
-    let known = app.catalogue.by_id(id);
-    let record = match &known {
-        Some(entry) => entry.record.clone(),
-        None => app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?,
-    };
+    let record = record(app, id).await?;
     let viewers = app.engine.presence().viewers(id).await?;
     let editions: BTreeMap<String, StockJson> =
         record.editions.iter().map(|(edition, stock)| (edition.id.to_string(), StockJson::from(stock))).collect();

@@ -107,7 +107,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     fn location(answer: &HttpResponse) -> &str {
-        answer.headers()[LOCATION].to_str().unwrap()
+        answer.headers().get(LOCATION).unwrap().to_str().unwrap()
     }
 
     #[test]

@@ -14,10 +14,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use common::house::{self, House, visitor};
+use common::house::{self, House};
 use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::EditionId;
+use impasto_domain::owner::Owner;
 use impasto_store::JournalStats;
 
 #[derive(Clone, Copy)]
@@ -62,7 +63,6 @@ async fn measure(engine: &str, house: House, clients: usize, seconds: u64) -> Ar
             Load::CountedHolds => ("counted", 0),
             Load::Purchases => ("purchase", 1),
         };
-        impasto_store::sql::TIMES.lock().unwrap().clear();
         let stop = Arc::new(AtomicBool::new(false));
         let done = Arc::new(AtomicU64::new(0));
         let (before, cpu_before, begun) = (house.journal.stats(), cpu(), Instant::now());
@@ -100,7 +100,6 @@ async fn measure(engine: &str, house: House, clients: usize, seconds: u64) -> Ar
             stats.rows as f64 / done,
             cpu_us / done,
         );
-        impasto_store::sql::dump();
     }
     house.assert_sound().await;
     house
@@ -121,7 +120,7 @@ async fn editions_for(house: &House, load: Load) -> Vec<EditionId> {
 }
 
 async fn once(house: &House, load: Load, edition: EditionId) {
-    let owner = visitor();
+    let owner = Owner::Visitor(house::mint_now());
     let cart = house.hold(owner, edition, 1).await.expect("a hold");
     match load {
         Load::OpenHolds => {}

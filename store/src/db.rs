@@ -10,14 +10,15 @@ use crate::dialect::{self, Engine};
 /// A borrowed connection, with the number of statements it has run.
 pub(crate) enum Db<'c> {
     Sqlite { conn: &'c mut SqliteConnection, statements: u64 },
-    Postgres { conn: &'c mut PgConnection, statements: u64 },
+    Postgres { conn: &'c mut PgConnection, statements: u64, tls: bool },
 }
 
 /// A connection that belongs to a lane.
 #[derive(Debug)]
 pub(crate) enum Conn {
     Sqlite(Box<SqliteConnection>),
-    Postgres(Box<PgConnection>),
+    /// With whether it may be encrypted.
+    Postgres(Box<PgConnection>, bool),
 }
 
 /// A connection lent by a pool of readers.
@@ -30,7 +31,7 @@ impl Conn {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
             Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
-            Self::Postgres(conn) => Db::Postgres { conn, statements: 0 },
+            Self::Postgres(conn, tls) => Db::Postgres { conn, statements: 0, tls: *tls },
         }
     }
 
@@ -38,7 +39,7 @@ impl Conn {
     pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(conn) => conn.close().await,
-            Self::Postgres(conn) => conn.close().await,
+            Self::Postgres(conn, _) => conn.close().await,
         }
     }
 }
@@ -47,7 +48,7 @@ impl Reader {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
             Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
-            Self::Postgres(conn) => Db::Postgres { conn, statements: 0 },
+            Self::Postgres(conn) => Db::Postgres { conn, statements: 0, tls: true },
         }
     }
 }

@@ -12,7 +12,7 @@ mod migrate;
 mod open;
 pub mod reads;
 mod records;
-pub mod sql;
+mod sql;
 mod tail;
 
 pub use check::{Offence, Report, check};

@@ -28,7 +28,7 @@ impl Store {
         let mut conn = self.writer().await.map_err(|error| failed(plain(&error)))?;
         let migrated = match &mut conn {
             Conn::Sqlite(conn) => SQLITE.run(conn.as_mut()).await,
-            Conn::Postgres(conn) => POSTGRES.run(conn.as_mut()).await,
+            Conn::Postgres(conn, _) => POSTGRES.run(conn.as_mut()).await,
         };
         migrated.map_err(|error| failed(reason(&error)))?;
         conn.close().await.map_err(|error| failed(plain(&error)))

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::ports::{Clock, ReadError};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
@@ -158,7 +158,8 @@ impl Store {
             Pool::Postgres { writer, .. } => {
                 let mut conn = writer.connect().await?;
                 sqlx::Executor::execute(&mut conn, sqlx::raw_sql(LANE_SETTINGS)).await?;
-                Ok(Conn::Postgres(Box::new(conn)))
+                let tls = !matches!(writer.get_ssl_mode(), PgSslMode::Disable);
+                Ok(Conn::Postgres(Box::new(conn), tls))
             }
         }
     }
@@ -213,10 +214,9 @@ async fn sqlite(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
 }
 
 async fn postgres(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
-    let writer = PgConnectOptions::from_str(&config.url)?
-        .application_name("impasto")
-        .statement_cache_capacity(512)
-        .disable_statement_logging();
+    let options = PgConnectOptions::from_str(&config.url)?;
+    let writer = if is_near(&options, &config.url) { options.ssl_mode(PgSslMode::Disable) } else { options };
+    let writer = writer.application_name("impasto").statement_cache_capacity(512).disable_statement_logging();
     let conn = writer.connect().await?;
     sqlx::Connection::close(conn).await?;
     let readers = PgPoolOptions::new()
@@ -224,6 +224,14 @@ async fn postgres(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
         .acquire_timeout(Duration::from_secs(5))
         .connect_lazy_with(writer.clone());
     Ok(Pool::Postgres { readers, writer: Box::new(writer) })
+}
+
+/// Whether the server is on this machine and nobody asked for TLS: there it would only cost.
+fn is_near(options: &PgConnectOptions, url: &str) -> bool {
+    let asked = url.contains("sslmode=") || url.contains("ssl-mode=") || std::env::var_os("PGSSLMODE").is_some();
+    let near =
+        options.get_socket().is_some() || matches!(options.get_host(), "localhost" | "127.0.0.1" | "::1" | "[::1]");
+    near && !asked
 }
 
 fn without_password(url: &str) -> String {
@@ -241,6 +249,14 @@ mod tests {
     fn a_password_is_never_shown() {
         assert_eq!(without_password("postgres://anna:s3cr@t@db:5432/x"), "postgres://anna@db:5432/x");
         assert_eq!(without_password("sqlite:data/impasto.db"), "sqlite:data/impasto.db");
+    }
+
+    #[test]
+    fn tls_is_left_out_only_on_this_machine_and_unasked() {
+        let near = |url: &str| is_near(&PgConnectOptions::from_str(url).unwrap(), url);
+        assert!(near("postgres://a@127.0.0.1:5432/x"));
+        assert!(!near("postgres://a@127.0.0.1:5432/x?sslmode=require"));
+        assert!(!near("postgres://a@db.example.test/x"));
     }
 
     #[tokio::test]

@@ -5,7 +5,15 @@ use sqlx::{Connection, Executor, SqlSafeStr};
 use crate::db::Conn;
 use crate::dialect::Engine;
 use crate::open::{Pool, Store, StoreConfig};
-use crate::sql::Sql;
+use crate::sql::{Rows, Sql};
+
+/// The statements of every batch.
+const HOT: [&[&Sql]; 4] = [
+    crate::journal::batch::ALL,
+    crate::journal::load::ALL,
+    crate::journal::write::ALL,
+    crate::journal::write_orders::ALL,
+];
 
 fn every() -> Vec<&'static Sql> {
     let journal: &[&[&Sql]] = &[
@@ -64,13 +72,7 @@ async fn the_journal_never_walks_a_table_on_sqlite() {
     let store = Store::open(&StoreConfig::new(format!("sqlite:{}/t.db", dir.path().display()))).await.unwrap();
     store.migrate().await.unwrap();
     let Conn::Sqlite(mut conn) = store.writer().await.unwrap() else { unreachable!() };
-    let hot = [
-        crate::journal::batch::ALL,
-        crate::journal::load::ALL,
-        crate::journal::write::ALL,
-        crate::journal::write_orders::ALL,
-    ];
-    for sql in hot.iter().flat_map(|family| family.iter()) {
+    for sql in HOT.iter().flat_map(|family| family.iter()) {
         for text in sql.every(Engine::Sqlite) {
             let explained = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
             let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explained).fetch_all(&mut *conn).await.unwrap();
@@ -84,4 +86,26 @@ async fn the_journal_never_walks_a_table_on_sqlite() {
             }
         }
     }
+}
+
+/// The same on PostgreSQL, with a lane's settings.
+#[tokio::test]
+async fn the_journal_never_walks_a_table_on_postgresql() {
+    let Some(database) = crate::testing::postgres().await else { return };
+    let store = Store::open(&StoreConfig::new(database.url())).await.unwrap();
+    store.migrate().await.unwrap();
+    let Conn::Postgres(mut conn, _) = store.writer().await.unwrap() else { unreachable!() };
+    for sql in HOT.iter().flat_map(|family| family.iter()).filter(|sql| sql.is_set()) {
+        let explained = sqlx::AssertSqlSafe(format!("EXPLAIN {}", sql.on(Engine::Postgres)));
+        let nothing = Rows::of(sql).arrays(&[]).unwrap();
+        let plan: Vec<(String,)> = sqlx::query_as_with(explained, nothing).fetch_all(&mut *conn).await.unwrap();
+        for (step,) in plan {
+            for slow in ["Seq Scan", "Hash Join", "Merge Join"] {
+                assert!(!step.contains(slow), "{} walks: {step}", sql.name);
+            }
+        }
+    }
+    conn.close().await.unwrap();
+    store.close().await;
+    database.drop().await;
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Guest, Program, both, edition, purchase};
+use crate::harness::{Account, Guest, Program, at_once, both, edition, purchase, text};
 
 #[test]
 fn a_guest_buys_from_two_sellers_and_gets_two_invoices() {
@@ -108,13 +108,13 @@ fn a_customer_who_must_authenticate_is_waited_for() {
 
 #[test]
 fn money_that_comes_late_settles_the_order() {
-    both(|engine| async move {
+    at_once(|engine| async move {
         let program = Program::start(engine).await;
         let artist = Account::artist(&program).await;
         let work = artist.list(&program, json!([edition(0)])).await;
         let guest = Guest::arrive(&program).await;
         guest.add(&program, &work.editions[0], 1).await.ok(200);
-        let placed = guest.check_out(&program, "late", "tok_late:1").await.ok(201);
+        let placed = guest.check_out(&program, "late", "tok_late:5").await.ok(201);
         assert_eq!(placed["payment"]["status"], "pending");
         wait_for(&program, &guest, &text(&placed["order"]["id"]), |order| order["payment_status"] == "paid").await;
         program.check();
@@ -123,7 +123,7 @@ fn money_that_comes_late_settles_the_order() {
 
 #[test]
 fn money_after_the_hold_ran_out_takes_the_stock_again_or_goes_back() {
-    both(|engine| async move {
+    at_once(|engine| async move {
         let short = [("IMPASTO_HOLDS__TTL_S", "1"), ("IMPASTO_HOLDS__PAYMENT_EXTENSION_S", "1")];
         let program = Program::start_with(engine, &short).await;
         let artist = Account::artist(&program).await;
@@ -132,14 +132,24 @@ fn money_after_the_hold_ran_out_takes_the_stock_again_or_goes_back() {
         let mut orders = Vec::new();
         for (guest, edition) in [(&lucky, &work.editions[0]), (&unlucky, &work.editions[1])] {
             guest.add(&program, edition, 1).await.ok(200);
-            orders.push(guest.check_out(&program, "lost", "tok_lost").await.ok(201));
+            let placed = guest.check_out(&program, "late", "tok_late:15").await.ok(201);
+            assert_eq!(placed["payment"]["status"], "pending");
+            orders.push(text(&placed["order"]["id"]));
         }
-        for (guest, placed) in [&lucky, &unlucky].into_iter().zip(&orders) {
-            wait_for(&program, guest, &text(&placed["order"]["id"]), |order| order["status"] == "expired").await;
+        for (guest, id) in [&lucky, &unlucky].into_iter().zip(&orders) {
+            wait_for(&program, guest, id, |order| order["status"] == "expired").await;
         }
         // Somebody else takes the second work; then the bank's word arrives for both after all.
         let other = Guest::arrive(&program).await;
         other.buy(&program, &work.editions[1], 1).await;
+        let settled = wait_for(&program, &lucky, &orders[0], |order| order["payment_status"] == "paid").await;
+        assert_eq!(settled["status"], "open", "there is something to ship again");
+        let refunded =
+            wait_for(&program, &unlucky, &orders[1], |order| order["payments"][0]["status"] == "refunded").await;
+        assert_eq!(refunded["status"], "expired");
+        let shown = work.shown(&program).await;
+        let sold = |place: usize| &shown["editions"][place]["stock"]["sold"];
+        assert_eq!((sold(0), sold(1)), (&json!(1), &json!(1)));
         program.check();
     });
 }
@@ -218,10 +228,6 @@ fn checkout_says_what_is_wrong_and_charges_nothing() {
         program.post("/api/v1/checkout", &reused, other).await.problem(422, "idempotency-mismatch");
         program.check();
     });
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("text").to_owned()
 }
 
 async fn wait_for(program: &Program, guest: &Guest, id: &str, reached: impl Fn(&Value) -> bool) -> Value {

@@ -3,6 +3,8 @@
 //! Every suite runs on SQLite and on PostgreSQL (`IMPASTO_TEST_POSTGRES`, else the local one). The binary is the one
 //! cargo built for these tests. Stored rows are made older with the databases' own command lines, `sqlite3` and `psql`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod harness;
 
 mod artworks;

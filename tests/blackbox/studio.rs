@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Account, Guest, Program, both, edition, items, text};
+use crate::harness::{Account, Guest, Program, both, edition, items};
 
 #[test]
 fn a_seller_sees_its_own_sales_and_never_how_they_were_paid() {

@@ -183,7 +183,7 @@ fn an_access_token_ends_at_its_time_for_calls_and_for_sockets() {
 }
 
 /// What an access token says.
-pub fn claims(token: &str) -> Value {
+pub(crate) fn claims(token: &str) -> Value {
     decoded(parts(token).1)
 }
 

@@ -115,8 +115,13 @@ pub trait LiveBackend: Send + Sync + 'static {
     /// A fresh id for a connection, unique among all nodes.
     fn new_connection_id(&self) -> Uuid;
 
-    /// Whether pages of this origin (`https://gallery.example`) may open a socket with their cookies.
+    /// Whether pages of this origin (`https://gallery.example`) may open a socket.
     fn origin_allowed(&self, origin: &str) -> bool;
+
+    /// Whether the cookies of a browser that may come in count: not for pages of another site, allowed or not.
+    fn cookies_count(&self, _arrival: Arrival<'_>) -> bool {
+        true
+    }
 
     /// Whether the client may come in at all (its address may have used up its budget). Must not block.
     fn admit(&self, _arrival: Arrival<'_>) -> Result<(), Refusal> {

@@ -95,8 +95,9 @@ fn judge(head: &RequestHead, hub: &Hub) -> Result<Welcome, Answer> {
     if hub.occupancy() >= hub.config().sockets_max {
         return Err(unavailable("this node is full: try again"));
     }
-    hub.backend().admit(Arrival { peer: head.peer_addr, headers: head.headers() }).map_err(Answer::from)?;
-    let cookies = if is_browser { cookies(head.headers()) } else { None };
+    let arrival = Arrival { peer: head.peer_addr, headers: head.headers() };
+    hub.backend().admit(arrival).map_err(Answer::from)?;
+    let cookies = if is_browser && hub.backend().cookies_count(arrival) { cookies(head.headers()) } else { None };
     Ok(Welcome { accept_key, cookies })
 }
 

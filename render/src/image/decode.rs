@@ -54,6 +54,10 @@ pub(super) fn decode(format: SourceFormat, bytes: &[u8], limits: &ImageLimits) -
     catch_unwind(AssertUnwindSafe(|| match format {
         SourceFormat::Jpeg => decode_jpeg(bytes, limits),
         SourceFormat::Png => {
+            // The decoder refuses sizes that it cannot count without telling them.
+            if let Some((width, height)) = png_size(bytes) {
+                limits.check_pixels(format, width, height)?;
+            }
             let mut allowed = Limits::no_limits();
             // Pixels do not count here: the caller owns their buffer.
             allowed.max_alloc = Some(WORKSPACE_MAX_BYTES);
@@ -64,6 +68,12 @@ pub(super) fn decode(format: SourceFormat, bytes: &[u8], limits: &ImageLimits) -
         SourceFormat::Tiff => decode_with(format, bytes, TiffDecoder::new(Cursor::new(bytes)), limits),
     }))
     .unwrap_or_else(|_| Err(ImageError::Corrupt { format, detail: "the decoder gave up".to_owned() }))
+}
+
+/// The size in the header of a PNG, which always comes first (PNG, third edition, 11.2.1).
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let side = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+    Some((side(16)?, side(20)?))
 }
 
 fn decode_with<D: ImageDecoder>(

@@ -80,34 +80,26 @@ pub(crate) async fn run(
     submissions: &[&Submission],
     doubt: &mut Option<Decided>,
 ) -> Result<Run, Fault> {
-    let t = std::time::Instant::now();
     db.begin().await?;
-    crate::sql::note("begin", 1, t.elapsed());
-    let t = std::time::Instant::now();
     let opened = fetch_optional!(db, (DateTime<Utc>, i64), OPEN_BATCH, frame.lane.0, frame.batch.0)?;
     let Some((database_now, settings_version)) = opened else {
         let last = fetch_optional!(db, (Uuid,), LAST_BATCH, frame.lane.0)?;
         db.rollback().await?;
         return if last == Some((frame.batch.0,)) { Ok(Run::Found) } else { Err(Fault::Closed) };
     };
-    crate::sql::note("open", 1, t.elapsed());
     // An earlier run under this id did not commit.
     *doubt = None;
     let now = frame.clock.unwrap_or(database_now).max(frame.not_before);
     // Both engines keep microseconds.
     let now = now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now);
-    let t = std::time::Instant::now();
     let (decided, written) = decide_all(db, frame, submissions, now, settings_version).await?;
-    crate::sql::note("ALL", submissions.len(), t.elapsed());
     if !written {
         // Nothing but refusals and known answers: there is nothing to wait for the disk for.
         db.rollback().await?;
         return Ok(Run::Committed(decided));
     }
     *doubt = Some(decided);
-    let t = std::time::Instant::now();
     db.commit().await?;
-    crate::sql::note("commit", 1, t.elapsed());
     doubt.take().map(Run::Committed).ok_or(Fault::Closed)
 }
 
@@ -153,7 +145,6 @@ async fn decide_all(
     state.appended.events = events;
     state.appended.audit = audit;
 
-    let t = std::time::Instant::now();
     let mut rejections = HashMap::new();
     for (submission, answer) in submissions.iter().zip(&mut answers) {
         if answer.is_some() {
@@ -167,7 +158,6 @@ async fn decide_all(
         }));
     }
 
-    crate::sql::note("decide", submissions.len(), t.elapsed());
     let kept = kept_answers(submissions, &answers)?;
     let written = edited || !kept.is_empty() || is_touched(&state);
     let appendix = Appendix { answers: kept, rejections, lane: frame.lane, first_seq: frame.next_seq, now };

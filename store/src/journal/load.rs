@@ -88,13 +88,12 @@ statements! {
     CARTS [id: Uuid] =
         "WITH {rows} SELECT c.owner_id, c.owner_kind, c.version, c.lines \
          FROM v CROSS JOIN carts c WHERE c.owner_id = v.id";
-    /// Holds by owner (0), order (1), edition and deadline (2) and id (3), in one go; some come twice.
+    /// Holds by owner (0), edition and deadline (1) and id (2), in one go; some come twice.
     HOLDS [id: Uuid, by: Int, at: Time] = concat!(
         "WITH {rows} SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 0 AND h.owner_id = v.id \
-         UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 1 AND h.order_id = v.id \
-         UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 2 AND h.edition_id = v.id \
+         UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 1 AND h.edition_id = v.id \
          AND h.expires_at <= v.at \
-         UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 3 AND h.id = v.id"
+         UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 2 AND h.id = v.id"
     );
     LOCK_ORDERS [id: Uuid] =
         "WITH {rows} SELECT o.id, o.number, o.owner_kind, o.owner_id, o.version, o.status, o.payment_status, \
@@ -133,7 +132,7 @@ statements! {
          WHERE i.provider = v.provider AND i.event_id = v.event_id";
 }
 
-/// Loads what the commands need, in the order every lane keeps: stock, works, the rest, orders, series.
+/// Loads what the commands need. Rows are locked in the order every lane keeps: stock, works, orders, series.
 pub(crate) async fn load(
     db: &mut Db<'_>,
     mut needs: Needs,
@@ -146,9 +145,9 @@ pub(crate) async fn load(
         return Ok((state, before));
     }
     load_stock(db, &mut needs, &mut state, &mut before).await?;
+    load_orders(db, &needs, &mut state, &mut before).await?;
     load_holds(db, &needs, &mut state, now).await?;
     load_carts(db, &needs, &mut state, &mut before).await?;
-    load_orders(db, &needs, &mut state, &mut before).await?;
     if needs.sellers {
         load_sellers(db, &mut state).await?;
     }
@@ -237,10 +236,12 @@ async fn load_copies(db: &mut Db<'_>, needs: &Needs, state: &mut State) -> Resul
 
 async fn load_holds(db: &mut Db<'_>, needs: &Needs, state: &mut State, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
     let mut wanted = Rows::of(&HOLDS);
-    let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
-        .chain(needs.orders.iter().map(|order| (order.0, 1)))
-        .chain(needs.due.iter().map(|edition| (edition.0, 2)))
-        .chain(needs.holds.iter().map(|hold| (hold.0, 3)));
+    // The holds of an order are its owner's: they need no index of their own.
+    let of_orders = state.orders.values().map(|order| order.head.owner);
+    let owners: BTreeSet<Owner> = needs.owners.iter().copied().chain(of_orders).collect();
+    let keys = (owners.iter().map(|owner| (owner.id(), 0_i64)))
+        .chain(needs.due.iter().map(|edition| (edition.0, 1)))
+        .chain(needs.holds.iter().map(|hold| (hold.0, 2)));
     for (id, by) in keys {
         wanted.push([id.into(), by.into(), now.into()]);
     }

@@ -33,9 +33,13 @@ statements! {
     ORDER_OF_REFERENCE =
         "SELECT p.order_id, p.id FROM payments p WHERE p.provider = $1 AND p.provider_ref = $2 \
          ORDER BY p.created_at DESC LIMIT 1";
+    /// From one edition with holds to the next along their index, asking each for its first deadline.
     DUE_EDITIONS =
-        "SELECT due.edition_id FROM (SELECT h.edition_id, min(h.expires_at) AS first FROM holds h \
-         WHERE h.expires_at <= coalesce($1, {clock}) GROUP BY h.edition_id) due ORDER BY due.first LIMIT $2";
+        "WITH RECURSIVE held (id) AS (SELECT (SELECT h.edition_id FROM holds h ORDER BY h.edition_id LIMIT 1) \
+         UNION ALL SELECT (SELECT h.edition_id FROM holds h WHERE h.edition_id > e.id ORDER BY h.edition_id LIMIT 1) \
+         FROM held e WHERE e.id IS NOT NULL) \
+         SELECT e.id FROM held e WHERE e.id IS NOT NULL AND EXISTS (SELECT 1 FROM holds h \
+         WHERE h.edition_id = e.id AND h.expires_at <= coalesce($1, {clock})) LIMIT $2";
     DOCUMENT_DATA = "SELECT d.order_id, d.data FROM documents d WHERE d.id = $1";
 }
 

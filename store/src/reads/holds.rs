@@ -28,7 +28,7 @@ statements! {
     HOLDS = concat!(
         "SELECT ", hold_columns!(), ", a.title, e.label AS edition_label FROM holds h \
          JOIN editions e ON e.id = h.edition_id JOIN artwork_heads a ON a.id = e.artwork_id \
-         WHERE (h.expires_at, h.id) > ($1, $2) ORDER BY h.expires_at, h.id LIMIT $3"
+         WHERE h.id < $1 ORDER BY h.id DESC LIMIT $2"
     );
     COUNT_HOLDS = "SELECT count(*) AS total FROM holds h";
     EDITION_OF_HOLD = "SELECT h.edition_id FROM holds h WHERE h.id = $1";
@@ -43,17 +43,17 @@ struct ShownHold {
 }
 
 impl Store {
-    /// Every live hold, the next to run out first.
+    /// Every live hold, the newest first.
     ///
     /// # Errors
     /// [`ListError`] for a foreign cursor or a database that is away.
     pub async fn holds(&self, cursor: Option<&str>, limit: u32) -> Result<Page<HoldRecord>, ListError> {
-        let from = Key::decode(cursor, Key::oldest())?;
+        let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_HOLDS)?.map(|(total,)| total);
-        let rows = fetch_all!(&mut db, ShownHold, HOLDS, from.at, from.id, probe(limit))?;
-        let key = |row: &ShownHold| Key { at: row.hold.expires_at, id: row.hold.id }.encode();
+        let rows = fetch_all!(&mut db, ShownHold, HOLDS, from.id, probe(limit))?;
+        let key = |row: &ShownHold| Key { at: row.hold.placed_at, id: row.hold.id }.encode();
         page(rows, limit, total, key, |row| {
             Ok(HoldRecord { hold: row.hold.try_into()?, title: row.title, edition_label: row.edition_label })
         })

@@ -35,6 +35,12 @@ pub(crate) fn mint<T: From<Uuid>>() -> T {
     Mint::new(DateTime::from_timestamp_millis(1_763_900_000_000).unwrap(), rand::random()).mint()
 }
 
+/// A fresh id of the present, as programs make them.
+#[allow(clippy::disallowed_methods, reason = "ids of a measurement are made in real time")]
+pub(crate) fn mint_now<T: From<Uuid>>() -> T {
+    Mint::new(Utc::now(), rand::random()).mint()
+}
+
 /// Rules with one shipping method everywhere and German tax.
 pub(crate) fn rules() -> HouseRules {
     let band = |zone| ShippingBand {

@@ -5,15 +5,15 @@ use serde_json::Value;
 
 /// An answer with everything a test may ask about.
 #[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Value,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
-    pub async fn of(response: reqwest::Response) -> Self {
+    pub(crate) async fn of(response: reqwest::Response) -> Self {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let bytes = response.bytes().await.expect("a body").to_vec();
@@ -23,21 +23,21 @@ impl Answer {
 
     /// The body, if the status is the expected one.
     #[track_caller]
-    pub fn ok(self, status: u16) -> Value {
+    pub(crate) fn ok(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.shown());
         self.body
     }
 
     /// The body of any success: 200, 201 or 204, where the contract leaves open which.
     #[track_caller]
-    pub fn done(self) -> Value {
+    pub(crate) fn done(self) -> Value {
         assert!(matches!(self.status, 200 | 201 | 204), "{}: {}", self.status, self.shown());
         self.body
     }
 
     /// Checks for a problem of a type, as problem+json with everything a problem must have.
     #[track_caller]
-    pub fn problem(self, status: u16, kind: &str) -> Value {
+    pub(crate) fn problem(self, status: u16, kind: &str) -> Value {
         assert_eq!(self.status, status, "{}", self.shown());
         let content_type = self.header("content-type");
         assert!(content_type.starts_with("application/problem+json"), "{content_type}: {}", self.shown());
@@ -49,7 +49,7 @@ impl Answer {
 
     /// Checks for 422 `invalid-fields` that names exactly these fields, in any order.
     #[track_caller]
-    pub fn invalid(self, pointers: &[&str]) -> Value {
+    pub(crate) fn invalid(self, pointers: &[&str]) -> Value {
         let problem = self.problem(422, "invalid-fields");
         let mut named = pointers_of(&problem);
         let mut wanted = pointers.to_vec();
@@ -60,12 +60,12 @@ impl Answer {
     }
 
     /// A header; empty when it is not there.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
     /// The line that sets a cookie, if the answer sets it.
-    pub fn cookie(&self, name: &str) -> Option<String> {
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
         lines.filter(|line| line.starts_with(&format!("{name}="))).map(str::to_owned).next()
     }

@@ -7,19 +7,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
+pub(crate) enum Engine {
     Sqlite,
     Postgres,
 }
 
 /// A fresh PostgreSQL database, dropped with it.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     name: String,
 }
 
 impl Database {
-    pub fn create() -> Self {
+    pub(crate) fn create() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("impasto_blackbox_{}_{number}", std::process::id());
@@ -28,13 +28,13 @@ impl Database {
     }
 
     /// Changes it behind the program's back.
-    pub fn change(&self, statement: &str) {
+    pub(crate) fn change(&self, statement: &str) {
         run_psql(&self.url, statement);
     }
 }
 
 /// Changes an embedded database that nobody has open.
-pub fn change_file(file: &Path, statement: &str) {
+pub(crate) fn change_file(file: &Path, statement: &str) {
     let mut command = Command::new("sqlite3");
     run(command.arg("-bail").arg(file).arg(statement), statement);
 }
@@ -65,7 +65,7 @@ fn run(command: &mut Command, statement: &str) {
 }
 
 /// Runs a suite on both engines, one after the other.
-pub fn both<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
+pub(crate) fn both<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
     let runtime = runtime();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         eprintln!("on {engine:?}");
@@ -74,7 +74,7 @@ pub fn both<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
 }
 
 /// Runs a suite on both engines at once: for suites that wait most of their time.
-pub fn at_once<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
+pub(crate) fn at_once<F: Future<Output = ()>>(suite: impl Fn(Engine) -> F) {
     runtime().block_on(async {
         tokio::join!(suite(Engine::Sqlite), suite(Engine::Postgres));
     });

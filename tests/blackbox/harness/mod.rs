@@ -7,23 +7,23 @@ mod pixels;
 mod program;
 mod socket;
 
-pub use answer::Answer;
-pub use engine::{Engine, at_once, both};
-pub use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
-pub use pixels::{bomb, plain, png};
-pub use program::{Program, impasto};
-pub use socket::{Refused, Socket};
+pub(crate) use answer::Answer;
+pub(crate) use engine::{Engine, at_once, both};
+pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
+pub(crate) use pixels::{bomb, plain, png};
+pub(crate) use program::{Program, impasto};
+pub(crate) use socket::Socket;
 
 use serde_json::Value;
 
 /// A text that must be there.
 #[track_caller]
-pub fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
 }
 
 /// The items of a list.
 #[track_caller]
-pub fn items(list: &Value) -> &[Value] {
+pub(crate) fn items(list: &Value) -> &[Value] {
     list["items"].as_array().unwrap_or_else(|| panic!("{list} is no list"))
 }

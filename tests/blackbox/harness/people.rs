@@ -8,44 +8,44 @@ use serde_json::{Value, json};
 use super::{Answer, Program, png, text};
 
 /// The password of everybody here.
-pub const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 
 /// Somebody with an account, signed in.
 #[derive(Debug, Clone)]
-pub struct Account {
-    pub email: String,
-    pub token: String,
-    pub refresh_token: String,
-    pub user: Value,
+pub(crate) struct Account {
+    pub(crate) email: String,
+    pub(crate) token: String,
+    pub(crate) refresh_token: String,
+    pub(crate) user: Value,
 }
 
 /// A published work.
 #[derive(Debug, Clone)]
-pub struct Listed {
-    pub artwork_id: String,
-    pub slug: String,
-    pub editions: Vec<String>,
+pub(crate) struct Listed {
+    pub(crate) artwork_id: String,
+    pub(crate) slug: String,
+    pub(crate) editions: Vec<String>,
 }
 
 /// Somebody with a visitor token.
 #[derive(Debug, Clone)]
-pub struct Guest {
-    pub id: String,
-    pub token: String,
+pub(crate) struct Guest {
+    pub(crate) id: String,
+    pub(crate) token: String,
 }
 
 impl Account {
     /// An artist with a seller of one.
-    pub async fn artist(program: &Program) -> Self {
+    pub(crate) async fn artist(program: &Program) -> Self {
         Self::register(program, "artist").await
     }
 
     /// A customer.
-    pub async fn customer(program: &Program) -> Self {
+    pub(crate) async fn customer(program: &Program) -> Self {
         Self::register(program, "customer").await
     }
 
-    pub async fn sign_in(program: &Program, email: &str) -> Self {
+    pub(crate) async fn sign_in(program: &Program, email: &str) -> Self {
         let signed =
             program.post("/api/v1/auth/login", &[], json!({"email": email, "password": PASSWORD})).await.ok(200);
         Self {
@@ -56,42 +56,42 @@ impl Account {
         }
     }
 
-    pub fn bearer(&self) -> String {
+    pub(crate) fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }
 
-    pub async fn call(&self, program: &Program, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn call(&self, program: &Program, method: Method, path: &str, body: Option<Value>) -> Answer {
         program.send(method, &format!("/api/v1{path}"), &[("authorization", &self.bearer())], body).await
     }
 
-    pub async fn get(&self, program: &Program, path: &str) -> Answer {
+    pub(crate) async fn get(&self, program: &Program, path: &str) -> Answer {
         self.call(program, Method::GET, path, None).await
     }
 
-    pub async fn post(&self, program: &Program, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, program: &Program, path: &str, body: Value) -> Answer {
         self.call(program, Method::POST, path, Some(body)).await
     }
 
     /// A post without any body.
-    pub async fn act(&self, program: &Program, path: &str) -> Answer {
+    pub(crate) async fn act(&self, program: &Program, path: &str) -> Answer {
         self.call(program, Method::POST, path, None).await
     }
 
-    pub async fn patch(&self, program: &Program, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, program: &Program, path: &str, body: Value) -> Answer {
         self.call(program, Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn delete(&self, program: &Program, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, program: &Program, path: &str) -> Answer {
         self.call(program, Method::DELETE, path, None).await
     }
 
     /// Creates, illustrates and publishes a work with these editions.
-    pub async fn list(&self, program: &Program, editions: Value) -> Listed {
+    pub(crate) async fn list(&self, program: &Program, editions: Value) -> Listed {
         self.publish(program, work(editions), png(400, 300, 90)).await
     }
 
     /// Creates, illustrates and publishes a work.
-    pub async fn publish(&self, program: &Program, work: Value, image: Vec<u8>) -> Listed {
+    pub(crate) async fn publish(&self, program: &Program, work: Value, image: Vec<u8>) -> Listed {
         let draft = self.post(program, "/artworks", work).await.ok(201);
         let id = text(&draft["id"]);
         self.upload(program, &id, image).await.ok(201);
@@ -101,24 +101,24 @@ impl Account {
     }
 
     /// Uploads bytes as an image of a work.
-    pub async fn upload(&self, program: &Program, id: &str, bytes: Vec<u8>) -> Answer {
+    pub(crate) async fn upload(&self, program: &Program, id: &str, bytes: Vec<u8>) -> Answer {
         self.upload_as(program, id, "work.jpg", bytes).await
     }
 
     /// The same under a file name.
-    pub async fn upload_as(&self, program: &Program, id: &str, file_name: &str, bytes: Vec<u8>) -> Answer {
+    pub(crate) async fn upload_as(&self, program: &Program, id: &str, file_name: &str, bytes: Vec<u8>) -> Answer {
         let part = reqwest::multipart::Part::bytes(bytes).file_name(file_name.to_owned());
         let form = reqwest::multipart::Form::new().part("file", part);
         let request = program.client().post(format!("{}/api/v1/artworks/{id}/images", program.url));
         program.answer(request.header("authorization", self.bearer()).multipart(form)).await
     }
 
-    pub async fn add(&self, program: &Program, edition: &str, quantity: u32) -> Answer {
+    pub(crate) async fn add(&self, program: &Program, edition: &str, quantity: u32) -> Answer {
         self.post(program, "/cart/items", json!({"edition_id": edition, "quantity": quantity})).await
     }
 
     /// The whole way: holds, pays, answers the paid order.
-    pub async fn buy(&self, program: &Program, edition: &str, quantity: u32) -> Value {
+    pub(crate) async fn buy(&self, program: &Program, edition: &str, quantity: u32) -> Value {
         self.add(program, edition, quantity).await.ok(200);
         let key = format!("buy-{edition}");
         let headers = [("authorization", self.bearer()), ("idempotency-key", key)];
@@ -136,7 +136,7 @@ impl Account {
 
 impl Listed {
     /// What a published work says of itself.
-    pub fn of(published: &Value) -> Self {
+    pub(crate) fn of(published: &Value) -> Self {
         let editions = published["editions"].as_array().expect("editions").iter();
         Self {
             artwork_id: text(&published["id"]),
@@ -146,42 +146,42 @@ impl Listed {
     }
 
     /// The work as everybody sees it.
-    pub async fn shown(&self, program: &Program) -> Value {
+    pub(crate) async fn shown(&self, program: &Program) -> Value {
         program.get(&format!("/api/v1/artworks/{}", self.artwork_id), &[]).await.ok(200)
     }
 
     /// The counters of its first edition.
-    pub async fn stock(&self, program: &Program) -> Value {
+    pub(crate) async fn stock(&self, program: &Program) -> Value {
         self.shown(program).await["editions"][0]["stock"].clone()
     }
 }
 
 impl Guest {
-    pub async fn arrive(program: &Program) -> Self {
+    pub(crate) async fn arrive(program: &Program) -> Self {
         let visitor = program.post("/api/v1/visitors", &[], json!({})).await.ok(201);
         Self { id: text(&visitor["visitor_id"]), token: text(&visitor["visitor_token"]) }
     }
 
-    pub async fn call(&self, program: &Program, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn call(&self, program: &Program, method: Method, path: &str, body: Option<Value>) -> Answer {
         program.send(method, &format!("/api/v1{path}"), &[("x-visitor", &self.token)], body).await
     }
 
-    pub async fn get(&self, program: &Program, path: &str) -> Answer {
+    pub(crate) async fn get(&self, program: &Program, path: &str) -> Answer {
         self.call(program, Method::GET, path, None).await
     }
 
-    pub async fn add(&self, program: &Program, edition: &str, quantity: u32) -> Answer {
+    pub(crate) async fn add(&self, program: &Program, edition: &str, quantity: u32) -> Answer {
         self.call(program, Method::POST, "/cart/items", Some(json!({"edition_id": edition, "quantity": quantity})))
             .await
     }
 
-    pub async fn check_out(&self, program: &Program, key: &str, token: &str) -> Answer {
+    pub(crate) async fn check_out(&self, program: &Program, key: &str, token: &str) -> Answer {
         let headers = [("x-visitor", self.token.as_str()), ("idempotency-key", key)];
         program.post("/api/v1/checkout", &headers, purchase(token)).await
     }
 
     /// The whole way: holds, pays, answers the paid order.
-    pub async fn buy(&self, program: &Program, edition: &str, quantity: u32) -> Value {
+    pub(crate) async fn buy(&self, program: &Program, edition: &str, quantity: u32) -> Value {
         self.add(program, edition, quantity).await.ok(200);
         paid(&self.check_out(program, "buy", "tok_ok").await.ok(201))
     }
@@ -199,7 +199,7 @@ fn paid(placed: &Value) -> Value {
 }
 
 /// The body of a purchase.
-pub fn purchase(token: &str) -> Value {
+pub(crate) fn purchase(token: &str) -> Value {
     json!({
         "email": "zoe@example.test",
         "shipping_address": {
@@ -211,7 +211,7 @@ pub fn purchase(token: &str) -> Value {
 }
 
 /// The body of a work with these editions.
-pub fn work(editions: Value) -> Value {
+pub(crate) fn work(editions: Value) -> Value {
     json!({
         "title": "Tide, receding",
         "description": "Low water at dusk, laid down in thick strokes.",
@@ -224,7 +224,7 @@ pub fn work(editions: Value) -> Value {
 }
 
 /// A work with other words in some of its fields.
-pub fn work_with(changes: &Value, editions: Value) -> Value {
+pub(crate) fn work_with(changes: &Value, editions: Value) -> Value {
     let mut work = work(editions);
     for (name, value) in changes.as_object().expect("fields") {
         work[name] = value.clone();
@@ -233,7 +233,7 @@ pub fn work_with(changes: &Value, editions: Value) -> Value {
 }
 
 /// A limited edition of a size, or a unique work at 0, or an open edition at -1.
-pub fn edition(size: i64) -> Value {
+pub(crate) fn edition(size: i64) -> Value {
     let mut edition = json!({
         "kind": "limited", "width_cm": 40, "height_cm": 30, "depth_cm": 0.2, "weight_kg": 0.6,
         "price": {"amount": 12500, "currency": "EUR"}, "tax_regime": "standard",

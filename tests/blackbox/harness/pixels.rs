@@ -1,17 +1,17 @@
 //! Small pictures for uploads.
 
 /// A PNG of that size with a soft gradient, uncompressed.
-pub fn png(width: u32, height: u32, seed: u8) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32, seed: u8) -> Vec<u8> {
     painted(width, height, |x, y| [(x * 255 / width.max(1)) as u8, (y * 255 / height.max(1)) as u8, seed])
 }
 
 /// A small PNG of one colour.
-pub fn plain(colour: [u8; 3]) -> Vec<u8> {
+pub(crate) fn plain(colour: [u8; 3]) -> Vec<u8> {
     painted(96, 64, |_, _| colour)
 }
 
 /// A file of a few bytes that says it is a PNG of that many pixels, and begins to be one.
-pub fn bomb(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn bomb(width: u32, height: u32) -> Vec<u8> {
     let mut file = begun(width, height);
     chunk(&mut file, b"IDAT", &stored(&[0; 1_000]));
     chunk(&mut file, b"IEND", &[]);

@@ -31,8 +31,8 @@ const HOUSE: [(&str, &str); 13] = [
 ];
 
 /// A running program with its data. Dropping it ends it and removes everything.
-pub struct Program {
-    pub url: String,
+pub(crate) struct Program {
+    pub(crate) url: String,
     child: Child,
     client: reqwest::Client,
     house: House,
@@ -48,17 +48,17 @@ struct House {
 
 impl Program {
     /// Starts an empty house where test payments are on and works are published at once.
-    pub async fn start(engine: Engine) -> Self {
+    pub(crate) async fn start(engine: Engine) -> Self {
         Self::start_with(engine, &[]).await
     }
 
     /// The same with settings of its own (`IMPASTO_…`).
-    pub async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
         Self::open(House::new(engine, settings)).await
     }
 
     /// The same with somebody who runs the house, made on the command line as there is no other way.
-    pub async fn start_with_admin(engine: Engine, settings: &[(&str, &str)]) -> (Self, Account) {
+    pub(crate) async fn start_with_admin(engine: Engine, settings: &[(&str, &str)]) -> (Self, Account) {
         let house = House::new(engine, settings);
         let email = "admin@example.test";
         let made = house.run(&["admin", "create", "--email", email, "--password-stdin"], PASSWORD);
@@ -81,37 +81,37 @@ impl Program {
     }
 
     /// Ends the process as a power cut would, and starts it again on the same data.
-    pub async fn kill_and_restart(&mut self) {
+    pub(crate) async fn kill_and_restart(&mut self) {
         self.kill();
         self.restart().await;
     }
 
     /// Ends the process as a power cut would.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().expect("the process can be killed");
         self.child.wait().expect("the process ends");
     }
 
     /// Starts it again on the same data and port.
-    pub async fn restart(&mut self) {
+    pub(crate) async fn restart(&mut self) {
         self.child = self.house.serve();
         self.wait_until_ready().await;
     }
 
     /// Asks it to stop.
-    pub fn ask_to_stop(&self) {
+    pub(crate) fn ask_to_stop(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().expect("kill");
         assert!(asked.success(), "the process has ended before it was asked to");
     }
 
     /// Asks it to stop, and waits for its end.
-    pub async fn terminate(&mut self) -> ExitStatus {
+    pub(crate) async fn terminate(&mut self) -> ExitStatus {
         self.ask_to_stop();
         self.wait_for_end().await
     }
 
     /// Waits for its end.
-    pub async fn wait_for_end(&mut self) -> ExitStatus {
+    pub(crate) async fn wait_for_end(&mut self) -> ExitStatus {
         loop {
             if let Some(status) = self.child.try_wait().expect("the process can be waited for") {
                 return status;
@@ -121,12 +121,12 @@ impl Program {
     }
 
     /// Runs another subcommand on the same data.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.house.run(arguments, "")
     }
 
     /// `impasto check` finds nothing wrong.
-    pub fn check(&self) {
+    pub(crate) fn check(&self) {
         let output = self.run(&["check"]);
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "check: {text}{}", String::from_utf8_lossy(&output.stderr));
@@ -134,47 +134,53 @@ impl Program {
 
     /// Changes the database behind the program's back; it must have been stopped. The statement is for both engines,
     /// or one for each: embedded first.
-    pub fn change(&self, embedded: &str, postgres: &str) {
+    pub(crate) fn change(&self, embedded: &str, postgres: &str) {
         match &self.house.database {
             Some(database) => database.change(postgres),
             None => engine::change_file(&self.data().join("impasto.db"), embedded),
         }
     }
 
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.house.data()
     }
 
     /// The most memory that the process has ever had at once, in KiB.
-    pub fn peak_memory_kib(&self) -> u64 {
+    pub(crate) fn peak_memory_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("the process runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
         line.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn client(&self) -> &reqwest::Client {
+    pub(crate) fn client(&self) -> &reqwest::Client {
         &self.client
     }
 
-    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.send(Method::GET, path, headers, None).await
     }
 
-    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
         self.send(Method::POST, path, headers, Some(body)).await
     }
 
-    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
         let request = self.request(method, path, headers);
         self.answer(if let Some(body) = body { request.json(&body) } else { request }).await
     }
 
     /// A form of a page, as its browser sends it.
-    pub async fn submit(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn submit(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request =
             self.request(Method::POST, path, headers).header("content-type", "application/x-www-form-urlencoded");
@@ -182,13 +188,13 @@ impl Program {
     }
 
     /// A request without a body.
-    pub fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));
         headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
     }
 
     /// Sends a request.
-    pub async fn answer(&self, request: reqwest::RequestBuilder) -> Answer {
+    pub(crate) async fn answer(&self, request: reqwest::RequestBuilder) -> Answer {
         Answer::of(request.send().await.expect("an answer")).await
     }
 
@@ -257,7 +263,7 @@ impl House {
 }
 
 /// The program on a data folder, in an environment without any setting of its own.
-pub fn impasto(data: &Path) -> Command {
+pub(crate) fn impasto(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_impasto"));
     let inherited = std::env::vars_os().map(|(name, _)| name);
     for name in inherited.filter(|name| name.to_string_lossy().starts_with("IMPASTO_")) {

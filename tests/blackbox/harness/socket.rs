@@ -18,36 +18,36 @@ use super::Program;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An open socket, greeted.
-pub struct Socket {
+pub(crate) struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     /// Frames that came before the one that was asked for.
     kept: VecDeque<Value>,
     /// The greeting.
-    pub hello: Value,
+    pub(crate) hello: Value,
 }
 
 /// A handshake that was answered with HTTP.
 #[derive(Debug)]
-pub struct Refused {
-    pub status: u16,
-    pub body: Value,
+pub(crate) struct Refused {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
 }
 
 impl Socket {
     /// Opens a socket without any header of its own.
-    pub async fn open(program: &Program) -> Self {
+    pub(crate) async fn open(program: &Program) -> Self {
         Self::open_with(program, &[]).await.expect("a socket")
     }
 
     /// Opens a socket and signs in with a token.
-    pub async fn open_as(program: &Program, token: &str) -> Self {
+    pub(crate) async fn open_as(program: &Program, token: &str) -> Self {
         let mut socket = Self::open(program).await;
         socket.authenticate(token).await;
         socket
     }
 
     /// Opens a socket with headers.
-    pub async fn open_with(program: &Program, headers: &[(&str, &str)]) -> Result<Self, Refused> {
+    pub(crate) async fn open_with(program: &Program, headers: &[(&str, &str)]) -> Result<Self, Refused> {
         let mut request =
             format!("{}/ws", program.url.replacen("http", "ws", 1)).into_client_request().expect("a request");
         for (name, value) in headers {
@@ -70,18 +70,18 @@ impl Socket {
     }
 
     /// Signs in; answers the `authed` frame.
-    pub async fn authenticate(&mut self, token: &str) -> Value {
+    pub(crate) async fn authenticate(&mut self, token: &str) -> Value {
         self.send(&json!({"op": "auth", "token": token})).await;
         self.wait_for(|frame| frame["op"] == "authed").await
     }
 
     /// Subscribes and answers the `subscribed` frame, which must have every topic.
-    pub async fn subscribe(&mut self, topics: &[&str]) -> Value {
+    pub(crate) async fn subscribe(&mut self, topics: &[&str]) -> Value {
         self.subscribe_since(topics, json!({})).await
     }
 
     /// Subscribes from positions on and answers the `subscribed` frame, which must have every topic.
-    pub async fn subscribe_since(&mut self, topics: &[&str], since: Value) -> Value {
+    pub(crate) async fn subscribe_since(&mut self, topics: &[&str], since: Value) -> Value {
         self.send(&json!({"op": "subscribe", "id": 7, "topics": topics, "since": since})).await;
         let frame = self.wait_for(|frame| matches!(frame["op"].as_str(), Some("subscribed" | "error"))).await;
         assert_eq!((&frame["op"], &frame["id"]), (&json!("subscribed"), &json!(7)), "{frame}");
@@ -91,7 +91,7 @@ impl Socket {
     }
 
     /// Subscribes to one topic that is refused; answers the problem's type.
-    pub async fn refused(&mut self, topic: &str) -> String {
+    pub(crate) async fn refused(&mut self, topic: &str) -> String {
         self.send(&json!({"op": "subscribe", "id": topic, "topics": [topic]})).await;
         let frame = self.wait_for(|frame| frame["id"] == topic).await;
         assert_eq!((&frame["op"], &frame["topic"]), (&json!("error"), &json!(topic)), "{frame}");
@@ -99,13 +99,13 @@ impl Socket {
     }
 
     /// Waits for an event of a topic, of a type, that fits; answers its data.
-    pub async fn event(&mut self, topic: &str, kind: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn event(&mut self, topic: &str, kind: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let wanted = |frame: &Value| frame["topic"] == topic && frame["type"] == kind && fits(&frame["data"]);
         self.wait_for(wanted).await["data"].clone()
     }
 
     /// Waits for a frame; those before it stay to be waited for.
-    pub async fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(place) = self.kept.iter().position(&wanted) {
             return self.kept.remove(place).expect("it was found there");
         }
@@ -119,7 +119,7 @@ impl Socket {
     }
 
     /// Everything up to a frame, in order, with it.
-    pub async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+    pub(crate) async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
         let mut frames = Vec::new();
         loop {
             let frame = match self.kept.pop_front() {
@@ -135,27 +135,27 @@ impl Socket {
     }
 
     /// Everything that has come until now: a ping is answered behind it.
-    pub async fn drain(&mut self) -> Vec<Value> {
+    pub(crate) async fn drain(&mut self) -> Vec<Value> {
         self.send(&json!({"op": "ping", "id": "drain"})).await;
         self.wait_for(|frame| frame["op"] == "pong" && frame["id"] == "drain").await;
         self.kept.drain(..).collect()
     }
 
-    pub async fn send(&mut self, frame: &Value) {
+    pub(crate) async fn send(&mut self, frame: &Value) {
         self.send_text(&frame.to_string()).await;
     }
 
-    pub async fn send_text(&mut self, text: &str) {
+    pub(crate) async fn send_text(&mut self, text: &str) {
         self.send_message(Message::text(text)).await;
     }
 
-    pub async fn send_message(&mut self, message: Message) {
+    pub(crate) async fn send_message(&mut self, message: Message) {
         // A socket that is being closed from the other side may break here; what it was closed with is read later.
         let _ = self.stream.send(message).await;
     }
 
     /// Reads on until the socket is closed; answers the code.
-    pub async fn closed(&mut self) -> u16 {
+    pub(crate) async fn closed(&mut self) -> u16 {
         loop {
             match self.read().await {
                 Some(Ok(Message::Close(frame))) => return frame.expect("a close code").code.into(),
@@ -166,7 +166,7 @@ impl Socket {
     }
 
     /// Leaves, as a browser that closes its page.
-    pub async fn leave(mut self) {
+    pub(crate) async fn leave(mut self) {
         self.stream.close(None).await.expect("a close");
         while self.read().await.is_some_and(|message| message.is_ok()) {}
     }
