@@ -28,5 +28,5 @@ pub fn all(service: &mut ServiceConfig) {
 
 /// What the address for operators serves.
 pub fn ops(service: &mut ServiceConfig) {
-    service.configure(api::health::routes).service(unmatched());
+    service.configure(api::health::routes).configure(api::metrics::routes).service(unmatched());
 }

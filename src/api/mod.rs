@@ -12,6 +12,7 @@ pub mod email;
 pub mod health;
 pub mod images;
 pub mod me;
+pub mod metrics;
 pub mod openapi;
 pub mod orders;
 mod problems;

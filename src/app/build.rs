@@ -276,7 +276,8 @@ async fn maintain(shared: Data<Shared>) {
         if let Err(error) = shared.maintain().await {
             tracing::warn!(%error, "keys and limits could not be maintained");
         }
-        if minutes % 60 == 0 {
+        // Not at once: a command that is over in a moment has nothing to tidy up.
+        if minutes % 60 == 1 {
             forget_old(&shared).await;
         }
     }

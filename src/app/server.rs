@@ -39,11 +39,15 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
         .workers(workers(config))
         .disable_signals()
         .shutdown_timeout(config.server.shutdown_s);
+    // Nobody asks for what is counted where there is no address to ask at.
+    let counted = config.server.ops_listen.is_some().then(crate::api::metrics::start).transpose();
+    let counted = counted.map_err(io::Error::other)?;
     let addresses: Vec<SocketAddr> = config.server.ops_listen.iter().map(|listen| listen.0).chain([listen]).collect();
     for address in addresses {
         let ops = address != listen;
         let (app, shared) = (app.clone(), shared.clone());
         let (bus, backend) = (bus.clone(), backend.clone());
+        let counted = counted.clone().filter(|_| ops);
         builder = builder.bind(if ops { "ops" } else { "http" }, address, move || {
             let hub = Hub::here(&bus, &backend);
             let sockets = hub.clone();
@@ -52,6 +56,11 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
                 .app_data(shared.clone())
                 .app_data(Data::new(HubHandle(hub)))
                 .configure(if ops { crate::routes::ops } else { crate::routes::all })
+                .configure(|service| {
+                    if let Some(counted) = &counted {
+                        service.app_data(counted.clone());
+                    }
+                })
                 .default_service(unrouted())
                 .wrap(Compress::default())
                 .wrap(from_fn(front));

@@ -115,6 +115,10 @@ pub fn parse<T: DeserializeOwned>(text: &[u8], accept: impl FnOnce(T) -> Result<
     let value = match read {
         Ok(value) => {
             source.end().map_err(|error| unreadable(&error))?;
+            // A struct is also read from an array, member by member.
+            if text.trim_ascii_start().first() == Some(&b'[') {
+                return Err(Problem::field("", "must be an object"));
+            }
             value
         }
         Err(error) => {

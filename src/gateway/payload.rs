@@ -20,12 +20,12 @@ use super::problem::{Problem, ProblemType};
 /// How long a client may take to send one body.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What is drained of a refused body even when the route's own cap is smaller: a body that is a little too large is
-/// still answered with 413 and not with a broken connection.
+/// What is drained of a refused body beyond half as much again as the route's cap: a body that is a little too large
+/// is still answered with 413 and not with a broken connection.
 const DRAIN_FLOOR_BYTES: usize = 1 << 20;
 
-/// How long draining may take.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long draining may take: half of what a body may, so that slow senders read their refusal as well.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How much the extractors of this request's handler would have read. Left in the request's extensions by each of
 /// them, so that a refusal before reading drains just as far.
@@ -105,10 +105,10 @@ impl Tracked {
         Some(Self(source))
     }
 
-    /// Reads what the handler has left, up to the cap of its route, and throws it away. Gives up quietly: the answer
-    /// goes out in any case, and a client that sends more than its share finds its connection closed.
+    /// Reads what the handler has left, somewhat beyond the cap of its route, and throws it away. Gives up quietly: the
+    /// answer goes out in any case, and a client that sends far more than its share finds its connection closed.
     pub async fn drain(self, cap: Option<BodyCap>) {
-        let mut left = cap.map_or(DRAIN_FLOOR_BYTES, |BodyCap(cap)| cap.max(DRAIN_FLOOR_BYTES));
+        let mut left = cap.map_or(0, |BodyCap(cap)| cap + cap / 2) + DRAIN_FLOOR_BYTES;
         let mut rest = Handed(self.0);
         let draining = async {
             while let Some(Ok(chunk)) = rest.next().await {

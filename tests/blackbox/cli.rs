@@ -248,7 +248,7 @@ fn admins_are_made_on_the_command_line() {
         assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
         let nobody = program.run(&["admin", "create", "--email", "nobody"]);
         assert!(!nobody.status.success());
-        assert_eq!(String::from_utf8_lossy(&nobody.stderr).lines().count(), 1);
+        assert!(String::from_utf8_lossy(&nobody.stderr).contains("impasto: email must be an e-mail address"));
 
         program.restart().await;
         let credentials = json!({"email": "root@example.test", "password": password});
