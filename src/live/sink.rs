@@ -86,10 +86,8 @@ impl EventSink for Sink {
         for committed in events {
             self.to_catalogue(&committed.event);
             frames.extend(frames_of(committed));
-            match &committed.event {
-                Event::CartChanged { owner, version, lapsed } => self.carts.changed(*owner, *version, lapsed.clone()),
-                Event::SessionRevoked { session_id, .. } => self.bus.revoke_session(session_id.0),
-                _ => {}
+            if let Event::SessionRevoked { session_id, .. } = &committed.event {
+                self.bus.revoke_session(session_id.0);
             }
         }
         if let Some(shared) = self.shared.get() {
@@ -97,6 +95,12 @@ impl EventSink for Sink {
         }
         if let Some(engine) = self.engine.get() {
             engine.observe(events);
+        }
+        // After the engine has heard of it: a cart read for its listeners must not be the one before.
+        for committed in events {
+            if let Event::CartChanged { owner, version, lapsed } = &committed.event {
+                self.carts.changed(*owner, *version, lapsed.clone());
+            }
         }
         self.bus.publish(frames);
         let ends = events
