@@ -252,14 +252,16 @@ async fn audit(
 #[utoipa::path(post, path = "/api/v1/admin/sales/pause", tag = "console", responses((status = 200)))]
 #[post("/admin/sales/pause")]
 async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
-    switch_sales(&app, who.user_id, true).await
+    switch_sales(&app, who.user_id, true).await?;
+    Ok(HttpResponse::Ok().json(json!({"sales_paused": true})))
 }
 
 /// The house takes holds again.
 #[utoipa::path(post, path = "/api/v1/admin/sales/resume", tag = "console", responses((status = 200)))]
 #[post("/admin/sales/resume")]
 async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
-    switch_sales(&app, who.user_id, false).await
+    switch_sales(&app, who.user_id, false).await?;
+    Ok(HttpResponse::Ok().json(json!({"sales_paused": false})))
 }
 
 async fn moderate(
@@ -275,8 +277,12 @@ async fn moderate(
     Ok(HttpResponse::Ok().json(own_shape(app, &record)))
 }
 
-async fn switch_sales(app: &App, by: impasto_domain::ids::UserId, paused: bool) -> Result<HttpResponse, Problem> {
+/// Pauses or resumes sales.
+///
+/// # Errors
+/// 503 when the journal is full or away.
+pub async fn switch_sales(app: &App, by: impasto_domain::ids::UserId, paused: bool) -> Result<(), Problem> {
     let edit = Edit::PutSetting { key: "sales_paused".to_owned(), value: json!(paused), by: Some(by) };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
-    Ok(HttpResponse::Ok().json(json!({"sales_paused": paused})))
+    Ok(())
 }

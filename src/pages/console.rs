@@ -1,39 +1,50 @@
-//! The console: `GET /console`, stock and orders as staff see them, and the form that adjusts an edition's stock.
+//! The console: `GET /console`, stock, orders and works in review as staff see them, and the forms that adjust stock, let works
+//! through or send them back, and pause sales.
 //! It decides nothing; orders show to those only who look after them.
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, HttpResponse};
+use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
 use impasto_domain::edition::{Edition, Stock};
 use impasto_domain::identity::Permission;
-use impasto_domain::ids::EditionId;
+use impasto_domain::ids::{ArtworkId, EditionId, UserId};
 use impasto_domain::order::Order;
 use impasto_domain::read::ArtworkRecord;
 use impasto_store::reads::InventoryRecord;
 
 use super::turn::{Member, see_other_with};
 use super::typed::Typed;
-use super::views::console::{ConsoleOrder, ConsolePage, InventoryRow};
+use super::views::console::{ConsoleOrder, ConsolePage, InventoryRow, ReviewRow};
 use super::views::moment::Moment;
 use super::views::text;
 use super::visit::{Visit, page};
 use super::{notices, works};
-use crate::api::admin::check_adjustment;
+use crate::api::admin::{check_adjustment, switch_sales};
 use crate::catalogue::{Found, Query};
+use crate::gateway::fields::Fields;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
 use crate::identity::permission;
 
 const EDITIONS_A_PAGE: u32 = 50;
 const ORDERS_A_PAGE: u32 = 24;
+const REVIEWS_SHOWN: u32 = 24;
+/// The longest reason for sending a work back, as the API takes it.
+const REASON_CHARS: usize = 1_000;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(web::resource("/console").route(web::get().to(show)))
-        .service(web::resource("/console/editions/{id}/adjust").route(web::post().to(adjust)));
+        .service(web::resource("/console/editions/{id}/adjust").route(web::post().to(adjust)))
+        .service(web::resource("/console/artworks/{id}/approve").route(web::post().to(approve)))
+        .service(web::resource("/console/artworks/{id}/reject").route(web::post().to(reject)))
+        .service(web::resource("/console/sales").route(web::post().to(switch)));
 }
 
 type Staff = Member<permission::InventoryManage>;
+type Moderator = Member<permission::Moderate>;
+type Keeper = Member<permission::SettingsManage>;
 
 async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
     let query = Typed::of_query(visit.request());
@@ -69,7 +80,16 @@ async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
         inventory_next_url: next.map(|cursor| address("cursor", &cursor)),
         orders,
         orders_next_url: orders_next.map(|cursor| address("orders", &cursor)),
-        sales_paused: visit.app.rules().sales_paused,
+        // As it is written, not as this node last read it: the form that has just changed it leads here.
+        sales_paused: visit
+            .app
+            .store
+            .setting("sales_paused")
+            .await
+            .map_err(Problem::from)?
+            .is_some_and(|paused| paused == true),
+        can_switch_sales: visit.may(Permission::SettingsManage),
+        reviews: reviews(&visit).await?,
         query: words,
     };
     Ok(page(&view)?)
@@ -90,6 +110,62 @@ async fn adjust(visit: Visit, staff: Staff, id: Path<EditionId>, typed: Typed) -
         }
         Err(error) => notices::back("/console", error.into(), |_| None),
     }
+}
+
+async fn approve(visit: Visit, moderator: Moderator, id: Path<ArtworkId>) -> Result<HttpResponse, Error> {
+    moderate(&visit, moderator.0.user_id, id.0, ArtworkMove::Approve, None, "approved").await
+}
+
+async fn reject(visit: Visit, moderator: Moderator, id: Path<ArtworkId>, typed: Typed) -> Result<HttpResponse, Error> {
+    let mut fields = Fields::new();
+    let reason = fields.line("/reason", typed.get("reason"), REASON_CHARS);
+    if !fields.is_good() {
+        return Ok(see_other_with("/console", "not-acceptable"));
+    }
+    moderate(&visit, moderator.0.user_id, id.0, ArtworkMove::Reject, Some(reason), "sent-back").await
+}
+
+async fn moderate(
+    visit: &Visit,
+    by: UserId,
+    id: ArtworkId,
+    wanted: ArtworkMove,
+    reason: Option<String>,
+    notice: &str,
+) -> Result<HttpResponse, Error> {
+    match visit.app.engine.inventory().move_artwork(id, wanted, by, None, reason, None).await {
+        Ok(_) => {
+            visit.app.refresh(id).await?;
+            Ok(see_other_with("/console", notice))
+        }
+        Err(error) => notices::back("/console", error.into(), |_| None),
+    }
+}
+
+async fn switch(visit: Visit, keeper: Keeper, typed: Typed) -> Result<HttpResponse, Error> {
+    let paused = typed.get("paused") == "true";
+    switch_sales(&visit.app, keeper.0.user_id, paused).await?;
+    Ok(see_other_with("/console", if paused { "sales-stopped" } else { "sales-resumed" }))
+}
+
+/// Works that wait for a moderator; none for who is none.
+async fn reviews(visit: &Visit) -> Result<Vec<ReviewRow>, Problem> {
+    if !visit.may(Permission::Moderate) {
+        return Ok(Vec::new());
+    }
+    let waiting = visit.app.store.artworks_of_status(ArtworkStatus::InReview, None, REVIEWS_SHOWN).await?;
+    let row = |record: &ArtworkRecord| {
+        let parts = [record.artist.name.clone(), record.text.medium.clone(), works::year(record)];
+        let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        ReviewRow {
+            id: record.id.to_string(),
+            url: works::url(record),
+            title: record.text.title.clone(),
+            detail: known.join(", "),
+            picture: works::first_picture(&visit.app.catalogue, record),
+        }
+    };
+    Ok(waiting.items.iter().map(row).collect())
 }
 
 /// Rows of the works on the storefront that match the words, from memory.

@@ -3,6 +3,8 @@
 
 mod wanted;
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 use impasto_domain::money::Currency;
@@ -13,7 +15,7 @@ use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPag
 use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
-use crate::catalogue::{Colour, FacetCount, Found};
+use crate::catalogue::{Colour, Entry, FacetCount, Found};
 use crate::gateway::problem::Problem;
 
 /// Works a page of a grid.
@@ -31,12 +33,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let catalogue = &visit.app.catalogue;
     let found = catalogue.search(&wanted.query(currency));
     let is_front = wanted.is_bare();
-    let lead = found.items.iter().filter(|entry| !entry.record.images.is_empty());
-    let lead = lead.clone().find(|entry| entry.is_available()).or_else(|| lead.clone().next());
     let available = found.facets.get("available").and_then(|counts| counts.iter().find(|count| count.value == "true"));
     let view = GalleryPage {
         is_front,
-        lead: lead.filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
+        lead: lead(&found).filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
         query: wanted.q.clone(),
         filters: groups(&visit, &wanted, &found),
         price_min: wanted.price_min.clone(),
@@ -52,6 +52,16 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         chrome,
     };
     page(&view)
+}
+
+/// The work that opens the front page: one that is free and wider than high, where there is one, and not one of those that
+/// begin the grid below.
+fn lead(found: &Found) -> Option<&Arc<Entry>> {
+    const FIRST_ROW: usize = 3;
+    let with_picture = || found.items.iter().filter(|entry| !entry.record.images.is_empty());
+    let is_wide = |entry: &Entry| entry.record.images.first().is_some_and(|image| image.width_px > image.height_px);
+    let further = found.items.iter().skip(FIRST_ROW).find(|entry| is_wide(entry) && entry.is_available());
+    further.or_else(|| with_picture().find(|entry| entry.is_available())).or_else(|| with_picture().next())
 }
 
 /// The currency in which the range of prices is typed: the house's first.

@@ -40,6 +40,9 @@ pub(super) fn told(problem: &Problem) -> String {
 
 /// `The town must not be empty.`; a message that begins with a capital is a sentence already.
 fn sentence(label: &str, message: &str) -> String {
+    if message == "must be an e-mail address" {
+        return "Please give an e-mail address, such as name@example.org.".to_owned();
+    }
     let message = message.trim_end_matches('.');
     if label.is_empty() || message.starts_with(char::is_uppercase) {
         let mut letters = message.chars();

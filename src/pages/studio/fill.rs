@@ -68,7 +68,6 @@ fn figures(today: &SellerToday) -> Vec<Figure> {
     let figure = |key: &str, label: &str, value: String| Figure { key: key.to_owned(), label: label.to_owned(), value };
     vec![
         figure("sales", "Sales today", today.sales.to_string()),
-        figure("copies", "Copies sold", today.copies.to_string()),
         figure("amount", "Taken today", works::money(today.amount)),
         figure("held", "On hold now", today.held.to_string()),
         figure("wishlisted", "On wishlists", today.wishlisted.to_string()),

@@ -114,6 +114,10 @@ impl Notice {
             }
             "incomplete" => (Tone::Bad, "Something is still missing before the work can hang; see beside it."),
             "adjusted" => (Tone::Good, "The stock is adjusted."),
+            "approved" => (Tone::Good, "Approved: the work hangs in the gallery now."),
+            "sent-back" => (Tone::Plain, "Sent back to the artist, with your reason."),
+            "sales-stopped" => (Tone::Plain, "Sales are paused. What is held can still be bought."),
+            "sales-resumed" => (Tone::Good, "Sales go on."),
             "refused" => (Tone::Bad, "That is not possible in the present state. Nothing was changed."),
             "busy" => (Tone::Bad, "The gallery is very busy. Nothing was changed; please try again in a moment."),
             _ => return None,

@@ -1,11 +1,13 @@
 //! The console: the floor as admins see it, stock and orders as they move. `GET /console`; the adjust forms post to
-//! `/console/editions/{id}/adjust` with `delta` and `reason`.
+//! `/console/editions/{id}/adjust` with `delta` and `reason`, works in review are let through or sent back by `/console/artworks/{id}/approve`
+//! and `/reject` (with `reason`), and the switch of the house is `/console/sales` with `paused`.
 //! It does not check who looks: whoever fills it has.
 
 use askama::Template;
 
 use super::chrome::Chrome;
 use super::moment::Moment;
+use super::picture::Picture;
 use super::stock::StockView;
 
 /// The console page.
@@ -26,6 +28,25 @@ pub struct ConsolePage {
     pub orders_next_url: Option<String>,
     /// True while sales are paused.
     pub sales_paused: bool,
+    /// True when the one who looks may pause and resume sales.
+    pub can_switch_sales: bool,
+    /// Works that wait for a moderator, the oldest first; for moderators.
+    pub reviews: Vec<ReviewRow>,
+}
+
+/// A work that waits for a moderator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// The artwork's id.
+    pub id: String,
+    /// Its preview.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Artist, medium, year.
+    pub detail: String,
+    /// Its first picture.
+    pub picture: Option<Picture>,
 }
 
 /// A row of the inventory.

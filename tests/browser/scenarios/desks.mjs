@@ -137,6 +137,23 @@ export const scenarios = [
     },
   },
   {
+    name: 'sales are paused and resumed from the console, and the pages say so',
+    async run({ visit, admin, works }) {
+      const { page } = await visit();
+      await signIn(page, admin.email, '/console');
+      await page.getByRole('button', { name: 'Pause sales' }).click();
+      await seen(page, 'Sales are paused: no new reservations are taken.');
+      const { page: shop } = await visit();
+      const closed = shop.getByText('Sales are paused for the moment.');
+      do await shop.goto(`/artworks/${works.run.slug}`); while (await closed.count() === 0);
+      assert.equal(await shop.getByRole('button', { name: 'Add to cart' }).count(), 0);
+      await page.getByRole('button', { name: 'Resume sales' }).click();
+      await seen(page, 'Sales go on.');
+      do await shop.goto(`/artworks/${works.run.slug}`); while (await closed.count() > 0);
+      await shop.getByRole('button', { name: 'Add to cart' }).waitFor();
+    },
+  },
+  {
     name: 'stock is adjusted without scripts, too, and nonsense is refused',
     async run({ visit, admin, works }) {
       const { page } = await visit({ javaScriptEnabled: false });

@@ -25,6 +25,8 @@ export const scenarios = [
       await signIn(page, customer.email, '/cart');
       await seen(page, 'You are signed in.');
       await seen(page, /No\. \d+ of 40 is held for you/);
+      await page.goto('/checkout');
+      assert.equal(await page.locator('#email').inputValue(), customer.email);
       await page.goto(order);
       await seen(page, 'Thank you, it is yours');
       await page.goto('/account');

@@ -1,13 +1,19 @@
 /**
- * Holds that run out, in a house where they last seconds.
+ * What runs out, in a house where holds last seconds and access tokens half a minute.
  */
-import { addToCart, connected, seen } from '../shop.mjs';
+import assert from 'node:assert/strict';
 
-export const settings = { IMPASTO_HOLDS__TTL_S: '4', IMPASTO_HOLDS__EXTENSION_S: '3' };
+import { addToCart, connected, seen, signIn } from '../shop.mjs';
+
+export const settings = { IMPASTO_HOLDS__TTL_S: '4', IMPASTO_HOLDS__EXTENSION_S: '3', IMPASTO_IDENTITY__ACCESS_TTL_S: '30' };
 
 export async function prepare(house) {
   const artist = await house.person('Ines Aldana', 'artist');
-  return { artist, works: { one: await house.hang(artist, 'Briefly Held', [{}], 21) } };
+  const works = {
+    one: await house.hang(artist, 'Briefly Held', [{}], 21),
+    later: await house.hang(artist, 'Held Later', [{ kind: 'limited', size: 5 }], 22),
+  };
+  return { artist, works };
 }
 
 export const scenarios = [
@@ -30,6 +36,23 @@ export const scenarios = [
       await house.buy(other);
       await page.reload();
       await seen(page, 'The hold ran out, and it has gone to somebody else.');
+    },
+  },
+  {
+    name: 'a sign-in outlasts its access token, and the live feed goes on',
+    async run({ visit, artist, house, works }) {
+      const { page, context } = await visit();
+      await signIn(page, artist.email, '/studio');
+      await connected(page);
+      const access = async () => (await context.cookies()).find((cookie) => cookie.name === 'impasto_access')?.value;
+      const first = await access();
+      assert.ok(first);
+      // The page itself renews it when the server says that it ends; nobody touches the page.
+      while ((await access() ?? first) === first) await page.waitForTimeout(250);
+      await house.hold(await house.visitor(), works.later.editions[0].id);
+      await page.locator('.feed__row', { hasText: 'Put on hold: Held Later' }).first().waitFor();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'Ines Aldana' }).waitFor();
     },
   },
 ];

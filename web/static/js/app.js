@@ -26,3 +26,14 @@ if (address.searchParams.has('notice')) {
   address.searchParams.delete('notice');
   history.replaceState(history.state, '', address);
 }
+
+// A form is sent once, however often its button is pressed, until the page is shown again.
+const sent = new WeakSet();
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented || event.target.method !== 'post') return;
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+});
+addEventListener('pageshow', (event) => {
+  if (event.persisted) for (const form of document.forms) sent.delete(form);
+});

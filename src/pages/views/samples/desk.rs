@@ -2,7 +2,7 @@
 //! It does not know the shop.
 
 use super::super::account::{AccountPage, OrderRow};
-use super::super::console::{ConsoleOrder, ConsolePage, InventoryRow};
+use super::super::console::{ConsoleOrder, ConsolePage, InventoryRow, ReviewRow};
 use super::super::error::ErrorPage;
 use super::super::form::{Errors, FieldError};
 use super::super::moment::Moment;
@@ -186,5 +186,13 @@ pub fn console() -> ConsolePage {
             .collect(),
         orders_next_url: None,
         sales_paused: false,
+        can_switch_sales: true,
+        reviews: vec![ReviewRow {
+            id: id(6),
+            url: "/artworks/long-shore".to_owned(),
+            title: TITLES[6].0.to_owned(),
+            detail: format!("{}, {}", TITLES[6].1, TITLES[6].3),
+            picture: Some(picture(6)),
+        }],
     }
 }
