@@ -27,6 +27,9 @@ pub enum Event {
         artwork_version: i64,
         /// Held copies more (or fewer) than before this commit.
         held_delta: i64,
+        /// Copies that somebody took into a cart in this commit, whatever else it released or sold.
+        #[serde(default)]
+        newly_held: i64,
         /// Sold copies more (or fewer) than before this commit.
         sold_delta: i64,
     },
@@ -226,7 +229,7 @@ impl Event {
             Self::SaleMade { seller_id, .. }
             | Self::WishlistChanged { seller_id, .. }
             | Self::ReviewPosted { seller_id, .. } => Some(*seller_id),
-            Self::StockChanged { seller_id, held_delta, .. } if *held_delta > 0 => Some(*seller_id),
+            Self::StockChanged { seller_id, newly_held, .. } if *newly_held > 0 => Some(*seller_id),
             _ => None,
         }
     }

@@ -51,6 +51,8 @@ pub struct State {
     pub appended: Appended,
     touched_holds: HashSet<HoldId>,
     originals: HashMap<EditionId, Stock>,
+    /// Copies that the batch's holds took, by edition; what was released again meanwhile counts as well.
+    newly_held: HashMap<EditionId, i64>,
     lapsed: BTreeMap<Owner, Vec<LineId>>,
 }
 
@@ -229,6 +231,7 @@ impl State {
             dirty: Dirty::default(),
             appended: Appended::default(),
             touched_holds: HashSet::new(),
+            newly_held: HashMap::new(),
             originals: HashMap::new(),
             lapsed: BTreeMap::new(),
         }
@@ -324,6 +327,7 @@ impl State {
             seller_id: head.seller_id,
             artwork_version: head.version,
             held_delta: stock.held - before.map_or(0, |before| before.held),
+            newly_held: self.newly_held.get(&id).copied().unwrap_or(0),
             sold_delta: stock.sold - before.map_or(0, |before| before.sold),
             stock,
         })
@@ -360,7 +364,10 @@ impl State {
     fn apply_holds(&mut self, holds: Vec<Hold>, gone: Vec<HoldId>) {
         for hold in holds {
             self.touched_holds.insert(hold.id);
-            if self.holds.insert(hold.id, hold.clone()).is_none() {
+            let before = self.holds.insert(hold.id, hold.clone());
+            let more = i64::from(hold.quantity) - before.as_ref().map_or(0, |before| i64::from(before.quantity));
+            *self.newly_held.entry(hold.edition_id).or_default() += more.max(0);
+            if before.is_none() {
                 self.dirty.holds_new.insert(hold.id);
             } else if !self.dirty.holds_new.contains(&hold.id) {
                 self.dirty.holds_changed.insert(hold.id);

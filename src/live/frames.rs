@@ -17,7 +17,7 @@ use crate::api::shapes::{CopyJson, MoneyJson, StockJson};
 pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
     let maker = Maker { committed };
     match &committed.event {
-        Event::StockChanged { seller_id, stock, artwork_version, held_delta, .. } => {
+        Event::StockChanged { seller_id, stock, artwork_version, newly_held, .. } => {
             let data =
                 StockFrame { edition_id: stock.edition_id.0, artwork_id: stock.artwork_id.0, stock: stock.into() };
             let key = Some(stock.edition_id.to_string());
@@ -26,9 +26,9 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
                 maker.versioned(artwork, *artwork_version, "stock", key.clone(), &data),
                 maker.fed(Topic::Inventory, "stock", key, &data),
             ];
-            if *held_delta > 0 {
+            if *newly_held > 0 {
                 let held =
-                    json!({"artwork_id": stock.artwork_id, "edition_id": stock.edition_id, "quantity": held_delta});
+                    json!({"artwork_id": stock.artwork_id, "edition_id": stock.edition_id, "quantity": newly_held});
                 frames.push(maker.fed(Topic::SellerSales(seller_id.0), "hold", None, &held));
             }
             frames

@@ -293,6 +293,7 @@ impl Inner {
                 seller_id: head.seller_id,
                 artwork_version: head.version,
                 held_delta: stock.held - before[&stock.edition_id].held,
+                newly_held: (stock.held - before[&stock.edition_id].held).max(0),
                 sold_delta: stock.sold - before[&stock.edition_id].sold,
                 stock,
             };

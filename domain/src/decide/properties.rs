@@ -169,6 +169,23 @@ fn two_buyers_of_the_last_copy_are_told_apart() {
 }
 
 #[test]
+fn a_hold_is_told_even_if_the_batch_releases_as_many() {
+    use crate::event::Event;
+
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 2).unwrap();
+    house.pass(601);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+    house.hold(visitor(2), 1, 1).unwrap();
+    house.pass(601);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+    assert_eq!(house.stock(1).held, 0);
+    let event = house.state.closing_events().into_iter().find(|event| matches!(event, Event::StockChanged { .. }));
+    let Some(event @ Event::StockChanged { held_delta: 0, newly_held: 3, .. }) = event else { panic!("{event:?}") };
+    assert!(event.seller_id().is_some(), "the seller's feed has it when it is resumed");
+}
+
+#[test]
 fn a_purchase_sells_the_held_copies_and_balances_the_books() {
     let mut house = House::new();
     house.hold(visitor(1), 1, 2).unwrap();
