@@ -1,6 +1,7 @@
 //! The bus: a wake-up between nodes, never the message itself.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -37,7 +38,11 @@ impl Bus for LocalBus {
 pub struct RedisBus {
     wakes: mpsc::Sender<(LaneId, i64)>,
     woken: Arc<Notify>,
+    own: Arc<Own>,
 }
+
+/// The lanes this node has spoken of: what it says itself wakes nobody here.
+type Own = RwLock<HashSet<LaneId>>;
 
 impl RedisBus {
     /// Connects, and keeps connecting again for as long as it lives.
@@ -50,13 +55,18 @@ impl RedisBus {
         let (wakes, outgoing) = mpsc::channel(WAKES_MAX);
         let woken = Arc::new(Notify::new());
         tokio::spawn(publish(client.clone(), outgoing));
-        tokio::spawn(listen(client, Arc::clone(&woken)));
-        Ok(Self { wakes, woken })
+        let own = Arc::new(Own::default());
+        tokio::spawn(listen(client, Arc::clone(&woken), Arc::clone(&own)));
+        Ok(Self { wakes, woken, own })
     }
 }
 
 impl Bus for RedisBus {
     fn wake(&self, lane: LaneId, seq: i64) {
+        let known = self.own.read().unwrap_or_else(PoisonError::into_inner).contains(&lane);
+        if !known {
+            self.own.write().unwrap_or_else(PoisonError::into_inner).insert(lane);
+        }
         // A full queue already holds a wake-up that nobody has sent yet.
         let _ = self.wakes.try_send((lane, seq));
     }
@@ -84,7 +94,7 @@ async fn publish(client: redis::Client, mut outgoing: mpsc::Receiver<(LaneId, i6
     }
 }
 
-async fn listen(client: redis::Client, woken: Arc<Notify>) {
+async fn listen(client: redis::Client, woken: Arc<Notify>, own: Arc<Own>) {
     loop {
         match client.get_async_pubsub().await {
             Ok(mut subscription) => {
@@ -92,8 +102,10 @@ async fn listen(client: redis::Client, woken: Arc<Notify>) {
                     // Something may have been said while nobody listened.
                     woken.notify_one();
                     let mut messages = subscription.on_message();
-                    while messages.next().await.is_some() {
-                        woken.notify_one();
+                    while let Some(message) = messages.next().await {
+                        if !is_own(message.get_payload_bytes(), &own) {
+                            woken.notify_one();
+                        }
                     }
                 }
                 tracing::warn!("the bus lost Redis; events of other nodes are found by their cursors");
@@ -101,5 +113,27 @@ async fn listen(client: redis::Client, woken: Arc<Notify>) {
             Err(error) => tracing::debug!(error = %error, "the bus cannot reach Redis"),
         }
         tokio::time::sleep(RECONNECT_PAUSE).await;
+    }
+}
+
+/// Whether a message is of a lane of this node. What cannot be read may be anybody's.
+fn is_own(message: &[u8], own: &Own) -> bool {
+    let text = std::str::from_utf8(message).unwrap_or_default();
+    let lane = text.split_once(':').and_then(|(lane, _)| lane.parse::<uuid::Uuid>().ok());
+    lane.is_some_and(|lane| own.read().unwrap_or_else(PoisonError::into_inner).contains(&LaneId(lane)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_is_woken_by_others_only() {
+        let (mine, theirs) = (LaneId(uuid::Uuid::from_u128(1)), LaneId(uuid::Uuid::from_u128(2)));
+        let own = Own::new(HashSet::from([mine]));
+        assert!(is_own(format!("{mine}:7").as_bytes(), &own));
+        for message in [format!("{theirs}:7"), String::new(), "x:1".to_owned()] {
+            assert!(!is_own(message.as_bytes(), &own), "{message}");
+        }
     }
 }

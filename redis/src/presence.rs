@@ -1,6 +1,6 @@
 //! Presence on one node: leases in memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,11 +8,22 @@ use impasto_domain::ids::ArtworkId;
 use impasto_domain::ports::{ConnectionSeen, PortFuture, Presence, PresenceError, PresenceSummary};
 use uuid::Uuid;
 
+/// Leases are looked through so many times in the length of one; how many people look at a work is known without.
+const SWEEPS_A_LEASE: u32 = 3;
+
 /// Who is connected to this node, each with a lease.
 #[derive(Debug)]
 pub struct LocalPresence {
     lease: Duration,
-    connections: Mutex<HashMap<Uuid, Entry>>,
+    table: Mutex<Table>,
+}
+
+#[derive(Debug)]
+struct Table {
+    connections: HashMap<Uuid, Entry>,
+    /// The people who look at each work, with how many connections of theirs do.
+    watched: HashMap<ArtworkId, HashMap<Uuid, u32>>,
+    swept_at: Instant,
 }
 
 #[derive(Debug)]
@@ -25,56 +36,86 @@ impl LocalPresence {
     /// Presence whose leases last `lease` (three heartbeats).
     #[must_use]
     pub fn new(lease: Duration) -> Self {
-        Self { lease, connections: Mutex::new(HashMap::new()) }
+        let table = Table { connections: HashMap::new(), watched: HashMap::new(), swept_at: Instant::now() };
+        Self { lease, table: Mutex::new(table) }
     }
 
-    /// The live connections; what has outlived its lease is dropped on the way.
-    fn live(&self) -> MutexGuard<'_, HashMap<Uuid, Entry>> {
-        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The connections; what has outlived its lease is dropped every now and then on the way.
+    fn table(&self) -> MutexGuard<'_, Table> {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        connections.retain(|_, entry| entry.until > now);
-        connections
+        if now.duration_since(table.swept_at) >= self.lease / SWEEPS_A_LEASE {
+            table.swept_at = now;
+            table.sweep(now);
+        }
+        table
+    }
+}
+
+impl Table {
+    fn put(&mut self, entry: Entry) {
+        self.forget(entry.seen.connection_id);
+        if let Some(artwork_id) = entry.seen.viewing {
+            *self.watched.entry(artwork_id).or_default().entry(person(&entry.seen)).or_default() += 1;
+        }
+        self.connections.insert(entry.seen.connection_id, entry);
+    }
+
+    fn forget(&mut self, connection_id: Uuid) {
+        let Some(Entry { seen, .. }) = self.connections.remove(&connection_id) else { return };
+        let Some(artwork_id) = seen.viewing else { return };
+        let Some(people) = self.watched.get_mut(&artwork_id) else { return };
+        if let Some(connections) = people.get_mut(&person(&seen)) {
+            *connections -= 1;
+            if *connections == 0 {
+                people.remove(&person(&seen));
+            }
+        }
+        if people.is_empty() {
+            self.watched.remove(&artwork_id);
+        }
+    }
+
+    fn sweep(&mut self, now: Instant) {
+        let over = self.connections.iter().filter(|(_, entry)| entry.until <= now);
+        for connection_id in over.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.forget(connection_id);
+        }
     }
 }
 
 impl Presence for LocalPresence {
     fn seen(&self, connection: ConnectionSeen) -> PortFuture<'_, Result<(), PresenceError>> {
         let until = Instant::now() + self.lease;
-        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        connections.insert(connection.connection_id, Entry { seen: connection, until });
+        self.table().put(Entry { seen: connection, until });
         Box::pin(std::future::ready(Ok(())))
     }
 
     fn gone(&self, connection_id: Uuid) -> PortFuture<'_, Result<(), PresenceError>> {
-        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        connections.remove(&connection_id);
+        self.table().forget(connection_id);
         Box::pin(std::future::ready(Ok(())))
     }
 
     fn viewers(&self, artwork_id: ArtworkId) -> PortFuture<'_, Result<u32, PresenceError>> {
-        let count = people(self.live().values(), artwork_id);
+        let count = self.table().watched.get(&artwork_id).map_or(0, count);
         Box::pin(std::future::ready(Ok(count)))
     }
 
     fn summary(&self) -> PortFuture<'_, Result<PresenceSummary, PresenceError>> {
-        let live = self.live();
+        let table = self.table();
         let mut summary = PresenceSummary::default();
-        let mut works: BTreeMap<ArtworkId, BTreeSet<Uuid>> = BTreeMap::new();
-        for entry in live.values() {
-            *summary.by_role.entry(entry.seen.role.clone()).or_default() += 1;
-            if let Some(artwork_id) = entry.seen.viewing {
-                works.entry(artwork_id).or_default().insert(person(&entry.seen));
+        for entry in table.connections.values() {
+            match summary.by_role.get_mut(&entry.seen.role) {
+                Some(connections) => *connections += 1,
+                None => drop(summary.by_role.insert(entry.seen.role.clone(), 1)),
             }
         }
-        let counts = works.into_iter().map(|(id, people)| (id, u32::try_from(people.len()).unwrap_or(u32::MAX)));
-        summary.by_artwork = counts.collect();
+        summary.by_artwork = table.watched.iter().map(|(id, people)| (*id, count(people))).collect();
         Box::pin(std::future::ready(Ok(summary)))
     }
 }
 
-fn people<'e>(entries: impl Iterator<Item = &'e Entry>, artwork_id: ArtworkId) -> u32 {
-    let looking = entries.filter(|entry| entry.seen.viewing == Some(artwork_id));
-    let people: BTreeSet<Uuid> = looking.map(|entry| person(&entry.seen)).collect();
+fn count(people: &HashMap<Uuid, u32>) -> u32 {
     u32::try_from(people.len()).unwrap_or(u32::MAX)
 }
 
@@ -109,5 +150,23 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(60)).await;
         assert_eq!(presence.viewers(work).await, Ok(0));
         assert_eq!(presence.summary().await, Ok(PresenceSummary::default()));
+    }
+
+    #[tokio::test]
+    async fn who_signs_in_or_turns_to_another_work_is_counted_there_and_nowhere_else() {
+        let presence = LocalPresence::new(Duration::from_secs(60));
+        let (one, two) = (ArtworkId(Uuid::from_u128(1)), ArtworkId(Uuid::from_u128(2)));
+        presence.seen(seen(1, None, Some(1))).await.unwrap();
+        presence.seen(seen(2, Some(7), Some(1))).await.unwrap();
+        assert_eq!(presence.viewers(one).await, Ok(2));
+        // The same person now, on both connections.
+        presence.seen(seen(1, Some(7), Some(1))).await.unwrap();
+        assert_eq!(presence.viewers(one).await, Ok(1));
+        presence.seen(seen(1, Some(7), Some(2))).await.unwrap();
+        assert_eq!((presence.viewers(one).await, presence.viewers(two).await), (Ok(1), Ok(1)));
+        presence.seen(seen(1, Some(7), None)).await.unwrap();
+        presence.gone(Uuid::from_u128(2)).await.unwrap();
+        let summary = presence.summary().await.unwrap();
+        assert_eq!((summary.by_role.get("visitor"), summary.by_artwork.len()), (Some(&1), 0));
     }
 }
