@@ -423,6 +423,10 @@ impl Clock for Nothing {
 impl LiveNotices for Nothing {
     fn lapsing(&self, _: Owner, _: LineId, _: DateTime<Utc>) {}
     fn viewers(&self, _: ArtworkId, _: u32) {}
+    fn presence_is_heard(&self) -> bool {
+        false
+    }
+    fn presence(&self, _: &PresenceSummary) {}
 }
 
 impl Seeds for Nothing {

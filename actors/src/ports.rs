@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use impasto_domain::ids::{ArtworkId, LineId};
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{Clock, Journal, MediaStore, PaymentProvider, Presence, Reads, Renderer};
+use impasto_domain::ports::{Clock, Journal, MediaStore, PaymentProvider, Presence, PresenceSummary, Reads, Renderer};
 
 /// Everything the engine reaches outside of itself.
 #[derive(Clone)]
@@ -36,6 +36,10 @@ pub trait LiveNotices: Send + Sync {
     fn lapsing(&self, owner: Owner, line_id: LineId, held_until: DateTime<Utc>);
     /// So many people look at a work, over all nodes.
     fn viewers(&self, artwork_id: ArtworkId, count: u32);
+    /// Whether anybody wants to know who is connected; what nobody hears need not be counted.
+    fn presence_is_heard(&self) -> bool;
+    /// Who is connected now, by role and by what they look at, over all nodes.
+    fn presence(&self, summary: &PresenceSummary);
 }
 
 /// Randomness. Asked once at the start; no two nodes or starts may get the same.

@@ -1,5 +1,6 @@
 //! Presence: one actor a node that tells the presence store which connections are here and what they look at, keeps
-//! their leases alive, and publishes how many people look at a work. Counts only; it never says who.
+//! their leases alive, and publishes how many people look at a work and, to staff who listen, who is connected. Counts
+//! only; it never says who.
 //!
 //! Sockets send no messages: they change a table in which the latest word of a connection replaces the one before, so
 //! that nothing is lost when many come at once, nothing grows beyond the number of connections, and an actor that falls
@@ -27,6 +28,8 @@ pub(crate) struct PresenceActor {
     seat: Arc<Seat<()>>,
     /// Works somebody here looks at or has just left, with what was last published of them.
     published: HashMap<ArtworkId, Published>,
+    /// Who was connected when that was last published; `None` while nobody listens.
+    summed: Option<Summed>,
     /// When leases were last looked over.
     looked_over: Option<Instant>,
     /// Whether a round is under way; the next one waits for it.
@@ -35,6 +38,11 @@ pub(crate) struct PresenceActor {
 
 struct Published {
     count: Option<u32>,
+    at: Instant,
+}
+
+struct Summed {
+    summary: Option<PresenceSummary>,
     at: Instant,
 }
 
@@ -53,6 +61,8 @@ struct Table {
     viewers: HashMap<ArtworkId, u32>,
     /// Works somebody came to or left since they were counted.
     changed: HashSet<ArtworkId>,
+    /// Whether anybody came, went, became another or turned to another work since all were summed up.
+    stirred: bool,
 }
 
 #[derive(Debug)]
@@ -100,7 +110,10 @@ impl Connections {
     pub(crate) fn seen(&self, seen: ConnectionSeen) {
         let mut table = locked(&self.0);
         let id = seen.connection_id;
-        let before = table.live.get(&id).and_then(|live| live.seen.viewing);
+        let known = table.live.get(&id);
+        let stirs = known.is_none_or(|live| live.seen != seen);
+        let before = known.and_then(|live| live.seen.viewing);
+        table.stirred |= stirs;
         table.moves(before, seen.viewing);
         table.live.insert(id, Live { seen, told: None });
         table.news.insert(id);
@@ -112,6 +125,7 @@ impl Connections {
         let mut table = locked(&self.0);
         if let Some(live) = table.live.remove(&id) {
             table.moves(live.seen.viewing, None);
+            table.stirred = true;
             table.news.remove(&id);
             table.gone.insert(id);
         }
@@ -142,6 +156,11 @@ impl Connections {
         if let Some(live) = locked(&self.0).live.get_mut(&id) {
             live.told = None;
         }
+    }
+
+    /// Whether anything changed since the last question.
+    fn were_stirred(&self) -> bool {
+        std::mem::take(&mut locked(&self.0).stirred)
     }
 
     /// Works somebody came to or left, and all that are looked at.
@@ -177,7 +196,7 @@ impl Tenant for PresenceActor {
     type Note = ();
 
     fn take_seat(node: Arc<Node>, (): (), seat: Arc<Seat<()>>) -> Self {
-        Self { node, seat, published: HashMap::new(), looked_over: None, busy: false }
+        Self { node, seat, published: HashMap::new(), summed: None, looked_over: None, busy: false }
     }
 }
 
@@ -209,7 +228,8 @@ impl PresenceActor {
         let (calls, connections) = self.node.connections.calls(renew_after);
         self.node.gauges.connections.store(connections, Ordering::Relaxed);
         let counts = self.works_to_count();
-        if calls.is_empty() && counts.is_empty() {
+        let sums_up = self.is_to_sum_up();
+        if calls.is_empty() && counts.is_empty() && !sums_up {
             return;
         }
         self.node.faults.hit(crate::fault::Place::Presence);
@@ -221,12 +241,42 @@ impl PresenceActor {
                 let node = &node;
                 async move { (artwork_id, viewers(node, artwork_id).await) }
             };
-            stream::iter(counts).map(count).buffer_unordered(CALLS_AT_ONCE).collect::<Vec<_>>().await
+            let counted = stream::iter(counts).map(count).buffer_unordered(CALLS_AT_ONCE).collect::<Vec<_>>().await;
+            let summed = if sums_up { Some(summary(&node).await) } else { None };
+            (counted, summed)
         };
-        ctx.spawn(work.into_actor(self).map(|counted, actor, _| {
+        ctx.spawn(work.into_actor(self).map(|(counted, summed), actor, _| {
             actor.busy = false;
             actor.publish(counted);
+            if let Some(summed) = summed {
+                actor.tell_who_is_here(summed);
+            }
         }));
+    }
+
+    /// Whether all connections are to be summed up: while somebody listens, when one here has changed at once, for those
+    /// of other nodes every now and then.
+    fn is_to_sum_up(&mut self) -> bool {
+        if !self.node.ports.live.presence_is_heard() {
+            self.summed = None;
+            return false;
+        }
+        let (now, refresh) = (Instant::now(), self.node.config.viewers_refresh);
+        let stirred = self.node.connections.were_stirred();
+        stirred || self.summed.as_ref().is_none_or(|last| now.duration_since(last.at) >= refresh)
+    }
+
+    fn tell_who_is_here(&mut self, summed: Result<PresenceSummary, EngineError>) {
+        let last = self.summed.get_or_insert(Summed { summary: None, at: Instant::now() });
+        last.at = Instant::now();
+        match summed {
+            Ok(summary) if last.summary.as_ref() != Some(&summary) => {
+                self.node.ports.live.presence(&summary);
+                last.summary = Some(summary);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "who is connected could not be counted"),
+        }
     }
 
     /// Every now and then, how old a lease may be before it is renewed: a heartbeat; they last three.

@@ -6,11 +6,16 @@ use chrono::{DateTime, Utc};
 use impasto_actors::LiveNotices;
 use impasto_domain::ids::{ArtworkId, LineId};
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::Clock;
+use impasto_domain::ports::{Clock, PresenceSummary};
 use impasto_ws::{LiveBus, LiveEvent, Topic};
 use serde_json::json;
 
 use super::frames::raw;
+
+/// Who is connected, as the topic `presence` tells it from its snapshot on.
+pub(super) fn presence_data(summary: &PresenceSummary) -> serde_json::Value {
+    json!({"by_role": summary.by_role, "by_artwork": summary.by_artwork})
+}
 
 /// The engine's way to the sockets.
 pub struct Notices {
@@ -39,5 +44,13 @@ impl LiveNotices for Notices {
 
     fn viewers(&self, artwork_id: ArtworkId, count: u32) {
         self.tell(Topic::Artwork(artwork_id.0), "viewers", Some("viewers".to_owned()), &json!({"count": count}));
+    }
+
+    fn presence_is_heard(&self) -> bool {
+        self.bus.is_heard(&Topic::Presence)
+    }
+
+    fn presence(&self, summary: &PresenceSummary) {
+        self.tell(Topic::Presence, "presence", None, &presence_data(summary));
     }
 }

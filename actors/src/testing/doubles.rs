@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -52,6 +52,9 @@ impl Seeds for TestSeeds {
 pub(crate) struct LiveLog {
     pub(crate) lapsing: Mutex<Vec<(Owner, LineId, DateTime<Utc>)>>,
     pub(crate) viewers: Mutex<Vec<(ArtworkId, u32, Instant)>>,
+    pub(crate) presence: Mutex<Vec<PresenceSummary>>,
+    /// Whether somebody listens to presence.
+    pub(crate) presence_heard: AtomicBool,
 }
 
 impl LiveNotices for LiveLog {
@@ -61,6 +64,14 @@ impl LiveNotices for LiveLog {
 
     fn viewers(&self, artwork_id: ArtworkId, count: u32) {
         self.viewers.lock().unwrap().push((artwork_id, count, Instant::now()));
+    }
+
+    fn presence_is_heard(&self) -> bool {
+        self.presence_heard.load(Ordering::Relaxed)
+    }
+
+    fn presence(&self, summary: &PresenceSummary) {
+        self.presence.lock().unwrap().push(summary.clone());
     }
 }
 

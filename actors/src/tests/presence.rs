@@ -71,6 +71,31 @@ async fn viewers_of_other_nodes_are_counted_too() {
 }
 
 #[actix::test]
+async fn who_is_connected_is_told_to_those_who_listen_when_it_changes() {
+    let world = World::start();
+    let presence = world.engine.presence();
+    let told = || world.live.presence.lock().unwrap().clone();
+    presence.seen(connection(1, None));
+    pass(5).await;
+    assert!(told().is_empty(), "nobody listens");
+    world.live.presence_heard.store(true, Ordering::Relaxed);
+    quiet(|| told().len() == 1).await;
+    assert_eq!(told()[0].by_role["visitor"], 1);
+    pass(5).await;
+    assert_eq!(told().len(), 1, "nothing has changed");
+    // Who signs in changes places; who looks at a work is counted there.
+    presence.seen(ConnectionSeen { role: "admin".into(), ..connection(1, None) });
+    presence.seen(connection(2, Some(work(1))));
+    quiet(|| told().len() == 2).await;
+    let last = told()[1].clone();
+    assert_eq!((last.by_role["admin"], last.by_role["visitor"], last.by_artwork[&work(1)]), (1, 1, 1));
+    world.presence.seen_elsewhere(connection(3, None));
+    quiet(|| told().last().is_some_and(|last| last.by_role["visitor"] == 2)).await;
+    presence.gone(Uuid::from_u128(1));
+    quiet(|| told().last().is_some_and(|last| !last.by_role.contains_key("admin"))).await;
+}
+
+#[actix::test]
 async fn a_store_that_is_away_costs_nothing_but_counts() {
     let world = World::start();
     world.presence.fails.store(20, Ordering::SeqCst);
