@@ -12,6 +12,7 @@ mod holds;
 mod inventory;
 mod jobs;
 mod lanes;
+mod missed;
 mod orders;
 mod people;
 mod reviews;
@@ -26,6 +27,7 @@ pub use self::holds::HoldRecord;
 pub use self::inventory::InventoryRecord;
 pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
+pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SigningKey};
 pub use self::reviews::ReviewRecord;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday};
@@ -61,6 +63,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,
+    missed::ALL,
     orders::ALL,
     people::ALL,
     reviews::ALL,

@@ -14,6 +14,7 @@ use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::LaneId;
 use impasto_domain::ports::Clock;
 use impasto_store::Tailer;
+use impasto_store::reads::{Feed, Missed};
 
 on_both_engines! {
     async fn a_restart_opens_a_new_lane_and_closes_the_old_one(house: &House) {
@@ -32,6 +33,59 @@ on_both_engines! {
         assert!(events.iter().any(|event| event.lane == old) && events.iter().any(|event| event.lane != old));
         again.assert_sound().await;
         again.end().await;
+    }
+
+    async fn positions_resume_over_restarts_whatever_they_name(house: &House) {
+        let edition = house.published(EditionKind::Limited, 20, 5_000).await;
+        let feed = Feed::Seller(house.seller_id);
+        let first = house.journal.lane();
+        let head = house.store.lanes().await.unwrap()[0].seq;
+        house.journal.close().await.unwrap();
+        // Somebody read the first lane to its end, and was away for two restarts.
+        let second = house.reopened().await;
+        let lane = second.journal.lane();
+        let at = vec![(lane, 0)];
+        let nothing = Missed { events: Vec::new(), from: at.clone(), to: at, more: false };
+        assert_eq!(second.store.missed(feed, &[(lane, 0)], 10).await.unwrap(), Some(nothing), "nothing new since");
+        second.buy(visitor(), edition, 1).await;
+        second.journal.close().await.unwrap();
+        let third = house.reopened().await;
+        let of_second = third.store.missed(feed, &[(lane, 0)], 1_000).await.unwrap().unwrap().events;
+        assert!(!of_second.is_empty() && of_second.iter().all(|event| event.lane == lane));
+        let missed = third.store.missed(feed, &[(first, head)], 1_000).await.unwrap().unwrap();
+        assert_eq!((missed.events, missed.more), (of_second, false));
+        assert_eq!(missed.from, [(first, head), (lane, 0)], "who is cut off in the first lane still finds the second");
+        let new = third.journal.lane();
+        assert_eq!(third.store.missed(feed, &[(new, 0)], 1_000).await.unwrap().unwrap().events, []);
+        third.assert_sound().await;
+        second.store.close().await;
+        third.end().await;
+    }
+
+    async fn what_was_missed_comes_in_pages_without_a_hole(house: &House) {
+        let lane = house.journal.lane();
+        let edition = house.published(EditionKind::Limited, 20, 5_000).await;
+        for _ in 0..5 {
+            house.buy(visitor(), edition, 1).await;
+        }
+        for feed in [Feed::Seller(house.seller_id), Feed::Kind("order_changed"), Feed::Kind("stock_changed")] {
+            let all = house.store.missed(feed, &[(lane, 0)], 1_000).await.unwrap().unwrap();
+            assert!(all.events.len() >= 5 && !all.more, "{feed:?}");
+            let (mut after, mut events, mut pages) = (vec![(lane, 0)], Vec::new(), 0);
+            loop {
+                let page = house.store.missed(feed, &after, 2).await.unwrap().unwrap();
+                assert!(page.events.len() <= 2);
+                (after, pages) = (page.to, pages + 1);
+                events.extend(page.events);
+                if !page.more {
+                    break;
+                }
+            }
+            assert_eq!((events, after), (all.events, all.to));
+            assert!(pages > 2, "{pages} pages");
+        }
+        assert_eq!(house.store.missed(Feed::Kind("order_changed"), &[], 10).await.unwrap(), None);
+        assert_eq!(house.store.missed(Feed::Kind("order_changed"), &[(lane, 1_000)], 10).await.unwrap(), None);
     }
 
     async fn a_position_of_an_unknown_lane_or_past_the_end_gets_a_snapshot(house: &House) {

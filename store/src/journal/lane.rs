@@ -310,10 +310,14 @@ impl Lane {
             None => lanes::database_now(&mut db).await?,
         };
         let id: LaneId = Mint::new(now, rand::random()).mint();
-        lanes::open(&mut db, id, &self.config.node, now, self.config.dead_after_s).await?;
+        // Known as one's own before anybody can see it: the tail must never take it for another node's.
+        self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).push(id);
+        if let Err(error) = lanes::open(&mut db, id, &self.config.node, now, self.config.dead_after_s).await {
+            self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).retain(|lane| *lane != id);
+            return Err(error.into());
+        }
         self.id = Some(id);
         self.next_seq = 1;
-        self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).push(id);
         Ok(id)
     }
 

@@ -18,6 +18,8 @@ pub struct LaneHead {
     pub seq: i64,
     /// Events up to here were forgotten.
     pub forgotten_seq: i64,
+    /// When it was opened, by the database's clock.
+    pub opened_at: DateTime<Utc>,
     /// When it was closed for good, if so.
     pub closed_at: Option<DateTime<Utc>>,
 }
@@ -25,7 +27,7 @@ pub struct LaneHead {
 statements! {
     LANE_HEADS =
         "SELECT l.id, coalesce((SELECT max(e.seq) FROM events e WHERE e.lane = l.id), l.forgotten_seq) AS seq, \
-         l.forgotten_seq, l.closed_at FROM lanes l ORDER BY l.id";
+         l.forgotten_seq, l.opened_at, l.closed_at FROM lanes l ORDER BY l.id";
 }
 
 impl Store {
@@ -41,7 +43,13 @@ impl Store {
 
 /// Every lane with its last event.
 pub(crate) async fn heads(db: &mut Db<'_>) -> Result<Vec<LaneHead>, sqlx::Error> {
-    let rows = fetch_all!(db, (Uuid, i64, i64, Option<DateTime<Utc>>), LANE_HEADS)?;
-    let head = |(lane, seq, forgotten_seq, closed_at)| LaneHead { lane: LaneId(lane), seq, forgotten_seq, closed_at };
+    let rows = fetch_all!(db, (Uuid, i64, i64, DateTime<Utc>, Option<DateTime<Utc>>), LANE_HEADS)?;
+    let head = |(lane, seq, forgotten_seq, opened_at, closed_at)| LaneHead {
+        lane: LaneId(lane),
+        seq,
+        forgotten_seq,
+        opened_at,
+        closed_at,
+    };
     Ok(rows.into_iter().map(head).collect())
 }
