@@ -67,6 +67,11 @@ pub struct Missed {
     /// Whether there are more after the last: the reader of a log topic asks again from there, that of a state topic
     /// gets a snapshot. Events that share a number are not to be parted.
     pub more: bool,
+    /// The reader's position where the events begin, if more is known of it than the reader said: lanes that are younger.
+    pub from: Option<Position>,
+    /// Where a reader of the events stands. `None`: where the last of them is. Given where the store was looked through
+    /// further than that.
+    pub to: Option<Position>,
 }
 
 /// A handshake that waits to be let in.
@@ -87,6 +92,8 @@ pub struct Presence {
     pub role: Cow<'static, str>,
     /// Whose it is, if known.
     pub owner: Option<Uuid>,
+    /// The artwork it shows in a visible tab, whatever happened.
+    pub viewing: Option<Uuid>,
     /// What happened.
     pub change: PresenceChange,
 }
@@ -149,7 +156,12 @@ pub trait LiveBackend: Send + Sync + 'static {
     /// The topic's events after `position`, up to everything committed before the question or to a limit of the
     /// backend's own (a few hundred); `None` where the position is too old or from another time: the client gets a
     /// snapshot then.
-    fn since<'a>(&'a self, topic: &'a Topic, position: &'a Position) -> BoxFuture<'a, Result<Option<Missed>, Refusal>>;
+    fn since<'a>(
+        &'a self,
+        topic: &'a Topic,
+        position: &'a Position,
+        principal: Option<&'a Principal>,
+    ) -> BoxFuture<'a, Result<Option<Missed>, Refusal>>;
 
     /// Told of every change of presence, in order for each connection. Must not block; it may publish.
     fn presence(&self, _presence: Presence) {}

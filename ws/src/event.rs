@@ -77,18 +77,21 @@ pub(crate) fn frame_all(
     batch: u64,
     mut position_after: impl FnMut(&Topic, Increment) -> Position,
 ) -> Vec<Arc<Framed>> {
-    let mut last_of_number: HashMap<(Topic, Increment), usize> = HashMap::with_capacity(events.len());
-    for (index, event) in events.iter().enumerate() {
+    // How many events share a number, and how many of those have been framed: an event has the same place among them,
+    // and so the same text, whenever and with whatever else it is framed.
+    let mut groups: HashMap<(Topic, Increment), (u64, u64)> = HashMap::with_capacity(events.len());
+    for event in &events {
         if let Some(increment) = event.at {
-            last_of_number.insert((event.topic, increment), index);
+            groups.entry((event.topic, increment)).or_default().0 += 1;
         }
     }
     let mut framed = Vec::with_capacity(events.len());
-    for (index, event) in events.into_iter().enumerate() {
+    for event in events {
         let at = event.at.map(|increment| {
             let position = position_after(&event.topic, increment);
-            let is_last = last_of_number.get(&(event.topic, increment)) == Some(&index);
-            let text = if is_last { position.text() } else { position.tagged_text(increment, index as u64 + 1) };
+            let (size, place) = groups.entry((event.topic, increment)).or_default();
+            *place += 1;
+            let text = if place == size { position.text() } else { position.tagged_text(increment, *place) };
             At { increment, position, text: text.into_boxed_str() }
         });
         framed.push(Arc::new(frame_one(event, at, batch)));
@@ -180,6 +183,16 @@ mod tests {
         assert_eq!(Position::parse(&texts[0]), Ok(Position::Version(2)));
         assert_eq!(Position::parse(&texts[1]), Ok(Position::Version(3)));
         assert_eq!(Position::parse(&texts[2]), Ok(Position::Version(4)));
+    }
+
+    #[test]
+    fn an_event_has_the_same_text_whatever_it_is_framed_with() {
+        let group = |before: Vec<LiveEvent>| {
+            let events = before.into_iter().chain([event(3, "a"), event(3, "b"), event(3, "c")]).collect();
+            let framed = frame_all(events, 1, version_after);
+            framed.iter().rev().take(3).map(|framed| framed.at.as_ref().unwrap().text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(group(Vec::new()), group(vec![event(1, "x"), event(2, "y")]));
     }
 
     #[test]

@@ -255,7 +255,12 @@ impl LiveBackend for MemoryBackend {
         })
     }
 
-    fn since<'a>(&'a self, topic: &'a Topic, position: &'a Position) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
+    fn since<'a>(
+        &'a self,
+        topic: &'a Topic,
+        position: &'a Position,
+        _principal: Option<&'a Principal>,
+    ) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
         Box::pin(async move {
             let book = self.book();
             if book.forgotten.contains(topic) {
@@ -266,7 +271,7 @@ impl LiveBackend for MemoryBackend {
             let mut events: Vec<LiveEvent> = missed.take(MISSED_MAX + 1).cloned().collect();
             let more = events.len() > MISSED_MAX;
             events.truncate(MISSED_MAX);
-            Ok(Some(Missed { events, more }))
+            Ok(Some(Missed { events, more, from: None, to: None }))
         })
     }
 

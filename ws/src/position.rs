@@ -135,7 +135,8 @@ pub enum PositionError {
     /// The text is not one that was ever given out.
     #[error("malformed position")]
     Malformed,
-    /// The text is of a form this program does not know (an older or newer release gave it out).
+    /// The text is of a form this program does not know (an older or newer release gave it out), or names more lanes
+    /// than it reads.
     #[error("position of an unknown form")]
     UnknownForm,
 }
@@ -150,6 +151,11 @@ impl Position {
             }
             _ => false,
         }
+    }
+
+    /// Whether this position says nothing of any lane: the beginning, or not known.
+    pub(crate) fn is_blank(&self) -> bool {
+        matches!(self, Position::Cursors(own) if own.is_empty())
     }
 
     /// Whether this position says nothing at all of the event's lane.
@@ -186,8 +192,11 @@ impl Position {
 
     /// Reads a text given out before, tagged or not.
     pub fn parse(text: &str) -> Result<Position, PositionError> {
-        if text.is_empty() || text.len() > TEXT_MAX {
+        if text.is_empty() {
             return Err(PositionError::Malformed);
+        }
+        if text.len() > TEXT_MAX {
+            return Err(PositionError::UnknownForm);
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| PositionError::Malformed)?;
         let (form, rest) = bytes.split_first().ok_or(PositionError::Malformed)?;
@@ -274,7 +283,7 @@ fn read_u64(rest: &mut &[u8]) -> Result<u64, PositionError> {
 fn read_cursors(rest: &mut &[u8]) -> Result<Cursors, PositionError> {
     let count = read_u64(rest)?;
     if count > LANES_MAX {
-        return Err(PositionError::Malformed);
+        return Err(PositionError::UnknownForm);
     }
     let mut entries: Vec<(Lane, u64)> = Vec::new();
     for _ in 0..count {
@@ -341,7 +350,7 @@ mod tests {
         }
         let unknown = URL_SAFE_NO_PAD.encode([9, 1]);
         assert_eq!(Position::parse(&unknown), Err(PositionError::UnknownForm));
-        assert_eq!(Position::parse(&"A".repeat(TEXT_MAX + 1)), Err(PositionError::Malformed));
+        assert_eq!(Position::parse(&"A".repeat(TEXT_MAX + 1)), Err(PositionError::UnknownForm));
     }
 
     #[test]

@@ -193,7 +193,7 @@ pub(crate) fn lagged(topic: &Topic) -> Bytes {
 }
 
 /// `heartbeat`: the last position of quiet topics.
-pub(crate) fn heartbeat(topics: impl Iterator<Item = (Topic, String)>) -> Bytes {
+pub(crate) fn heartbeat<'t>(topics: impl Iterator<Item = (Topic, &'t str)>) -> Bytes {
     let mut text = String::from(r#"{"op":"heartbeat","topics":{"#);
     for (index, (topic, at)) in topics.enumerate() {
         let comma = if index > 0 { "," } else { "" };
@@ -324,7 +324,7 @@ mod tests {
                 "orders": {"at": at.text(), "resumed": true}, "presence": {"at": at.text(), "snapshot": {"a": 1}},
             }})
         );
-        let quiet = [(Topic::Orders, "x".to_string()), (Topic::Presence, "y".to_string())];
+        let quiet = [(Topic::Orders, "x"), (Topic::Presence, "y")];
         assert_eq!(
             json(&heartbeat(quiet.into_iter())),
             json!({"op": "heartbeat", "topics": {"orders": "x", "presence": "y"}})

@@ -1,7 +1,7 @@
 //! One socket as its hub sees it, and its way in, out and to the wire.
 //! Knows nothing of what clients ask.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -44,8 +44,8 @@ pub(crate) struct Conn {
     pub(crate) carry: Vec<u8>,
     /// The message of which some fragments have come.
     pub(crate) fragments: Option<Vec<u8>>,
-    pub(crate) frames_since_ms: u64,
-    pub(crate) frames: u32,
+    /// When each frame of the last window came, in the hub's milliseconds; at most one more than it may hold.
+    pub(crate) frames_ms: VecDeque<u64>,
     /// Pings sent since the last pong.
     pub(crate) unanswered: u8,
     /// When its token is looked at next, in the program's time (Unix milliseconds).
@@ -91,8 +91,7 @@ impl Conn {
             dirty: false,
             carry: Vec::new(),
             fragments: None,
-            frames_since_ms: 0,
-            frames: 0,
+            frames_ms: VecDeque::new(),
             unanswered: 0,
             token_due_ms: None,
             warned: false,
@@ -110,14 +109,13 @@ impl Conn {
 
     fn presence(&self, change: PresenceChange) -> Presence {
         let owner = self.principal.as_ref().and_then(|principal| principal.owner());
-        Presence { connection: self.connection, role: self.role(), owner, change }
+        Presence { connection: self.connection, role: self.role(), owner, viewing: self.view, change }
     }
 }
 
 impl State {
     /// Takes a socket in.
-    pub(crate) fn add(&mut self, mut conn: Conn) -> ConnId {
-        conn.frames_since_ms = self.now_ms;
+    pub(crate) fn add(&mut self, conn: Conn) -> ConnId {
         let is_poll = conn.is_poll;
         let id = self.conns.insert(conn);
         if is_poll {

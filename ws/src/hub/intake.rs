@@ -207,12 +207,11 @@ impl State {
         let window_ms = self.config.frames_window.as_millis() as u64;
         let (now_ms, max) = (self.now_ms, self.config.frames_max);
         let Some(conn) = self.conns.get_mut(id) else { return false };
-        if now_ms >= conn.frames_since_ms + window_ms {
-            conn.frames_since_ms = now_ms;
-            conn.frames = 0;
+        while conn.frames_ms.front().is_some_and(|at_ms| at_ms + window_ms <= now_ms) {
+            conn.frames_ms.pop_front();
         }
-        conn.frames = conn.frames.saturating_add(1);
-        conn.frames <= max
+        conn.frames_ms.push_back(now_ms);
+        conn.frames_ms.len() <= max as usize
     }
 
     /// The framing is broken: says so, and hears nothing more.

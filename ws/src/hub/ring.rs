@@ -20,9 +20,10 @@ pub(crate) struct Ring {
 }
 
 impl Ring {
-    /// A ring that will hold everything after `from`.
+    /// A ring that will hold everything after `from`. A position that names nothing is none: every other would seem
+    /// to lie after it.
     pub(crate) fn starting_at(from: Option<Position>) -> Self {
-        Ring { complete_from: from, ..Ring::default() }
+        Ring { complete_from: from.filter(|from| !from.is_blank()), ..Ring::default() }
     }
 
     /// Keeps a numbered event, and lets the oldest go past the bounds. Others are not kept.
@@ -50,7 +51,7 @@ impl Ring {
     /// Learns that everything after `position` is kept or yet to come (somebody registered, then read the store up
     /// to there, and nothing was dropped meanwhile).
     pub(crate) fn complete_from(&mut self, position: &Position) {
-        if self.complete_from.is_none() {
+        if self.complete_from.is_none() && !position.is_blank() {
             self.complete_from = Some(position.clone());
         }
     }
@@ -181,6 +182,15 @@ mod tests {
         assert!(ring.covers(&cursors(&[(1, 6), (2, 50), (3, 1)])));
         ring.break_off();
         assert!(!ring.covers(&cursors(&[(1, 6), (2, 50)])));
+    }
+
+    #[test]
+    fn a_ring_that_starts_at_an_unknown_place_covers_nobody() {
+        for mut ring in [Ring::starting_at(Some(cursors(&[]))), Ring::starting_at(None)] {
+            assert!(!ring.covers(&cursors(&[(1, 50)])));
+            ring.complete_from(&cursors(&[]));
+            assert!(!ring.covers(&cursors(&[(1, 50)])));
+        }
     }
 
     #[test]

@@ -136,11 +136,11 @@ impl State {
         self.conns.at(conn).is_some_and(|conn| conn.subs.iter().any(|sub| sub.topic == topic))
     }
 
-    /// Makes the socket a listener: it gets what comes and is not below `floor`.
-    pub(crate) fn attach(&mut self, conn: u32, topic: u32, floor: Floor) {
+    /// Makes the socket a listener: it gets what comes and is not below `floor`; `told` is the position it has.
+    pub(crate) fn attach(&mut self, conn: u32, topic: u32, floor: Floor, told: Rc<str>) {
         if let (Some(conn_state), Some(topic_state)) = (self.conns.at_mut(conn), self.topics.at_mut(topic)) {
             conn_state.subs.push(Sub { topic, place: topic_state.subs.len() as u32 });
-            topic_state.subs.push(TopicSub { conn, floor });
+            topic_state.subs.push(TopicSub { conn, floor, told });
         }
     }
 

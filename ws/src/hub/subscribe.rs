@@ -10,7 +10,12 @@ use futures_util::future::join_all;
 use crate::{
     backend::{Missed, Principal, Snapshot},
     event::{Framed, frame_all},
-    hub::{Hub, conn::ConnId, state::State, topics::Floor},
+    hub::{
+        Hub,
+        conn::ConnId,
+        state::State,
+        topics::{Floor, Mark},
+    },
     position::{Position, PositionError},
     problem::{Problem, Refusal},
     protocol::{self, RequestId, Start},
@@ -55,11 +60,11 @@ enum Found {
     /// From what the topic keeps.
     Kept,
     /// From events of the store, which end at `to`; read after `mark`.
-    History { events: Vec<Arc<Framed>>, to: Position, mark: u64 },
-    /// With a part of what the store has; there is more.
-    Part { events: Vec<Arc<Framed>> },
+    History { events: Vec<Arc<Framed>>, to: Position, mark: Mark },
+    /// With a part of what the store has; there is more after `to`.
+    Part { events: Vec<Arc<Framed>>, to: Position },
     /// From a snapshot, read after `mark`.
-    Snapshot { snapshot: Rc<Snapshot>, mark: u64 },
+    Snapshot { snapshot: Rc<Snapshot>, mark: Mark },
 }
 
 /// A start that holds: what to say, what to send after it, and from where on to listen.
@@ -67,7 +72,10 @@ struct Settled {
     at: Position,
     snapshot: Option<Rc<Snapshot>>,
     replay: Vec<Bytes>,
-    floor: Option<Floor>,
+    /// Whether the replay has anything but unnumbered events.
+    has_missed: bool,
+    /// From where on to listen, and the position told last by then.
+    listening: Option<(Floor, Rc<str>)>,
 }
 
 /// Topics held while a subscription is under way.
@@ -209,7 +217,7 @@ impl Hub {
 
     async fn find_start(&self, id: ConnId, one: &Wanted, principal: Option<Rc<Principal>>) -> Result<Found, Refusal> {
         let index = one.index;
-        let mark = self.with(|state| state.topics.at(index).map_or(0, |topic| topic.ring.next_mark()));
+        let mark = self.with(|state| state.topics.at(index).map_or_else(Mark::default, |topic| topic.mark()));
         if let Some(since) = &one.since {
             let near = self.with(|state| {
                 if state.listens(id.index, index) {
@@ -220,7 +228,7 @@ impl Hub {
             if let Some(found) = near {
                 return Ok(found);
             }
-            let missed = self.ask(self.backend().since(&one.topic, &since.position)).await?;
+            let missed = self.ask(self.backend().since(&one.topic, &since.position, principal.as_deref())).await?;
             if let Some(found) = missed.and_then(|missed| history(&one.topic, since, missed, mark)) {
                 return Ok(found);
             }
@@ -295,9 +303,9 @@ impl State {
             for frame in start.replay {
                 self.queue(id, frame);
             }
-            if let Some(floor) = start.floor {
+            if let Some((floor, told)) = start.listening {
                 self.detach(id.index, one.index);
-                self.attach(id.index, one.index, floor);
+                self.attach(id.index, one.index, floor, told);
             }
         }
         self.write(id.index);
@@ -323,18 +331,20 @@ impl State {
     fn settled(&mut self, id: ConnId, one: &Wanted) -> Option<Settled> {
         let (at, snapshot, mut events, end, mark) = match (one.start.as_ref()?, &one.since) {
             (Found::Live, Some(since)) if self.listens(id.index, one.index) => {
-                let at = since.position.clone();
-                return Some(Settled { at, snapshot: None, replay: Vec::new(), floor: None });
+                return Some(Settled::unmoved(since.position.clone(), Vec::new(), false));
             }
             (Found::Kept, Some(since)) => {
                 let events = self.kept(one.index, since)?;
                 let (at, end) = (since.position.clone(), since.position.clone());
-                return Some(Settled::from_events(at, None, events, end));
+                let said = self.said_meanwhile(one, Mark::default());
+                return Some(Settled::from_events(at, None, events, end, said));
             }
-            (Found::Part { events }, Some(since)) => {
+            (Found::Part { events, to }, Some(since)) => {
                 let replay = events.iter().map(|event| event.frame.clone());
                 let replay = replay.chain([protocol::lagged(&one.topic)]).collect();
-                return Some(Settled { at: since.position.clone(), snapshot: None, replay, floor: None });
+                // Without an event of its own to stand at, the reader goes on from where the store was looked through.
+                let at = if events.is_empty() { to } else { &since.position };
+                return Some(Settled::unmoved(at.clone(), replay, true));
             }
             (Found::Live | Found::Kept | Found::Part { .. }, _) => return None,
             (Found::History { events, to, mark }, since) => {
@@ -347,14 +357,26 @@ impl State {
                 (snapshot.at.clone(), Some(Rc::clone(snapshot)), Vec::new(), snapshot.at.clone(), *mark)
             }
         };
-        events.extend(self.topics.at(one.index)?.ring.after(&end, mark));
-        Some(Settled::from_events(at, snapshot, events, end))
+        events.extend(self.topics.at(one.index)?.ring.after(&end, mark.ring));
+        let said = self.said_meanwhile(one, if snapshot.is_some() { mark } else { Mark::default() });
+        Some(Settled::from_events(at, snapshot, events, end, said))
+    }
+
+    /// What was said without a number since `mark`, for one who is on the way in. Of a topic whose unnumbered events are
+    /// notices and no values, a reader who was away needs none.
+    fn said_meanwhile(&self, one: &Wanted, mark: Mark) -> Vec<Bytes> {
+        let is_snapshot = matches!(one.start, Some(Found::Snapshot { .. }));
+        if !is_snapshot && !matches!(one.topic, Topic::Artwork(_) | Topic::Presence) {
+            return Vec::new();
+        }
+        let topic = self.topics.at(one.index);
+        topic.into_iter().flat_map(|topic| topic.said_since(mark)).map(|event| event.frame.clone()).collect()
     }
 
     /// Whether the topic keeps everything after `position`, which was read from the store after `mark`.
-    fn ring_is_whole(&mut self, index: u32, mark: u64, position: &Position) -> Option<()> {
+    fn ring_is_whole(&mut self, index: u32, mark: Mark, position: &Position) -> Option<()> {
         let ring = &mut self.topics.at_mut(index)?.ring;
-        if ring.kept_since(mark) {
+        if ring.kept_since(mark.ring) {
             ring.complete_from(position);
             return Some(());
         }
@@ -363,38 +385,61 @@ impl State {
 }
 
 impl Settled {
-    fn from_events(at: Position, snapshot: Option<Rc<Snapshot>>, events: Vec<Arc<Framed>>, mut end: Position) -> Self {
-        let mut replay = Vec::with_capacity(events.len());
-        for event in events {
+    /// A start that changes nothing of what the socket listens to.
+    fn unmoved(at: Position, replay: Vec<Bytes>, has_missed: bool) -> Self {
+        Settled { at, snapshot: None, replay, has_missed, listening: None }
+    }
+
+    fn from_events(
+        at: Position,
+        snapshot: Option<Rc<Snapshot>>,
+        events: Vec<Arc<Framed>>,
+        mut end: Position,
+        said: Vec<Bytes>,
+    ) -> Self {
+        let mut replay = Vec::with_capacity(events.len() + said.len());
+        let mut told = None;
+        for event in &events {
             if let Some(at) = &event.at {
                 end.advance(at.increment);
+                told = Some(Rc::from(&*at.text));
             }
             replay.push(event.frame.clone());
         }
-        Settled { at, snapshot, replay, floor: Some(Floor::new(end)) }
+        replay.extend(said);
+        let told = told.unwrap_or_else(|| at.text().into());
+        Settled { at, snapshot, replay, has_missed: !events.is_empty(), listening: Some((Floor::new(end), told)) }
     }
 
     fn is_news(&self) -> bool {
-        self.snapshot.is_some() || !self.replay.is_empty()
+        self.snapshot.is_some() || self.has_missed
     }
 }
 
 /// What to send of missed events: all, a part, or nothing of them (a snapshot serves better).
-fn history(topic: &Topic, since: &Since, missed: Missed, mark: u64) -> Option<Found> {
-    let mut to = since.position.clone();
+fn history(topic: &Topic, since: &Since, missed: Missed, mark: Mark) -> Option<Found> {
+    let mut to = missed.from.unwrap_or_else(|| since.position.clone());
     let mut events = frame_all(missed.events, 0, |_, increment| {
         to.advance(increment);
         to.clone()
     });
+    let whole = events.len();
     let fits = whole_groups_within(&events, HISTORY_MAX_BYTES);
-    if fits == events.len() && !missed.more {
-        return Some(Found::History { events, to, mark });
+    events.truncate(fits);
+    // One who was cut off among several events under one number has had the first of them.
+    if let Some(had) = events.iter().rposition(|event| event.at.as_ref().is_some_and(|at| *at.text == *since.text)) {
+        events.drain(..=had);
     }
-    if topic.kind() == TopicKind::State || fits == 0 {
+    if fits == whole && !missed.more {
+        return Some(Found::History { events, to: missed.to.unwrap_or(to), mark });
+    }
+    let moves = fits > 0 || missed.to.as_ref().is_some_and(|to| *to != since.position);
+    if topic.kind() == TopicKind::State || !moves {
         return None;
     }
-    events.truncate(fits);
-    Some(Found::Part { events })
+    // What did not fit was not read either.
+    let to = missed.to.filter(|_| fits == whole).unwrap_or(to);
+    Some(Found::Part { events, to })
 }
 
 /// How many events go out within `max` bytes; events under one number are not parted, and the first group always goes.
@@ -444,6 +489,42 @@ mod tests {
 
     use super::*;
     use crate::{event::LiveEvent, position::Increment};
+
+    fn since(position: Position, text: String) -> Since {
+        Since { text, position }
+    }
+
+    #[test]
+    fn one_who_was_cut_off_under_a_number_is_sent_the_rest_of_it() {
+        let event = |kind| LiveEvent {
+            topic: Topic::Order(uuid::Uuid::nil()),
+            at: Some(Increment::Version(3)),
+            key: None,
+            kind: Cow::Borrowed(kind),
+            time: chrono::DateTime::UNIX_EPOCH,
+            data: RawValue::NULL.to_owned(),
+        };
+        let events = vec![event("payment"), event("document"), event("status")];
+        let framed = frame_all(events.clone(), 7, |_, _| Position::Version(3));
+        let cut = framed.first().and_then(|first| first.at.as_ref()).map(|at| at.text.to_string()).unwrap();
+        let since = since(Position::parse(&cut).unwrap(), cut);
+        let missed = Missed { events, more: false, from: None, to: None };
+        match history(&Topic::Order(uuid::Uuid::nil()), &since, missed, Mark::default()) {
+            Some(Found::History { events, to, .. }) => {
+                assert_eq!((events.len(), to), (2, Position::Version(3)));
+            }
+            _ => panic!("the rest of the history"),
+        }
+    }
+
+    #[test]
+    fn a_page_without_an_event_moves_its_reader_on() {
+        let at = |seq| Position::Cursors([(1u64.into(), seq)].into_iter().collect());
+        let page = |to| Missed { events: Vec::new(), more: true, from: None, to: Some(to) };
+        let found = |to| history(&Topic::Orders, &since(at(5), at(5).text()), page(to), Mark::default());
+        assert!(matches!(found(at(900)), Some(Found::Part { to, .. }) if to == at(900)));
+        assert!(found(at(5)).is_none(), "one that moves nobody is none");
+    }
 
     #[test]
     fn events_under_one_number_are_not_parted() {

@@ -72,7 +72,7 @@ impl State {
         protocol::heartbeat(subs.iter().filter_map(|sub| {
             let topic = self.topics.at(sub.topic).filter(|topic| wanted(topic))?;
             let listener = topic.subs.get(sub.place as usize)?;
-            Some((topic.topic, topic.position_text(&listener.floor)))
+            Some((topic.topic, topic.position_text(listener)))
         }))
     }
 

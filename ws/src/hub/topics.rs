@@ -13,7 +13,7 @@ use crate::{
 
 /// Past so many bytes waiting for the next flush, a state topic is conflated and a log topic flushed.
 const TICK_BYTES: usize = 32 * 1024;
-/// Most keys of a versioned state topic whose versions are remembered one by one.
+/// Most keys of a topic whose versions, or newest unnumbered events, are remembered one by one.
 const KEYS_MAX: usize = 64;
 
 /// A topic with listeners, or one that had some a moment ago.
@@ -26,19 +26,38 @@ pub(crate) struct TopicState {
     /// Those who are on their way in, and so need the ring.
     pub(crate) pins: u32,
     pub(crate) snapshots: Option<Box<SnapshotQueue>>,
-    /// When the last event came, in the hub's milliseconds; `None` before the first.
+    /// When the last numbered event came, in the hub's milliseconds; `None` before the first.
     pub(crate) last_event_ms: Option<u64>,
     /// Since when nobody listens.
     pub(crate) idle_since_ms: u64,
     /// Whether the topic is in the list of those to flush.
     pub(crate) dirty: bool,
     heard: Heard,
+    notices: Notices,
 }
 
 /// One listener of a topic.
 pub(crate) struct TopicSub {
     pub(crate) conn: u32,
     pub(crate) floor: Floor,
+    /// The position that it was told last when it joined.
+    pub(crate) told: Rc<str>,
+}
+
+/// A moment in a topic's life: what was heard before it, and what came after.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    /// The number of the next kept event.
+    pub(crate) ring: u64,
+    /// The number of the next unnumbered event.
+    notice: u64,
+}
+
+/// The newest unnumbered event of each key, with its own number here.
+#[derive(Default)]
+struct Notices {
+    next: u64,
+    newest: Vec<(u64, Arc<Framed>)>,
 }
 
 /// Up to where a listener had everything when it joined: nothing up to here is sent to it.
@@ -91,6 +110,7 @@ impl TopicState {
             idle_since_ms: now_ms,
             dirty: false,
             heard: Heard::default(),
+            notices: Notices::default(),
         }
     }
 
@@ -106,7 +126,11 @@ impl TopicState {
             return Then::Nothing;
         }
         self.ring.push(event, config.ring_events, config.ring_bytes);
-        self.last_event_ms = Some(now_ms);
+        self.notices.forget(&event.key);
+        match event.at {
+            Some(_) => self.last_event_ms = Some(now_ms),
+            None => self.notices.keep(event),
+        }
         if self.subs.is_empty() {
             return Then::Nothing;
         }
@@ -123,12 +147,25 @@ impl TopicState {
         self.heard.lanes.retain(|heard| heard.0 != lane);
     }
 
-    /// The position a listener has when it has got everything so far.
-    pub(crate) fn position_text(&self, floor: &Floor) -> String {
+    /// The position a listener was told last when it has got everything so far.
+    pub(crate) fn position_text<'t>(&'t self, listener: &'t TopicSub) -> &'t str {
         match self.ring.newest().and_then(|event| event.at.as_ref()) {
-            Some(at) if !floor.includes(at.increment) => at.text.to_string(),
-            _ => floor.position().text(),
+            Some(at) if !listener.floor.includes(at.increment) => &at.text,
+            _ => &listener.told,
         }
+    }
+
+    /// The present moment.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { ring: self.ring.next_mark(), notice: self.notices.next }
+    }
+
+    /// What was said without a number since `mark`, newest of each key only. What waits for the next flush is left
+    /// out: that goes to everybody who listens by then.
+    pub(crate) fn said_since(&self, mark: Mark) -> impl Iterator<Item = &Arc<Framed>> {
+        let waits = |event: &Arc<Framed>| self.tick.events.iter().any(|(waiting, _)| Arc::ptr_eq(waiting, event));
+        let newest = self.notices.newest.iter().filter(move |(number, event)| *number >= mark.notice && !waits(event));
+        newest.map(|(_, event)| event)
     }
 }
 
@@ -147,12 +184,20 @@ impl Floor {
             _ => false,
         }
     }
+}
 
-    fn position(&self) -> Position {
-        match self {
-            Floor::Version(version) => Position::Version(*version),
-            Floor::Cursors(cursors) => Position::Cursors((**cursors).clone()),
+impl Notices {
+    /// What was said of a key is old: something newer was.
+    fn forget(&mut self, key: &Arc<str>) {
+        self.newest.retain(|(_, known)| known.key != *key);
+    }
+
+    fn keep(&mut self, event: &Arc<Framed>) {
+        if self.newest.len() == KEYS_MAX {
+            self.newest.remove(0);
         }
+        self.newest.push((self.next, Arc::clone(event)));
+        self.next += 1;
     }
 }
 
@@ -277,7 +322,7 @@ mod tests {
 
     fn listened(topic: Topic) -> TopicState {
         let mut state = TopicState::new(topic, None, 0);
-        state.subs.push(TopicSub { conn: 0, floor: Floor::Version(0) });
+        state.subs.push(TopicSub { conn: 0, floor: Floor::Version(0), told: "".into() });
         state
     }
 

@@ -219,7 +219,7 @@ fn several_topics_are_answered_in_one_frame_and_refused_ones_each_in_their_own()
 }
 
 #[test]
-fn what_is_worth_knowing_only_now_has_no_position_and_is_not_resumed() {
+fn what_is_worth_knowing_only_now_has_no_position_and_is_told_to_who_comes_back_as_it_stands() {
     in_virtual_time(async {
         let house = House::open();
         let peer = house.connect();
@@ -231,10 +231,67 @@ fn what_is_worth_knowing_only_now_has_no_position_and_is_not_resumed() {
         let frames = peer.heard();
         assert_eq!((&frames[0]["type"], &frames[0]["data"]["count"]), (&json!("viewers"), &json!(3)));
         assert!(frames[0].get("at").is_none());
+        house.bus.publish(vec![house.backend.ephemeral(artwork(1), "viewers", json!({"count": 4}))]);
+        settle().await;
         let again = house.connect();
         again.subscribe_since(artwork(1), &at);
         settle().await;
-        assert_eq!(again.heard().len(), 1);
+        let frames = again.heard();
+        assert_eq!((frames.len(), &frames[0]["topics"][artwork(1).to_string()]["resumed"]), (2, &json!(true)));
+        assert_eq!(frames[1]["data"]["count"], 4, "the newest, and only that");
+        // Whose snapshot is on its way hears what is said meanwhile, once.
+        house.backend.delay_snapshots(Duration::from_secs(1));
+        let late = house.connect();
+        late.subscribe(&[artwork(1)]);
+        settle().await;
+        house.bus.publish(vec![house.backend.ephemeral(artwork(1), "viewers", json!({"count": 5}))]);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let frames = late.heard();
+        assert_eq!((frames.len(), &frames[1]["data"]["count"]), (2, &json!(5)), "{frames:?}");
+    });
+}
+
+#[test]
+fn a_bus_that_knows_no_position_yet_asks_the_store() {
+    in_virtual_time(async {
+        let house = House::open();
+        let at = Position::Cursors([(1u64.into(), 1)].into_iter().collect()).text();
+        // Committed before this process: nothing of it was published here.
+        for n in 1..=3 {
+            house.backend.commit(Topic::Storefront, "published", None, json!({"n": n}));
+        }
+        let peer = house.connect();
+        peer.subscribe_since(Topic::Storefront, &at.into());
+        settle().await;
+        let frames = peer.heard();
+        assert_eq!(frames[0]["topics"]["storefront"]["resumed"], true);
+        assert_eq!(numbers(&frames), [2, 3]);
+    });
+}
+
+#[test]
+fn a_heartbeat_says_what_was_said_last_also_to_who_came_back_by_another_lane() {
+    in_virtual_time(async {
+        let house = House::open();
+        let old = Position::Cursors([(1u64.into(), 4)].into_iter().collect()).text();
+        for n in 1..=4 {
+            house.backend.commit_in(1u64.into(), Topic::Storefront, "published", None, json!({"n": n}));
+        }
+        let event = house.backend.commit_in(2u64.into(), Topic::Storefront, "published", None, json!({"n": 5}));
+        house.bus.advance(&[(2u64.into(), 0)].into_iter().collect());
+        let stays = house.connect();
+        stays.subscribe(&[Topic::Storefront]);
+        settle().await;
+        house.bus.publish(vec![event]);
+        settle().await;
+        let back = house.connect();
+        back.subscribe_since(Topic::Storefront, &old.into());
+        settle().await;
+        let last = back.heard().last().unwrap()["at"].clone();
+        tokio::time::sleep(Duration::from_secs(26)).await;
+        let frames = back.texts();
+        let beat = frames.iter().find(|frame| frame["op"] == "heartbeat").unwrap();
+        assert_eq!(beat["topics"]["storefront"], last);
     });
 }
 

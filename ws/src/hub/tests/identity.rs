@@ -163,6 +163,30 @@ fn a_revocation_during_a_subscription_wins() {
 }
 
 #[test]
+fn who_signs_in_while_watching_goes_on_watching() {
+    in_virtual_time(async {
+        let house = House::open();
+        let one = Uuid::from_u128(1);
+        let peer = house.connect();
+        peer.say(json!({"op": "view", "artwork_id": one}));
+        let ends = house.backend.now() + Duration::from_secs(100);
+        house.backend.grant("a", Principal { expires_at: Some(ends), ..user(1, "customer") });
+        peer.say(json!({"op": "auth", "token": "a"}));
+        tokio::time::sleep(Duration::from_secs(102)).await;
+        let log = house.backend.presence_log();
+        let told: Vec<_> = log.iter().skip(1).map(|told| (told.change, &*told.role, told.viewing)).collect();
+        assert_eq!(
+            told,
+            [
+                (PresenceChange::Viewing(one), "anonymous", Some(one)),
+                (PresenceChange::Identified, "customer", Some(one)),
+                (PresenceChange::Identified, "anonymous", Some(one)),
+            ]
+        );
+    });
+}
+
+#[test]
 fn presence_is_told_of_coming_watching_and_going() {
     in_virtual_time(async {
         let house = House::open();

@@ -175,6 +175,16 @@ fn the_sixty_first_frame_in_ten_seconds_closes_but_a_steady_talker_goes_on() {
         let frames = noisy.heard();
         assert_eq!(frames.iter().filter(|frame| frame["opcode"] == 10).count(), 60);
         assert_eq!(frames.last().unwrap()["code"], 4029);
+        // Any ten seconds count, not those of a clock: half before its stroke and half after it are too many as well.
+        let sly = house.connect();
+        tokio::time::sleep(Duration::from_secs(7)).await;
+        for _ in 0..2 {
+            for _ in 0..31 {
+                sly.send(0x89, b"");
+            }
+            tokio::time::sleep(Duration::from_secs(4)).await;
+        }
+        assert_eq!(sly.heard().last().unwrap()["code"], 4029);
     });
 }
 
@@ -457,8 +467,9 @@ impl LiveBackend for Broken {
         &'a self,
         topic: &'a Topic,
         position: &'a crate::position::Position,
+        principal: Option<&'a Principal>,
     ) -> BoxFuture<'a, Result<Option<crate::backend::Missed>, Refusal>> {
-        self.inner.since(topic, position)
+        self.inner.since(topic, position, principal)
     }
 }
 
