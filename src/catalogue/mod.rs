@@ -3,6 +3,7 @@
 //! Reads of the storefront come from here and never wait for the database. Each work's JSON is rendered once a change
 //! and shared. It knows nothing of HTTP.
 
+mod changing;
 mod colour;
 mod entry;
 mod facets;
@@ -11,6 +12,7 @@ mod query;
 mod search;
 mod sort;
 
+pub use changing::Taken;
 pub use colour::Colour;
 pub use entry::{Entry, Rendered};
 pub use facets::{FacetCount, Facets};
@@ -20,11 +22,11 @@ pub use search::Found;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use impasto_domain::artwork::ArtworkStatus;
-use impasto_domain::edition::Stock;
+use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, EditionId};
-use impasto_domain::money::Money;
 use impasto_domain::read::ArtworkRecord;
+
+use self::changing::Changing;
 
 /// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
 pub struct Catalogue {
@@ -72,39 +74,15 @@ impl Catalogue {
         self.write().remove(id);
     }
 
-    /// Takes in the new counters of an edition; older ones than those known are passed over. Answers whether the work
-    /// is known.
-    pub fn stock_changed(&self, stock: &Stock, artwork_version: i64) -> bool {
-        self.change(stock.artwork_id, artwork_version, |record| {
-            if let Some((_, known)) = record.editions.iter_mut().find(|(edition, _)| edition.id == stock.edition_id)
-                && known.version <= stock.version
-            {
-                *known = stock.clone();
-            }
-        })
-    }
-
-    /// Takes in the new price of an edition. Answers whether the work is known.
-    pub fn price_changed(&self, id: ArtworkId, edition_id: EditionId, price: Money, artwork_version: i64) -> bool {
-        self.change(id, artwork_version, |record| {
-            if let Some((edition, _)) = record.editions.iter_mut().find(|(edition, _)| edition.id == edition_id) {
-                edition.price = price;
-            }
-        })
-    }
-
-    /// Takes in the new status of a work; one that is not public any more is dropped. Answers whether the work is known.
-    pub fn status_changed(&self, id: ArtworkId, status: ArtworkStatus, artwork_version: i64) -> bool {
-        if status.is_public() {
-            return self.change(id, artwork_version, |record| record.status = status);
+    /// Takes in the events of one commit as one: who reads a work sees all of the commit or nothing of it, so that no
+    /// version of a work is ever seen half done.
+    pub fn apply(&self, events: &[Committed]) -> Taken {
+        let mut works = self.write();
+        let mut changing = Changing { works: &mut works, records: HashMap::new(), taken: Taken::default() };
+        for (place, committed) in events.iter().enumerate() {
+            changing.take_in(place, &committed.event);
         }
-        self.remove(id);
-        false
-    }
-
-    /// Takes in how many wishlists a work is on. Answers whether the work is known.
-    pub fn wishlisted(&self, id: ArtworkId, wishlisted: i64) -> bool {
-        self.change(id, 0, |record| record.wishlisted = wishlisted)
+        changing.finish()
     }
 
     /// The work of that id.
@@ -156,16 +134,6 @@ impl Catalogue {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    fn change(&self, id: ArtworkId, version: i64, change: impl FnOnce(&mut ArtworkRecord)) -> bool {
-        let mut works = self.write();
-        let Some(known) = works.by_id.get(&id).cloned() else { return false };
-        let mut record = known.record.clone();
-        change(&mut record);
-        record.version = record.version.max(version);
-        works.by_id.insert(id, Arc::new(known.with(record)));
-        true
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Works> {

@@ -6,7 +6,7 @@ use impasto_actors::Engine;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::ArtworkId;
 use impasto_domain::ports::EventSink;
-use impasto_ws::LiveBus;
+use impasto_ws::{LiveBus, LiveEvent, Topic};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::carts::CartFrames;
@@ -51,41 +51,32 @@ impl Sink {
         let _ = self.shared.set(shared);
     }
 
-    fn to_catalogue(&self, event: &Event) {
-        let known = match event {
-            Event::StockChanged { stock, artwork_version, .. } => {
-                self.catalogue.stock_changed(stock, *artwork_version);
-                return;
-            }
-            Event::PriceChanged { artwork_id, edition_id, price, artwork_version } => {
-                self.catalogue.price_changed(*artwork_id, *edition_id, *price, *artwork_version);
-                return;
-            }
-            Event::WishlistChanged { artwork_id, wishlisted, .. } => {
-                self.catalogue.wishlisted(*artwork_id, *wishlisted);
-                return;
-            }
-            Event::ArtworkStatusChanged { artwork_id, status, artwork_version, .. } => {
-                self.catalogue.status_changed(*artwork_id, *status, *artwork_version);
-                Reload::Artwork(*artwork_id)
-            }
-            Event::ArtworkEdited { artwork_id, .. } | Event::ReviewPosted { artwork_id, .. } => {
-                Reload::Artwork(*artwork_id)
-            }
-            Event::SettingsChanged => Reload::House,
-            _ => return,
-        };
-        // Nobody reads again once the program is going down.
-        let _ = self.reload.send(known);
+    /// Lets the catalogue take in a commit, and has read again what events do not tell in full. Answers which of them
+    /// came late.
+    fn to_catalogue(&self, events: &[Committed]) -> Vec<usize> {
+        let taken = self.catalogue.apply(events);
+        let works = taken.stale.into_iter().map(Reload::Artwork);
+        let house = events.iter().any(|committed| committed.event == Event::SettingsChanged).then_some(Reload::House);
+        for reload in works.chain(house) {
+            // Nobody reads again once the program is going down.
+            let _ = self.reload.send(reload);
+        }
+        taken.late
     }
 }
 
 impl EventSink for Sink {
     fn publish(&self, events: &[Committed]) {
+        let late = self.to_catalogue(events);
         let mut frames = Vec::with_capacity(events.len() * 2);
-        for committed in events {
-            self.to_catalogue(&committed.event);
+        for (place, committed) in events.iter().enumerate() {
+            let told = frames.len();
             frames.extend(frames_of(committed));
+            if late.contains(&place) {
+                // Whoever subscribed meanwhile stands past its version, and would not be told under it.
+                let of_work = |frame: &&mut LiveEvent| matches!(frame.topic, Topic::Artwork(_));
+                frames.iter_mut().skip(told).filter(of_work).for_each(|frame| frame.at = None);
+            }
             if let Event::SessionRevoked { session_id, .. } = &committed.event {
                 self.bus.revoke_session(session_id.0);
             }
