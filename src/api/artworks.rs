@@ -197,7 +197,7 @@ async fn artist(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Proble
 #[must_use]
 pub fn own_shape(app: &App, record: &ArtworkRecord) -> ArtworkJson {
     let shape = ArtworkJson::of(record, &|key| app.catalogue.public_url(key));
-    ArtworkJson { rejection: record.rejection.clone(), ..shape }
+    ArtworkJson { rejection: record.rejection.clone().filter(|_| !record.status.is_public()), ..shape }
 }
 
 /// The entity tag of a work: its revision comes first, so that an edit can be told from a sale.
@@ -206,14 +206,19 @@ pub fn etag_of(record: &ArtworkRecord) -> String {
     format!("\"{}.{}.{}\"", record.revision, record.version, record.wishlisted)
 }
 
-/// A work that does not hang, for its seller and for moderators.
+/// A work that is not in the catalogue: one that hangs since a moment ago, perhaps by another node, for all; one that
+/// does not hang for its seller and for moderators.
 ///
 /// # Errors
 /// 404 for everybody else.
 pub async fn hidden(app: &App, who: &Identity, id: &str) -> Result<ArtworkRecord, Problem> {
     let missing = || Problem::not_found("artwork");
-    let user = who.user.as_ref().ok_or_else(missing)?;
     let record = app.store.artwork(id).await?.ok_or_else(missing)?;
+    if record.status.is_public() {
+        app.hang(record.clone()).await?;
+        return Ok(record);
+    }
+    let user = who.user.as_ref().ok_or_else(missing)?;
     let own = user.seller_id.is_some_and(|seller| seller == record.seller.id);
     let moderator = user.may(impasto_domain::identity::Permission::Moderate);
     if own || moderator { Ok(record) } else { Err(missing()) }

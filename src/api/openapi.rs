@@ -140,7 +140,13 @@ fn describe_problems(document: &mut OpenApi) {
 }
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
-static SOCKETS: LazyLock<String> = LazyLock::new(|| impasto_ws::asyncapi().to_string());
+static SOCKETS: LazyLock<String> = LazyLock::new(|| sockets().to_string());
+
+/// The whole description of the sockets.
+fn sockets() -> serde_json::Value {
+    let components = serde_json::to_value(document().components).unwrap_or_default();
+    crate::live::asyncapi(components["schemas"].as_object().cloned().unwrap_or_default())
+}
 
 #[get("/api/openapi.json")]
 async fn document_json() -> HttpResponse {
@@ -167,6 +173,33 @@ fn json(text: &'static str) -> HttpResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_event_and_snapshot_of_the_sockets_is_described() {
+        fn check(document: &serde_json::Value, part: &serde_json::Value, found: &mut usize) {
+            match part {
+                serde_json::Value::Object(members) => {
+                    if let Some(target) = members.get("$ref").and_then(serde_json::Value::as_str) {
+                        assert!(document.pointer(&target[1..]).is_some(), "{target} leads nowhere");
+                        *found += 1;
+                    }
+                    members.values().for_each(|member| check(document, member, found));
+                }
+                serde_json::Value::Array(items) => items.iter().for_each(|item| check(document, item, found)),
+                _ => {}
+            }
+        }
+        let document = sockets();
+        let mut found = 0;
+        check(&document, &document, &mut found);
+        assert!(found > 60, "{found}");
+        let messages = document["components"]["messages"].as_object().unwrap();
+        for (name, kind) in
+            [("artwork_stock", "stock"), ("seller_sales_sale", "sale"), ("presence_presence", "presence")]
+        {
+            assert_eq!(messages[name]["payload"]["properties"]["type"]["const"], kind);
+        }
+    }
 
     #[test]
     fn every_described_failure_is_a_problem() {

@@ -14,7 +14,7 @@ use impasto_integrations::test_payments::TestPayments;
 use impasto_redis::{LocalBus, LocalPresence, RedisBus};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
-use impasto_ws::{LiveBackend, LiveBus, LiveConfig};
+use impasto_ws::{Cursors, Lane, LiveBackend, LiveBus, LiveConfig};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::App;
@@ -28,7 +28,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{Config, Secret};
 use crate::gateway::shared::{Parts, Shared, SharedError};
 use crate::identity::secrets::HouseSecrets;
-use crate::live::{Backend, CartFrames, Notices, Reload, Sink};
+use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
 use crate::media::Intake;
 use crate::pages::HouseErrorPages;
 
@@ -89,14 +89,14 @@ impl Program {
         let media = open_media(&config).await?;
         let public = Arc::clone(&media);
         let catalogue = Arc::new(Catalogue::new(move |key| public.public_url(key)));
-        for record in store.public_artworks().await? {
-            catalogue.put(record);
-        }
         let base = house_rules(&config, is_demo);
         let house = House::new(Arc::new(base.clone()));
-        house.reload(&store, &base).await?;
 
-        let live = LiveConfig { sockets_max: per_worker(&config), ..LiveConfig::default() };
+        let live = LiveConfig {
+            sockets_max: per_worker(&config),
+            heartbeat: Duration::from_secs(config.server.heartbeat_s),
+            ..LiveConfig::default()
+        };
         let bus = LiveBus::new(live);
         let (carts, cart_queue) = CartFrames::new(bus.clone());
         let (reload, reload_queue) = unbounded_channel();
@@ -107,6 +107,13 @@ impl Program {
         let journal =
             LaneJournal::start(store.clone(), journal_config, Arc::clone(&events), Arc::clone(&wires)).await?;
         let tailer = Tailer::start(store.clone(), journal.clone(), events, wires).await?;
+        // Positions name every open lane from the first one given out: who comes back is told what is younger.
+        bus.advance(&open_lanes(&journal, &tailer));
+        // Read only now: what other nodes change meanwhile is told by the tail and read again.
+        for record in store.public_artworks().await? {
+            catalogue.put(record);
+        }
+        house.reload(&store, &base).await?;
 
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
         let writes: Arc<dyn Journal> = Arc::new(journal.clone());
@@ -166,7 +173,7 @@ impl Program {
         let _ = late_app.set(app.clone());
         tokio::spawn(CartFrames::run(bus.clone(), cart_queue, Arc::clone(&late_app)));
         tokio::spawn(reload_on(app.clone(), base, reload_queue));
-        tokio::spawn(maintain(shared.clone()));
+        tokio::spawn(maintain(shared.clone(), app.clone()));
         let backend: Arc<dyn LiveBackend> = Arc::new(Backend::new(late_app, shared.clone()));
         Ok(Self { app, shared, backend, bus, journal, tailer })
     }
@@ -228,6 +235,13 @@ fn wire_bus(config: &Config) -> Result<Arc<dyn Bus>, BuildError> {
     })
 }
 
+/// How far each open lane has been told on this node: the own ones from their beginning, those of other nodes to where
+/// the tail begins.
+fn open_lanes(journal: &LaneJournal, tailer: &Tailer) -> Cursors {
+    let own = journal.lanes().into_iter().map(|lane| (lane, 0));
+    own.chain(tailer.cursors()).map(|(lane, seq)| (Lane::from(lane.0), u64::try_from(seq).unwrap_or(0))).collect()
+}
+
 fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<dyn PaymentProvider>> {
     let mut providers: Vec<Arc<dyn PaymentProvider>> = Vec::new();
     if config.payments.test.unwrap_or(is_demo) {
@@ -269,12 +283,15 @@ async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceive
 }
 
 /// What is due every minute, and every hour.
-async fn maintain(shared: Data<Shared>) {
+async fn maintain(shared: Data<Shared>, app: Data<App>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     for minutes in 0_u64.. {
         minute.tick().await;
         if let Err(error) = shared.maintain().await {
             tracing::warn!(%error, "keys and limits could not be maintained");
+        }
+        if let Err(error) = retire_lanes(&app.store, &app.bus, app.clock.now()).await {
+            tracing::warn!(%error, "lanes that have ended could not be looked for");
         }
         // Not at once: a command that is over in a moment has nothing to tidy up.
         if minutes % 60 == 1 {

@@ -24,6 +24,7 @@ use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{EditionId, Mint, SellerId, UserId};
 use impasto_domain::ports::{Clock, Journal, MediaStore, Reads};
+use impasto_domain::read::ArtworkRecord;
 use impasto_domain::seller::Seller;
 use impasto_domain::settings::HouseRules;
 use impasto_store::Store;
@@ -141,11 +142,19 @@ impl App {
                 self.catalogue.remove(id);
                 return Ok(());
             };
-            self.house.learn(&self.store, record.seller.id).await?;
             // A sale between the read and here has made the record old: the next read sees the sale as well.
-            if self.catalogue.put(record) {
+            if self.hang(record).await? {
                 return Ok(());
             }
         }
+    }
+
+    /// Takes a work that was just read into the catalogue. Answers `false` when what is known there is newer.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn hang(&self, record: ArtworkRecord) -> Result<bool, Problem> {
+        self.house.learn(&self.store, record.seller.id).await?;
+        Ok(self.catalogue.put(record))
     }
 }

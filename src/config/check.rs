@@ -42,6 +42,7 @@ impl Config {
         within("database.readers", self.database.readers, 1..=1_024)?;
         within("server.workers", self.server.workers, 0..=1_024)?;
         within("server.shutdown_s", self.server.shutdown_s, 0..=600)?;
+        within("server.heartbeat_s", self.server.heartbeat_s, 1..=300)?;
         within("retention.events_days", self.retention.events_days, 1..=36_500)?;
         within("retention.idempotency_hours", self.retention.idempotency_hours, 1..=8_760)?;
         self.check_site()?;

@@ -68,6 +68,8 @@ section! {
         keep_alive_s: u64 = 75,
         /// Seconds that requests under way get to end when the program stops.
         shutdown_s: u64 = 10,
+        /// Seconds between two heartbeats of a socket; one that leaves two pings unanswered is closed. Lower where a proxy cuts quiet connections sooner.
+        heartbeat_s: u64 = 25,
     }
 }
 

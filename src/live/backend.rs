@@ -81,6 +81,10 @@ impl Backend {
         let own = |seller: Uuid| principal.is_some_and(|who| who.permissions.contains(&seller_mark(seller)));
         let moderator = principal.is_some_and(|who| allows(who, Permission::Moderate));
         match record {
+            // It hangs since a moment ago: who was told `published` finds it on every node.
+            Some(record) if record.status.is_public() => {
+                app.hang(record).await.map(drop).map_err(|problem| refusal(&problem))
+            }
             Some(record) if own(record.seller.id.0) || moderator => Ok(()),
             _ => Err(WsProblem::NotFound.into()),
         }
@@ -141,23 +145,27 @@ impl LiveBackend for Backend {
             .boxed()
     }
 
-    fn since<'a>(&'a self, topic: &'a Topic, position: &'a Position) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
-        async move { snapshots::since(self.app()?, topic, position).await.map_err(|problem| refusal(&problem)) }.boxed()
+    fn since<'a>(
+        &'a self,
+        topic: &'a Topic,
+        position: &'a Position,
+        principal: Option<&'a Principal>,
+    ) -> BoxFuture<'a, Result<Option<Missed>, Refusal>> {
+        async move { snapshots::since(self.app()?, topic, position, principal).await.map_err(|problem| refusal(&problem)) }
+            .boxed()
     }
 
     fn presence(&self, presence: Presence) {
         let Some(app) = self.app.get() else { return };
         let handle = app.engine.presence();
-        let viewing = match presence.change {
-            PresenceChange::Disconnected => return handle.gone(presence.connection),
-            PresenceChange::Viewing(id) => Some(ArtworkId(id)),
-            PresenceChange::Connected | PresenceChange::Identified | PresenceChange::Left(_) => None,
-        };
+        if presence.change == PresenceChange::Disconnected {
+            return handle.gone(presence.connection);
+        }
         handle.seen(ConnectionSeen {
             connection_id: presence.connection,
             owner_id: presence.owner,
             role: presence.role.into_owned(),
-            viewing,
+            viewing: presence.viewing.map(ArtworkId),
         });
     }
 }

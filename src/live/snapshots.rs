@@ -6,17 +6,22 @@ use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, LaneId, OrderId, SellerId};
 use impasto_domain::owner::Owner;
 use impasto_domain::read::ArtworkRecord;
-use impasto_ws::{Cursors, LiveEvent, Missed, Position, Principal, Snapshot, Topic};
+use impasto_store::reads::Feed;
+use impasto_ws::{Cursors, Lane, LiveEvent, Missed, Position, Principal, Snapshot, Topic};
 use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::frames::{frames_of, raw};
+use super::notices::presence_data;
 use crate::api::shapes::{self, OrderJson, StockJson};
 use crate::app::App;
 use crate::gateway::problem::Problem;
 
-/// The most events that are sent instead of a snapshot.
+/// The most events of one page of what was missed.
 const MISSED_MAX: u32 = 1_000;
+
+/// Pages without an event of the topic that are looked through for one question.
+const EMPTY_PAGES_MAX: usize = 10;
 
 /// A topic as it stands. Positions are taken before the data are read, so that nothing falls between.
 pub(super) async fn snapshot(app: &App, topic: &Topic, principal: Option<&Principal>) -> Result<Snapshot, Problem> {
@@ -36,46 +41,81 @@ pub(super) async fn snapshot(app: &App, topic: &Topic, principal: Option<&Princi
         }
         Topic::Presence => {
             let summary = app.engine.presence().summary().await?;
-            feed(raw(&json!({"by_role": summary.by_role, "by_artwork": summary.by_artwork})))
+            feed(raw(&presence_data(&summary)))
         }
     })
 }
 
-/// The events of a topic after a position; `None` where a snapshot must do.
-pub(super) async fn since(app: &App, topic: &Topic, position: &Position) -> Result<Option<Missed>, Problem> {
-    let committed = match (topic, position) {
+/// The events of a topic after a position, a page of them at a time; `None` where a snapshot must do.
+pub(super) async fn since(
+    app: &App,
+    topic: &Topic,
+    position: &Position,
+    principal: Option<&Principal>,
+) -> Result<Option<Missed>, Problem> {
+    match (topic, position) {
         (Topic::Order(id), Position::Version(version)) => {
             let version = i64::try_from(*version).unwrap_or(i64::MAX);
-            app.store.order_events(OrderId(*id), version, MISSED_MAX).await?
+            let events = app.store.order_events(OrderId(*id), version, MISSED_MAX).await?;
+            Ok(events.map(|events| missed(topic, position, &events)))
         }
         (Topic::SellerSales(id), Position::Cursors(cursors)) => {
-            app.store.seller_events(SellerId(*id), &lanes(cursors), MISSED_MAX).await?
+            fed(app, topic, position, cursors, Feed::Seller(SellerId(*id))).await
         }
         (Topic::Storefront, Position::Cursors(cursors)) => {
-            app.store.events_of_kinds_after(&["artwork_status_changed"], &lanes(cursors), MISSED_MAX).await?
+            fed(app, topic, position, cursors, Feed::Kind("artwork_status_changed")).await
         }
         (Topic::Orders, Position::Cursors(cursors)) => {
-            app.store.events_of_kinds_after(&["order_changed"], &lanes(cursors), MISSED_MAX).await?
+            fed(app, topic, position, cursors, Feed::Kind("order_changed")).await
         }
         (Topic::Inventory, Position::Cursors(cursors)) => {
-            app.store.events_of_kinds_after(&["stock_changed"], &lanes(cursors), MISSED_MAX).await?
+            fed(app, topic, position, cursors, Feed::Kind("stock_changed")).await
         }
         // Of these two nothing was missed if they stand where they stood, so that a long poll can wait for what comes;
         // else the snapshot is what was missed.
-        (Topic::Artwork(id), Position::Version(at)) => unmoved(record(app, ArtworkId(*id)).await?.version, *at),
-        (Topic::Cart(owner), Position::Version(at)) => {
-            // Either kind of owner: the row is found by the id alone.
-            let cart = app.reads.cart(Owner::from_parts("visitor", *owner)).await?;
-            unmoved(cart.cart.version, *at)
+        (Topic::Artwork(id), Position::Version(at)) => {
+            Ok(unmoved(record(app, ArtworkId(*id)).await?.version, *at).map(|()| missed(topic, position, &[])))
         }
-        _ => None,
-    };
-    let own = |frame: &LiveEvent| frame.topic == *topic && frame.at.is_some_and(|at| !position.includes(at));
-    Ok(committed.map(|events| Missed { events: events.iter().flat_map(frames_of).filter(own).collect(), more: false }))
+        (Topic::Cart(owner), Position::Version(at)) => {
+            // Asked of its session, which from now on sees to it that its listeners are warned of deadlines.
+            let answer = app.engine.cart(owner_of(*owner, principal)).get().await?;
+            Ok(unmoved(answer.state.cart.version, *at).map(|()| missed(topic, position, &[])))
+        }
+        _ => Ok(None),
+    }
 }
 
-fn unmoved(version: i64, at: u64) -> Option<Vec<Committed>> {
-    (u64::try_from(version) == Ok(at)).then(Vec::new)
+/// A page of a feed. Pages without an event are passed over, up to a limit: then the reader goes on from there.
+async fn fed(
+    app: &App,
+    topic: &Topic,
+    position: &Position,
+    cursors: &Cursors,
+    feed: Feed,
+) -> Result<Option<Missed>, Problem> {
+    let mut after = lanes(cursors);
+    let mut pages = 0;
+    loop {
+        let Some(page) = app.store.missed(feed, &after, MISSED_MAX).await? else { return Ok(None) };
+        let found = missed(topic, position, &page.events);
+        pages += 1;
+        if found.events.is_empty() && page.more && pages < EMPTY_PAGES_MAX {
+            after = page.to;
+            continue;
+        }
+        let (from, to) = (Some(position_of(&page.from)), Some(position_of(&page.to)));
+        return Ok(Some(Missed { more: page.more, from, to, ..found }));
+    }
+}
+
+/// The frames of a topic among those of committed events.
+fn missed(topic: &Topic, position: &Position, events: &[Committed]) -> Missed {
+    let own = |frame: &LiveEvent| frame.topic == *topic && frame.at.is_some_and(|at| !position.includes(at));
+    Missed { events: events.iter().flat_map(frames_of).filter(own).collect(), more: false, from: None, to: None }
+}
+
+fn unmoved(version: i64, at: u64) -> Option<()> {
+    (u64::try_from(version) == Ok(at)).then_some(())
 }
 
 async fn record(app: &App, id: ArtworkId) -> Result<ArtworkRecord, Problem> {
@@ -87,7 +127,8 @@ async fn record(app: &App, id: ArtworkId) -> Result<ArtworkRecord, Problem> {
 
 async fn artwork(app: &App, id: ArtworkId) -> Result<Snapshot, Problem> {
     let record = record(app, id).await?;
-    let viewers = app.engine.presence().viewers(id).await?;
+    // Presence is worth less than the work: without it nobody seems to look.
+    let viewers = app.engine.presence().viewers(id).await.unwrap_or(0);
     let editions: BTreeMap<String, StockJson> =
         record.editions.iter().map(|(edition, stock)| (edition.id.to_string(), StockJson::from(stock))).collect();
     let data = json!({"status": record.status.as_str(), "editions": editions, "viewers": viewers});
@@ -95,10 +136,14 @@ async fn artwork(app: &App, id: ArtworkId) -> Result<Snapshot, Problem> {
 }
 
 async fn cart(app: &App, owner: uuid::Uuid, principal: Option<&Principal>) -> Result<Snapshot, Problem> {
-    let kind = if principal.is_some_and(|who| who.user == Some(owner)) { "user" } else { "visitor" };
-    let owner = Owner::from_parts(kind, owner);
-    let answer = app.engine.cart(owner).get().await?;
+    let answer = app.engine.cart(owner_of(owner, principal)).get().await?;
     Ok(Snapshot { at: version(answer.state.cart.version), data: raw(&app.cart_json(&answer.state, answer.now)) })
+}
+
+/// Whose cart a topic means: who listens to a cart is its owner.
+fn owner_of(id: uuid::Uuid, principal: Option<&Principal>) -> Owner {
+    let kind = if principal.is_some_and(|who| who.user == Some(id)) { "user" } else { "visitor" };
+    Owner::from_parts(kind, id)
 }
 
 async fn order(app: &App, id: OrderId) -> Result<Snapshot, Problem> {
@@ -115,4 +160,9 @@ fn lanes(cursors: &Cursors) -> Vec<(LaneId, i64)> {
         .iter()
         .map(|(lane, seq)| (LaneId(uuid::Uuid::from_u128(lane.as_u128())), i64::try_from(seq).unwrap_or(i64::MAX)))
         .collect()
+}
+
+fn position_of(lanes: &[(LaneId, i64)]) -> Position {
+    let cursor = |(lane, seq): &(LaneId, i64)| (Lane::from(lane.0), u64::try_from(*seq).unwrap_or(0));
+    Position::Cursors(lanes.iter().map(cursor).collect())
 }
