@@ -43,6 +43,8 @@ const STALE_AFTER_MS = 2_500;
 const PONG_WITHIN_MS = 8_000;
 const POLL_AFTER_FAILURES = 3;
 const SOCKET_AGAIN_MS = 60_000;
+const ASK_AGAIN_MS = 2_000;         // and up to twice that, where the server could not answer for a topic
+const UNAVAILABLE = '/problems/unavailable';
 
 /** What the client needs of its surroundings; tests bring their own. */
 const browser = {
@@ -64,7 +66,7 @@ export class ImpastoLive extends EventTarget {
   #socket = null;
   #state = 'idle';
   #stale = false;
-  #topics = new Map();          // topic → { listeners: Set, at: string | null }
+  #topics = new Map();          // topic → { listeners: Set, at: string | null, denied: boolean }
   #asked = new Set();           // topics to subscribe in this turn
   #askedAfresh = new Set();     // of these, those that want a snapshot and not a resumption
   #left = new Set();            // topics to unsubscribe in this turn
@@ -123,8 +125,9 @@ export class ImpastoLive extends EventTarget {
     let entry = this.#topics.get(topic);
     if (entry) {
       this.#askedAfresh.add(topic); // the newcomer needs a snapshot, and a repeated one harms nobody
+      entry.denied = false;
     } else {
-      entry = { listeners: new Set(), at: null };
+      entry = { listeners: new Set(), at: null, denied: false };
       this.#topics.set(topic, entry);
     }
     entry.listeners.add(listener);
@@ -229,7 +232,10 @@ export class ImpastoLive extends EventTarget {
     if (frame.server_time) this.setClock(frame.server_time);
     this.#enter('live');
     this.#authenticate();
-    for (const topic of this.#topics.keys()) this.#asked.add(topic);
+    for (const [topic, entry] of this.#topics) {
+      entry.denied = false; // another connection may speak for somebody else
+      this.#asked.add(topic);
+    }
     this.#left.clear(); // a new socket has nothing to leave
     this.#flush();
     this.#saidView = false;
@@ -289,7 +295,7 @@ export class ImpastoLive extends EventTarget {
         for (const [topic, news] of Object.entries(frame.topics ?? {})) this.#subscribed(topic, news);
         break;
       case 'error':
-        if (frame.topic) this.#deliver(frame.topic, { topic: frame.topic, type: 'denied', problem: frame.type });
+        if (frame.topic) this.#refused(frame.topic, frame.type);
         break;
       case 'unsubscribed':
       case 'auth_expiring':
@@ -309,9 +315,24 @@ export class ImpastoLive extends EventTarget {
     }
   }
 
+  /** A topic that cannot be had just now is asked for again, spread: everybody was refused at once. Any other refusal stands for this connection. */
+  #refused(topic, problem) {
+    const entry = this.#topics.get(topic);
+    if (!entry) return;
+    if (problem === UNAVAILABLE) {
+      this.#timers.start(`again ${topic}`, ASK_AGAIN_MS * (1 + this.#env.random()), () => {
+        if (this.#state === 'live' && this.#topics.has(topic)) this.#ask(topic);
+      });
+      return;
+    }
+    entry.denied = true;
+    this.#deliver(topic, { topic, type: 'denied', problem });
+  }
+
   #subscribed(topic, news) {
     const entry = this.#topics.get(topic);
     if (!entry) return;
+    entry.denied = false;
     if (news.at !== undefined) entry.at = news.at;
     if (news.snapshot !== undefined) {
       if (news.snapshot?.server_time) this.setClock(news.snapshot.server_time);
@@ -435,6 +456,7 @@ export class ImpastoLive extends EventTarget {
     const groups = [[]];
     let size = 0;
     for (const [topic, entry] of this.#topics) {
+      if (entry.denied) continue; // a refusal comes at once, and would come again and again
       const cost = encodeURIComponent(`${topic}${topic}${entry.at ?? ''}`).length + 12;
       if (size + cost > ADDRESS_BUDGET && groups.at(-1).length > 0) {
         groups.push([]);
@@ -449,12 +471,14 @@ export class ImpastoLive extends EventTarget {
   async #poll(topics, polls) {
     let failures = 0;
     while (this.#polls === polls) {
+      const asked = topics.filter((topic) => this.#topics.get(topic)?.denied === false);
+      if (asked.length === 0) return;
       const since = {};
-      for (const topic of topics) {
-        const at = this.#topics.get(topic)?.at;
-        if (at != null) since[topic] = at;
+      for (const topic of asked) {
+        const { at } = this.#topics.get(topic);
+        if (at !== null) since[topic] = at;
       }
-      const query = new URLSearchParams({ topics: topics.join(','), since: JSON.stringify(since) });
+      const query = new URLSearchParams({ topics: asked.join(','), since: JSON.stringify(since) });
       const began = this.#env.now();
       try {
         const answer = await this.#env.fetch(`${this.#options.pollUrl}?${query}`, {

@@ -162,6 +162,19 @@ test('a refusal reaches the listener and leaves the socket alone', async () => {
   assert.equal(set.live.state, 'live');
 });
 
+test('a topic that cannot be had just now is asked for again, and nobody is told', async () => {
+  const set = stage();
+  const heard = [];
+  set.live.subscribe('orders', (frame) => heard.push(frame));
+  await greet(set);
+  const asked = set.socket.sent.length;
+  say(set, { op: 'error', id: 1, topic: 'orders', type: '/problems/unavailable' });
+  assert.deepEqual(heard, []);
+  set.pass(4_000);
+  await settle();
+  assert.deepEqual(set.socket.sent.slice(asked), [{ op: 'subscribe', id: 2, topics: ['orders'] }]);
+});
+
 test('one listener that fails does not silence the others', async () => {
   const set = stage();
   const heard = [];

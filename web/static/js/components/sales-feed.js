@@ -1,5 +1,6 @@
 /**
- * <sales-feed seller-id>: the studio's news as they happen, above those the server drew; can be paused. Figures of the day follow the topic's snapshot.
+ * <sales-feed seller-id>: the studio's news as they happen, above those the server drew; can be paused. Figures of the day are the server's sums, asked for
+ * when news have come: not by a new snapshot of the topic, which would stand for the news that are on their way.
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
@@ -7,6 +8,7 @@ import { copy, counted, moment, money } from '../text.js';
 
 const MOST_ROWS = 50;
 const FIGURES_EVERY_MS = 2_000;
+const FIGURES_URL = '/api/v1/studio/summary';
 
 /** The sentence of an event; null for kinds that have none here. `titleOf` finds the title of a work by its id where the event does not tell it. */
 export function sentence(type, data, titleOf = () => null) {
@@ -50,13 +52,19 @@ customElements.define('sales-feed', class extends HTMLElement {
     else this.#row(frame);
   }
 
-  /** The figures of the day are the server's sums; news only say that they have moved. */
+  /** News only say that the figures have moved. */
   #askFigures() {
     if (this.#asking) return;
     this.#asking = true;
-    setTimeout(() => {
+    setTimeout(async () => {
       this.#asking = false;
-      live.askSnapshot(this.#topic);
+      if (!this.isConnected) return;
+      try {
+        const answer = await fetch(FIGURES_URL, { credentials: 'same-origin', cache: 'no-store', headers: { accept: 'application/json' } });
+        if (answer.ok) this.#figures(await answer.json());
+      } catch {
+        // Offline: the snapshot of the reconnect brings them.
+      }
     }, FIGURES_EVERY_MS);
   }
 
