@@ -291,7 +291,8 @@ fn viewers_are_those_who_look_at_the_page() {
             "a listener is no viewer"
         );
         let mut staff = Socket::open_as(&program, &admin.token).await;
-        staff.subscribe(&["presence"]).await;
+        let here = staff.subscribe(&["presence"]).await["topics"]["presence"]["snapshot"].clone();
+        assert!(here["by_role"].is_object() && here["by_artwork"].is_object(), "{here}");
         let view = json!({"op": "view", "artwork_id": listed.artwork_id});
         let mut first = Socket::open(&program).await;
         let mut second = Socket::open_as(&program, &Guest::arrive(&program).await.token).await;
@@ -301,6 +302,16 @@ fn viewers_are_those_who_look_at_the_page() {
         // Looking twice is looking once.
         second.send(&view).await;
         watcher.event(&topic, "viewers", |viewers| viewers["count"] == 2).await;
+        let told = |frame: &Value| frame["type"] == "presence" && frame["data"]["by_artwork"][&listed.artwork_id] == 2;
+        let told = staff.wait_for(told).await;
+        assert_eq!((&told["data"]["by_role"]["admin"], &told["data"]["by_role"]["visitor"]), (&json!(1), &json!(1)));
+        assert!(told.get("at").is_none(), "presence is not kept: {told}");
+        // Who signs in goes on looking, as somebody else.
+        first.authenticate(&Account::customer(&program).await.token).await;
+        let told = |frame: &Value| frame["type"] == "presence" && frame["data"]["by_role"]["customer"] == 1;
+        assert_eq!(staff.wait_for(told).await["data"]["by_artwork"][&listed.artwork_id], 2);
+        let counts = watcher.drain().await.into_iter().filter(|frame| frame["type"] == "viewers");
+        assert_eq!(counts.collect::<Vec<_>>(), Vec::<Value>::new());
         first.send(&json!({"op": "unview"})).await;
         watcher.event(&topic, "viewers", |viewers| viewers["count"] == 1).await;
         second.leave().await;

@@ -42,7 +42,9 @@ pub(crate) struct Program {
 struct House {
     port: u16,
     settings: Vec<(String, String)>,
+    /// The database, dropped with the house that made it.
     database: Option<Database>,
+    database_url: Option<String>,
     folder: tempfile::TempDir,
 }
 
@@ -66,6 +68,21 @@ impl Program {
         let program = Self::open(house).await;
         let admin = Account::sign_in(&program, email).await;
         (program, admin)
+    }
+
+    /// Another node of the same house: same database, same media, a data folder of its own. Both must have been given the
+    /// same master secret.
+    pub(crate) async fn beside(&self) -> Self {
+        let media = self.data().join("media").display().to_string();
+        let settings = self.house.settings.iter().cloned();
+        let house = House {
+            port: free_port(),
+            settings: settings.chain([("IMPASTO_MEDIA__DIR".to_owned(), media)]).collect(),
+            database: None,
+            database_url: self.house.database_url.clone(),
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        Self::open(house).await
     }
 
     async fn open(house: House) -> Self {
@@ -223,10 +240,12 @@ impl Drop for Program {
 impl House {
     fn new(engine: Engine, settings: &[(&str, &str)]) -> Self {
         let settings = HOUSE.iter().chain(settings);
+        let database = (engine == Engine::Postgres).then(Database::create);
         Self {
             port: free_port(),
             settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
-            database: (engine == Engine::Postgres).then(Database::create),
+            database_url: database.as_ref().map(|database| database.url.clone()),
+            database,
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
@@ -254,8 +273,8 @@ impl House {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = impasto(&self.data());
-        if let Some(database) = &self.database {
-            command.args(["--database-url", &database.url]);
+        if let Some(url) = &self.database_url {
+            command.args(["--database-url", url]);
         }
         command.args(arguments).envs(self.settings.iter().cloned());
         command
