@@ -6,17 +6,31 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
 
 use crate::dialect::{self, Engine};
+use crate::embedded::Embedded;
 
 /// A borrowed connection, with the number of statements it has run.
 pub(crate) enum Db<'c> {
-    Sqlite { conn: &'c mut SqliteConnection, statements: u64 },
-    Postgres { conn: &'c mut PgConnection, statements: u64, tls: bool },
+    /// A lane's, on SQLite.
+    Embedded {
+        conn: &'c mut Embedded,
+        statements: u64,
+    },
+    /// A reader's, on SQLite.
+    Sqlite {
+        conn: &'c mut SqliteConnection,
+        statements: u64,
+    },
+    Postgres {
+        conn: &'c mut PgConnection,
+        statements: u64,
+        tls: bool,
+    },
 }
 
 /// A connection that belongs to a lane.
 #[derive(Debug)]
 pub(crate) enum Conn {
-    Sqlite(Box<SqliteConnection>),
+    Embedded(Box<Embedded>),
     /// With whether it may be encrypted.
     Postgres(Box<PgConnection>, bool),
 }
@@ -30,7 +44,7 @@ pub(crate) enum Reader {
 impl Conn {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
-            Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
+            Self::Embedded(conn) => Db::Embedded { conn, statements: 0 },
             Self::Postgres(conn, tls) => Db::Postgres { conn, statements: 0, tls: *tls },
         }
     }
@@ -38,7 +52,7 @@ impl Conn {
     /// Ends the connection in good order.
     pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(conn) => conn.close().await,
+            Self::Embedded(conn) => conn.close(),
             Self::Postgres(conn, _) => conn.close().await,
         }
     }
@@ -56,7 +70,7 @@ impl Reader {
 impl Db<'_> {
     pub(crate) fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Embedded { .. } | Self::Sqlite { .. } => Engine::Sqlite,
             Self::Postgres { .. } => Engine::Postgres,
         }
     }
@@ -64,14 +78,18 @@ impl Db<'_> {
     /// Counts a statement.
     pub(crate) fn count(&mut self) {
         match self {
-            Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => *statements += 1,
+            Self::Embedded { statements, .. } | Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => {
+                *statements += 1
+            }
         }
     }
 
     /// Statements run through this borrow.
     pub(crate) fn statements(&self) -> u64 {
         match self {
-            Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => *statements,
+            Self::Embedded { statements, .. } | Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => {
+                *statements
+            }
         }
     }
 
@@ -98,6 +116,7 @@ impl Db<'_> {
     /// Runs a text without parameters.
     pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
         match self {
+            Self::Embedded { conn, .. } => conn.control(text),
             Self::Sqlite { conn, .. } => sqlx::query::<Sqlite>(text).execute(&mut **conn).await.map(drop),
             Self::Postgres { conn, .. } => {
                 // The simple protocol: one round trip, nothing to prepare.

@@ -3,6 +3,7 @@
 //! One lane a node, on a thread of its own: what arrives while a commit is under way is the next batch, and one
 //! transaction decides all of it. Knows nothing of who asks.
 
+mod answers;
 pub(crate) mod batch;
 pub(crate) mod edits;
 mod fault;
@@ -10,6 +11,7 @@ mod lane;
 pub(crate) mod lanes;
 pub(crate) mod load;
 mod needs;
+mod order_cache;
 pub(crate) mod rules;
 mod stats;
 pub(crate) mod write;

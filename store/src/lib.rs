@@ -7,6 +7,7 @@
 mod check;
 mod db;
 mod dialect;
+mod embedded;
 mod journal;
 mod migrate;
 mod open;

@@ -3,10 +3,10 @@
 //! The migrations are compiled in; each engine has the same ones in its own types. Knows nothing of what they say.
 
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{ConnectOptions, Connection};
 
-use crate::db::Conn;
 use crate::dialect::Engine;
-use crate::open::{OpenError, Store, plain, read_error};
+use crate::open::{OpenError, Pool, Store, plain, read_error};
 use crate::sql::{Sql, fetch_all};
 use impasto_domain::ports::ReadError;
 
@@ -25,13 +25,19 @@ impl Store {
     /// [`OpenError::Migration`] when the database is newer than this program or a migration fails.
     pub async fn migrate(&self) -> Result<(), OpenError> {
         let failed = |reason: String| OpenError::Migration { url: self.shown_url().to_owned(), reason };
-        let mut conn = self.writer().await.map_err(|error| failed(plain(&error)))?;
-        let migrated = match &mut conn {
-            Conn::Sqlite(conn) => SQLITE.run(conn.as_mut()).await,
-            Conn::Postgres(conn, _) => POSTGRES.run(conn.as_mut()).await,
-        };
-        migrated.map_err(|error| failed(reason(&error)))?;
-        conn.close().await.map_err(|error| failed(plain(&error)))
+        let away = |error: sqlx::Error| failed(plain(&error));
+        match &self.inner.pool {
+            Pool::Sqlite { writer, .. } => {
+                let mut conn = writer.connect().await.map_err(away)?;
+                SQLITE.run(&mut conn).await.map_err(|error| failed(reason(&error)))?;
+                conn.close().await.map_err(away)
+            }
+            Pool::Postgres { writer, .. } => {
+                let mut conn = writer.connect().await.map_err(away)?;
+                POSTGRES.run(&mut conn).await.map_err(|error| failed(reason(&error)))?;
+                conn.close().await.map_err(away)
+            }
+        }
     }
 
     /// Whether the schema is exactly this program's.

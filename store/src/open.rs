@@ -14,6 +14,7 @@ use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
 use crate::db::{Conn, Reader};
 use crate::dialect::Engine;
+use crate::embedded::Embedded;
 
 /// How a database is opened.
 #[derive(Clone)]
@@ -154,7 +155,7 @@ impl Store {
     /// A connection of its own that may write.
     pub(crate) async fn writer(&self) -> Result<Conn, sqlx::Error> {
         match &self.inner.pool {
-            Pool::Sqlite { writer, .. } => Ok(Conn::Sqlite(Box::new(writer.connect().await?))),
+            Pool::Sqlite { writer, .. } => Ok(Conn::Embedded(Box::new(Embedded::open(writer.get_filename())?))),
             Pool::Postgres { writer, .. } => {
                 let mut conn = writer.connect().await?;
                 sqlx::Executor::execute(&mut conn, sqlx::raw_sql(LANE_SETTINGS)).await?;

@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines, and goes by its keys on the embedded one.
 
-use sqlx::{Connection, Executor, SqlSafeStr};
+use sqlx::{ConnectOptions, Connection, Executor, SqlSafeStr};
 
 use crate::db::Conn;
 use crate::dialect::Engine;
@@ -71,11 +71,12 @@ async fn the_journal_never_walks_a_table_on_sqlite() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(&StoreConfig::new(format!("sqlite:{}/t.db", dir.path().display()))).await.unwrap();
     store.migrate().await.unwrap();
-    let Conn::Sqlite(mut conn) = store.writer().await.unwrap() else { unreachable!() };
+    let Pool::Sqlite { writer, .. } = &store.inner.pool else { unreachable!() };
+    let mut conn = writer.connect().await.unwrap();
     for sql in HOT.iter().flat_map(|family| family.iter()) {
         for text in sql.every(Engine::Sqlite) {
             let explained = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
-            let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explained).fetch_all(&mut *conn).await.unwrap();
+            let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explained).fetch_all(&mut conn).await.unwrap();
             for (_, _, _, step) in plan {
                 let own = ["v", "padded", "VALUES", "CONSTANT", "(join", "free", "f", "(subquery"];
                 let walks = step.strip_prefix("SCAN ").is_some_and(|rest| {

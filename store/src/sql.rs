@@ -1,8 +1,10 @@
 //! Statements: one SQL text for both engines, and sets of rows as their parameters.
 //!
 //! A statement over a set names its columns; its text says `{rows}` where `v (columns) AS (…)` belongs. On PostgreSQL
-//! the set travels as one array a column, on SQLite as `VALUES` padded to a few fixed sizes, so that on both the
-//! text of a statement is one of very few and stays prepared. Knows nothing of tables.
+//! the set travels as one array a column; to SQLite's readers as `VALUES` padded to a few fixed sizes, so that on both
+//! the text of a statement is one of very few and stays prepared. The lane's own SQLite connection, for which a
+//! statement is a call and not a message, runs the text once a row, with parameters where the others have columns of
+//! the set. Knows nothing of tables.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -15,6 +17,7 @@ use uuid::Uuid;
 
 use crate::db::Db;
 use crate::dialect::{self, Engine};
+use crate::embedded::Stored;
 
 /// Rows a statement takes at once on SQLite: a set is padded with empty rows to the next of these.
 const SIZES: [usize; 4] = [1, 8, 64, 256];
@@ -23,6 +26,9 @@ const SIZES: [usize; 4] = [1, 8, 64, 256];
 /// Nagle's algorithm on: a second record waits for the acknowledgement of the first, which the server delays by 40 ms
 /// (tried: whole purchases went down to a tenth). What fits one record of 16 KiB does not wait.
 const TLS_MESSAGE_BYTES: usize = 12_000;
+
+/// The most scalar parameters a statement has.
+const MOST_SCALARS: usize = 30;
 
 /// The type of a column of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +78,8 @@ pub(crate) struct Sql {
     columns: &'static [(&'static str, Kind)],
     postgres: OnceLock<&'static str>,
     sqlite: [OnceLock<&'static str>; SIZES.len()],
+    /// For one row at a time.
+    single: OnceLock<&'static str>,
 }
 
 impl Sql {
@@ -82,7 +90,14 @@ impl Sql {
 
     /// A statement over a set of rows, its only parameter.
     pub(crate) const fn set(name: &'static str, text: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
-        Self { name, text, columns, postgres: OnceLock::new(), sqlite: [const { OnceLock::new() }; SIZES.len()] }
+        Self {
+            name,
+            text,
+            columns,
+            postgres: OnceLock::new(),
+            sqlite: [const { OnceLock::new() }; SIZES.len()],
+            single: OnceLock::new(),
+        }
     }
 
     /// The text for an engine; of a set, the one for a single row.
@@ -103,7 +118,9 @@ impl Sql {
     #[cfg(test)]
     pub(crate) fn every(&self, engine: Engine) -> Vec<&'static str> {
         match engine {
-            Engine::Sqlite if !self.columns.is_empty() => (0..SIZES.len()).map(|size| self.sqlite_text(size)).collect(),
+            Engine::Sqlite if !self.columns.is_empty() => {
+                (0..SIZES.len()).map(|size| self.sqlite_text(size)).chain([self.single_text()]).collect()
+            }
             engine => vec![self.on(engine)],
         }
     }
@@ -120,6 +137,41 @@ impl Sql {
             let rows = if self.columns.is_empty() { String::new() } else { self.values(SIZES[size]) };
             kept(&dialect::render(Engine::Sqlite, self.text).replace("{rows}", &rows))
         })
+    }
+
+    /// The text for SQLite with one row of the set as its parameters.
+    pub(crate) fn single_text(&self) -> &'static str {
+        self.single.get_or_init(|| kept(&self.row_by_row(&dialect::render(Engine::Sqlite, self.text))))
+    }
+
+    /// Takes the set out of a text: `v.column` becomes the parameter of that place, `v` itself goes. To SQLite `$2` is a
+    /// name that gets the next free number, so numbers are said as `?2`.
+    fn row_by_row(&self, text: &str) -> String {
+        let numbered = (1..=MOST_SCALARS)
+            .rev()
+            .fold(text.to_owned(), |text, place| text.replace(&format!("${place}"), &format!("?{place}")));
+        let without = numbered
+            .replace("{rows}, ", "")
+            .replace("WITH {rows} ", "")
+            .replace("FROM v CROSS JOIN ", "FROM ")
+            .replace(" FROM v ", " ")
+            .replace(" FROM v)", ")");
+        let mut rest = without.strip_suffix(" FROM v").unwrap_or(&without);
+        let mut single = String::with_capacity(rest.len());
+        while let Some(at) = rest.find("v.") {
+            let (before, found) = rest.split_at(at);
+            let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            let name = &found[2..];
+            let name = &name[..name.find(|letter| !word(letter)).unwrap_or(name.len())];
+            let place = self.columns.iter().position(|(column, _)| *column == name);
+            single.push_str(before);
+            match place.filter(|_| !before.ends_with(word)) {
+                Some(place) => single.push_str(&format!("?{}", place + 1)),
+                None => single.push_str(&found[..2 + name.len()]),
+            }
+            rest = &found[2 + name.len()..];
+        }
+        single + rest
     }
 
     fn names(&self) -> String {
@@ -195,6 +247,7 @@ impl<'a> Rows<'a> {
         }
         db.count();
         match db {
+            Db::Embedded { conn, .. } => conn.execute(self.sql.single_text(), self.sql.columns.len(), &self.cells),
             Db::Postgres { conn, tls, .. } => {
                 let mut affected = 0;
                 for cells in self.messages(*tls) {
@@ -214,17 +267,18 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Runs the statement and reads what it answers; nothing for an empty set. Sets larger than the largest size
-    /// are read in several goes on SQLite, so an `ORDER BY` holds within each.
+    /// Runs the statement and reads what it answers; nothing for an empty set. SQLite reads a set in several goes, a
+    /// lane row by row, so an `ORDER BY` holds within each.
     pub(crate) async fn fetch<T>(self, db: &mut Db<'_>) -> Result<Vec<T>, sqlx::Error>
     where
-        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Stored + Send + Unpin,
     {
         if self.is_empty() {
             return Ok(Vec::new());
         }
         db.count();
         match db {
+            Db::Embedded { conn, .. } => conn.fetch(self.sql.single_text(), self.sql.columns.len(), &self.cells),
             Db::Postgres { conn, .. } => {
                 let arrays = self.arrays(&self.cells)?;
                 sqlx::query_as_with::<Postgres, T, _>(self.sql.postgres_text(), arrays).fetch_all(&mut **conn).await
@@ -407,6 +461,38 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
     }
 }
 
+/// What a statement with scalar parameters takes, as a cell.
+pub(crate) trait IntoCell<'a> {
+    /// The cell.
+    ///
+    /// # Errors
+    /// `sqlx::Error::Encode` for a value that cannot be JSON.
+    fn cell(self) -> Result<Cell<'a>, sqlx::Error>;
+}
+
+impl<'a, T: Into<Cell<'a>>> IntoCell<'a> for T {
+    fn cell(self) -> Result<Cell<'a>, sqlx::Error> {
+        Ok(self.into())
+    }
+}
+
+impl<T: serde::Serialize> IntoCell<'static> for sqlx::types::Json<T> {
+    fn cell(self) -> Result<Cell<'static>, sqlx::Error> {
+        json(&self.0)
+    }
+}
+
+impl<T: serde::Serialize> IntoCell<'static> for Option<sqlx::types::Json<T>> {
+    fn cell(self) -> Result<Cell<'static>, sqlx::Error> {
+        self.map_or(Ok(Cell::Null), IntoCell::cell)
+    }
+}
+
+/// The parameters of a statement, if all of them can be cells.
+pub(crate) fn cells(each: Vec<Result<Cell<'_>, sqlx::Error>>) -> Result<Vec<Cell<'_>>, sqlx::Error> {
+    each.into_iter().collect()
+}
+
 /// A value of the domain as JSON text.
 pub(crate) fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<Cell<'static>, sqlx::Error> {
     serde_json::to_string(value).map(Cell::from).map_err(|error| sqlx::Error::Encode(Box::new(error)))
@@ -437,6 +523,10 @@ macro_rules! fetch_all {
         let db: &mut $crate::db::Db<'_> = $db;
         db.count();
         match db {
+            $crate::db::Db::Embedded { conn, .. } => {
+                $crate::sql::cells(vec![$($crate::sql::IntoCell::cell($bind)),*])
+                    .and_then(|cells| conn.fetch::<$row>($sql.single_text(), cells.len(), &cells))
+            }
             $crate::db::Db::Sqlite { conn, .. } => {
                 sqlx::query_as::<sqlx::Sqlite, $row>($sql.on($crate::dialect::Engine::Sqlite))
                     $(.bind($bind))*.fetch_all(&mut **conn).await
@@ -456,6 +546,11 @@ macro_rules! fetch_optional {
         let db: &mut $crate::db::Db<'_> = $db;
         db.count();
         match db {
+            $crate::db::Db::Embedded { conn, .. } => {
+                $crate::sql::cells(vec![$($crate::sql::IntoCell::cell($bind)),*])
+                    .and_then(|cells| conn.fetch::<$row>($sql.single_text(), cells.len(), &cells))
+                    .map(|rows| rows.into_iter().next())
+            }
             $crate::db::Db::Sqlite { conn, .. } => {
                 sqlx::query_as::<sqlx::Sqlite, $row>($sql.on($crate::dialect::Engine::Sqlite))
                     $(.bind($bind))*.fetch_optional(&mut **conn).await
@@ -475,6 +570,10 @@ macro_rules! execute {
         let db: &mut $crate::db::Db<'_> = $db;
         db.count();
         match db {
+            $crate::db::Db::Embedded { conn, .. } => {
+                $crate::sql::cells(vec![$($crate::sql::IntoCell::cell($bind)),*])
+                    .and_then(|cells| conn.execute($sql.single_text(), cells.len(), &cells))
+            }
             $crate::db::Db::Sqlite { conn, .. } => {
                 sqlx::query::<sqlx::Sqlite>($sql.on($crate::dialect::Engine::Sqlite))
                     $(.bind($bind))*.execute(&mut **conn).await.map(|done| done.rows_affected())
@@ -509,6 +608,21 @@ mod tests {
         assert_eq!(sizes, [2, 1, 1, 1]);
         assert_eq!(rows(&[5_000, 5_000, 5_000]).messages(false).len(), 1);
         assert_eq!(rows(&[10, 10]).messages(true).len(), 1);
+    }
+
+    #[test]
+    fn row_by_row_a_column_is_its_parameter_and_a_number_keeps_its_place() {
+        static TAKEN: Sql = Sql::set(
+            "TAKEN",
+            "WITH {rows} SELECT t.id FROM v CROSS JOIN t WHERE t.text = v.text AND t.id <> v.id ORDER BY t.id",
+            &[("id", Kind::Int), ("text", Kind::Text)],
+        );
+        static GONE: Sql =
+            Sql::set("GONE", "WITH {rows} DELETE FROM t WHERE id IN (SELECT v.id FROM v)", &[("id", Kind::Int)]);
+        static SCALAR: Sql = Sql::scalar("SCALAR", "UPDATE t SET a = $2, b = $12, c = '$.x' WHERE id = $1");
+        assert_eq!(TAKEN.single_text(), "SELECT t.id FROM t WHERE t.text = ?2 AND t.id <> ?1 ORDER BY t.id");
+        assert_eq!(GONE.single_text(), "DELETE FROM t WHERE id IN (SELECT ?1)");
+        assert_eq!(SCALAR.single_text(), "UPDATE t SET a = ?2, b = ?12, c = '$.x' WHERE id = ?1");
     }
 
     #[test]

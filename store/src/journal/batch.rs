@@ -10,16 +10,20 @@ use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::decide::{self, Outcome};
 use impasto_domain::edit::Edit;
 use impasto_domain::event::Committed;
-use impasto_domain::ids::{ArtworkId, BatchId, LaneId, Mint};
+use impasto_domain::ids::{ArtworkId, BatchId, LaneId, Mint, OrderId};
+use impasto_domain::order::Order;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
+use impasto_domain::state::{Appended, Dirty, State};
 use uuid::Uuid;
 
+use super::answers;
 use super::edits::{self, Edited, Editing};
 use super::fault::Fault;
 use super::load;
 use super::needs::Needs;
+use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::write::{self, Appendix, Kept};
 use crate::db::Db;
@@ -37,6 +41,7 @@ pub(crate) struct Frame<'l> {
     pub(crate) clock: Option<DateTime<Utc>>,
     pub(crate) defaults: &'l HouseRules,
     pub(crate) rules: Versioned,
+    pub(crate) orders: &'l mut OrderCache,
     pub(crate) seed: u64,
 }
 
@@ -46,6 +51,8 @@ pub(crate) struct Decided {
     /// One for each submission.
     pub(crate) answers: Vec<Result<Reply, Refusal>>,
     pub(crate) committed: Vec<Committed>,
+    /// Orders that were written, as they are now.
+    pub(crate) orders: Vec<Order>,
     pub(crate) rules: Versioned,
     pub(crate) now: DateTime<Utc>,
     /// Statements run and rows written, for the figures.
@@ -141,7 +148,7 @@ async fn decide_all(
     let open = |place: usize| answers[place].is_none();
     let commands = (0..submissions.len()).filter(|place| open(*place)).map(|place| &submissions[place].command);
     let needs = Needs::of(commands);
-    let (mut state, before) = load::load(db, needs, rules.rules.clone(), now).await?;
+    let (mut state, before) = load::load(db, needs, rules.rules.clone(), frame.orders, now).await?;
     state.appended.events = events;
     state.appended.audit = audit;
 
@@ -172,7 +179,8 @@ async fn decide_all(
             None => Err(Refusal::conflict("the command was not decided")),
         })
         .collect();
-    Ok((Decided { answers, committed, rules, now, statements, rows }, written))
+    let orders = if written { orders_written(state) } else { Vec::new() };
+    Ok((Decided { answers, committed, orders, rules, now, statements, rows }, written))
 }
 
 /// A reply, and whether it is new (one found under its key is kept already).
@@ -202,7 +210,7 @@ async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission]) -> Result<A
         let Some(place) = place else { continue };
         let same = submissions[place].idempotency.as_ref().is_some_and(|known| known.body_hash == body_hash[..]);
         answers[place] = Some(if same {
-            let reply = serde_json::from_str(&answer).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+            let reply = answers::recalled(db, &answer).await?;
             Ok(Answered { reply, new: false })
         } else {
             Err(Refusal::IdempotencyMismatch)
@@ -246,17 +254,20 @@ fn kept_answers<'b>(submissions: &[&'b Submission], answers: &Answers) -> Result
     for (submission, answer) in submissions.iter().zip(answers) {
         let (Some(key), Some(Ok(answered))) = (&submission.idempotency, answer) else { continue };
         if answered.new {
-            let answer =
-                serde_json::to_string(&answered.reply).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-            kept.push(Kept { key, answer });
+            kept.push(Kept { key, answer: answers::kept(&answered.reply)? });
         }
     }
     Ok(kept)
 }
 
+/// The orders that the batch wrote, for the lane to remember.
+fn orders_written(state: State) -> Vec<Order> {
+    let State { orders, dirty, .. } = state;
+    let is_written = |id: &OrderId| dirty.orders_new.contains(id) || dirty.orders_changed.contains(id);
+    orders.into_iter().filter(|(id, _)| is_written(id)).map(|(_, order)| order).collect()
+}
+
 /// Whether the commands changed anything.
-fn is_touched(state: &impasto_domain::state::State) -> bool {
-    let dirty = &state.dirty;
-    let appended = &state.appended;
-    *dirty != impasto_domain::state::Dirty::default() || *appended != impasto_domain::state::Appended::default()
+fn is_touched(state: &State) -> bool {
+    state.dirty != Dirty::default() || state.appended != Appended::default()
 }

@@ -20,6 +20,7 @@ use super::JournalConfig;
 use super::batch::{self, Decided, Frame, Run};
 use super::fault::{Fault, Remedy};
 use super::lanes;
+use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::stats::Counters;
 use crate::db::Conn;
@@ -66,6 +67,7 @@ pub(crate) struct Lane {
     next_seq: i64,
     last_now: DateTime<Utc>,
     rules: Versioned,
+    orders: OrderCache,
     doubt: Option<Doubt>,
 }
 
@@ -89,6 +91,7 @@ impl Lane {
             next_seq: 1,
             last_now: DateTime::UNIX_EPOCH,
             rules,
+            orders: OrderCache::default(),
             doubt: None,
         }
     }
@@ -273,6 +276,7 @@ impl Lane {
             clock: self.store.clock(),
             defaults: &self.config.defaults,
             rules: self.rules.clone(),
+            orders: &mut self.orders,
             seed: rand::random(),
         };
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
@@ -327,6 +331,9 @@ impl Lane {
         self.keep_rules(decided.rules);
         self.next_seq += i64::try_from(decided.committed.len()).unwrap_or(0);
         self.shared.counters.batch(decided.answers.len(), decided.statements, decided.rows, decided.rows > 0, took);
+        for order in decided.orders {
+            self.orders.keep(order);
+        }
         self.publish(&decided.committed);
         decided.answers.into_iter().map(|answer| answer.map_err(JournalError::Refused)).collect()
     }

@@ -20,6 +20,7 @@ use impasto_domain::state::{EditionEntry, SeriesKey, State};
 use uuid::Uuid;
 
 use super::needs::Needs;
+use super::order_cache::OrderCache;
 use crate::db::Db;
 use crate::records::{
     CartRow, CopyRow, DocumentRecord, EditionRow, HeadRow, HoldRow, OrderLineRow, OrderRow, PaymentRow, SellerOrderRow,
@@ -96,10 +97,7 @@ statements! {
          UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 2 AND h.id = v.id"
     );
     LOCK_ORDERS [id: Uuid] =
-        "WITH {rows} SELECT o.id, o.number, o.owner_kind, o.owner_id, o.version, o.status, o.payment_status, \
-         o.fulfilment_status, o.email, o.locale, o.currency, o.items_minor, o.shipping_minor, o.tax_included_minor, \
-         o.total_minor, o.shipping_address, o.billing_address, o.vat_id, o.placed_at, o.hold_extended, o.timeline \
-         FROM v CROSS JOIN orders o WHERE o.id = v.id ORDER BY o.id {lock}";
+        "WITH {rows} SELECT o.id, o.version FROM v CROSS JOIN orders o WHERE o.id = v.id ORDER BY o.id {lock}";
     ORDERS [id: Uuid] =
         "WITH {rows} SELECT o.id, o.number, o.owner_kind, o.owner_id, o.version, o.status, o.payment_status, \
          o.fulfilment_status, o.email, o.locale, o.currency, o.items_minor, o.shipping_minor, o.tax_included_minor, \
@@ -137,6 +135,7 @@ pub(crate) async fn load(
     db: &mut Db<'_>,
     mut needs: Needs,
     rules: Arc<HouseRules>,
+    known: &mut OrderCache,
     now: DateTime<Utc>,
 ) -> Result<(State, Before), sqlx::Error> {
     let mut state = State::new(rules);
@@ -145,7 +144,7 @@ pub(crate) async fn load(
         return Ok((state, before));
     }
     load_stock(db, &mut needs, &mut state, &mut before).await?;
-    load_orders(db, &needs, &mut state, &mut before).await?;
+    load_orders(db, &needs, known, &mut state, &mut before).await?;
     load_holds(db, &needs, &mut state, now).await?;
     load_carts(db, &needs, &mut state, &mut before).await?;
     if needs.sellers {
@@ -269,14 +268,24 @@ async fn load_carts(db: &mut Db<'_>, needs: &Needs, state: &mut State, before: &
 async fn load_orders(
     db: &mut Db<'_>,
     needs: &Needs,
+    known: &mut OrderCache,
     state: &mut State,
     before: &mut Before,
 ) -> Result<(), sqlx::Error> {
     if needs.orders.is_empty() {
         return Ok(());
     }
-    let heads: Vec<OrderRow> = Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied()).fetch(db).await?;
-    state.orders = parts_of_orders(db, &needs.orders, heads).await?;
+    let locked: Vec<(Uuid, i64)> = Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied()).fetch(db).await?;
+    let mut unknown = BTreeSet::new();
+    for (id, version) in locked {
+        match known.take(OrderId(id), version) {
+            Some(order) => drop(state.orders.insert(OrderId(id), order)),
+            None => drop(unknown.insert(OrderId(id))),
+        }
+    }
+    if !unknown.is_empty() {
+        state.orders.append(&mut orders(db, &unknown).await?);
+    }
     for (id, order) in &state.orders {
         before.orders.insert(*id, order.head.version);
         before.documents.insert(*id, order.documents.len());

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{encode_name, name, page, probe};
+use crate::embedded::stored;
 use crate::open::{Store, read_error};
 use crate::records::{SellerRow, ShownSeller, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
@@ -51,17 +52,17 @@ statements! {
     SELLER = concat!("SELECT ", seller_columns!(), " FROM sellers s WHERE s.id = $1");
 }
 
-#[derive(sqlx::FromRow)]
-struct ArtistRow {
-    id: Uuid,
-    slug: String,
-    name: String,
-    bio: String,
-    country: Option<String>,
-    born: Option<i64>,
-    #[sqlx(flatten)]
-    seller: ShownSeller,
-    works: i64,
+stored! {
+    struct ArtistRow {
+        id: Uuid,
+        slug: String,
+        name: String,
+        bio: String,
+        country: Option<String>,
+        born: Option<i64>,
+        seller: ..ShownSeller,
+        works: i64,
+    }
 }
 
 impl TryFrom<ArtistRow> for ArtistRecord {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::ListError;
 use super::cursor::{Key, page, probe};
 use crate::db::Db;
+use crate::embedded::stored;
 use crate::open::{Store, read_error};
 use crate::records::{EditionRow, small, unknown};
 use crate::sql::{Rows, fetch_all, fetch_optional, statements};
@@ -52,72 +53,74 @@ statements! {
          FROM v CROSS JOIN editions e JOIN stock s ON s.edition_id = e.id WHERE e.artwork_id = v.id";
 }
 
-#[derive(sqlx::FromRow)]
-struct RecordRow {
-    id: Uuid,
-    slug: String,
-    title: String,
-    status: String,
-    version: i64,
-    published_at: Option<DateTime<Utc>>,
-    description: String,
-    year: Option<i64>,
-    date_text: Option<String>,
-    medium: String,
-    styles: Json<Vec<String>>,
-    subjects: Json<Vec<String>>,
-    provenance: Json<Vec<String>>,
-    signed: bool,
-    condition: Option<String>,
-    framed: bool,
-    rejection: Option<String>,
-    revision: i64,
-    updated_at: DateTime<Utc>,
-    artist_id: Uuid,
-    artist_slug: String,
-    artist_name: String,
-    seller_id: Uuid,
-    seller_slug: String,
-    seller_name: String,
-    wishlisted: i64,
-    reviews: i64,
-    rating_sum: i64,
+stored! {
+    struct RecordRow {
+        id: Uuid,
+        slug: String,
+        title: String,
+        status: String,
+        version: i64,
+        published_at: Option<DateTime<Utc>>,
+        description: String,
+        year: Option<i64>,
+        date_text: Option<String>,
+        medium: String,
+        styles: Json<Vec<String>>,
+        subjects: Json<Vec<String>>,
+        provenance: Json<Vec<String>>,
+        signed: bool,
+        condition: Option<String>,
+        framed: bool,
+        rejection: Option<String>,
+        revision: i64,
+        updated_at: DateTime<Utc>,
+        artist_id: Uuid,
+        artist_slug: String,
+        artist_name: String,
+        seller_id: Uuid,
+        seller_slug: String,
+        seller_name: String,
+        wishlisted: i64,
+        reviews: i64,
+        rating_sum: i64,
+    }
 }
 
-#[derive(sqlx::FromRow)]
-struct StoredImage {
-    artwork_id: Uuid,
-    id: Uuid,
-    width_px: i64,
-    height_px: i64,
-    alt: String,
-    blurhash: String,
-    palette: Json<Vec<String>>,
-    original_key: String,
-    variants: Json<Vec<ImageVariant>>,
-    position: i64,
+stored! {
+    struct StoredImage {
+        artwork_id: Uuid,
+        id: Uuid,
+        width_px: i64,
+        height_px: i64,
+        alt: String,
+        blurhash: String,
+        palette: Json<Vec<String>>,
+        original_key: String,
+        variants: Json<Vec<ImageVariant>>,
+        position: i64,
+    }
 }
 
-/// An edition with its counters.
-#[derive(sqlx::FromRow)]
-pub(super) struct ShownEdition {
-    #[sqlx(flatten)]
-    pub(super) edition: EditionRow,
-    pub(super) position: i64,
-    #[sqlx(flatten)]
-    pub(super) counters: Counters,
+stored! {
+    /// An edition with its counters.
+    pub(super) struct ShownEdition {
+        pub(super) edition: ..EditionRow,
+        pub(super) position: i64,
+        pub(super) counters: ..Counters,
+    }
 }
 
-/// The counters of an edition, with its next release.
-#[derive(sqlx::FromRow)]
-pub(super) struct Counters {
-    total: Option<i64>,
-    available: i64,
-    held: i64,
-    sold: i64,
-    withdrawn: i64,
-    version: i64,
-    next_release_at: Option<DateTime<Utc>>,
+stored! {
+    /// The counters of an edition, with its next release.
+    pub(super) struct Counters {
+        total: Option<i64>,
+        available: i64,
+        held: i64,
+        sold: i64,
+        withdrawn: i64,
+        version: i64,
+        next_release_at: Option<DateTime<Utc>>,
+    }
 }
 
 impl Counters {

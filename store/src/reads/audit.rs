@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use crate::embedded::stored;
 use crate::open::Store;
 use crate::sql::{fetch_all, statements};
 
@@ -36,15 +37,16 @@ statements! {
          WHERE (l.at, l.id) < ($1, $2) ORDER BY l.at DESC, l.id DESC LIMIT $3";
 }
 
-#[derive(sqlx::FromRow)]
-struct AuditRow {
-    id: Uuid,
-    at: DateTime<Utc>,
-    by: Option<Uuid>,
-    action: String,
-    subject: Uuid,
-    before: Json<serde_json::Value>,
-    after: Json<serde_json::Value>,
+stored! {
+    struct AuditRow {
+        id: Uuid,
+        at: DateTime<Utc>,
+        by: Option<Uuid>,
+        action: String,
+        subject: Uuid,
+        before: Json<serde_json::Value>,
+        after: Json<serde_json::Value>,
+    }
 }
 
 impl Store {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::lanes::{LaneHead, heads};
 use crate::db::Db;
+use crate::embedded::stored;
 use crate::open::{Store, read_error};
 use crate::sql::{Rows, fetch_all, fetch_optional, statements};
 
@@ -43,13 +44,14 @@ statements! {
         "WITH {rows} SELECT e.at FROM v CROSS JOIN events e WHERE e.lane = v.lane AND e.seq = v.seq";
 }
 
-/// An event as it is stored.
-#[derive(sqlx::FromRow)]
-pub(crate) struct EventRow {
-    lane: Uuid,
-    seq: i64,
-    at: DateTime<Utc>,
-    data: Json<Event>,
+stored! {
+    /// An event as it is stored.
+    pub(crate) struct EventRow {
+        lane: Uuid,
+        seq: i64,
+        at: DateTime<Utc>,
+        data: Json<Event>,
+    }
 }
 
 impl From<EventRow> for Committed {

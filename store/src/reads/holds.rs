@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use crate::embedded::stored;
 use crate::journal::load::hold_columns;
 use crate::open::{Store, read_error};
 use crate::records::HoldRow;
@@ -34,12 +35,12 @@ statements! {
     EDITION_OF_HOLD = "SELECT h.edition_id FROM holds h WHERE h.id = $1";
 }
 
-#[derive(sqlx::FromRow)]
-struct ShownHold {
-    #[sqlx(flatten)]
-    hold: HoldRow,
-    title: String,
-    edition_label: Option<String>,
+stored! {
+    struct ShownHold {
+        hold: ..HoldRow,
+        title: String,
+        edition_label: Option<String>,
+    }
 }
 
 impl Store {

@@ -8,6 +8,7 @@ use impasto_domain::read::Page;
 use super::ListError;
 use super::artworks::Counters;
 use super::cursor::{Key, page, probe};
+use crate::embedded::stored;
 use crate::open::Store;
 use crate::records::{EditionRow, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
@@ -50,17 +51,16 @@ statements! {
          WHERE h.status <> 'archived'";
 }
 
-#[derive(sqlx::FromRow)]
-struct InventoryRow {
-    #[sqlx(flatten)]
-    edition: EditionRow,
-    #[sqlx(flatten)]
-    counters: Counters,
-    slug: String,
-    title: String,
-    status: String,
-    artist_name: String,
-    seller_name: String,
+stored! {
+    struct InventoryRow {
+        edition: ..EditionRow,
+        counters: ..Counters,
+        slug: String,
+        title: String,
+        status: String,
+        artist_name: String,
+        seller_name: String,
+    }
 }
 
 impl TryFrom<InventoryRow> for InventoryRecord {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use crate::embedded::stored;
 use crate::journal::edits::email_key;
 use crate::open::{Store, read_error};
 use crate::records::UserRow;
@@ -73,23 +74,25 @@ statements! {
     WISHLIST = "SELECT w.artwork_id FROM wishlists w WHERE w.user_id = $1 ORDER BY w.at DESC, w.artwork_id";
 }
 
-#[derive(sqlx::FromRow)]
-struct SessionRow {
-    id: Uuid,
-    user_id: Uuid,
-    user_agent: String,
-    created_at: DateTime<Utc>,
-    seen_at: DateTime<Utc>,
-    revoked_at: Option<DateTime<Utc>>,
+stored! {
+    struct SessionRow {
+        id: Uuid,
+        user_id: Uuid,
+        user_agent: String,
+        created_at: DateTime<Utc>,
+        seen_at: DateTime<Utc>,
+        revoked_at: Option<DateTime<Utc>>,
+    }
 }
 
-#[derive(sqlx::FromRow)]
-struct KeyRow {
-    id: Uuid,
-    purpose: String,
-    sealed: Vec<u8>,
-    public: Vec<u8>,
-    created_at: DateTime<Utc>,
+stored! {
+    struct KeyRow {
+        id: Uuid,
+        purpose: String,
+        sealed: Vec<u8>,
+        public: Vec<u8>,
+        created_at: DateTime<Utc>,
+    }
 }
 
 impl Store {

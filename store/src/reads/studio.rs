@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use crate::embedded::stored;
 use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::records::{currency, small};
@@ -108,18 +109,19 @@ statements! {
          JOIN artwork_stats st ON st.artwork_id = h.id WHERE h.seller_id = $1";
 }
 
-#[derive(sqlx::FromRow)]
-struct SaleRow {
-    placed_at: DateTime<Utc>,
-    id: Uuid,
-    number: String,
-    artwork_id: Uuid,
-    title: String,
-    edition_id: Uuid,
-    quantity: i64,
-    unit_price_minor: i64,
-    currency: String,
-    copies: Json<Vec<CopyRef>>,
+stored! {
+    struct SaleRow {
+        placed_at: DateTime<Utc>,
+        id: Uuid,
+        number: String,
+        artwork_id: Uuid,
+        title: String,
+        edition_id: Uuid,
+        quantity: i64,
+        unit_price_minor: i64,
+        currency: String,
+        copies: Json<Vec<CopyRef>>,
+    }
 }
 
 impl TryFrom<SaleRow> for SaleRecord {

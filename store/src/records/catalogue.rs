@@ -9,19 +9,22 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{currency, small, unknown};
+use crate::embedded::stored;
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct HeadRow {
-    pub(crate) id: Uuid,
-    pub(crate) seller_id: Uuid,
-    pub(crate) artist_id: Uuid,
-    pub(crate) title: String,
-    pub(crate) slug: String,
-    pub(crate) artist_name: String,
-    pub(crate) status: String,
-    pub(crate) editions_left: i64,
-    pub(crate) version: i64,
-    pub(crate) published_at: Option<DateTime<Utc>>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct HeadRow {
+        pub(crate) id: Uuid,
+        pub(crate) seller_id: Uuid,
+        pub(crate) artist_id: Uuid,
+        pub(crate) title: String,
+        pub(crate) slug: String,
+        pub(crate) artist_name: String,
+        pub(crate) status: String,
+        pub(crate) editions_left: i64,
+        pub(crate) version: i64,
+        pub(crate) published_at: Option<DateTime<Utc>>,
+    }
 }
 
 impl TryFrom<HeadRow> for ArtworkHead {
@@ -43,20 +46,22 @@ impl TryFrom<HeadRow> for ArtworkHead {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct SellerRow {
-    pub(crate) id: Uuid,
-    pub(crate) slug: String,
-    pub(crate) name: String,
-    pub(crate) legal_name: String,
-    pub(crate) address: Json<Address>,
-    pub(crate) vat_id: Option<String>,
-    pub(crate) tax_number: Option<String>,
-    pub(crate) email: String,
-    pub(crate) currency: String,
-    pub(crate) commission_basis_points: i64,
-    pub(crate) series_prefix: String,
-    pub(crate) verified: bool,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct SellerRow {
+        pub(crate) id: Uuid,
+        pub(crate) slug: String,
+        pub(crate) name: String,
+        pub(crate) legal_name: String,
+        pub(crate) address: Json<Address>,
+        pub(crate) vat_id: Option<String>,
+        pub(crate) tax_number: Option<String>,
+        pub(crate) email: String,
+        pub(crate) currency: String,
+        pub(crate) commission_basis_points: i64,
+        pub(crate) series_prefix: String,
+        pub(crate) verified: bool,
+    }
 }
 
 impl TryFrom<SellerRow> for Seller {
@@ -80,12 +85,14 @@ impl TryFrom<SellerRow> for Seller {
     }
 }
 
-/// A seller as others see it.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct ShownSeller {
-    pub(crate) seller_id: Uuid,
-    pub(crate) seller_slug: String,
-    pub(crate) seller_name: String,
+stored! {
+    /// A seller as others see it.
+    #[derive(Debug)]
+    pub(crate) struct ShownSeller {
+        pub(crate) seller_id: Uuid,
+        pub(crate) seller_slug: String,
+        pub(crate) seller_name: String,
+    }
 }
 
 impl From<ShownSeller> for SellerName {

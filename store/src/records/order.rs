@@ -19,30 +19,33 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{currency, small, unknown};
+use crate::embedded::stored;
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct OrderRow {
-    pub(crate) id: Uuid,
-    pub(crate) number: String,
-    pub(crate) owner_kind: String,
-    pub(crate) owner_id: Uuid,
-    pub(crate) version: i64,
-    pub(crate) status: String,
-    pub(crate) payment_status: String,
-    pub(crate) fulfilment_status: String,
-    pub(crate) email: String,
-    pub(crate) locale: String,
-    pub(crate) currency: String,
-    pub(crate) items_minor: i64,
-    pub(crate) shipping_minor: i64,
-    pub(crate) tax_included_minor: i64,
-    pub(crate) total_minor: i64,
-    pub(crate) shipping_address: Json<Address>,
-    pub(crate) billing_address: Json<Address>,
-    pub(crate) vat_id: Option<String>,
-    pub(crate) placed_at: DateTime<Utc>,
-    pub(crate) hold_extended: bool,
-    pub(crate) timeline: Json<Vec<TimelineEntry>>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct OrderRow {
+        pub(crate) id: Uuid,
+        pub(crate) number: String,
+        pub(crate) owner_kind: String,
+        pub(crate) owner_id: Uuid,
+        pub(crate) version: i64,
+        pub(crate) status: String,
+        pub(crate) payment_status: String,
+        pub(crate) fulfilment_status: String,
+        pub(crate) email: String,
+        pub(crate) locale: String,
+        pub(crate) currency: String,
+        pub(crate) items_minor: i64,
+        pub(crate) shipping_minor: i64,
+        pub(crate) tax_included_minor: i64,
+        pub(crate) total_minor: i64,
+        pub(crate) shipping_address: Json<Address>,
+        pub(crate) billing_address: Json<Address>,
+        pub(crate) vat_id: Option<String>,
+        pub(crate) placed_at: DateTime<Utc>,
+        pub(crate) hold_extended: bool,
+        pub(crate) timeline: Json<Vec<TimelineEntry>>,
+    }
 }
 
 impl TryFrom<OrderRow> for OrderHead {
@@ -78,23 +81,25 @@ impl TryFrom<OrderRow> for OrderHead {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct SellerOrderRow {
-    pub(crate) order_id: Uuid,
-    pub(crate) position: i64,
-    pub(crate) id: Uuid,
-    pub(crate) seller_id: Uuid,
-    pub(crate) seller_name: String,
-    pub(crate) seller_slug: String,
-    pub(crate) shipping_method: String,
-    pub(crate) shipping_name: String,
-    pub(crate) shipping_price_minor: i64,
-    pub(crate) shipping_tax: Json<LineTax>,
-    pub(crate) commission_minor: i64,
-    pub(crate) items_minor: i64,
-    pub(crate) shipping_minor: i64,
-    pub(crate) tax_included_minor: i64,
-    pub(crate) total_minor: i64,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct SellerOrderRow {
+        pub(crate) order_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) id: Uuid,
+        pub(crate) seller_id: Uuid,
+        pub(crate) seller_name: String,
+        pub(crate) seller_slug: String,
+        pub(crate) shipping_method: String,
+        pub(crate) shipping_name: String,
+        pub(crate) shipping_price_minor: i64,
+        pub(crate) shipping_tax: Json<LineTax>,
+        pub(crate) commission_minor: i64,
+        pub(crate) items_minor: i64,
+        pub(crate) shipping_minor: i64,
+        pub(crate) tax_included_minor: i64,
+        pub(crate) total_minor: i64,
+    }
 }
 
 impl TryFrom<SellerOrderRow> for SellerOrder {
@@ -124,23 +129,25 @@ impl TryFrom<SellerOrderRow> for SellerOrder {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct OrderLineRow {
-    pub(crate) order_id: Uuid,
-    pub(crate) seller_position: i64,
-    pub(crate) position: i64,
-    pub(crate) id: Uuid,
-    pub(crate) cart_line_id: Uuid,
-    pub(crate) edition_id: Uuid,
-    pub(crate) artwork_id: Uuid,
-    pub(crate) title: String,
-    pub(crate) artist_name: String,
-    pub(crate) edition_label: Option<String>,
-    pub(crate) quantity: i64,
-    pub(crate) unit_price_minor: i64,
-    pub(crate) currency: String,
-    pub(crate) copies: Json<Vec<CopyRef>>,
-    pub(crate) tax: Json<LineTax>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct OrderLineRow {
+        pub(crate) order_id: Uuid,
+        pub(crate) seller_position: i64,
+        pub(crate) position: i64,
+        pub(crate) id: Uuid,
+        pub(crate) cart_line_id: Uuid,
+        pub(crate) edition_id: Uuid,
+        pub(crate) artwork_id: Uuid,
+        pub(crate) title: String,
+        pub(crate) artist_name: String,
+        pub(crate) edition_label: Option<String>,
+        pub(crate) quantity: i64,
+        pub(crate) unit_price_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) copies: Json<Vec<CopyRef>>,
+        pub(crate) tax: Json<LineTax>,
+    }
 }
 
 impl TryFrom<OrderLineRow> for OrderLine {
@@ -163,24 +170,26 @@ impl TryFrom<OrderLineRow> for OrderLine {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct PaymentRow {
-    pub(crate) id: Uuid,
-    pub(crate) order_id: Uuid,
-    pub(crate) provider: String,
-    pub(crate) status: String,
-    pub(crate) amount_minor: i64,
-    pub(crate) currency: String,
-    pub(crate) provider_ref: Option<String>,
-    pub(crate) token: Option<String>,
-    pub(crate) decline_code: Option<String>,
-    pub(crate) client_secret: Option<String>,
-    pub(crate) redirect_url: Option<String>,
-    pub(crate) unapplied: bool,
-    pub(crate) refunded_minor: i64,
-    pub(crate) position: i64,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) updated_at: DateTime<Utc>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct PaymentRow {
+        pub(crate) id: Uuid,
+        pub(crate) order_id: Uuid,
+        pub(crate) provider: String,
+        pub(crate) status: String,
+        pub(crate) amount_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) provider_ref: Option<String>,
+        pub(crate) token: Option<String>,
+        pub(crate) decline_code: Option<String>,
+        pub(crate) client_secret: Option<String>,
+        pub(crate) redirect_url: Option<String>,
+        pub(crate) unapplied: bool,
+        pub(crate) refunded_minor: i64,
+        pub(crate) position: i64,
+        pub(crate) created_at: DateTime<Utc>,
+        pub(crate) updated_at: DateTime<Utc>,
+    }
 }
 
 impl TryFrom<PaymentRow> for Payment {
@@ -206,17 +215,19 @@ impl TryFrom<PaymentRow> for Payment {
     }
 }
 
-/// A document without its data.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct DocumentRecord {
-    pub(crate) id: Uuid,
-    pub(crate) kind: String,
-    pub(crate) number: String,
-    pub(crate) seller_id: Uuid,
-    pub(crate) order_id: Uuid,
-    pub(crate) position: i64,
-    pub(crate) issued_at: DateTime<Utc>,
-    pub(crate) content_hash: Option<String>,
+stored! {
+    /// A document without its data.
+    #[derive(Debug)]
+    pub(crate) struct DocumentRecord {
+        pub(crate) id: Uuid,
+        pub(crate) kind: String,
+        pub(crate) number: String,
+        pub(crate) seller_id: Uuid,
+        pub(crate) order_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) issued_at: DateTime<Utc>,
+        pub(crate) content_hash: Option<String>,
+    }
 }
 
 impl TryFrom<DocumentRecord> for DocumentRow {
@@ -235,14 +246,16 @@ impl TryFrom<DocumentRecord> for DocumentRow {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct JobRow {
-    pub(crate) id: Uuid,
-    pub(crate) task: Json<Task>,
-    pub(crate) run_at: DateTime<Utc>,
-    pub(crate) attempts: i64,
-    pub(crate) lease_token: Option<Uuid>,
-    pub(crate) lease_until: Option<DateTime<Utc>>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct JobRow {
+        pub(crate) id: Uuid,
+        pub(crate) task: Json<Task>,
+        pub(crate) run_at: DateTime<Utc>,
+        pub(crate) attempts: i64,
+        pub(crate) lease_token: Option<Uuid>,
+        pub(crate) lease_until: Option<DateTime<Utc>>,
+    }
 }
 
 impl TryFrom<JobRow> for Job {

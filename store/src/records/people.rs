@@ -5,18 +5,22 @@ use impasto_domain::identity::{Role, User};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct UserRow {
-    pub(crate) id: Uuid,
-    pub(crate) email: String,
-    pub(crate) password_hash: String,
-    pub(crate) display_name: String,
-    pub(crate) roles: Json<Vec<Role>>,
-    pub(crate) artist_id: Option<Uuid>,
-    pub(crate) seller_id: Option<Uuid>,
-    pub(crate) locale: String,
-    pub(crate) suspended_at: Option<DateTime<Utc>>,
-    pub(crate) created_at: DateTime<Utc>,
+use crate::embedded::stored;
+
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct UserRow {
+        pub(crate) id: Uuid,
+        pub(crate) email: String,
+        pub(crate) password_hash: String,
+        pub(crate) display_name: String,
+        pub(crate) roles: Json<Vec<Role>>,
+        pub(crate) artist_id: Option<Uuid>,
+        pub(crate) seller_id: Option<Uuid>,
+        pub(crate) locale: String,
+        pub(crate) suspended_at: Option<DateTime<Utc>>,
+        pub(crate) created_at: DateTime<Utc>,
+    }
 }
 
 impl From<UserRow> for User {

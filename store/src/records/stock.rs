@@ -11,24 +11,27 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{currency, small, unknown};
+use crate::embedded::stored;
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct EditionRow {
-    pub(crate) id: Uuid,
-    pub(crate) artwork_id: Uuid,
-    pub(crate) kind: String,
-    pub(crate) label: Option<String>,
-    pub(crate) size: i64,
-    pub(crate) artist_proofs: i64,
-    pub(crate) width_tenth_mm: i64,
-    pub(crate) height_tenth_mm: i64,
-    pub(crate) depth_tenth_mm: i64,
-    pub(crate) weight_g: i64,
-    pub(crate) price_minor: i64,
-    pub(crate) currency: String,
-    pub(crate) tax_regime: String,
-    pub(crate) max_per_customer: Option<i64>,
-    pub(crate) available_from: Option<DateTime<Utc>>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct EditionRow {
+        pub(crate) id: Uuid,
+        pub(crate) artwork_id: Uuid,
+        pub(crate) kind: String,
+        pub(crate) label: Option<String>,
+        pub(crate) size: i64,
+        pub(crate) artist_proofs: i64,
+        pub(crate) width_tenth_mm: i64,
+        pub(crate) height_tenth_mm: i64,
+        pub(crate) depth_tenth_mm: i64,
+        pub(crate) weight_g: i64,
+        pub(crate) price_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) tax_regime: String,
+        pub(crate) max_per_customer: Option<i64>,
+        pub(crate) available_from: Option<DateTime<Utc>>,
+    }
 }
 
 impl TryFrom<EditionRow> for Edition {
@@ -54,16 +57,18 @@ impl TryFrom<EditionRow> for Edition {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct StockRow {
-    pub(crate) edition_id: Uuid,
-    pub(crate) artwork_id: Uuid,
-    pub(crate) total: Option<i64>,
-    pub(crate) available: i64,
-    pub(crate) held: i64,
-    pub(crate) sold: i64,
-    pub(crate) withdrawn: i64,
-    pub(crate) version: i64,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct StockRow {
+        pub(crate) edition_id: Uuid,
+        pub(crate) artwork_id: Uuid,
+        pub(crate) total: Option<i64>,
+        pub(crate) available: i64,
+        pub(crate) held: i64,
+        pub(crate) sold: i64,
+        pub(crate) withdrawn: i64,
+        pub(crate) version: i64,
+    }
 }
 
 impl From<StockRow> for Stock {
@@ -82,14 +87,16 @@ impl From<StockRow> for Stock {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct CopyRow {
-    pub(crate) edition_id: Uuid,
-    pub(crate) ordinal: i64,
-    pub(crate) id: Uuid,
-    pub(crate) label: Option<String>,
-    pub(crate) state: String,
-    pub(crate) order_line_id: Option<Uuid>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct CopyRow {
+        pub(crate) edition_id: Uuid,
+        pub(crate) ordinal: i64,
+        pub(crate) id: Uuid,
+        pub(crate) label: Option<String>,
+        pub(crate) state: String,
+        pub(crate) order_line_id: Option<Uuid>,
+    }
 }
 
 impl TryFrom<CopyRow> for Copy {
@@ -107,23 +114,25 @@ impl TryFrom<CopyRow> for Copy {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct HoldRow {
-    pub(crate) id: Uuid,
-    pub(crate) owner_kind: String,
-    pub(crate) owner_id: Uuid,
-    pub(crate) line_id: Uuid,
-    pub(crate) edition_id: Uuid,
-    pub(crate) copy_ordinal: Option<i64>,
-    pub(crate) copy_id: Option<Uuid>,
-    pub(crate) copy_label: Option<String>,
-    pub(crate) quantity: i64,
-    pub(crate) unit_price_minor: i64,
-    pub(crate) currency: String,
-    pub(crate) placed_at: DateTime<Utc>,
-    pub(crate) expires_at: DateTime<Utc>,
-    pub(crate) extended: bool,
-    pub(crate) order_id: Option<Uuid>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct HoldRow {
+        pub(crate) id: Uuid,
+        pub(crate) owner_kind: String,
+        pub(crate) owner_id: Uuid,
+        pub(crate) line_id: Uuid,
+        pub(crate) edition_id: Uuid,
+        pub(crate) copy_ordinal: Option<i64>,
+        pub(crate) copy_id: Option<Uuid>,
+        pub(crate) copy_label: Option<String>,
+        pub(crate) quantity: i64,
+        pub(crate) unit_price_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) placed_at: DateTime<Utc>,
+        pub(crate) expires_at: DateTime<Utc>,
+        pub(crate) extended: bool,
+        pub(crate) order_id: Option<Uuid>,
+    }
 }
 
 impl TryFrom<HoldRow> for Hold {
@@ -152,12 +161,14 @@ impl TryFrom<HoldRow> for Hold {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct CartRow {
-    pub(crate) owner_id: Uuid,
-    pub(crate) owner_kind: String,
-    pub(crate) version: i64,
-    pub(crate) lines: Json<Vec<CartLine>>,
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct CartRow {
+        pub(crate) owner_id: Uuid,
+        pub(crate) owner_kind: String,
+        pub(crate) version: i64,
+        pub(crate) lines: Json<Vec<CartLine>>,
+    }
 }
 
 impl From<CartRow> for Cart {

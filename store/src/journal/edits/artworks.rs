@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::slugs::{TAKEN_ARTWORK_SLUGS, unique};
 use super::{DONE, Edited, Editing};
+use crate::embedded::stored;
 use crate::journal::fault::Fault;
 use crate::sql::{Rows, execute, fetch_optional, statements};
 
@@ -34,12 +35,13 @@ pub(super) struct ArtworkChange<'e> {
     pub(super) prices: &'e [(EditionId, Money)],
 }
 
-/// What edits of a work look at first.
-#[derive(sqlx::FromRow)]
-pub(super) struct Standing {
-    pub(super) seller_id: Uuid,
-    pub(super) status: String,
-    pub(super) revision: i64,
+stored! {
+    /// What edits of a work look at first.
+    pub(super) struct Standing {
+        pub(super) seller_id: Uuid,
+        pub(super) status: String,
+        pub(super) revision: i64,
+    }
 }
 
 statements! {

@@ -8,6 +8,7 @@ use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
 use super::{DONE, Edited, Editing};
+use crate::embedded::stored;
 use crate::journal::fault::Fault;
 use crate::sql::{execute, fetch_optional, statements};
 
@@ -20,16 +21,17 @@ pub(super) struct NewSession<'e> {
     pub(super) expires_at: DateTime<Utc>,
 }
 
-/// A presented token with its session and person.
-#[derive(sqlx::FromRow)]
-struct Presented {
-    session_id: Uuid,
-    user_id: Uuid,
-    expires_at: DateTime<Utc>,
-    used_at: Option<DateTime<Utc>>,
-    successor_hash: Option<Vec<u8>>,
-    revoked_at: Option<DateTime<Utc>>,
-    suspended_at: Option<DateTime<Utc>>,
+stored! {
+    /// A presented token with its session and person.
+    struct Presented {
+        session_id: Uuid,
+        user_id: Uuid,
+        expires_at: DateTime<Utc>,
+        used_at: Option<DateTime<Utc>>,
+        successor_hash: Option<Vec<u8>>,
+        revoked_at: Option<DateTime<Utc>>,
+        suspended_at: Option<DateTime<Utc>>,
+    }
 }
 
 statements! {
