@@ -33,7 +33,7 @@ use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
     CancelAnswer, Clock, ConnectionSeen, Journal, JournalError, MediaArea, MediaError, MediaStore, PaymentProvider,
     PortFuture, Presence, PresenceError, PresenceSummary, ProviderAnswer, ReadError, Reads, RefundAnswer,
-    RenderFailure, Renderer,
+    RenderFailure, Renderer, Urgency,
 };
 use impasto_domain::reply::Reply;
 use impasto_domain::tax::{LineTax, TaxRegime};
@@ -393,7 +393,7 @@ impl MediaStore for Nothing {
 }
 
 impl Renderer for Nothing {
-    fn invoice<'a>(&'a self, _: InvoiceData) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+    fn invoice<'a>(&'a self, _: InvoiceData, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 }

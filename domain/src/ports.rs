@@ -209,7 +209,16 @@ pub enum MediaError {
 /// Renders documents. CPU work: the adapter runs it where it blocks nobody.
 pub trait Renderer: Send + Sync {
     /// The PDF of an invoice or credit note; the same data give the same bytes.
-    fn invoice<'a>(&'a self, data: InvoiceData) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>>;
+    fn invoice<'a>(&'a self, data: InvoiceData, urgency: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>>;
+}
+
+/// Whether somebody waits for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Somebody does.
+    Awaited,
+    /// Nobody does: what customers wait for goes first.
+    Background,
 }
 
 /// A document could not be rendered.

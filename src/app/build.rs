@@ -64,6 +64,9 @@ pub enum BuildError {
     /// Keys and passwords.
     #[error(transparent)]
     Shared(#[from] SharedError),
+    /// A thread.
+    #[error("a thread cannot be started: {0}")]
+    Thread(std::io::Error),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] impasto_actors::StartError),
@@ -141,7 +144,7 @@ impl Program {
                 reads: Arc::clone(&reads),
                 providers: providers.clone(),
                 media: Arc::clone(&media),
-                renderer: Arc::new(PooledRenderer),
+                renderer: Arc::new(PooledRenderer::start().map_err(BuildError::Thread)?),
                 presence: Arc::new(LocalPresence::new(PRESENCE_LEASE)),
                 clock: Arc::clone(&clock),
                 live: Arc::new(Notices::new(bus.clone(), Arc::clone(&clock))),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use impasto_domain::command::Command;
 use impasto_domain::document::InvoiceData;
 use impasto_domain::ids::{DocumentId, OrderId};
-use impasto_domain::ports::MediaArea;
 use impasto_domain::ports::blob::Blob;
+use impasto_domain::ports::{MediaArea, Urgency};
 use impasto_domain::refusal::Refusal;
 use sha2::{Digest, Sha256};
 
@@ -66,12 +66,12 @@ pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<Found, 
 ///
 /// # Errors
 /// `NotFound` for a document that is not there; `Unavailable`.
-pub(super) async fn render(node: &Node, document_id: DocumentId) -> Result<Rendered, EngineError> {
+pub(super) async fn render(node: &Node, document_id: DocumentId, urgency: Urgency) -> Result<Rendered, EngineError> {
     let Found { order_id, data, bytes } = find(node, document_id).await?;
     if let Some(bytes) = bytes {
         return Ok(Rendered::Before(bytes));
     }
-    let bytes: Blob = Arc::from(node.read(node.ports.renderer.invoice(data)).await?);
+    let bytes: Blob = Arc::from(node.read(node.ports.renderer.invoice(data, urgency)).await?);
     let content_hash = hex(&Sha256::digest(&bytes));
     let key = document_key(&content_hash);
     node.read(node.ports.media.put(MediaArea::Private, &key, PDF, Arc::clone(&bytes))).await?;

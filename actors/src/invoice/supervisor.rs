@@ -14,6 +14,7 @@ use actix::prelude::*;
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::DocumentId;
 use impasto_domain::job::{Job, Task};
+use impasto_domain::ports::Urgency;
 use impasto_domain::ports::blob::Blob;
 
 use super::render::{Rendered, render};
@@ -183,14 +184,17 @@ impl InvoiceSupervisor {
     fn start_some(&mut self, ctx: &mut Context<Self>) {
         while self.running < self.node.config.renders_at_once.max(1) {
             let Some(document_id) = self.asked.pop_front().or_else(|| self.due.pop_front()) else { break };
-            match self.wanted.get_mut(&document_id) {
-                Some(wanted) if !wanted.running => wanted.running = true,
+            let urgency = match self.wanted.get_mut(&document_id) {
+                Some(wanted) if !wanted.running => {
+                    wanted.running = true;
+                    if wanted.replies.is_empty() { Urgency::Background } else { Urgency::Awaited }
+                }
                 // Its other turn came first.
                 _ => continue,
-            }
+            };
             self.running += 1;
             let node = Arc::clone(&self.node);
-            let task = actix::spawn(async move { render(&node, document_id).await });
+            let task = actix::spawn(async move { render(&node, document_id, urgency).await });
             let work = async move {
                 task.await.unwrap_or_else(|fall| Err(EngineError::Unavailable(format!("the renderer fell: {fall}"))))
             };

@@ -12,7 +12,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
     Clock, ConnectionSeen, MediaArea, MediaError, MediaStore, PortFuture, Presence, PresenceError, PresenceSummary,
-    RenderFailure, Renderer,
+    RenderFailure, Renderer, Urgency,
 };
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -140,7 +140,7 @@ pub(crate) struct TestRenderer {
 }
 
 impl Renderer for TestRenderer {
-    fn invoice<'a>(&'a self, data: InvoiceData) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+    fn invoice<'a>(&'a self, data: InvoiceData, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
         Box::pin(async move {
             self.renders.fetch_add(1, Ordering::SeqCst);
             let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
