@@ -13,7 +13,7 @@ pub struct Job {
     pub id: JobId,
     /// What to do.
     pub task: Task,
-    /// Not before.
+    /// Not before; of a leased job the end of its lease.
     pub run_at: DateTime<Utc>,
     /// Attempts made so far.
     pub attempts: u32,

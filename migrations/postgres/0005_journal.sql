@@ -45,7 +45,8 @@ CREATE TABLE jobs (
 );
 -- A promise is made once while it is open.
 CREATE UNIQUE INDEX jobs_open ON jobs (kind, subject) WHERE NOT dead;
-CREATE INDEX jobs_due ON jobs (run_at) WHERE NOT dead;
+-- The next of a kind is one step along it: a leased job is due when its lease ends, so nothing is passed over.
+CREATE INDEX jobs_due ON jobs (kind, run_at, id) WHERE NOT dead;
 
 CREATE TABLE idempotency (
     owner_id  uuid        NOT NULL,

@@ -24,6 +24,8 @@ pub use reads::ListError;
 pub use tail::Tailer;
 
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod prepared;
 #[cfg(test)]
 #[path = "../tests/common/database.rs"]

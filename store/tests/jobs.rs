@@ -47,6 +47,21 @@ on_both_engines! {
         assert!(claim(house, &["drive_payment"], 10, lease(60)).await.is_empty());
     }
 
+    async fn of_several_kinds_those_come_first_that_have_waited_longest(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        for _ in 0..3 {
+            house.buy(visitor(), edition, 1).await;
+        }
+        let cart = house.hold(visitor(), edition, 1).await.unwrap();
+        house.place(&cart).await.unwrap();
+        house.behind_its_back("UPDATE jobs SET run_at = '2020-01-01T00:00:00+00:00' WHERE kind = 'drive_payment'").await;
+        let jobs = claim(house, &["render_document", "drive_payment"], 2, lease(60)).await;
+        let kinds: Vec<&str> = jobs.iter().map(|job| job.task.kind()).collect();
+        assert_eq!(kinds, ["drive_payment", "render_document"]);
+        let rest = claim(house, &["render_document", "drive_payment"], 10, lease(60)).await;
+        assert_eq!(rest.len(), 2, "what was looked at and not taken is still there");
+    }
+
     async fn only_the_holder_of_the_lease_finishes_or_postpones(house: &House) {
         let edition = house.published(EditionKind::Limited, 5, 5_000).await;
         house.buy(visitor(), edition, 1).await;

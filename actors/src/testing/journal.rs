@@ -334,11 +334,11 @@ impl Inner {
         match edit {
             Edit::ClaimJobs { kinds, limit, lease } => {
                 let due = |row: &&mut JobRow| {
-                    let free = row.job.lease.is_none_or(|lease| lease.until <= now);
                     let wanted = kinds.iter().any(|kind| kind == row.job.task.kind());
-                    !row.done && !row.dead && row.job.run_at <= now && free && wanted
+                    !row.done && !row.dead && row.job.run_at <= now && wanted
                 };
                 let taken = self.jobs.iter_mut().filter(due).take(*limit as usize).map(|row| {
+                    row.job.run_at = lease.until;
                     row.job.lease = Some(*lease);
                     row.job.attempts += 1;
                     row.job.clone()

@@ -51,7 +51,7 @@ pub(super) fn new_payment(order: &Order, attempt: Attempt<'_>, now: DateTime<Utc
     let job = Job {
         id: mint.mint(),
         task: Task::DrivePayment { payment_id: payment.id },
-        run_at: now,
+        run_at: attempt.lease.until,
         attempts: 0,
         lease: Some(attempt.lease),
     };

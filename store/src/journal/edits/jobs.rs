@@ -9,17 +9,16 @@ use uuid::Uuid;
 use super::{DONE, Edited, Editing};
 use crate::journal::fault::Fault;
 use crate::records::JobRow;
-use crate::sql::{Rows, execute, statements};
+use crate::sql::{Rows, execute, fetch_all, statements};
 
 statements! {
-    DUE_JOBS [kind: Text, at: Time, most: Int] =
-        "WITH {rows} SELECT j.id, j.task, j.run_at, j.attempts, j.lease_token, j.lease_until FROM jobs j \
-         WHERE NOT j.dead AND j.kind IN (SELECT v.kind FROM v) AND j.run_at <= (SELECT max(v.at) FROM v) \
-         AND (j.lease_until IS NULL OR j.lease_until <= (SELECT max(v.at) FROM v)) \
-         ORDER BY j.run_at, j.id LIMIT (SELECT max(v.most) FROM v) {lock_skip}";
+    /// Along the index of what is due: it costs what it takes, however many jobs wait.
+    DUE_JOBS =
+        "SELECT j.id, j.task, j.run_at, j.attempts, j.lease_token, j.lease_until FROM jobs j \
+         WHERE NOT j.dead AND j.kind = $1 AND j.run_at <= $2 ORDER BY j.run_at, j.id LIMIT $3 {lock_skip}";
     LEASE_JOBS [id: Uuid, token: Uuid, until: Time] =
-        "WITH {rows} UPDATE jobs SET lease_token = v.token, lease_until = v.until, attempts = jobs.attempts + 1 \
-         FROM v WHERE jobs.id = v.id";
+        "WITH {rows} UPDATE jobs SET run_at = v.until, lease_token = v.token, lease_until = v.until, \
+         attempts = jobs.attempts + 1 FROM v WHERE jobs.id = v.id";
     FINISH_JOB = "DELETE FROM jobs WHERE id = $1 AND lease_token = $2";
     /// A job that only waits has not been attempted.
     RETRY_JOB =
@@ -35,11 +34,13 @@ pub(super) async fn claim(
     limit: u32,
     lease: Lease,
 ) -> Result<Edited, Fault> {
-    let mut wanted = Rows::of(&DUE_JOBS);
+    let mut due: Vec<JobRow> = Vec::new();
     for kind in kinds {
-        wanted.push([kind.into(), editing.now.into(), limit.into()]);
+        due.extend(fetch_all!(editing.db, JobRow, DUE_JOBS, kind.as_str(), editing.now, i64::from(limit))?);
     }
-    let due: Vec<JobRow> = wanted.fetch(editing.db).await?;
+    // Of several kinds the ones that have waited longest; the others are left as they are.
+    due.sort_by_key(|job| (job.run_at, job.id));
+    due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     if due.is_empty() {
         return Ok(Edited::Unchanged(Reply::Jobs(Vec::new())));
     }
@@ -48,8 +49,10 @@ pub(super) async fn claim(
         leased.push([job.id.into(), lease.token.into(), lease.until.into()]);
     }
     leased.execute(editing.db).await?;
-    let jobs: Result<Vec<Job>, sqlx::Error> =
-        due.into_iter().map(|row| Job::try_from(row).map(|job| Job { lease: Some(lease), ..job })).collect();
+    let jobs: Result<Vec<Job>, sqlx::Error> = due
+        .into_iter()
+        .map(|row| Job::try_from(row).map(|job| Job { run_at: lease.until, lease: Some(lease), ..job }))
+        .collect();
     Ok(Edited::Written(Reply::Jobs(jobs?)))
 }
 

@@ -1,0 +1,86 @@
+//! How the engines carry out what runs all the time beside the batches: by keys, in the order of an index, at a cost
+//! that does not grow with what is stored.
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+
+use crate::db::Conn;
+use crate::dialect::Engine;
+use crate::open::{Store, StoreConfig};
+use crate::sql::Sql;
+
+/// Every step of a statement's plan.
+async fn on_sqlite(conn: &mut SqliteConnection, sql: &Sql) -> Vec<String> {
+    let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.on(Engine::Sqlite)));
+    let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(conn).await.unwrap();
+    steps.into_iter().map(|(_, _, _, step)| step).collect()
+}
+
+/// The same; `values` stand for the parameters, as SQL.
+async fn on_postgresql(conn: &mut PgConnection, sql: &Sql, values: &str) -> Vec<String> {
+    let prepare = format!("PREPARE explained AS {}", sql.on(Engine::Postgres));
+    conn.execute(sqlx::raw_sql(AssertSqlSafe(prepare))).await.unwrap();
+    let explain = AssertSqlSafe(format!("EXPLAIN EXECUTE explained({values})"));
+    let rows: Vec<sqlx::postgres::PgRow> = (&mut *conn).fetch_all(sqlx::raw_sql(explain)).await.unwrap();
+    conn.execute(sqlx::raw_sql("DEALLOCATE explained")).await.unwrap();
+    rows.iter().map(|row| sqlx::Row::get::<String, _>(row, 0)).collect()
+}
+
+fn assert_stepwise(sql: &Sql, plan: &[String]) {
+    for step in plan {
+        for slow in ["Seq Scan", "Hash", "Merge Join", "Sort", "TEMP B-TREE", "SCAN ", "AUTOMATIC"] {
+            assert!(!step.contains(slow), "{} is slow: {plan:#?}", sql.name);
+        }
+    }
+}
+
+async fn postgresql() -> Option<(crate::testing::TestDatabase, Store)> {
+    let database = crate::testing::postgres().await?;
+    let store = Store::open(&StoreConfig::new(database.url())).await.unwrap();
+    store.migrate().await.unwrap();
+    Some((database, store))
+}
+
+async fn sqlite() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&StoreConfig::new(format!("sqlite:{}/t.db", dir.path().display()))).await.unwrap();
+    store.migrate().await.unwrap();
+    (dir, store)
+}
+
+fn named(all: &[&'static Sql], name: &str) -> &'static Sql {
+    all.iter().find(|sql| sql.name == name).unwrap()
+}
+
+#[tokio::test]
+async fn a_claim_takes_jobs_along_their_index_on_sqlite() {
+    let (dir, _store) = sqlite().await;
+    let mut conn = SqliteConnection::connect(&format!("sqlite:{}/t.db", dir.path().display())).await.unwrap();
+    for name in ["DUE_JOBS", "FINISH_JOB", "RETRY_JOB"] {
+        let sql = named(crate::journal::edits::OF_WORKERS, name);
+        assert_stepwise(sql, &on_sqlite(&mut conn, sql).await);
+    }
+    conn.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_claim_takes_jobs_along_their_index_on_postgresql() {
+    let Some((database, store)) = postgresql().await else { return };
+    let Conn::Postgres(mut conn, _) = store.writer().await.unwrap() else { unreachable!() };
+    conn.execute(sqlx::raw_sql(
+        "INSERT INTO jobs (id, kind, subject, task, run_at, attempts, dead, created_at) \
+         SELECT gen_random_uuid(), CASE WHEN n % 100 = 0 THEN 'drive_payment' ELSE 'render_document' END, \
+         gen_random_uuid(), '{}', now() + n * interval '1 s', 0, false, now() FROM generate_series(1, 20000) n; \
+         ANALYZE jobs",
+    ))
+    .await
+    .unwrap();
+    for (name, values) in
+        [("DUE_JOBS", "'drive_payment', now(), 8"), ("FINISH_JOB", "NULL, NULL"), ("RETRY_JOB", "NULL, NULL, NULL, NULL, NULL")]
+    {
+        let sql = named(crate::journal::edits::OF_WORKERS, name);
+        assert_stepwise(sql, &on_postgresql(&mut conn, sql, values).await);
+    }
+    conn.close().await.unwrap();
+    store.close().await;
+    database.drop().await;
+}
