@@ -47,8 +47,9 @@ async fn sqlite() -> (tempfile::TempDir, Store) {
     (dir, store)
 }
 
-fn named(all: &[&'static Sql], name: &str) -> &'static Sql {
-    all.iter().find(|sql| sql.name == name).unwrap()
+fn named(name: &str) -> &'static Sql {
+    let mut families = crate::journal::edits::ALL.iter().chain(crate::reads::ALL);
+    families.find_map(|family| family.iter().find(|sql| sql.name == name)).unwrap()
 }
 
 #[tokio::test]
@@ -56,7 +57,7 @@ async fn a_claim_takes_jobs_along_their_index_on_sqlite() {
     let (dir, _store) = sqlite().await;
     let mut conn = SqliteConnection::connect(&format!("sqlite:{}/t.db", dir.path().display())).await.unwrap();
     for name in ["DUE_JOBS", "FINISH_JOB", "RETRY_JOB"] {
-        let sql = named(crate::journal::edits::OF_WORKERS, name);
+        let sql = named(name);
         assert_stepwise(sql, &on_sqlite(&mut conn, sql).await);
     }
     conn.close().await.unwrap();
@@ -77,8 +78,51 @@ async fn a_claim_takes_jobs_along_their_index_on_postgresql() {
     for (name, values) in
         [("DUE_JOBS", "'drive_payment', now(), 8"), ("FINISH_JOB", "NULL, NULL"), ("RETRY_JOB", "NULL, NULL, NULL, NULL, NULL")]
     {
-        let sql = named(crate::journal::edits::OF_WORKERS, name);
+        let sql = named(name);
         assert_stepwise(sql, &on_postgresql(&mut conn, sql, values).await);
+    }
+    conn.close().await.unwrap();
+    store.close().await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn events_after_a_position_are_read_along_their_index_on_sqlite() {
+    let (dir, _store) = sqlite().await;
+    let mut conn = SqliteConnection::connect(&format!("sqlite:{}/t.db", dir.path().display())).await.unwrap();
+    for name in ["EVENTS_OF_LANE", "EVENTS_OF_KIND", "EVENTS_OF_SELLER", "EVENTS_OF_ORDER"] {
+        let sql = named(name);
+        assert_stepwise(sql, &on_sqlite(&mut conn, sql).await);
+    }
+    let plan = on_sqlite(&mut conn, named("EVENTS_OF_SELLER")).await;
+    assert!(plan[0].contains("COVERING INDEX events_of_seller"), "{plan:#?}");
+    conn.close().await.unwrap();
+}
+
+/// With as many events as make a planner think, for a reader: it has no settings of its own.
+#[tokio::test]
+async fn events_after_a_position_are_read_along_their_index_on_postgresql() {
+    let Some((database, store)) = postgresql().await else { return };
+    let mut conn = PgConnection::connect(&database.url()).await.unwrap();
+    conn.execute(sqlx::raw_sql(
+        "INSERT INTO events (lane, seq, at, kind, order_id, order_version, seller_id, data) \
+         SELECT '00000000-0000-0000-0000-000000000001', n, now(), CASE WHEN n % 500 = 0 THEN 'artwork_status_changed' \
+         ELSE 'stock_changed' END, NULL, NULL, \
+         CASE WHEN n % 4 = 0 THEN uuid '00000000-0000-0000-0000-000000000002' END, '{}' \
+         FROM generate_series(1, 100000) n; ANALYZE events",
+    ))
+    .await
+    .unwrap();
+    let (lane, seller) = ("'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'");
+    for after in ["0", "50000", "99999"] {
+        for (name, values) in [
+            ("EVENTS_OF_LANE", format!("{lane}, {after}, 1000")),
+            ("EVENTS_OF_KIND", format!("{lane}, {after}, {after} + 20000, 'artwork_status_changed', 1001")),
+            ("EVENTS_OF_SELLER", format!("{seller}, {lane}, {after}, 1001")),
+        ] {
+            let sql = named(name);
+            assert_stepwise(sql, &on_postgresql(&mut conn, sql, &values).await);
+        }
     }
     conn.close().await.unwrap();
     store.close().await;

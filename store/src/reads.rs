@@ -32,7 +32,7 @@ pub use self::people::{Account, SigningKey};
 pub use self::reviews::ReviewRecord;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday};
 
-pub(crate) use self::events::events_of_lanes;
+pub(crate) use self::events::events_of_lane;
 pub(crate) use self::lanes::heads;
 
 /// Why a page of a list was not read.

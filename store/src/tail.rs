@@ -13,15 +13,16 @@ use impasto_domain::ports::{Bus, EventSink, ReadError};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::db::Db;
 use crate::dialect::Engine;
 use crate::journal::LaneJournal;
 use crate::open::{Store, read_error};
-use crate::reads::{LanePosition, events_of_lanes, heads};
+use crate::reads::{LanePosition, events_of_lane, heads};
 
 /// How long the tail waits for the bus before it looks by itself.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// Events read at once.
+/// Events of a lane read at once.
 const AT_ONCE: i64 = 1_000;
 
 /// The handle of a running tail.
@@ -111,27 +112,15 @@ impl Tail {
         let mut db = reader.db();
         let lanes = heads(&mut db).await.map_err(read_error)?;
         let own = self.journal.lanes();
-        let mut after = self.known();
         for head in &lanes {
-            let foreign = !own.contains(&head.lane) && !self.finished.contains(&head.lane);
-            if foreign && after.iter().all(|(lane, _)| *lane != head.lane) {
-                after.push((head.lane, 0));
-                self.note(head.lane, 0);
-            }
-        }
-        loop {
-            let rows = events_of_lanes(&mut db, &after, AT_ONCE).await.map_err(read_error)?;
-            let events: Vec<Committed> = rows.into_iter().map(Committed::from).collect();
-            for commit in events.chunk_by(|a, b| a.lane == b.lane && a.at == b.at) {
-                self.sink.publish(commit);
-                if let Some(last) = commit.last() {
-                    self.note(last.lane, last.seq);
+            if !own.contains(&head.lane) && !self.finished.contains(&head.lane) {
+                let after = self.known(head.lane);
+                self.note(head.lane, after);
+                // A lane without news costs nothing more.
+                if head.seq > after {
+                    self.tell(&mut db, head.lane, after).await?;
                 }
             }
-            if i64::try_from(events.len()).unwrap_or(i64::MAX) < AT_ONCE {
-                break;
-            }
-            after = self.known();
         }
         // A lane that is closed gets no more events: the fence of its batches sees to that.
         for head in lanes.iter().filter(|head| head.closed_at.is_some()) {
@@ -146,9 +135,35 @@ impl Tail {
         Ok(())
     }
 
-    fn known(&self) -> Vec<LanePosition> {
+    /// Tells the events of a lane after a cursor, one commit after the other: never a part of one.
+    async fn tell(&self, db: &mut Db<'_>, lane: LaneId, mut after: i64) -> Result<(), ReadError> {
+        let mut most = AT_ONCE;
+        loop {
+            let rows = events_of_lane(db, (lane, after), most).await.map_err(read_error)?;
+            let events: Vec<Committed> = rows.into_iter().map(Committed::from).collect();
+            let all = i64::try_from(events.len()).unwrap_or(i64::MAX) < most;
+            let mut commits: Vec<&[Committed]> = events.chunk_by(|a, b| a.at == b.at).collect();
+            if !all {
+                // The last may go on past what was read.
+                commits.pop();
+            }
+            for commit in &commits {
+                self.sink.publish(commit);
+                if let Some(last) = commit.last() {
+                    self.note(lane, last.seq);
+                    after = last.seq;
+                }
+            }
+            if all {
+                return Ok(());
+            }
+            most = if commits.is_empty() { most.saturating_mul(2) } else { AT_ONCE };
+        }
+    }
+
+    fn known(&self, lane: LaneId) -> i64 {
         let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
-        cursors.iter().map(|(lane, seq)| (*lane, *seq)).collect()
+        cursors.get(&lane).copied().unwrap_or(0)
     }
 
     fn note(&self, lane: LaneId, seq: i64) {

@@ -44,10 +44,6 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     upkeep::ALL,
 ];
 
-/// The edits every node makes all the time.
-#[cfg(test)]
-pub(crate) static OF_WORKERS: &[&crate::sql::Sql] = jobs::ALL;
-
 /// What became of an edit.
 #[derive(Debug)]
 pub(crate) enum Edited {

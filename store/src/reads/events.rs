@@ -22,20 +22,16 @@ pub type LanePosition = (LaneId, i64);
 const LOOKED_THROUGH_MAX: i64 = 20_000;
 
 statements! {
-    EVENTS_OF_LANES [lane: Uuid, seq: Int, most: Int] =
-        "WITH {rows} SELECT e.lane, e.seq, e.at, e.data FROM v CROSS JOIN events e \
-         WHERE e.lane = v.lane AND e.seq > v.seq ORDER BY e.lane, e.seq LIMIT (SELECT max(v.most) FROM v)";
-    COUNT_AFTER [lane: Uuid, seq: Int, most: Int] =
-        "WITH {rows} SELECT count(*) AS total FROM (SELECT 1 FROM v CROSS JOIN events e \
-         WHERE e.lane = v.lane AND e.seq > v.seq LIMIT (SELECT max(v.most) FROM v)) counted";
-    EVENTS_OF_KINDS [lane: Uuid, seq: Int, kind: Text, most: Int] =
-        "WITH {rows} SELECT e.lane, e.seq, e.at, e.data FROM v CROSS JOIN events e \
-         WHERE e.lane = v.lane AND e.seq > v.seq AND e.kind = v.kind \
-         ORDER BY e.lane, e.seq LIMIT (SELECT max(v.most) FROM v)";
-    EVENTS_OF_SELLER [lane: Uuid, seq: Int, seller: Uuid, most: Int] =
-        "WITH {rows} SELECT e.lane, e.seq, e.at, e.data FROM v CROSS JOIN events e \
-         WHERE e.seller_id = v.seller AND e.lane = v.lane AND e.seq > v.seq \
-         ORDER BY e.lane, e.seq LIMIT (SELECT max(v.most) FROM v)";
+    // One lane at a time with plain parameters: that is a range of the primary key, in its order, on both engines. Over
+    // a set of lanes PostgreSQL's planner does not know the limit and reads the whole table.
+    EVENTS_OF_LANE =
+        "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.lane = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3";
+    EVENTS_OF_KIND =
+        "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.lane = $1 AND e.seq > $2 AND e.seq <= $3 \
+         AND e.kind = $4 ORDER BY e.seq LIMIT $5";
+    EVENTS_OF_SELLER =
+        "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.seller_id = $1 AND e.lane = $2 AND e.seq > $3 \
+         ORDER BY e.seq LIMIT $4";
     EVENTS_OF_ORDER =
         "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.order_id = $1 AND e.order_version > $2 \
          ORDER BY e.order_version, e.at, e.lane, e.seq LIMIT $3";
@@ -102,12 +98,13 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let Some(from) = resumable(&mut db, after).await.map_err(read_error)? else { return Ok(None) };
-        let mut wanted = Rows::of(&EVENTS_OF_SELLER);
-        for (lane, seq) in from {
-            wanted.push([lane.into(), seq.into(), seller_id.into(), (i64::from(most) + 1).into()]);
+        let mut events = Vec::new();
+        for unread in &from {
+            let limit = room(&events, most);
+            let rows = fetch_all!(&mut db, EventRow, EVENTS_OF_SELLER, seller_id.0, unread.lane.0, unread.after, limit);
+            events.extend(rows.map_err(read_error)?);
         }
-        let rows: Vec<EventRow> = wanted.fetch(&mut db).await.map_err(read_error)?;
-        Ok(at_most(rows, most))
+        Ok(at_most(events, most))
     }
 
     /// The events of all lanes after a vector of cursors, each lane in its order. `None` where a snapshot must do:
@@ -119,8 +116,12 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let Some(from) = resumable(&mut db, after).await.map_err(read_error)? else { return Ok(None) };
-        let rows = events_of_lanes(&mut db, &from, i64::from(most) + 1).await.map_err(read_error)?;
-        Ok(at_most(rows, most))
+        let mut events = Vec::new();
+        for unread in &from {
+            let limit = room(&events, most);
+            events.extend(events_of_lane(&mut db, (unread.lane, unread.after), limit).await.map_err(read_error)?);
+        }
+        Ok(at_most(events, most))
     }
 
     /// As [`events_after`](Self::events_after), of some kinds of events only ([`Event::kind`]): the others do not
@@ -137,34 +138,36 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let Some(from) = resumable(&mut db, after).await.map_err(read_error)? else { return Ok(None) };
-        let mut counted = Rows::of(&COUNT_AFTER);
-        let mut wanted = Rows::of(&EVENTS_OF_KINDS);
-        for (lane, seq) in from {
-            counted.push([lane.into(), seq.into(), (LOOKED_THROUGH_MAX + 1).into()]);
-            for kind in kinds {
-                wanted.push([lane.into(), seq.into(), (*kind).into(), (i64::from(most) + 1).into()]);
-            }
-        }
-        let total: Vec<(i64,)> = counted.fetch(&mut db).await.map_err(read_error)?;
-        if total.iter().any(|(total,)| *total > LOOKED_THROUGH_MAX) {
+        // Lanes have no gaps: how much there is to look through needs no counting.
+        if from.iter().map(|unread| unread.last - unread.after).sum::<i64>() > LOOKED_THROUGH_MAX {
             return Ok(None);
         }
-        let rows: Vec<EventRow> = wanted.fetch(&mut db).await.map_err(read_error)?;
-        Ok(at_most(rows, most))
+        let mut events: Vec<EventRow> = Vec::new();
+        for unread in &from {
+            let begun = events.len();
+            for kind in kinds {
+                let (lane, limit) = (unread.lane.0, i64::from(most) + 1);
+                let rows = fetch_all!(&mut db, EventRow, EVENTS_OF_KIND, lane, unread.after, unread.last, *kind, limit);
+                events.extend(rows.map_err(read_error)?);
+            }
+            events[begun..].sort_by_key(|event| event.seq);
+        }
+        Ok(at_most(events, most))
     }
 }
 
-/// Events of lanes after their cursors, each lane in its order.
-pub(crate) async fn events_of_lanes(
+/// Events of a lane after a cursor, in their order.
+pub(crate) async fn events_of_lane(
     db: &mut Db<'_>,
-    after: &[LanePosition],
+    (lane, after): LanePosition,
     most: i64,
 ) -> Result<Vec<EventRow>, sqlx::Error> {
-    let mut wanted = Rows::of(&EVENTS_OF_LANES);
-    for (lane, seq) in after {
-        wanted.push([(*lane).into(), (*seq).into(), most.into()]);
-    }
-    wanted.fetch(db).await
+    fetch_all!(db, EventRow, EVENTS_OF_LANE, lane.0, after, most)
+}
+
+/// One more than may still come, so that too many are known as such.
+fn room(events: &[EventRow], most: u32) -> i64 {
+    (i64::from(most) + 1 - i64::try_from(events.len()).unwrap_or(i64::MAX)).max(0)
 }
 
 fn at_most(rows: Vec<EventRow>, most: u32) -> Option<Vec<Committed>> {
@@ -179,29 +182,39 @@ fn version_of(event: &Event) -> Option<i64> {
     }
 }
 
-/// From where each lane must be read so that nothing is missed, or `None` if that cannot be told.
+/// What somebody has not read of a lane.
+struct Unread {
+    lane: LaneId,
+    /// Read up to here.
+    after: i64,
+    /// The lane's last event; after `after`.
+    last: i64,
+}
+
+/// What must be read of each lane so that nothing is missed, or `None` if that cannot be told.
 ///
 /// A lane that the vector does not name is either younger than it, or ended and was wholly read before. An open one is
 /// younger; of an ended one that is only certain if it ended before the newest event that the vector has seen.
-async fn resumable(db: &mut Db<'_>, after: &[LanePosition]) -> Result<Option<Vec<LanePosition>>, sqlx::Error> {
+async fn resumable(db: &mut Db<'_>, after: &[LanePosition]) -> Result<Option<Vec<Unread>>, sqlx::Error> {
     if after.is_empty() {
         return Ok(None);
     }
     let known: HashMap<LaneId, LaneHead> = heads(db).await?.into_iter().map(|head| (head.lane, head)).collect();
     let mut times = Rows::of(&TIMES_OF);
+    let mut unread = Vec::new();
     for (lane, seq) in after {
         let Some(head) = known.get(lane) else { return Ok(None) };
         if *seq < head.forgotten_seq || *seq > head.seq {
             return Ok(None);
         }
         times.push([(*lane).into(), (*seq).into()]);
+        unread.push(Unread { lane: *lane, after: *seq, last: head.seq });
     }
     let times: Vec<(DateTime<Utc>,)> = times.fetch(db).await?;
     let seen_at = times.into_iter().map(|(at,)| at).max();
-    let mut from = after.to_vec();
     for head in known.values().filter(|head| after.iter().all(|(lane, _)| *lane != head.lane)) {
         match head.closed_at {
-            None if head.forgotten_seq == 0 => from.push((head.lane, 0)),
+            None if head.forgotten_seq == 0 => unread.push(Unread { lane: head.lane, after: 0, last: head.seq }),
             None => return Ok(None),
             Some(closed_at) if seen_at.is_some_and(|seen_at| closed_at < seen_at) => {}
             // It ended without ever saying anything.
@@ -209,5 +222,7 @@ async fn resumable(db: &mut Db<'_>, after: &[LanePosition]) -> Result<Option<Vec
             Some(_) => return Ok(None),
         }
     }
-    Ok(Some(from))
+    unread.retain(|unread| unread.after < unread.last);
+    unread.sort_by_key(|unread| unread.lane);
+    Ok(Some(unread))
 }
