@@ -42,7 +42,7 @@ pub struct JournalConfig {
     pub defaults: HouseRules,
     /// Submissions that may wait; more are refused as [`JournalError::Busy`].
     pub queue: usize,
-    /// Seconds without a batch after which the lane says that it lives.
+    /// Seconds between two times that the lane says that it lives, and closes those that do not.
     pub heartbeat_s: u32,
     /// Seconds without a sign of life after which others close a lane.
     pub dead_after_s: u32,

@@ -13,8 +13,8 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::LaneId;
 use impasto_domain::ports::Clock;
-use impasto_store::Tailer;
 use impasto_store::reads::{Feed, Missed};
+use impasto_store::{JournalConfig, LaneJournal, Tailer};
 
 on_both_engines! {
     async fn a_restart_opens_a_new_lane_and_closes_the_old_one(house: &House) {
@@ -186,6 +186,46 @@ async fn a_lane_without_a_sign_of_life_is_closed_by_others() {
     assert!(heads.iter().any(|head| head.lane == dead && head.closed_at.is_some()));
     assert!(heads.iter().any(|head| head.lane == other.lane() && head.closed_at.is_none()));
     other.close().await.unwrap();
+    house.end().await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_busy_lane_says_that_it_lives_and_closes_the_dead() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let config = JournalConfig { heartbeat_s: 1, dead_after_s: 3, ..JournalConfig::new("busy", house::rules()) };
+    let busy = LaneJournal::start(house.store.clone(), config, house.sink.clone(), Arc::new(Alone)).await.unwrap();
+    let lost: LaneId = house::mint();
+    house
+        .behind_its_back(&format!(
+            "INSERT INTO lanes (id, node, opened_at, seen_at, batch_id, forgotten_seq) \
+             VALUES ('{lost}', 'lost', now(), now() - interval '1 hour', '{lost}', 0); \
+             UPDATE lanes SET seen_at = now() - interval '2 seconds' WHERE id = '{}'",
+            busy.lane()
+        ))
+        .await;
+    // Edits that change nothing, more often than the lane is to say that it lives.
+    let mut closed = false;
+    for _ in 0..60 {
+        let idle = Edit::FinishJob { id: house::mint(), token: house::mint() };
+        let idle = impasto_domain::command::Command::Edit(Box::new(idle));
+        impasto_domain::ports::Journal::submit(&busy, idle.into()).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        let heads = house.store.lanes().await.unwrap();
+        closed = heads.iter().any(|head| head.lane == lost && head.closed_at.is_some());
+        if closed {
+            break;
+        }
+    }
+    assert!(closed, "the lane of the dead is closed");
+    // Another node's look two seconds later finds the busy lane alive.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let config = JournalConfig { dead_after_s: 3, ..JournalConfig::new("other", house::rules()) };
+    let other = LaneJournal::start(house.store.clone(), config, house.sink.clone(), Arc::new(Alone)).await.unwrap();
+    let heads = house.store.lanes().await.unwrap();
+    assert!(heads.iter().any(|head| head.lane == busy.lane() && head.closed_at.is_none()));
+    other.close().await.unwrap();
+    busy.close().await.unwrap();
     house.end().await;
     database.drop().await;
 }

@@ -111,10 +111,13 @@ impl Lane {
             return;
         }
         let beat = Duration::from_secs(u64::from(self.config.heartbeat_s.max(1)));
+        // By the clock, not by silence: a lane that is asked all the time must say that it lives as well, and look
+        // after the lanes of the dead.
+        let mut next_beat = Instant::now() + beat;
         let mut last = None;
         loop {
-            match tokio::time::timeout(beat, messages.recv()).await {
-                Err(_) => self.beat().await,
+            match tokio::time::timeout_at(next_beat.into(), messages.recv()).await {
+                Err(_) => {}
                 Ok(None) => break,
                 Ok(Some(first)) => {
                     if let Some(reply) = self.work(first, &mut messages).await {
@@ -122,6 +125,10 @@ impl Lane {
                         break;
                     }
                 }
+            }
+            if Instant::now() >= next_beat {
+                self.beat().await;
+                next_beat = Instant::now() + beat;
             }
         }
         self.end().await;
