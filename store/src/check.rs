@@ -60,12 +60,8 @@ pub(crate) static ALL: &[&[&Sql]] = &[carts::ALL, orders::ALL, stock::ALL, upkee
 /// # Errors
 /// [`ReadError`] when the database is away.
 pub async fn check(store: &Store) -> Result<Report, ReadError> {
-    let mut reader = store.reader().await?;
-    let mut db = reader.db();
-    db.begin_snapshot().await.map_err(read_error)?;
-    let report = verify(&mut db).await;
-    db.rollback().await.map_err(read_error)?;
-    report.map_err(read_error)
+    let mut snapshot = store.snapshot().await?;
+    verify(&mut snapshot.db()).await.map_err(read_error)
 }
 
 async fn verify(db: &mut Db<'_>) -> Result<Report, sqlx::Error> {

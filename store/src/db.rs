@@ -99,12 +99,6 @@ impl Db<'_> {
         self.control(text).await
     }
 
-    /// Opens a transaction that sees one state of the database.
-    pub(crate) async fn begin_snapshot(&mut self) -> Result<(), sqlx::Error> {
-        let text = dialect::begin_snapshot(self.engine());
-        self.control(text).await
-    }
-
     pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         self.control("COMMIT").await
     }

@@ -13,6 +13,7 @@ mod migrate;
 mod open;
 pub mod reads;
 mod records;
+mod snapshot;
 mod sql;
 mod tail;
 

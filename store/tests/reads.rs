@@ -6,13 +6,39 @@ mod common;
 
 use common::house::{House, mint, visitor};
 use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::OrderId;
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::ports::Reads;
-use impasto_store::ListError;
+use impasto_store::{ListError, Store, StoreConfig};
 
 on_both_engines! {
+    async fn a_read_that_is_dropped_half_way_leaves_no_old_state_behind(house: &House) {
+        let edition = house.published(EditionKind::Limited, 60, 5_000).await;
+        let order = house.buy(visitor(), edition, 1).await;
+        // One reader: whatever a dropped read left open is what the next one gets.
+        let config = StoreConfig { readers: 1, ..StoreConfig::new(&house.url) };
+        let store = Store::open(&config).await.unwrap();
+        for steps in 0..40 {
+            let mut read = Box::pin(store.order(order.head.id));
+            for _ in 0..steps {
+                if futures_util::poll!(&mut read).is_ready() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_micros(50)).await;
+            }
+            drop(read);
+            let owner = visitor();
+            let held = house.hold(owner, edition, 1).await.unwrap();
+            assert_eq!(store.cart(owner).await.unwrap(), held, "dropped after {steps} steps");
+            let line_id = held.cart.lines[0].id;
+            house.submit(Command::SetQuantity { owner, line_id, edition_id: edition, quantity: 0 }).await.unwrap();
+        }
+        assert_eq!(store.order(order.head.id).await.unwrap(), Some(order));
+        store.close().await;
+    }
+
     async fn an_owners_orders_come_in_pages_newest_first(house: &House) {
         let edition = house.published(EditionKind::Limited, 30, 5_000).await;
         let owner = visitor();

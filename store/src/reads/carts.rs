@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use impasto_domain::cart::{Cart, CartState};
 use impasto_domain::document::InvoiceData;
 use impasto_domain::edition::Stock;
-use impasto_domain::hold::Hold;
 use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
@@ -14,17 +13,19 @@ use impasto_domain::ports::{PortFuture, ReadError, Reads};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::journal::load::{self, hold_columns};
+use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::records::{CartRow, HoldRow, StockRow};
 use crate::sql::{fetch_all, fetch_optional, statements};
 
 statements! {
-    CART = "SELECT c.owner_id, c.owner_kind, c.version, c.lines FROM carts c WHERE c.owner_id = $1";
-    CART_HOLDS = concat!(
-        "SELECT ", hold_columns!(), " FROM holds h WHERE h.owner_id = $1 AND h.order_id IS NULL \
-         ORDER BY h.edition_id, h.copy_ordinal, h.id"
-    );
+    /// A cart once for each of its holds, or once without: one statement, so that both are of one state.
+    CART =
+        "SELECT c.owner_id, c.owner_kind, c.version, c.lines, h.id AS hold_id, h.line_id, h.edition_id, \
+         h.copy_ordinal, h.copy_id, h.copy_label, h.quantity, h.unit_price_minor, h.currency, h.placed_at, \
+         h.expires_at, h.extended \
+         FROM carts c LEFT JOIN holds h ON h.owner_id = c.owner_id AND h.order_id IS NULL WHERE c.owner_id = $1 \
+         ORDER BY h.edition_id, h.copy_ordinal, h.id";
     STOCK =
         "SELECT s.edition_id, s.artwork_id, s.total, s.available, s.held, s.sold, s.withdrawn, s.version \
          FROM stock s WHERE s.edition_id = $1";
@@ -43,19 +44,60 @@ statements! {
     DOCUMENT_DATA = "SELECT d.order_id, d.data FROM documents d WHERE d.id = $1";
 }
 
+/// A cart with one of its holds.
+#[derive(sqlx::FromRow)]
+struct HeldCartRow {
+    #[sqlx(flatten)]
+    cart: CartRow,
+    hold_id: Option<Uuid>,
+    line_id: Option<Uuid>,
+    edition_id: Option<Uuid>,
+    copy_ordinal: Option<i64>,
+    copy_id: Option<Uuid>,
+    copy_label: Option<String>,
+    quantity: Option<i64>,
+    unit_price_minor: Option<i64>,
+    currency: Option<String>,
+    placed_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    extended: Option<bool>,
+}
+
+impl HeldCartRow {
+    fn hold(&self) -> Option<HoldRow> {
+        Some(HoldRow {
+            id: self.hold_id?,
+            owner_kind: self.cart.owner_kind.clone(),
+            owner_id: self.cart.owner_id,
+            line_id: self.line_id?,
+            edition_id: self.edition_id?,
+            copy_ordinal: self.copy_ordinal,
+            copy_id: self.copy_id,
+            copy_label: self.copy_label.clone(),
+            quantity: self.quantity?,
+            unit_price_minor: self.unit_price_minor?,
+            currency: self.currency.clone()?,
+            placed_at: self.placed_at?,
+            expires_at: self.expires_at?,
+            extended: self.extended?,
+            order_id: None,
+        })
+    }
+}
+
 impl Reads for Store {
     fn cart(&self, owner: Owner) -> PortFuture<'_, Result<CartState, ReadError>> {
         Box::pin(async move {
             let mut reader = self.reader().await?;
-            let mut db = reader.db();
-            db.begin_snapshot().await.map_err(read_error)?;
-            let cart = fetch_optional!(&mut db, CartRow, CART, owner.id());
-            let holds = fetch_all!(&mut db, HoldRow, CART_HOLDS, owner.id());
-            db.rollback().await.map_err(read_error)?;
-            let cart = cart.map_err(read_error)?.map_or_else(|| Cart::empty(owner), Cart::from);
-            let holds: Result<Vec<Hold>, sqlx::Error> =
-                holds.map_err(read_error)?.into_iter().map(Hold::try_from).collect();
-            Ok(CartState { cart, holds: holds.map_err(read_error)? })
+            let rows = fetch_all!(&mut reader.db(), HeldCartRow, CART, owner.id()).map_err(read_error)?;
+            let mut state = CartState { cart: Cart::empty(owner), holds: Vec::new() };
+            for row in rows {
+                if let Some(hold) = row.hold() {
+                    state.holds.push(hold.try_into().map_err(read_error)?);
+                }
+                state.cart = row.cart.into();
+            }
+            Ok(state)
         })
     }
 
@@ -125,11 +167,8 @@ impl Store {
     }
 
     async fn whole_order(&self, id: OrderId) -> Result<Option<Order>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
-        db.begin_snapshot().await.map_err(read_error)?;
-        let found = load::orders(&mut db, &BTreeSet::from([id])).await;
-        db.rollback().await.map_err(read_error)?;
-        Ok(found.map_err(read_error)?.remove(&id))
+        let mut snapshot = self.snapshot().await?;
+        let mut found = load::orders(&mut snapshot.db(), &BTreeSet::from([id])).await.map_err(read_error)?;
+        Ok(found.remove(&id))
     }
 }
