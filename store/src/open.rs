@@ -183,8 +183,8 @@ pub(crate) fn plain(error: &sqlx::Error) -> String {
 /// Every statement of a lane goes by key; these keep the planner from scanning tables it has no figures of yet, and a
 /// lane that hangs from keeping rows locked.
 const LANE_SETTINGS: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
-     SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET jit = off; SET lock_timeout = '10s'; \
-     SET idle_in_transaction_session_timeout = '15s'";
+     SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET jit = off; SET lock_timeout = '2s'; \
+     SET idle_in_transaction_session_timeout = '5s'";
 
 async fn sqlite(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
     let base = SqliteConnectOptions::from_str(&config.url)?

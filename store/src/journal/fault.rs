@@ -23,6 +23,8 @@ pub(crate) enum Fault {
 pub(crate) enum Remedy {
     /// Run the batch again as it is: locks or versions collided.
     Again,
+    /// Run the batch once more, then its commands one by one: somebody who is no lane keeps a row locked.
+    Blocked,
     /// Run its commands one by one: one of them raises.
     OneByOne,
     /// Connect anew, then run the batch again under the same id.
@@ -78,11 +80,17 @@ fn remedy_of(error: &sqlx::Error) -> Remedy {
             _ => Remedy::OneByOne,
         };
     };
+    // The lane has lost count of its events: numbers are only ever given in a lane that knows its last.
+    if error.constraint() == Some("events_pk") || error.message().contains("events.lane, events.seq") {
+        return Remedy::NewLane;
+    }
     let code = error.code().unwrap_or_default();
     if code.len() == 5 {
         return match code.as_ref() {
-            // Serialization failure, deadlock, lock timeout, statement cancelled.
-            "40001" | "40P01" | "55P03" | "57014" => Remedy::Again,
+            // Serialization failure, deadlock, statement cancelled.
+            "40001" | "40P01" | "57014" => Remedy::Again,
+            // Lock timeout.
+            "55P03" => Remedy::Blocked,
             // A prepared statement that a schema change has made useless.
             "0A000" | "26000" => Remedy::Reconnect,
             code if ["08", "53", "57", "58", "25", "XX"].iter().any(|class| code.starts_with(class)) => {

@@ -24,6 +24,7 @@ use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::stats::Counters;
 use crate::db::Conn;
+use crate::dialect::Engine;
 use crate::open::{Store, plain};
 
 /// The most submissions of one batch.
@@ -31,6 +32,19 @@ const BATCH_MAX: usize = 256;
 
 /// Runs of a batch whose locks or versions collide, before its commands are run one by one.
 const COLLISIONS_MAX: u32 = 12;
+
+/// Runs of a batch that waits for a row which somebody keeps locked, before its commands are run one by one.
+const BLOCKED_MAX: u32 = 2;
+
+/// Lanes opened for one batch, before it is given up.
+const NEW_LANES_MAX: u32 = 3;
+
+/// How long a run of a batch may take on a server. Far more than any does: a connection whose other end is gone without
+/// a word would otherwise be waited for until the kernel gives up, many minutes later.
+const RUN_MAX: Duration = Duration::from_secs(20);
+
+/// How long a server may take until there is a connection with an open lane.
+const READY_MAX: Duration = Duration::from_secs(8);
 
 /// What a handle sends its lane.
 pub(crate) enum Message {
@@ -44,6 +58,7 @@ type Answer = Result<Reply, JournalError>;
 
 /// A batch whose commit was sent, but neither confirmed nor refused.
 struct Doubt {
+    lane: LaneId,
     batch: BatchId,
     decided: Decided,
 }
@@ -69,6 +84,8 @@ pub(crate) struct Lane {
     rules: Versioned,
     orders: OrderCache,
     doubt: Option<Doubt>,
+    /// The database stayed away for longer than the patience of the last batch.
+    away: bool,
 }
 
 impl Lane {
@@ -93,6 +110,7 @@ impl Lane {
             rules,
             orders: OrderCache::default(),
             doubt: None,
+            away: false,
         }
     }
 
@@ -102,7 +120,7 @@ impl Lane {
         mut messages: mpsc::Receiver<Message>,
         started: oneshot::Sender<Result<(), String>>,
     ) {
-        let opened = match self.ready().await {
+        let opened = match self.ready_in_time().await {
             Ok(_) => self.refresh_rules().await.map_err(|fault| fault.to_string()),
             Err(fault) => Err(fault.to_string()),
         };
@@ -188,7 +206,8 @@ impl Lane {
             }
             places.push(place);
         }
-        let answers = self.commit(&leaders).await;
+        let patience = Instant::now() + Duration::from_secs(u64::from(self.config.patience_s));
+        let answers = self.commit(&leaders, patience).await;
         let bodies: Vec<Option<[u8; 32]>> = leaders.iter().map(|leader| body_of(leader)).collect();
         for ((submission, reply), place) in batch.into_iter().zip(places) {
             let same = bodies.get(place).is_some_and(|body| *body == body_of(&submission));
@@ -205,25 +224,21 @@ impl Lane {
         }
     }
 
-    /// Commits submissions, mending what can be mended; one answer each.
-    async fn commit(&mut self, submissions: &[&Submission]) -> Vec<Answer> {
-        let patience = Instant::now() + Duration::from_secs(u64::from(self.config.patience_s));
+    /// Commits submissions, mending what can be mended until the patience is over; one answer each.
+    async fn commit(&mut self, submissions: &[&Submission], patience: Instant) -> Vec<Answer> {
         let batch: BatchId = Mint::new(self.last_now, rand::random()).mint();
         let mut doubt = None;
-        let mut collisions = 0;
+        let (mut collisions, mut blocked, mut new_lanes) = (0, 0, 0);
         let mut pause = Duration::from_millis(20);
         loop {
             let begun = Instant::now();
             let fault = match self.run_once(batch, submissions, &mut doubt).await {
                 Ok(Run::Committed(decided)) => return self.finish(decided, begun.elapsed()),
-                Ok(Run::Found) => match doubt.take() {
-                    Some(decided) => return self.finish(decided, begun.elapsed()),
-                    None => return unavailable(submissions, "the batch was committed, its answers are lost"),
-                },
+                Ok(Run::Found) => return self.found(doubt.take(), submissions, begun.elapsed()),
                 Err(fault) => fault,
             };
             self.shared.counters.replay();
-            let remedy = fault.remedy();
+            let remedy = self.remedy(&fault, &mut doubt);
             self.mend(remedy).await;
             match remedy {
                 Remedy::Again if collisions < COLLISIONS_MAX => {
@@ -232,7 +247,14 @@ impl Lane {
                     let most = 2 + 4 * u64::from(collisions);
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..most))).await;
                 }
-                Remedy::NewLane => tracing::warn!("the lane was closed by others; a new one is opened"),
+                Remedy::Blocked if blocked + 1 < BLOCKED_MAX || (submissions.len() == 1 && Instant::now() < patience) => {
+                    blocked += 1;
+                    tracing::warn!(%fault, "somebody keeps a row locked; trying again");
+                }
+                Remedy::NewLane if new_lanes < NEW_LANES_MAX => {
+                    new_lanes += 1;
+                    tracing::warn!(%fault, "a new lane is opened");
+                }
                 Remedy::Reconnect if Instant::now() < patience => {
                     tracing::warn!(%fault, "the database is away; trying again");
                     tokio::time::sleep(pause).await;
@@ -240,16 +262,50 @@ impl Lane {
                 }
                 Remedy::Reconnect => {
                     tracing::error!(%fault, "the database stays away");
-                    self.doubt = doubt.map(|decided| Doubt { batch, decided });
+                    self.away = true;
+                    self.doubt = doubt.zip(self.id).map(|(decided, lane)| Doubt { lane, batch, decided });
                     return unavailable(submissions, &fault.to_string());
                 }
-                Remedy::Again | Remedy::OneByOne => return self.one_by_one(submissions, &fault).await,
+                Remedy::Again | Remedy::Blocked | Remedy::NewLane | Remedy::OneByOne => {
+                    return self.one_by_one(submissions, &fault, patience).await;
+                }
             }
         }
     }
 
+    /// What to do about a fault. As long as it is open whether the batch was committed, nothing else may be tried than
+    /// to find that out: under another id its commands would take effect twice.
+    fn remedy(&self, fault: &Fault, doubt: &mut Option<Decided>) -> Remedy {
+        match fault {
+            // The lane's row is closed and names another batch: this one was not committed.
+            Fault::Closed => {
+                *doubt = None;
+                Remedy::NewLane
+            }
+            // An embedded database has one writer at a time: nobody can have been faster.
+            Fault::Stale(_) if self.store.engine() == Engine::Sqlite => Remedy::OneByOne,
+            _ if doubt.is_some() => Remedy::Reconnect,
+            fault => fault.remedy(),
+        }
+    }
+
+    /// An earlier run of the batch was committed after all.
+    fn found(&mut self, doubt: Option<Decided>, submissions: &[&Submission], took: Duration) -> Vec<Answer> {
+        let Some(decided) = doubt else {
+            // How many numbers it took is not known any more: a new lane begins anew.
+            self.id = None;
+            return unavailable(submissions, "the batch was committed, its answers are lost");
+        };
+        let answers = self.finish(decided, took);
+        match self.store.engine() {
+            Engine::Postgres => answers,
+            // Here only a commit that could not be synced comes back: it is there, but may not be on the disk.
+            Engine::Sqlite => unavailable(submissions, "the disk did not confirm the commit"),
+        }
+    }
+
     /// One of the commands raises: each becomes a batch of its own, and only the culprit fails.
-    async fn one_by_one(&mut self, submissions: &[&Submission], fault: &Fault) -> Vec<Answer> {
+    async fn one_by_one(&mut self, submissions: &[&Submission], fault: &Fault, patience: Instant) -> Vec<Answer> {
         if let [_] = submissions {
             let answer = match fault.refusal() {
                 Some(refusal) => Err(JournalError::Refused(refusal)),
@@ -261,9 +317,15 @@ impl Lane {
             return vec![answer];
         }
         tracing::warn!(%fault, commands = submissions.len(), "a batch raised; its commands are run one by one");
+        // Those that are blocked or find nobody share the patience of their batch instead of each having its own.
+        let over = patience + Duration::from_secs(u64::from(self.config.patience_s));
         let mut answers = Vec::with_capacity(submissions.len());
-        for submission in submissions {
-            answers.extend(Box::pin(self.commit(&[*submission])).await);
+        for (place, submission) in submissions.iter().enumerate() {
+            answers.extend(Box::pin(self.commit(&[*submission], patience)).await);
+            if self.away || Instant::now() > over {
+                answers.extend(unavailable(&submissions[place + 1..], &fault.to_string()));
+                break;
+            }
         }
         answers
     }
@@ -274,7 +336,7 @@ impl Lane {
         submissions: &[&Submission],
         doubt: &mut Option<Decided>,
     ) -> Result<Run, Fault> {
-        let lane = self.ready().await?;
+        let lane = self.ready_in_time().await?;
         let frame = Frame {
             lane,
             batch,
@@ -287,7 +349,13 @@ impl Lane {
             seed: rand::random(),
         };
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
-        batch::run(&mut conn.db(), frame, submissions, doubt).await
+        let mut db = conn.db();
+        within(RUN_MAX, self.store.engine(), batch::run(&mut db, frame, submissions, doubt)).await
+    }
+
+    async fn ready_in_time(&mut self) -> Result<LaneId, Fault> {
+        let engine = self.store.engine();
+        within(READY_MAX, engine, self.ready()).await
     }
 
     /// A connection and an open lane, with every older doubt settled.
@@ -297,18 +365,10 @@ impl Lane {
             None => self.store.writer().await?,
         };
         let conn = self.conn.insert(conn);
-        if let Some(doubt) = self.doubt.take() {
-            let Some(id) = self.id else { return Err(Fault::Closed) };
-            let happened = batch::is_last(&mut conn.db(), id, doubt.batch).await;
-            match happened {
-                Ok(true) => {
-                    self.finish(doubt.decided, Duration::ZERO);
-                }
-                Ok(false) => {}
-                Err(fault) => {
-                    self.doubt = Some(doubt);
-                    return Err(fault);
-                }
+        if let Some(doubt) = &self.doubt {
+            let happened = batch::is_last(&mut conn.db(), doubt.lane, doubt.batch).await?;
+            if let (Some(doubt), true) = (self.doubt.take(), happened) {
+                self.finish(doubt.decided, Duration::ZERO);
             }
         }
         if let Some(id) = self.id {
@@ -321,10 +381,16 @@ impl Lane {
             None => lanes::database_now(&mut db).await?,
         };
         let id: LaneId = Mint::new(now, rand::random()).mint();
-        // Known as one's own before anybody can see it: the tail must never take it for another node's.
-        self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).push(id);
-        if let Err(error) = lanes::open(&mut db, id, &self.config.node, now, self.config.dead_after_s).await {
-            self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).retain(|lane| *lane != id);
+        // Known as its own before others can see it: the tail of this node must never take it for another's.
+        let former = {
+            let mut own = self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner);
+            let former = own.last().copied();
+            own.push(id);
+            former
+        };
+        let opened = lanes::open(&mut db, id, &self.config.node, now, self.config.dead_after_s, former).await;
+        if let Err(error) = opened {
+            self.shared.lanes.write().unwrap_or_else(PoisonError::into_inner).pop();
             return Err(error.into());
         }
         self.id = Some(id);
@@ -334,6 +400,7 @@ impl Lane {
 
     /// Takes note of a commit and tells it on this node; answers what was decided.
     fn finish(&mut self, decided: Decided, took: Duration) -> Vec<Answer> {
+        self.away = false;
         self.last_now = decided.now;
         self.keep_rules(decided.rules);
         self.next_seq += i64::try_from(decided.committed.len()).unwrap_or(0);
@@ -365,10 +432,8 @@ impl Lane {
         }
         let Some(mut conn) = self.conn.take() else { return };
         let usable = match remedy {
-            Remedy::Reconnect => false,
-            // Nothing is open any more when the fence refused the batch.
-            Remedy::NewLane => true,
-            Remedy::Again | Remedy::OneByOne => conn.db().rollback().await.is_ok(),
+            Remedy::Reconnect | Remedy::NewLane => false,
+            Remedy::Again | Remedy::Blocked | Remedy::OneByOne => conn.db().rollback().await.is_ok(),
         };
         if usable {
             self.conn = Some(conn);
@@ -376,22 +441,16 @@ impl Lane {
     }
 
     async fn refresh_rules(&mut self) -> Result<(), Fault> {
-        self.ready().await?;
+        self.ready_in_time().await?;
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
         let rules = rules::read(&mut conn.db(), &self.config.defaults).await?;
         self.keep_rules(rules);
         Ok(())
     }
 
+    /// Says that the lane lives, and closes those that have not said so for long.
     async fn beat(&mut self) {
-        let beaten = match (self.ready().await, &mut self.conn) {
-            (Ok(id), Some(conn)) => {
-                lanes::beat(&mut conn.db(), id, self.config.dead_after_s).await.map_err(Fault::from)
-            }
-            (Err(fault), _) => Err(fault),
-            (Ok(_), None) => Ok(true),
-        };
-        match beaten {
+        match self.say_that_it_lives().await {
             Ok(true) => {}
             Ok(false) => self.id = None,
             Err(fault) => {
@@ -401,19 +460,41 @@ impl Lane {
         }
     }
 
+    async fn say_that_it_lives(&mut self) -> Result<bool, Fault> {
+        let id = self.ready_in_time().await?;
+        let engine = self.store.engine();
+        let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
+        let mut db = conn.db();
+        let beat = async { lanes::beat(&mut db, id, self.config.dead_after_s).await.map_err(Fault::from) };
+        within(READY_MAX, engine, beat).await
+    }
+
     async fn end(&mut self) {
-        if let Err(fault) = self.ready().await {
+        if let Err(fault) = self.ready_in_time().await {
             tracing::warn!(%fault, "the lane could not be closed; others will close it");
             return;
         }
         let (Some(mut conn), Some(id)) = (self.conn.take(), self.id) else { return };
-        let closed = lanes::close(&mut conn.db(), id).await;
-        if let Err(error) = closed {
-            tracing::warn!(error = plain(&error), "the lane could not be closed; others will close it");
+        let mut db = conn.db();
+        let close = async { lanes::close(&mut db, id).await.map_err(Fault::from) };
+        if let Err(fault) = within(READY_MAX, self.store.engine(), close).await {
+            tracing::warn!(%fault, "the lane could not be closed; others will close it");
+            return;
         }
         if let Err(error) = conn.close().await {
             tracing::debug!(error = plain(&error), "the lane's connection did not end in good order");
         }
+    }
+}
+
+/// Waits no longer for a server than `most`; the embedded engine answers as soon as its disk does.
+async fn within<T>(most: Duration, engine: Engine, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    match engine {
+        Engine::Sqlite => work.await,
+        Engine::Postgres => tokio::time::timeout(most, work).await.unwrap_or_else(|_| {
+            let silent = std::io::Error::new(std::io::ErrorKind::TimedOut, "the database does not answer");
+            Err(Fault::Db(sqlx::Error::Io(silent)))
+        }),
     }
 }
 

@@ -16,7 +16,10 @@ statements! {
         "INSERT INTO lanes (id, node, opened_at, seen_at, batch_id, forgotten_seq) VALUES ($1, $2, $3, $3, $4, 0)";
     /// An embedded database has one process: whatever else is open was left open by a crash.
     CLOSE_ALL = "UPDATE lanes SET closed_at = $1 WHERE closed_at IS NULL";
-    CLOSE_SILENT = "UPDATE lanes SET closed_at = $1 WHERE closed_at IS NULL AND seen_at < $2 AND id <> $3";
+    /// Without waiting for one that hangs in a transaction: its own end, or the next look, will do.
+    CLOSE_SILENT =
+        "UPDATE lanes SET closed_at = $1 WHERE id IN (SELECT l.id FROM lanes l WHERE l.closed_at IS NULL \
+         AND l.seen_at < $2 AND l.id <> $3 ORDER BY l.id {lock_skip})";
     CLOSE_OWN = "UPDATE lanes SET closed_at = {clock} WHERE id = $1 AND closed_at IS NULL";
     BEAT = "UPDATE lanes SET seen_at = {clock} WHERE id = $1 AND closed_at IS NULL";
 }
@@ -27,13 +30,14 @@ pub(crate) async fn database_now(db: &mut Db<'_>) -> Result<DateTime<Utc>, sqlx:
     row.map(|(now,)| now).ok_or(sqlx::Error::RowNotFound)
 }
 
-/// Writes the row of a new lane and closes those that are certainly over.
+/// Writes the row of a new lane and closes those that are certainly over, `former` of the same journal among them.
 pub(crate) async fn open(
     db: &mut Db<'_>,
     lane: LaneId,
     node: &str,
     now: DateTime<Utc>,
     dead_after_s: u32,
+    former: Option<LaneId>,
 ) -> Result<(), sqlx::Error> {
     db.begin().await?;
     match db.engine() {
@@ -41,6 +45,9 @@ pub(crate) async fn open(
             execute!(db, CLOSE_ALL, now)?;
         }
         Engine::Postgres => {
+            if let Some(former) = former {
+                close(db, former).await?;
+            }
             close_silent(db, lane, now, dead_after_s).await?;
         }
     }
