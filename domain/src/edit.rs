@@ -262,7 +262,8 @@ pub enum Edit {
         /// Which.
         lane: LaneId,
     },
-    /// Forget what is older than its keeping time: events, idempotency answers, finished jobs, ended sessions.
+    /// Forget what is older than its keeping time: events, idempotency answers, ended sessions, dead letters that
+    /// nobody needs any more. Some thousand rows a call; the answer says whether there are more.
     Retain {
         /// Events older than this go.
         events_before: DateTime<Utc>,

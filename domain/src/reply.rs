@@ -54,6 +54,11 @@ pub enum Reply {
     },
     /// Jobs that now belong to the caller.
     Jobs(Vec<Job>),
+    /// Some thousand old rows were forgotten.
+    Retained {
+        /// There are more that are past their keeping time: ask again.
+        more: bool,
+    },
     /// The slug that was given.
     Slug(String),
     /// Done; there is nothing to tell.

@@ -47,6 +47,8 @@ CREATE TABLE jobs (
 CREATE UNIQUE INDEX jobs_open ON jobs (kind, subject) WHERE NOT dead;
 -- The next of a kind is one step along it: a leased job is due when its lease ends, so nothing is passed over.
 CREATE INDEX jobs_due ON jobs (kind, run_at, id) WHERE NOT dead;
+-- Dead letters, for the operator and for retention.
+CREATE INDEX jobs_dead ON jobs (created_at, id) WHERE dead;
 
 CREATE TABLE idempotency (
     owner_id  uuid        NOT NULL,

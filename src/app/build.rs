@@ -8,6 +8,7 @@ use impasto_actors::{Engine, EngineConfig, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Reads};
+use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
 use impasto_integrations::test_payments::TestPayments;
@@ -285,7 +286,13 @@ async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceive
     }
 }
 
-/// What is due every minute, and every hour.
+/// Between two looks for what is past its keeping time, minutes.
+const FORGET_EVERY: u64 = 10;
+
+/// Between two steps of forgetting, so that the journal has time for others.
+const FORGET_PAUSE: Duration = Duration::from_millis(100);
+
+/// What is due every minute, and every ten minutes.
 async fn maintain(shared: Data<Shared>, app: Data<App>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     for minutes in 0_u64.. {
@@ -297,21 +304,28 @@ async fn maintain(shared: Data<Shared>, app: Data<App>) {
             tracing::warn!(%error, "lanes that have ended could not be looked for");
         }
         // Not at once: a command that is over in a moment has nothing to tidy up.
-        if minutes % 60 == 1 {
+        if minutes % FORGET_EVERY == 1 {
             forget_old(&shared).await;
         }
     }
 }
 
-/// Forgets what is older than its keeping time.
+/// Forgets what is older than its keeping time, step by step until nothing of it is left.
 async fn forget_old(shared: &Shared) {
-    let now = shared.clock.now();
     let keep = &shared.config.retention;
-    let edit = Edit::Retain {
-        events_before: now - chrono::TimeDelta::days(i64::from(keep.events_days)),
-        answers_before: now - chrono::TimeDelta::hours(i64::from(keep.idempotency_hours)),
-    };
-    if let Err(error) = shared.journal.submit(Command::Edit(Box::new(edit)).into()).await {
-        tracing::warn!(%error, "what is past its keeping time could not be forgotten");
+    loop {
+        let now = shared.clock.now();
+        let edit = Edit::Retain {
+            events_before: now - chrono::TimeDelta::days(i64::from(keep.events_days)),
+            answers_before: now - chrono::TimeDelta::hours(i64::from(keep.idempotency_hours)),
+        };
+        match shared.journal.submit(Command::Edit(Box::new(edit)).into()).await {
+            Ok(Reply::Retained { more: true }) => tokio::time::sleep(FORGET_PAUSE).await,
+            Ok(_) => return,
+            Err(error) => {
+                tracing::warn!(%error, "what is past its keeping time could not be forgotten");
+                return;
+            }
+        }
     }
 }

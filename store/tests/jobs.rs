@@ -6,6 +6,7 @@ mod common;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::house::{self, House, Manual, lease, mint, visitor};
+use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::JobId;
@@ -94,6 +95,29 @@ on_both_engines! {
         assert_eq!(dead.len(), 1);
         assert_eq!(dead[0].last_error.as_deref(), Some("no font at all"));
         house.assert_sound().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_dead_letter_is_kept_until_nobody_needs_it(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        let order = house.buy(visitor(), edition, 1).await;
+        let taken = lease(60);
+        let job = claim(house, &["render_document"], 1, taken).await.remove(0);
+        retry(house, job.id, taken, Some("no font"), true).await;
+        let later = DateTime::from_timestamp(4_000_000_000, 0).unwrap();
+        let retain = || house.edit(Edit::Retain { events_before: later, answers_before: DateTime::UNIX_EPOCH });
+        retain().await.unwrap();
+        assert_eq!(house.store.dead_jobs(10).await.unwrap().len(), 1, "its document was never rendered");
+        house.assert_sound().await;
+        let rendered = Command::DocumentRendered {
+            order_id: order.head.id,
+            document_id: order.documents[0].id,
+            content_hash: "abc".into(),
+        };
+        house.submit(rendered).await.unwrap();
+        retain().await.unwrap();
+        assert!(house.store.dead_jobs(10).await.unwrap().is_empty());
     }
 }
 

@@ -13,6 +13,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::LaneId;
 use impasto_domain::ports::Clock;
+use impasto_domain::reply::Reply;
 use impasto_store::reads::{Feed, Missed};
 use impasto_store::{JournalConfig, LaneJournal, Tailer};
 
@@ -96,6 +97,24 @@ on_both_engines! {
         house.published(EditionKind::Limited, 20, 5_000).await;
         assert_eq!(house.store.events_after(&[(lane, 0)], 0).await.unwrap(), None, "more than asked for");
         assert_eq!(house.store.order_events(house::mint(), 0, 10).await.unwrap(), None);
+    }
+
+    async fn retention_says_whether_there_is_more(house: &House) {
+        let last = house.store.lanes().await.unwrap()[0].seq;
+        house
+            .behind_its_back(
+                "INSERT INTO events (lane, seq, at, kind, data) \
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 6000) \
+                 SELECT e.lane, e.last + n.i, e.at, 'cart_changed', '{}' \
+                 FROM n CROSS JOIN (SELECT k.lane, max(k.seq) AS last, max(k.at) AS at FROM events k GROUP BY k.lane) e",
+            )
+            .await;
+        let later = DateTime::from_timestamp(4_000_000_000, 0).unwrap();
+        let retain = || house.edit(Edit::Retain { events_before: later, answers_before: DateTime::UNIX_EPOCH });
+        assert_eq!(retain().await.unwrap(), Reply::Retained { more: true });
+        assert_eq!(house.store.lanes().await.unwrap()[0].forgotten_seq, 5_000);
+        assert_eq!(retain().await.unwrap(), Reply::Retained { more: false });
+        assert_eq!(house.store.lanes().await.unwrap()[0].forgotten_seq, last + 6_000);
     }
 
     async fn a_feed_resumes_with_the_kinds_it_shows(house: &House) {

@@ -16,7 +16,7 @@ statements! {
     CLOSE_LANE = "UPDATE lanes SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
     /// Times never fall within a lane, so what is old is a prefix of it.
     OLD_EVENTS =
-        "SELECT l.id, (SELECT max(e.seq) FROM events e WHERE e.lane = l.id AND e.seq > l.forgotten_seq \
+        "SELECT l.id, l.forgotten_seq, (SELECT max(e.seq) FROM events e WHERE e.lane = l.id AND e.seq > l.forgotten_seq \
          AND e.seq <= l.forgotten_seq + $2 AND e.at < $1) AS up_to FROM lanes l ORDER BY l.id";
     FORGET_EVENTS = "DELETE FROM events WHERE lane = $1 AND seq <= $2";
     NOTE_FORGOTTEN = "UPDATE lanes SET forgotten_seq = $2 WHERE id = $1";
@@ -34,7 +34,11 @@ statements! {
         "DELETE FROM sessions WHERE id IN \
          (SELECT s.id FROM sessions s WHERE s.expires_at < $1 OR (s.revoked_at IS NOT NULL AND s.revoked_at < $1) \
          LIMIT $2)";
-    FORGET_DEAD_JOBS = "DELETE FROM jobs WHERE dead AND created_at < $1";
+    /// Dead letters about money, and about documents that were never rendered, wait for a person however long.
+    FORGET_DEAD_JOBS =
+        "DELETE FROM jobs WHERE id IN (SELECT j.id FROM jobs j WHERE j.dead AND j.created_at < $1 \
+         AND j.kind = 'render_document' AND NOT EXISTS \
+         (SELECT 1 FROM documents d WHERE d.id = j.subject AND d.content_hash IS NULL) ORDER BY j.created_at, j.id LIMIT $2)";
 }
 
 /// Notes that a lane is closed for good.
@@ -43,25 +47,45 @@ pub(super) async fn close_lane(editing: &mut Editing<'_, '_>, lane: LaneId) -> R
     Ok(written(affected))
 }
 
-/// Forgets old events, answers, tokens, sessions and dead letters: some thousands of each a call.
+/// Forgets old events, answers, tokens, sessions and dead letters: some thousands of each a call. Answers whether there
+/// is more.
 pub(super) async fn retain(
     editing: &mut Editing<'_, '_>,
     events_before: DateTime<Utc>,
     answers_before: DateTime<Utc>,
 ) -> Result<Edited, Fault> {
-    let mut affected = 0;
-    for (lane, up_to) in fetch_all!(editing.db, (Uuid, Option<i64>), OLD_EVENTS, events_before, AT_ONCE)? {
+    let mut forgotten = Forgotten::default();
+    for (lane, forgotten_seq, up_to) in
+        fetch_all!(editing.db, (Uuid, i64, Option<i64>), OLD_EVENTS, events_before, AT_ONCE)?
+    {
         if let Some(up_to) = up_to {
-            affected += execute!(editing.db, FORGET_EVENTS, lane, up_to)?;
+            forgotten.add(execute!(editing.db, FORGET_EVENTS, lane, up_to)?);
             execute!(editing.db, NOTE_FORGOTTEN, lane, up_to)?;
+            forgotten.more |= up_to - forgotten_seq >= AT_ONCE;
         }
     }
-    affected += execute!(editing.db, FORGET_LANES, events_before)?;
-    affected += execute!(editing.db, FORGET_ANSWERS, answers_before, AT_ONCE)?;
-    affected += execute!(editing.db, FORGET_TOKENS, editing.now, AT_ONCE)?;
-    affected += execute!(editing.db, FORGET_SESSIONS, answers_before, AT_ONCE)?;
-    affected += execute!(editing.db, FORGET_DEAD_JOBS, events_before)?;
-    Ok(written(affected))
+    forgotten.add(execute!(editing.db, FORGET_LANES, events_before)?);
+    forgotten.add(execute!(editing.db, FORGET_ANSWERS, answers_before, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_TOKENS, editing.now, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_SESSIONS, answers_before, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_DEAD_JOBS, events_before, AT_ONCE)?);
+    let reply = Reply::Retained { more: forgotten.more };
+    Ok(if forgotten.rows == 0 { Edited::Unchanged(reply) } else { Edited::Written(reply) })
+}
+
+/// What one call has forgotten.
+#[derive(Default)]
+struct Forgotten {
+    rows: u64,
+    /// Some of it was cut short.
+    more: bool,
+}
+
+impl Forgotten {
+    fn add(&mut self, rows: u64) {
+        self.rows += rows;
+        self.more |= rows >= AT_ONCE.unsigned_abs();
+    }
 }
 
 fn written(affected: u64) -> Edited {
