@@ -208,6 +208,16 @@ pub async fn open_store(config: &Config) -> Result<Store, impasto_store::OpenErr
     Store::open(&StoreConfig { readers: config.database.readers, ..StoreConfig::new(url.reveal()) }).await
 }
 
+/// Opens the configured database for looking only: one that is missing is not made.
+///
+/// # Errors
+/// [`OpenError`](impasto_store::OpenError), one line that says what to change.
+pub async fn open_existing_store(config: &Config) -> Result<Store, impasto_store::OpenError> {
+    let url = config.database_url();
+    let create = false;
+    Store::open(&StoreConfig { readers: config.database.readers, create, ..StoreConfig::new(url.reveal()) }).await
+}
+
 /// Opens the configured media store.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ mod people;
 mod render;
 pub mod server;
 
-pub use build::{BuildError, Program, open_media, open_store};
+pub use build::{BuildError, Program, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
 pub use house::House;
 pub use server::serve;

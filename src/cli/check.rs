@@ -4,12 +4,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{CliError, failed};
-use crate::app::open_store;
+use crate::app::open_existing_store;
 use crate::config::Config;
 
 /// Checks every invariant in one snapshot, beside whatever else runs; fails when a row offends.
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
-    let store = open_store(&config).await.map_err(failed)?;
+    let store = open_existing_store(&config).await.map_err(failed)?;
     if !store.is_migrated().await.map_err(failed)? {
         return Err(CliError(format!(
             "{} does not have this program's schema: run impasto migrate first",

@@ -50,7 +50,22 @@ const PLANTS: &[(&str, &str)] = &[
     (
         "INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, reason, order_id, at) \
          SELECT order_id, position, account, seller_id, amount_minor, currency, reason, order_id, at FROM ledger_entries",
-        "no order is sold twice in the books",
+        "a payment that bought an order is one sale in the books",
+    ),
+    ("DELETE FROM ledger_entries", "a payment that bought an order is one sale in the books"),
+    ("UPDATE ledger_entries SET amount_minor = amount_minor * 2", "the books know the money that the providers hold"),
+    (
+        "UPDATE ledger_entries SET amount_minor = amount_minor + 7 WHERE account = 'seller_payable'; \
+         UPDATE ledger_entries SET amount_minor = amount_minor - 7 WHERE account = 'commission'",
+        "the books owe each seller his part of a sale less commission",
+    ),
+    (
+        "UPDATE documents SET order_id = (SELECT o.id FROM orders o WHERE o.payment_status = 'pending')",
+        "invoices and credit notes belong to orders that were paid",
+    ),
+    (
+        "UPDATE orders SET payment_status = 'failed' WHERE payment_status = 'pending'",
+        "an order that waits for money says how its latest payment stands",
     ),
 ];
 

@@ -6,9 +6,16 @@ use crate::sql::statements;
 pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "a hold of an order belongs to a line of an open order", broken_by: &HOLD_OF_NO_ORDER },
     Invariant { holds: "a paid order has exactly one payment that bought it", broken_by: &PAID_BY_OTHER_THAN_ONE },
-    Invariant { holds: "no order is sold twice in the books", broken_by: &SOLD_TWICE },
+    Invariant {
+        holds: "an order that waits for money says how its latest payment stands",
+        broken_by: &PAYMENT_STATUS_ASTRAY,
+    },
+    Invariant { holds: "a payment that bought an order is one sale in the books", broken_by: &SALES_BOOKED },
+    Invariant { holds: "the books know the money that the providers hold", broken_by: &CLEARING },
+    Invariant { holds: "the books owe each seller his part of a sale less commission", broken_by: &SELLERS_OWED },
     Invariant { holds: "money without goods is on its way back", broken_by: &MONEY_WITHOUT_GOODS },
     Invariant { holds: "every part of a sale has its invoice", broken_by: &SALE_WITHOUT_INVOICE },
+    Invariant { holds: "invoices and credit notes belong to orders that were paid", broken_by: &INVOICE_WITHOUT_SALE },
     Invariant { holds: "an open payment has somebody who drives it", broken_by: &PAYMENT_ADRIFT },
     Invariant { holds: "a document that is not rendered has a job for it", broken_by: &DOCUMENT_ADRIFT },
     Invariant { holds: "an order's sums are those of its parts", broken_by: &SUMS },
@@ -16,6 +23,23 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "number series have no gaps", broken_by: &GAPS },
     Invariant { holds: "number series go on where their documents end", broken_by: &SERIES_ASTRAY },
 ];
+
+/// Orders that money bought, with the number of payments that did.
+macro_rules! bought {
+    () => {
+        "(SELECT b.order_id, count(*) AS payments FROM payments b WHERE b.status IN ('succeeded', 'refunded') \
+         AND NOT b.unapplied GROUP BY b.order_id)"
+    };
+}
+
+/// The numbers that were given, taken apart.
+macro_rules! numbers {
+    () => {
+        "(SELECT k.seller_id, k.kind, CAST(substr(k.series, length(k.series) - 4, 4) AS bigint) AS year, \
+         CAST(substr(k.number, length(k.series) + 1) AS bigint) AS running FROM (SELECT d.seller_id, d.kind, d.number, \
+         rtrim(d.number, '0123456789') AS series FROM documents d) k)"
+    };
+}
 
 statements! {
     // Jobs are joined, not looked for row by row: no index holds the dead ones too, and a check comes when many wait.
@@ -25,22 +49,48 @@ statements! {
          AND l.edition_id = h.edition_id \
          LEFT JOIN orders o ON o.id = l.order_id AND o.owner_id = h.owner_id \
          WHERE h.order_id IS NOT NULL AND (o.status IS NULL OR o.status <> 'open') ORDER BY h.id";
-    PAID_BY_OTHER_THAN_ONE =
+    PAID_BY_OTHER_THAN_ONE = concat!(
         "SELECT o.id, 'order ' || o.number || ' is ' || o.payment_status || ' with ' \
          || CAST(coalesce(p.payments, 0) AS text) || ' payments that bought it' AS how FROM orders o \
-         LEFT JOIN (SELECT k.order_id, count(*) AS payments FROM payments k \
-         WHERE k.status IN ('succeeded', 'refunded') AND NOT k.unapplied GROUP BY k.order_id) p \
-         ON p.order_id = o.id \
+         LEFT JOIN ", bought!(), " p ON p.order_id = o.id \
          WHERE (o.payment_status IN ('paid', 'partially_refunded', 'disputed') AND coalesce(p.payments, 0) <> 1) \
          OR coalesce(p.payments, 0) > 1 \
          OR (coalesce(p.payments, 0) = 1 AND o.payment_status IN ('pending', 'requires_action', 'failed')) \
-         ORDER BY o.id";
-    SOLD_TWICE =
-        "SELECT s.order_id, CAST(s.sales AS text) || ' sales, ' || CAST(s.refunds AS text) || ' refunds of the sale' AS how \
-         FROM (SELECT e.order_id, sum(CASE WHEN e.reason = 'sale' THEN 1 ELSE 0 END) AS sales, \
-         sum(CASE WHEN e.reason = 'refund' THEN 1 ELSE 0 END) AS refunds FROM ledger_entries e \
-         WHERE e.account = 'commission' OR (e.account = 'provider_clearing' AND e.reason = 'sale') \
-         GROUP BY e.order_id) s WHERE s.sales > 2 ORDER BY s.order_id";
+         ORDER BY o.id"
+    );
+    PAYMENT_STATUS_ASTRAY =
+        "SELECT o.id, 'order ' || o.number || ' is ' || o.payment_status || ', its latest payment ' || p.status AS how \
+         FROM orders o JOIN (SELECT k.order_id, max(k.position) AS position FROM payments k GROUP BY k.order_id) l \
+         ON l.order_id = o.id JOIN payments p ON p.order_id = l.order_id AND p.position = l.position \
+         WHERE o.status = 'open' AND o.payment_status IN ('pending', 'requires_action', 'failed') \
+         AND p.status IN ('pending', 'requires_action', 'failed') AND p.status <> o.payment_status ORDER BY o.id";
+    /// What costs nothing leaves no entries.
+    SALES_BOOKED = concat!(
+        "SELECT o.id, 'order ' || o.number || ' has ' || CAST(coalesce(s.sales, 0) AS text) || ' sales for ' \
+         || CAST(coalesce(p.payments, 0) AS text) || ' payments that bought it' AS how FROM orders o \
+         LEFT JOIN (SELECT e.order_id, count(DISTINCT e.posting_id) AS sales FROM ledger_entries e \
+         WHERE e.reason = 'sale' GROUP BY e.order_id) s ON s.order_id = o.id \
+         LEFT JOIN ", bought!(), " p ON p.order_id = o.id \
+         WHERE coalesce(s.sales, 0) <> coalesce(p.payments, 0) AND o.total_minor <> 0 ORDER BY o.id"
+    );
+    CLEARING =
+        "SELECT o.id, 'order ' || o.number || ' is booked with ' || CAST(coalesce(l.amount, 0) AS text) \
+         || ', its payments hold ' || CAST(coalesce(p.amount, 0) AS text) AS how FROM orders o \
+         LEFT JOIN (SELECT e.order_id, sum(e.amount_minor) AS amount FROM ledger_entries e \
+         WHERE e.account = 'provider_clearing' GROUP BY e.order_id) l ON l.order_id = o.id \
+         LEFT JOIN (SELECT k.order_id, sum(k.amount_minor - k.refunded_minor) AS amount FROM payments k \
+         WHERE k.status IN ('succeeded', 'refunded') GROUP BY k.order_id) p ON p.order_id = o.id \
+         WHERE coalesce(l.amount, 0) <> coalesce(p.amount, 0) ORDER BY o.id";
+    SELLERS_OWED = concat!(
+        "SELECT s.order_id, 'the sale owes seller ' || CAST(coalesce(l.owed, 0) AS text) || ' instead of ' \
+         || CAST(s.earned AS text) AS how FROM (SELECT k.order_id, k.seller_id, \
+         sum(k.total_minor - k.commission_minor) AS earned FROM seller_orders k GROUP BY k.order_id, k.seller_id) s \
+         JOIN ", bought!(), " p ON p.order_id = s.order_id \
+         LEFT JOIN (SELECT e.order_id, e.seller_id, -sum(e.amount_minor) AS owed FROM ledger_entries e \
+         WHERE e.account = 'seller_payable' AND e.reason = 'sale' GROUP BY e.order_id, e.seller_id) l \
+         ON l.order_id = s.order_id AND l.seller_id = s.seller_id \
+         WHERE s.earned <> coalesce(l.owed, 0) ORDER BY s.order_id, s.seller_id"
+    );
     /// Money that found no goods, or whose goods went back, has a refund job until it is refunded; a dead letter
     /// still counts: the operator sees it.
     MONEY_WITHOUT_GOODS =
@@ -55,6 +105,11 @@ statements! {
          WHERE p.status IN ('succeeded', 'refunded') AND NOT p.unapplied \
          AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.order_id = s.order_id AND d.seller_id = s.seller_id \
          AND d.kind = 'invoice') ORDER BY s.order_id, s.position";
+    INVOICE_WITHOUT_SALE = concat!(
+        "SELECT d.id, d.kind || ' ' || d.number || ' belongs to an order that nobody paid' AS how FROM documents d \
+         LEFT JOIN ", bought!(), " p ON p.order_id = d.order_id \
+         WHERE d.kind IN ('invoice', 'credit_note') AND p.order_id IS NULL ORDER BY d.id"
+    );
     PAYMENT_ADRIFT =
         "SELECT p.order_id, 'payment ' || p.status || ' without a job' AS how FROM payments p \
          LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'drive_payment') d ON d.subject = p.id \
@@ -78,22 +133,21 @@ statements! {
         "SELECT e.posting_id, 'sums to ' || CAST(sum(e.amount_minor) AS text) || ' ' || e.currency AS how \
          FROM ledger_entries e GROUP BY e.posting_id, e.currency HAVING sum(e.amount_minor) <> 0 \
          ORDER BY e.posting_id";
-    /// A number ends in its running number; what stands before it is its series.
-    GAPS =
-        "SELECT n.seller_id, n.kind || ' ' || n.series || ': ' || CAST(count(*) AS text) || ' numbers from ' \
-         || CAST(min(n.running) AS text) || ' to ' || CAST(max(n.running) AS text) AS how \
-         FROM (SELECT d.seller_id, d.kind, rtrim(d.number, '0123456789') AS series, \
-         CAST(substr(d.number, length(rtrim(d.number, '0123456789')) + 1) AS bigint) AS running FROM documents d) n \
-         GROUP BY n.seller_id, n.kind, n.series \
+    /// A number ends in its running number; the four digits before the dash are the year. A series is a seller's, of a
+    /// kind and a year: what is printed before may change within it.
+    GAPS = concat!(
+        "SELECT n.seller_id, n.kind || ' ' || CAST(n.year AS text) || ': ' || CAST(count(*) AS text) \
+         || ' numbers from ' || CAST(min(n.running) AS text) || ' to ' || CAST(max(n.running) AS text) AS how \
+         FROM ", numbers!(), " n GROUP BY n.seller_id, n.kind, n.year \
          HAVING min(n.running) <> 1 OR max(n.running) <> count(*) OR count(DISTINCT n.running) <> count(*) \
-         ORDER BY n.seller_id, n.kind, n.series";
-    /// The four digits before the last dash are the year.
-    SERIES_ASTRAY =
+         ORDER BY n.seller_id, n.kind, n.year"
+    );
+    SERIES_ASTRAY = concat!(
         "SELECT s.seller_id, s.kind || ' ' || CAST(s.year AS text) || ' goes on with ' || CAST(s.next AS text) \
          || ' after ' || CAST(coalesce(d.numbers, 0) AS text) || ' documents' AS how FROM number_series s \
-         LEFT JOIN (SELECT n.seller_id, n.kind, CAST(substr(n.series, length(n.series) - 4, 4) AS bigint) AS year, \
-         count(*) AS numbers FROM (SELECT k.seller_id, k.kind, rtrim(k.number, '0123456789') AS series \
-         FROM documents k) n GROUP BY n.seller_id, n.kind, n.series) d \
+         LEFT JOIN (SELECT n.seller_id, n.kind, n.year, count(*) AS numbers FROM ", numbers!(), " n \
+         GROUP BY n.seller_id, n.kind, n.year) d \
          ON d.seller_id = s.seller_id AND d.kind = s.kind AND d.year = s.year \
-         WHERE s.next <> coalesce(d.numbers, 0) + 1 ORDER BY s.seller_id, s.kind, s.year";
+         WHERE s.next <> coalesce(d.numbers, 0) + 1 ORDER BY s.seller_id, s.kind, s.year"
+    );
 }

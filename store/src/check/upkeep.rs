@@ -20,12 +20,16 @@ statements! {
     EVENTS_OF_NO_LANE =
         "SELECT DISTINCT e.lane, 'has events and is unknown' AS how FROM events e \
          LEFT JOIN lanes l ON l.id = e.lane WHERE l.id IS NULL ORDER BY e.lane";
-    /// Of orders whose events are still kept.
+    /// Of orders younger than whatever was forgotten: lanes are forgotten one by one, so that of an older order the
+    /// newest event may be gone before the others.
     ORDER_UNTOLD =
         "SELECT o.id, 'order ' || o.number || ' has version ' || CAST(o.version AS text) || ', told up to ' \
-         || CAST(e.told AS text) AS how FROM orders o JOIN (SELECT k.order_id, max(k.order_version) AS told \
-         FROM events k WHERE k.order_id IS NOT NULL GROUP BY k.order_id) e ON e.order_id = o.id \
-         WHERE e.told <> o.version ORDER BY o.id";
+         || CAST(e.told AS text) AS how FROM (SELECT k.order_id, max(k.order_version) AS told \
+         FROM events k WHERE k.order_id IS NOT NULL GROUP BY k.order_id) e \
+         CROSS JOIN (SELECT max(coalesce((SELECT n.at FROM events n WHERE n.lane = l.id \
+         AND n.seq = l.forgotten_seq + 1), l.closed_at, l.seen_at)) AS at FROM lanes l WHERE l.forgotten_seq > 0) f \
+         JOIN orders o ON o.id = e.order_id \
+         WHERE e.told <> o.version AND (f.at IS NULL OR o.placed_at > f.at) ORDER BY o.id";
     STATS =
         "SELECT s.artwork_id, 'counts ' || CAST(s.wishlisted AS text) || ' wishes and ' || CAST(s.reviews AS text) \
          || ' reviews, there are ' || CAST(coalesce(w.wishes, 0) AS text) || ' and ' \
