@@ -26,6 +26,10 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE INDEX orders_of_owner ON orders (owner_id, placed_at, id);
 CREATE INDEX orders_placed ON orders (placed_at, id);
+-- What staff look for; a purchase that goes well writes none of them.
+CREATE INDEX orders_by_status ON orders (status, placed_at, id) WHERE status <> 'open';
+CREATE INDEX orders_by_payment ON orders (payment_status, placed_at, id) WHERE payment_status NOT IN ('pending', 'paid');
+CREATE INDEX orders_by_fulfilment ON orders (fulfilment_status, placed_at, id) WHERE fulfilment_status <> 'unfulfilled';
 
 CREATE TABLE seller_orders (
     order_id           BLOB        NOT NULL CONSTRAINT seller_orders_order REFERENCES orders (id),
