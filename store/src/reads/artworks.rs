@@ -145,8 +145,8 @@ impl Store {
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn artwork(&self, id_or_slug: &str) -> Result<Option<ArtworkRecord>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let id = match Uuid::parse_str(id_or_slug) {
             Ok(id) => Some(id),
             Err(_) if id_or_slug.contains('\0') => None,
@@ -161,9 +161,9 @@ impl Store {
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn artworks_by_ids(&self, ids: &[ArtworkId]) -> Result<Vec<ArtworkRecord>, ReadError> {
-        let mut reader = self.reader().await?;
+        let mut snapshot = self.snapshot().await?;
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        records(&mut reader.db(), &ids).await.map_err(read_error)
+        records(&mut snapshot.db(), &ids).await.map_err(read_error)
     }
 
     /// Every work that everybody may see, for the catalogue in memory.
@@ -171,8 +171,8 @@ impl Store {
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn public_artworks(&self) -> Result<Vec<ArtworkRecord>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let ids = fetch_all!(&mut db, (Uuid,), PUBLIC_IDS).map_err(read_error)?;
         let ids: Vec<Uuid> = ids.into_iter().map(|(id,)| id).collect();
         records(&mut db, &ids).await.map_err(read_error)
@@ -183,8 +183,8 @@ impl Store {
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn artworks_updated_since(&self, since: DateTime<Utc>) -> Result<Vec<ArtworkRecord>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let ids = fetch_all!(&mut db, (Uuid,), IDS_UPDATED, since).map_err(read_error)?;
         let ids: Vec<Uuid> = ids.into_iter().map(|(id,)| id).collect();
         records(&mut db, &ids).await.map_err(read_error)
@@ -201,8 +201,8 @@ impl Store {
         limit: u32,
     ) -> Result<Page<ArtworkRecord>, ListError> {
         let from = Key::decode(cursor, Key::newest())?;
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_OF_SELLER, seller_id.0)?.map(|(total,)| total);
         let keys =
             fetch_all!(&mut db, (DateTime<Utc>, Uuid), IDS_OF_SELLER, seller_id.0, from.at, from.id, probe(limit))?;
@@ -220,8 +220,8 @@ impl Store {
         limit: u32,
     ) -> Result<Page<ArtworkRecord>, ListError> {
         let from = Key::decode(cursor, Key::newest())?;
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_OF_STATUS, status.as_str())?.map(|(total,)| total);
         let keys =
             fetch_all!(&mut db, (DateTime<Utc>, Uuid), IDS_OF_STATUS, status.as_str(), from.at, from.id, probe(limit))?;

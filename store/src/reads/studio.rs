@@ -172,8 +172,8 @@ impl Store {
         limit: u32,
     ) -> Result<Page<SellerOrderRecord>, ListError> {
         let from = Key::decode(cursor, Key::newest())?;
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let rows =
             fetch_all!(&mut db, (DateTime<Utc>, Uuid, Uuid, i64), PARTS, seller_id.0, from.at, from.id, probe(limit))?;
         let key = |row: &(DateTime<Utc>, Uuid, Uuid, i64)| Key { at: row.0, id: row.1 }.encode();
@@ -214,8 +214,8 @@ impl Store {
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn seller_since(&self, seller_id: SellerId, since: DateTime<Utc>) -> Result<SellerToday, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
         let code = fetch_optional!(&mut db, (String,), SELLER_CURRENCY, seller_id.0).map_err(read_error)?;
         let currency = match code {
             Some((code,)) => currency(&code).map_err(read_error)?,
