@@ -22,6 +22,9 @@ use crate::reads::{LanePosition, events_of_lane, heads};
 /// How long the tail waits for the bus before it looks by itself.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
+/// The shortest time between two looks: what is said meanwhile is seen in one.
+const LOOK_PAUSE: Duration = Duration::from_millis(5);
+
 /// Events of a lane read at once.
 const AT_ONCE: i64 = 1_000;
 
@@ -104,6 +107,7 @@ impl Tail {
             if let Err(error) = self.look().await {
                 tracing::warn!(%error, "the tail could not look; it tries again");
             }
+            tokio::time::sleep(LOOK_PAUSE).await;
         }
     }
 
