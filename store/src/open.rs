@@ -223,6 +223,16 @@ async fn postgres(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
     let readers = PgPoolOptions::new()
         .max_connections(config.readers.max(1))
         .acquire_timeout(Duration::from_secs(5))
+        // Asked whether it still answers only after a pause: otherwise each read would be a round trip longer.
+        .test_before_acquire(false)
+        .before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for > Duration::from_secs(1) {
+                    sqlx::Connection::ping(conn).await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_lazy_with(writer.clone());
     Ok(Pool::Postgres { readers, writer: Box::new(writer) })
 }
