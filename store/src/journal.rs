@@ -48,13 +48,24 @@ pub struct JournalConfig {
     pub dead_after_s: u32,
     /// Seconds for which a batch is tried again while the database is away.
     pub patience_s: u32,
+    /// Seconds that a run of a batch may take on a server. Far more than any does: a connection whose other end is gone
+    /// without a word would otherwise be waited for until the kernel gives up, many minutes later.
+    pub run_s: u32,
 }
 
 impl JournalConfig {
     /// The defaults for a node with these rules.
     #[must_use]
     pub fn new(node: impl Into<String>, defaults: HouseRules) -> Self {
-        Self { node: node.into(), defaults, queue: 8_192, heartbeat_s: 15, dead_after_s: 120, patience_s: 10 }
+        Self {
+            node: node.into(),
+            defaults,
+            queue: 8_192,
+            heartbeat_s: 15,
+            dead_after_s: 120,
+            patience_s: 10,
+            run_s: 15,
+        }
     }
 }
 

@@ -39,10 +39,6 @@ const BLOCKED_MAX: u32 = 2;
 /// Lanes opened for one batch, before it is given up.
 const NEW_LANES_MAX: u32 = 3;
 
-/// How long a run of a batch may take on a server. Far more than any does: a connection whose other end is gone without
-/// a word would otherwise be waited for until the kernel gives up, many minutes later.
-const RUN_MAX: Duration = Duration::from_secs(20);
-
 /// How long a server may take until there is a connection with an open lane.
 const READY_MAX: Duration = Duration::from_secs(8);
 
@@ -228,7 +224,7 @@ impl Lane {
     async fn commit(&mut self, submissions: &[&Submission], patience: Instant) -> Vec<Answer> {
         let batch: BatchId = Mint::new(self.last_now, rand::random()).mint();
         let mut doubt = None;
-        let (mut collisions, mut blocked, mut new_lanes) = (0, 0, 0);
+        let (mut collisions, mut blocked, mut new_lanes, mut reconnects) = (0, 0, 0, 0);
         let mut pause = Duration::from_millis(20);
         loop {
             let begun = Instant::now();
@@ -255,7 +251,8 @@ impl Lane {
                     new_lanes += 1;
                     tracing::warn!(%fault, "a new lane is opened");
                 }
-                Remedy::Reconnect if Instant::now() < patience => {
+                Remedy::Reconnect if reconnects == 0 || Instant::now() < patience => {
+                    reconnects += 1;
                     tracing::warn!(%fault, "the database is away; trying again");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(1));
@@ -350,7 +347,8 @@ impl Lane {
         };
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
         let mut db = conn.db();
-        within(RUN_MAX, self.store.engine(), batch::run(&mut db, frame, submissions, doubt)).await
+        let most = Duration::from_secs(u64::from(self.config.run_s));
+        within(most, self.store.engine(), batch::run(&mut db, frame, submissions, doubt)).await
     }
 
     async fn ready_in_time(&mut self) -> Result<LaneId, Fault> {

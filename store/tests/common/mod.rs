@@ -4,6 +4,7 @@
 
 pub(crate) mod database;
 pub(crate) mod house;
+pub(crate) mod proxy;
 
 /// Declares a test that runs on both engines.
 #[macro_export]
