@@ -19,13 +19,14 @@ struct Difference {
 }
 
 /// `{lock}`: keeps the rows read until the commit. On SQLite `BEGIN IMMEDIATE` has locked everything.
-const LOCK: Difference = Difference { token: "{lock}", sqlite: "", postgres: "FOR UPDATE" };
+const LOCK: Difference = Difference { token: "{lock}", sqlite: "", postgres: "FOR NO KEY UPDATE" };
 
 /// `{share}`: keeps the rows read from being changed until the commit.
 const SHARE: Difference = Difference { token: "{share}", sqlite: "", postgres: "FOR SHARE" };
 
 /// `{lock_skip}`: as `{lock}`, and leaves out what others have locked.
-const LOCK_SKIP: Difference = Difference { token: "{lock_skip}", sqlite: "", postgres: "FOR UPDATE SKIP LOCKED" };
+const LOCK_SKIP: Difference =
+    Difference { token: "{lock_skip}", sqlite: "", postgres: "FOR NO KEY UPDATE SKIP LOCKED" };
 
 /// `{clock}`: the database's time, now, not at the start of the transaction.
 const CLOCK: Difference = Difference {

@@ -10,6 +10,7 @@ mod fault;
 mod lane;
 pub(crate) mod lanes;
 pub(crate) mod load;
+mod locks;
 mod needs;
 mod order_cache;
 pub(crate) mod rules;

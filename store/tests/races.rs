@@ -7,6 +7,7 @@ mod common;
 use common::house::{self, House, visitor};
 use futures_util::future::join_all;
 use impasto_domain::command::Command;
+use impasto_domain::edit::{ArtworkText, Edit};
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::EditionId;
 use impasto_domain::owner::Owner;
@@ -134,4 +135,48 @@ async fn until_a_lane_waits(house: &House) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
+}
+
+/// One lane changes works and holds others of them in the same batches, in an order that is never the other's.
+#[tokio::test]
+async fn a_lane_that_edits_works_never_deadlocks_with_one_that_sells_them() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let (other, _) = house.other_node().await;
+    let mut works = Vec::new();
+    for _ in 0..4 {
+        works.push(house.published_work(vec![house::edition(EditionKind::Limited, 500, 5_000)]).await);
+    }
+    for _ in 0..25 {
+        let mut both = Vec::new();
+        for (turn, (artwork_id, editions)) in works.iter().rev().chain(works.iter()).enumerate() {
+            let text = ArtworkText { title: format!("Birken {turn}"), medium: "Oil".into(), ..ArtworkText::default() };
+            let edit = Edit::EditArtwork {
+                id: *artwork_id,
+                seller_id: None,
+                revision: None,
+                text: Box::new(text),
+                editions: None,
+                prices: Vec::new(),
+            };
+            both.push(house.journal.submit(Command::Edit(Box::new(edit)).into()));
+            let hold = |edition_id| Command::PlaceHold { owner: visitor(), edition_id, quantity: 1 };
+            both.push(house.journal.submit(hold(editions[0]).into()));
+            both.push(other.submit(hold(editions[0]).into()));
+        }
+        for answer in join_all(both).await {
+            answer.unwrap();
+        }
+    }
+    house.assert_sound().await;
+    other.close().await.unwrap();
+    house.journal.close().await.unwrap();
+    // Ended connections have told the server's statistics.
+    let mut conn = PgConnection::connect(&house.url).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    let (deadlocks,): (i64,) = sqlx::query_as(deadlocks).fetch_one(&mut conn).await.unwrap();
+    assert_eq!(deadlocks, 0);
+    conn.close().await.unwrap();
+    house.store.close().await;
+    database.drop().await;
 }

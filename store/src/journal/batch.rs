@@ -22,6 +22,7 @@ use super::answers;
 use super::edits::{self, Edited, Editing};
 use super::fault::Fault;
 use super::load;
+use super::locks;
 use super::needs::Needs;
 use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
@@ -127,6 +128,9 @@ async fn decide_all(
 ) -> Result<(Decided, bool), Fault> {
     let mut mint = Mint::new(now, frame.seed);
     let mut answers = known_answers(db, submissions).await?;
+    let undecided = submissions.iter().zip(&answers).filter(|(_, answer)| answer.is_none());
+    let undecided: Vec<&Command> = undecided.map(|(submission, _)| &submission.command).collect();
+    locks::take(db, &undecided).await?;
     let (edits, events, audit) = {
         let mut editing = Editing {
             db: &mut *db,
