@@ -48,6 +48,18 @@ on_both_engines! {
         again.end().await;
     }
 
+    async fn a_refusal_keeps_no_key_from_another_body_of_the_same_batch(house: &House) {
+        let edition = house.published(EditionKind::Limited, 3, 5_000).await;
+        let owner = visitor();
+        // Both are queued before the first is decided.
+        let too_many = house.submit(keyed(owner, edition, 4, "a"));
+        let enough = house.submit(keyed(owner, edition, 2, "a"));
+        let (too_many, enough) = tokio::join!(too_many, enough);
+        assert!(matches!(too_many, Err(JournalError::Refused(_))));
+        enough.unwrap();
+        assert_eq!(house.stock(edition).await.held, 2);
+    }
+
     async fn another_body_with_the_same_key_is_refused(house: &House) {
         let edition = house.published(EditionKind::Limited, 100, 5_000).await;
         let owner = visitor();

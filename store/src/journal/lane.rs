@@ -209,8 +209,13 @@ impl Lane {
             let same = bodies.get(place).is_some_and(|body| *body == body_of(&submission));
             let answer = match answers.get(place) {
                 Some(answer) if same => answer.clone(),
+                // A refusal keeps no key: with another body it is a command of its own.
+                Some(Err(JournalError::Refused(_))) => {
+                    let alone = self.commit(&[&*submission], patience).await;
+                    alone.into_iter().next().unwrap_or_else(|| Err(undecided()))
+                }
                 Some(_) => Err(JournalError::Refused(Refusal::IdempotencyMismatch)),
-                None => Err(JournalError::Unavailable("the batch was not decided".to_owned())),
+                None => Err(undecided()),
             };
             // Whoever asked may have gone; the change stands all the same.
             let _gone = reply.send(answer);
@@ -243,7 +248,9 @@ impl Lane {
                     let most = 2 + 4 * u64::from(collisions);
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..most))).await;
                 }
-                Remedy::Blocked if blocked + 1 < BLOCKED_MAX || (submissions.len() == 1 && Instant::now() < patience) => {
+                Remedy::Blocked
+                    if blocked + 1 < BLOCKED_MAX || (submissions.len() == 1 && Instant::now() < patience) =>
+                {
                     blocked += 1;
                     tracing::warn!(%fault, "somebody keeps a row locked; trying again");
                 }
@@ -315,6 +322,7 @@ impl Lane {
         }
         tracing::warn!(%fault, commands = submissions.len(), "a batch raised; its commands are run one by one");
         // Those that are blocked or find nobody share the patience of their batch instead of each having its own.
+        self.away = false;
         let over = patience + Duration::from_secs(u64::from(self.config.patience_s));
         let mut answers = Vec::with_capacity(submissions.len());
         for (place, submission) in submissions.iter().enumerate() {
@@ -498,6 +506,10 @@ async fn within<T>(most: Duration, engine: Engine, work: impl Future<Output = Re
 
 fn body_of(submission: &Submission) -> Option<[u8; 32]> {
     submission.idempotency.as_ref().map(|IdempotencyKey { body_hash, .. }| *body_hash)
+}
+
+fn undecided() -> JournalError {
+    JournalError::Unavailable("the batch was not decided".to_owned())
 }
 
 fn unavailable(submissions: &[&Submission], reason: &str) -> Vec<Answer> {
