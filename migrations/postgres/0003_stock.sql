@@ -67,7 +67,7 @@ CREATE TABLE holds (
     expires_at       timestamptz NOT NULL,
     extended         boolean     NOT NULL,
     order_id         uuid
-);
+) WITH (fillfactor = 70);
 -- The database itself refuses to keep one copy for two: the last wall behind the decision.
 CREATE UNIQUE INDEX holds_copy ON holds (edition_id, copy_ordinal);
 CREATE INDEX holds_of_owner ON holds (owner_id);
@@ -81,4 +81,4 @@ CREATE TABLE carts (
     owner_kind text   NOT NULL CONSTRAINT carts_owner_kind CHECK (owner_kind IN ('user', 'visitor')),
     version    bigint NOT NULL,
     lines      json   NOT NULL
-);
+) WITH (fillfactor = 70);

@@ -7,8 +7,8 @@ CREATE TABLE orders (
     owner_id           uuid        NOT NULL,
     version            bigint      NOT NULL,
     status             text        NOT NULL CONSTRAINT orders_status CHECK (status IN ('open', 'completed', 'cancelled', 'expired')),
-    payment_status     text        NOT NULL,
-    fulfilment_status  text        NOT NULL,
+    payment_status     text        NOT NULL CONSTRAINT orders_payment_status CHECK (payment_status IN ('pending', 'requires_action', 'paid', 'partially_refunded', 'refunded', 'disputed', 'failed')),
+    fulfilment_status  text        NOT NULL CONSTRAINT orders_fulfilment_status CHECK (fulfilment_status IN ('unfulfilled', 'partially_shipped', 'shipped', 'delivered', 'returned')),
     email              text        NOT NULL,
     locale             text        NOT NULL,
     currency           text        NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE payments (
     position       bigint      NOT NULL,
     created_at     timestamptz NOT NULL,
     updated_at     timestamptz NOT NULL
-);
+) WITH (fillfactor = 70);
 CREATE UNIQUE INDEX payments_of_order ON payments (order_id, position);
 -- A provider's event names its own reference.
 CREATE INDEX payments_ref ON payments (provider, provider_ref) WHERE provider_ref IS NOT NULL;
@@ -140,7 +140,7 @@ CREATE TABLE shipment_events (
 -- The data are frozen when the number is given; the bytes lie in the media store under their hash.
 CREATE TABLE documents (
     id           uuid        NOT NULL CONSTRAINT documents_pk PRIMARY KEY,
-    kind         text        NOT NULL,
+    kind         text        NOT NULL CONSTRAINT documents_kind CHECK (kind IN ('invoice', 'credit_note', 'certificate', 'packing_slip', 'statement')),
     number       text        NOT NULL,
     seller_id    uuid        NOT NULL,
     order_id     uuid        NOT NULL CONSTRAINT documents_order REFERENCES orders (id),
@@ -164,7 +164,7 @@ CREATE TABLE number_series (
 CREATE TABLE ledger_entries (
     posting_id   uuid        NOT NULL,
     position     bigint      NOT NULL,
-    account      text        NOT NULL,
+    account      text        NOT NULL CONSTRAINT ledger_entries_account CHECK (account IN ('provider_clearing', 'seller_payable', 'commission', 'customer_refundable')),
     seller_id    uuid,
     amount_minor bigint      NOT NULL CONSTRAINT ledger_entries_amount CHECK (amount_minor <> 0),
     currency     text        NOT NULL,

@@ -42,7 +42,7 @@ CREATE TABLE jobs (
     -- Given up: a dead letter for the operator.
     dead        boolean     NOT NULL,
     created_at  timestamptz NOT NULL
-);
+) WITH (fillfactor = 70);
 -- A promise is made once while it is open.
 CREATE UNIQUE INDEX jobs_open ON jobs (kind, subject) WHERE NOT dead;
 -- The next of a kind is one step along it: a leased job is due when its lease ends, so nothing is passed over.

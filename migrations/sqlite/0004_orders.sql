@@ -7,8 +7,8 @@ CREATE TABLE orders (
     owner_id           BLOB        NOT NULL,
     version            INTEGER     NOT NULL,
     status             TEXT        NOT NULL CONSTRAINT orders_status CHECK (status IN ('open', 'completed', 'cancelled', 'expired')),
-    payment_status     TEXT        NOT NULL,
-    fulfilment_status  TEXT        NOT NULL,
+    payment_status     TEXT        NOT NULL CONSTRAINT orders_payment_status CHECK (payment_status IN ('pending', 'requires_action', 'paid', 'partially_refunded', 'refunded', 'disputed', 'failed')),
+    fulfilment_status  TEXT        NOT NULL CONSTRAINT orders_fulfilment_status CHECK (fulfilment_status IN ('unfulfilled', 'partially_shipped', 'shipped', 'delivered', 'returned')),
     email              TEXT        NOT NULL,
     locale             TEXT        NOT NULL,
     currency           TEXT        NOT NULL,
@@ -140,7 +140,7 @@ CREATE TABLE shipment_events (
 -- The data are frozen when the number is given; the bytes lie in the media store under their hash.
 CREATE TABLE documents (
     id           BLOB        NOT NULL CONSTRAINT documents_pk PRIMARY KEY,
-    kind         TEXT        NOT NULL,
+    kind         TEXT        NOT NULL CONSTRAINT documents_kind CHECK (kind IN ('invoice', 'credit_note', 'certificate', 'packing_slip', 'statement')),
     number       TEXT        NOT NULL,
     seller_id    BLOB        NOT NULL,
     order_id     BLOB        NOT NULL CONSTRAINT documents_order REFERENCES orders (id),
@@ -164,7 +164,7 @@ CREATE TABLE number_series (
 CREATE TABLE ledger_entries (
     posting_id   BLOB        NOT NULL,
     position     INTEGER     NOT NULL,
-    account      TEXT        NOT NULL,
+    account      TEXT        NOT NULL CONSTRAINT ledger_entries_account CHECK (account IN ('provider_clearing', 'seller_payable', 'commission', 'customer_refundable')),
     seller_id    BLOB,
     amount_minor INTEGER     NOT NULL CONSTRAINT ledger_entries_amount CHECK (amount_minor <> 0),
     currency     TEXT        NOT NULL,
