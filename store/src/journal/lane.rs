@@ -36,6 +36,9 @@ const COLLISIONS_MAX: u32 = 12;
 /// Runs of a batch that waits for a row which somebody keeps locked, before its commands are run one by one.
 const BLOCKED_MAX: u32 = 2;
 
+/// How long the commands of a batch are run one by one, if some of them are blocked; those left are told to come again.
+const ONE_BY_ONE_MAX: Duration = Duration::from_secs(30);
+
 /// Lanes opened for one batch, before it is given up.
 const NEW_LANES_MAX: u32 = 3;
 
@@ -323,7 +326,7 @@ impl Lane {
         tracing::warn!(%fault, commands = submissions.len(), "a batch raised; its commands are run one by one");
         // Those that are blocked or find nobody share the patience of their batch instead of each having its own.
         self.away = false;
-        let over = patience + Duration::from_secs(u64::from(self.config.patience_s));
+        let over = Instant::now() + ONE_BY_ONE_MAX;
         let mut answers = Vec::with_capacity(submissions.len());
         for (place, submission) in submissions.iter().enumerate() {
             answers.extend(Box::pin(self.commit(&[*submission], patience)).await);
