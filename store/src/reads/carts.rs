@@ -13,6 +13,7 @@ use impasto_domain::ports::{PortFuture, ReadError, Reads};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::embedded::stored;
 use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::records::{CartRow, HoldRow, StockRow};
@@ -44,23 +45,23 @@ statements! {
     DOCUMENT_DATA = "SELECT d.order_id, d.data FROM documents d WHERE d.id = $1";
 }
 
-/// A cart with one of its holds.
-#[derive(sqlx::FromRow)]
-struct HeldCartRow {
-    #[sqlx(flatten)]
-    cart: CartRow,
-    hold_id: Option<Uuid>,
-    line_id: Option<Uuid>,
-    edition_id: Option<Uuid>,
-    copy_ordinal: Option<i64>,
-    copy_id: Option<Uuid>,
-    copy_label: Option<String>,
-    quantity: Option<i64>,
-    unit_price_minor: Option<i64>,
-    currency: Option<String>,
-    placed_at: Option<DateTime<Utc>>,
-    expires_at: Option<DateTime<Utc>>,
-    extended: Option<bool>,
+stored! {
+    /// A cart with one of its holds.
+    struct HeldCartRow {
+        cart: ..CartRow,
+        hold_id: Option<Uuid>,
+        line_id: Option<Uuid>,
+        edition_id: Option<Uuid>,
+        copy_ordinal: Option<i64>,
+        copy_id: Option<Uuid>,
+        copy_label: Option<String>,
+        quantity: Option<i64>,
+        unit_price_minor: Option<i64>,
+        currency: Option<String>,
+        placed_at: Option<DateTime<Utc>>,
+        expires_at: Option<DateTime<Utc>>,
+        extended: Option<bool>,
+    }
 }
 
 impl HeldCartRow {
