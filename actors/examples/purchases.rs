@@ -128,7 +128,8 @@ async fn bare(nothing: &Nothing, number: usize) {
         billing_address: request.shipping_address,
         vat_id: None,
         shipping: request.shipping,
-        expected_total_minor: None,
+        expected_total: None,
+        quote: None,
         provider: request.provider,
         token: request.token,
         lease: Lease { token: Uuid::nil(), until: nothing.now() },
@@ -161,7 +162,8 @@ fn request() -> CheckoutRequest {
         billing_address: None,
         vat_id: None,
         shipping: vec![(None, "standard".into())],
-        expected_total_minor: None,
+        expected_total: None,
+        quote: None,
         provider: "test".into(),
         token: Some("tok_ok".into()),
     }
@@ -234,13 +236,13 @@ impl Nothing {
             order_id: None,
         };
         let cart = Cart { owner, version: 1, lines: vec![line] };
-        Reply::Cart { state: Box::new(CartState { cart, holds: vec![hold] }), stock: None, now }
+        Reply::Cart { state: Box::new(CartState { cart, holds: vec![hold] }), stock: None, now, repeated: false }
     }
 
     fn place(&self, wanted: &PlaceOrder) -> Reply {
         let payment_id = self.id();
         let order = self.order(self.id(), payment_id, PaymentStatus::Pending, Some(wanted));
-        Reply::Order { order: Box::new(order), payment_id: Some(payment_id), now: self.now() }
+        Reply::Order { order: Box::new(order), payment_id: Some(payment_id), now: self.now(), repeated: false }
     }
 
     fn order(
@@ -333,6 +335,7 @@ impl Journal for Nothing {
                     order: Box::new(self.order(order_id, payment_id, PaymentStatus::Succeeded, None)),
                     payment_id: Some(payment_id),
                     now: self.now(),
+                    repeated: false,
                 },
                 Command::Edit(_) => Reply::Jobs(Vec::new()),
                 _ => Reply::Done,

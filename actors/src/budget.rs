@@ -1,5 +1,5 @@
-//! The budget of a client address: how many works all owners behind one address may hold together, so that one client
-//! with a thousand visitor tokens leaves copies for others. Kept on this node only, in memory only: a restart forgets
+//! The budget of a client address: how many works, and how many copies of one edition, all owners behind one address may
+//! hold together, so that one client with a thousand visitor tokens leaves copies for others. Kept on this node only, in memory only: a restart forgets
 //! it, and holds lapse in any case. Knows no address, only its hash.
 
 use std::collections::{HashMap, HashSet};
@@ -38,6 +38,7 @@ impl ClientKey {
 #[derive(Debug)]
 pub(crate) struct Budgets {
     works_max: Option<usize>,
+    copies_max: Option<u32>,
     book: Mutex<Book>,
 }
 
@@ -57,51 +58,107 @@ struct Account {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Work {
     edition_id: EditionId,
+    copies: u32,
     order_id: Option<OrderId>,
     until: Instant,
 }
 
+/// Copies that an owner is about to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) owner: Owner,
+    pub(crate) edition_id: EditionId,
+    /// How many more than are held.
+    pub(crate) copies: u32,
+    /// How many there are; `None` when they need not be shared.
+    pub(crate) total: Option<i64>,
+}
+
+/// A place that was set aside for a request, to be given back when the request is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub(crate) struct Reserved(Option<Wanted>);
+
 impl Budgets {
-    pub(crate) fn new(works_max: Option<u32>) -> Self {
+    pub(crate) fn new(works_max: Option<u32>, copies_max: Option<u32>) -> Self {
         let works_max = works_max.map(|max| usize::try_from(max).unwrap_or(usize::MAX));
-        Self { works_max, book: Mutex::default() }
+        Self { works_max, copies_max, book: Mutex::default() }
     }
 
-    /// Sets a place aside for a work the owner is about to hold, until its hold is known or `for_at_most` has passed.
+    /// Whether anything of a client is counted.
+    pub(crate) fn counts(&self, client: ClientKey) -> bool {
+        self.works_max.is_some() && client.0.is_some()
+    }
+
+    /// Whether copies of an edition are counted, too.
+    pub(crate) fn counts_copies(&self) -> bool {
+        self.copies_max.is_some()
+    }
+
+    /// Sets a place aside for copies the owner is about to hold, until the hold is known or `for_at_most` has passed. A
+    /// client may hold so many works, and of a counted edition so many copies and never more than half, so that others
+    /// find some too.
     ///
     /// # Errors
     /// The span until a place may be free, when the client has none left.
     pub(crate) fn reserve(
         &self,
         client: ClientKey,
-        owner: Owner,
-        edition_id: EditionId,
+        wanted: Wanted,
         for_at_most: Duration,
-    ) -> Result<(), Duration> {
-        let (Some(works_max), Some(client)) = (self.works_max, client.0) else { return Ok(()) };
+    ) -> Result<Reserved, Duration> {
+        let (Some(works_max), Some(client)) = (self.works_max, client.0) else { return Ok(Reserved(None)) };
+        let Wanted { owner, edition_id, copies, .. } = wanted;
         let now = Instant::now();
         let mut book = locked(&self.book);
         book.move_to(owner, client);
         book.drop_past(client, now);
         let works = || book.works_of(client);
-        if works().any(|(holder, work)| holder == owner && work.edition_id == edition_id && work.order_id.is_none()) {
-            return Ok(());
+        let wait = |until: Option<Instant>| until.unwrap_or(now).saturating_duration_since(now);
+        if let Some(share) = self.share_of(wanted.total) {
+            let same = || works().filter(|(_, work)| work.edition_id == edition_id);
+            let held: u32 = same().map(|(_, work)| work.copies).sum();
+            if held.saturating_add(copies) > share {
+                return Err(wait(same().map(|(_, work)| work.until).min()));
+            }
         }
-        if works().count() >= works_max {
-            let earliest = works().map(|(_, work)| work.until).min().unwrap_or(now);
-            return Err(earliest.saturating_duration_since(now));
+        let is_it =
+            |holder: Owner, work: &Work| holder == owner && work.edition_id == edition_id && work.order_id.is_none();
+        if !works().any(|(holder, work)| is_it(holder, work)) && works().count() >= works_max {
+            return Err(wait(works().map(|(_, work)| work.until).min()));
         }
         let account = book.owners.entry(owner).or_insert_with(|| Account { client, works: Vec::new() });
-        account.works.push(Work { edition_id, order_id: None, until: now + for_at_most });
+        match account.works.iter_mut().find(|work| is_it(owner, work)) {
+            Some(work) => work.copies = work.copies.saturating_add(copies),
+            None => account.works.push(Work { edition_id, copies, order_id: None, until: now + for_at_most }),
+        }
         book.clients.entry(client).or_default().insert(owner);
-        Ok(())
+        Ok(Reserved(Some(wanted)))
     }
 
-    /// What an owner's cart really holds, each work with its latest deadline.
-    pub(crate) fn in_cart(&self, owner: Owner, held: impl Iterator<Item = (EditionId, Instant)>) {
+    /// The request for which a place was set aside has taken nothing; what the owner held before still counts.
+    pub(crate) fn give_back(&self, reserved: Reserved) {
+        let Some(Wanted { owner, edition_id, copies, .. }) = reserved.0 else { return };
+        self.change(owner, |works| {
+            let place = works.iter().position(|work| work.edition_id == edition_id && work.order_id.is_none());
+            if let Some(work) = place.and_then(|place| works.get_mut(place)) {
+                work.copies = work.copies.saturating_sub(copies);
+            }
+            works.retain(|work| work.copies > 0);
+        });
+    }
+
+    /// Copies of an edition that one client may hold at once.
+    fn share_of(&self, total: Option<i64>) -> Option<u32> {
+        let (most, total) = (self.copies_max?, u32::try_from(total?).unwrap_or(u32::MAX));
+        Some(most.min(total.div_ceil(2)).max(1))
+    }
+
+    /// What an owner's cart really holds: each work with its copies and its latest deadline.
+    pub(crate) fn in_cart(&self, owner: Owner, held: impl Iterator<Item = (EditionId, u32, Instant)>) {
         self.change(owner, |works| {
             works.retain(|work| work.order_id.is_some());
-            works.extend(held.map(|(edition_id, until)| Work { edition_id, order_id: None, until }));
+            works.extend(held.map(|(edition_id, copies, until)| Work { edition_id, copies, order_id: None, until }));
         });
     }
 
@@ -232,6 +289,15 @@ mod tests {
         ClientKey::of(text.parse().unwrap())
     }
 
+    fn wanted(owner: u128, of: u128, copies: u32, total: Option<i64>) -> Wanted {
+        Wanted { owner: visitor(owner), edition_id: edition(of), copies, total }
+    }
+
+    /// Asks for one copy of an edition that is not counted.
+    fn reserve(budgets: &Budgets, client: ClientKey, owner: u128, of: u128) -> Result<(), Duration> {
+        budgets.reserve(client, wanted(owner, of, 1, None), MINUTE).map(|_| ())
+    }
+
     #[test]
     fn addresses_of_one_ipv6_subscriber_are_one_client() {
         assert_eq!(client("2001:db8:1:2::1"), client("2001:db8:1:2:ffff::9"));
@@ -242,42 +308,72 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn many_owners_behind_one_address_share_its_budget() {
-        let budgets = Budgets::new(Some(2));
+        let budgets = Budgets::new(Some(2), None);
         let home = client("192.0.2.7");
-        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
-        assert_eq!(budgets.reserve(home, visitor(2), edition(1), MINUTE), Ok(()));
-        assert_eq!(budgets.reserve(home, visitor(3), edition(1), MINUTE), Err(MINUTE));
-        assert_eq!(budgets.reserve(client("192.0.2.8"), visitor(4), edition(1), MINUTE), Ok(()));
-        assert_eq!(budgets.reserve(ClientKey::EXEMPT, visitor(5), edition(1), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 1, 1), Ok(()));
+        assert_eq!(reserve(&budgets, home, 2, 1), Ok(()));
+        assert_eq!(reserve(&budgets, home, 3, 1), Err(MINUTE));
+        assert_eq!(reserve(&budgets, client("192.0.2.8"), 4, 1), Ok(()));
+        assert_eq!(reserve(&budgets, ClientKey::EXEMPT, 5, 1), Ok(()));
         // More of a work that is held needs no further place.
-        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 1, 1), Ok(()));
     }
 
     #[tokio::test(start_paused = true)]
     async fn an_unpaid_order_keeps_its_place_until_it_is_over() {
-        let budgets = Budgets::new(Some(1));
+        let budgets = Budgets::new(Some(1), None);
         let home = client("192.0.2.7");
         let order_id = OrderId(Uuid::from_u128(9));
-        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 1, 1), Ok(()));
         budgets.ordered(visitor(1), order_id, Instant::now() + 15 * MINUTE);
         budgets.in_cart(visitor(1), std::iter::empty());
-        assert_eq!(budgets.reserve(home, visitor(2), edition(2), MINUTE), Err(15 * MINUTE));
+        assert_eq!(reserve(&budgets, home, 2, 2), Err(15 * MINUTE));
         budgets.order_over(visitor(1), order_id);
-        assert_eq!(budgets.reserve(home, visitor(2), edition(2), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 2, 2), Ok(()));
         assert_eq!(budgets.works(), 1);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_lapsed_hold_frees_its_place_and_a_merged_cart_takes_it_along() {
-        let budgets = Budgets::new(Some(1));
+        let budgets = Budgets::new(Some(1), None);
         let home = client("192.0.2.7");
-        assert_eq!(budgets.reserve(home, visitor(1), edition(1), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 1, 1), Ok(()));
         budgets.merge(visitor(1), visitor(2));
         budgets.in_cart(visitor(1), std::iter::empty());
-        assert!(budgets.reserve(home, visitor(3), edition(1), MINUTE).is_err());
+        assert!(reserve(&budgets, home, 3, 1).is_err());
         tokio::time::advance(MINUTE).await;
-        assert_eq!(budgets.reserve(home, visitor(3), edition(1), MINUTE), Ok(()));
+        assert_eq!(reserve(&budgets, home, 3, 1), Ok(()));
         budgets.drop_past();
         assert_eq!(budgets.works(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_address_leaves_half_of_an_edition_to_others() {
+        let budgets = Budgets::new(Some(20), Some(10));
+        let home = client("192.0.2.7");
+        let ask = |owner, of, copies, total| budgets.reserve(home, wanted(owner, of, copies, Some(total)), MINUTE);
+        assert_eq!(ask(1, 1, 4, 8).map(|_| ()), Ok(()));
+        assert_eq!(ask(1, 1, 1, 8).map(|_| ()), Err(MINUTE));
+        assert_eq!(ask(2, 1, 1, 8).map(|_| ()), Err(MINUTE));
+        let neighbour = budgets.reserve(client("192.0.2.8"), wanted(3, 1, 4, Some(8)), MINUTE);
+        assert_eq!(neighbour.map(|_| ()), Ok(()));
+        // A large edition: never more than so many; a small one: the larger half.
+        assert_eq!(ask(1, 2, 11, 500).map(|_| ()), Err(Duration::ZERO));
+        assert_eq!(ask(1, 2, 10, 500).map(|_| ()), Ok(()));
+        assert_eq!(ask(1, 3, 2, 3).map(|_| ()), Ok(()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refused_request_gives_back_its_own_place_only() {
+        let budgets = Budgets::new(Some(2), Some(10));
+        let home = client("192.0.2.7");
+        reserve(&budgets, home, 1, 1).unwrap();
+        let more = budgets.reserve(home, wanted(1, 1, 2, Some(50)), MINUTE).unwrap();
+        let other = budgets.reserve(home, wanted(1, 2, 1, Some(50)), MINUTE).unwrap();
+        budgets.give_back(more);
+        budgets.give_back(other);
+        assert_eq!(budgets.works(), 1);
+        reserve(&budgets, home, 2, 2).unwrap();
+        assert!(reserve(&budgets, home, 3, 3).is_err());
     }
 }

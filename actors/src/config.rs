@@ -39,6 +39,8 @@ pub struct EngineConfig {
     pub fairness_window: Duration,
     /// The most works that all owners behind one client address may hold together; `None` is unlimited.
     pub client_works_max: Option<u32>,
+    /// The most copies of one edition that they may hold together, and never more than half of it; `None` is unlimited.
+    pub client_copies_max: Option<u32>,
     /// How long works of a placed, unpaid order still count for their client address (`holds.payment_extension_s`).
     pub payment_hold: Duration,
 
@@ -91,9 +93,10 @@ impl Default for EngineConfig {
             inventory_mailbox: 4_096,
             fairness_window: Duration::from_secs(60),
             client_works_max: None,
+            client_copies_max: None,
             payment_hold: Duration::from_secs(900),
             checkouts_max: 10_000,
-            lease: Duration::from_secs(60),
+            lease: Duration::from_secs(30),
             job_poll: Duration::from_secs(2),
             drives_at_once: 64,
             money_jobs_at_once: 16,

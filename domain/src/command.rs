@@ -11,7 +11,9 @@ use crate::artwork::ArtworkMove;
 use crate::edit::Edit;
 use crate::ids::{ArtworkId, EditionId, HoldId, LineId, OrderId, PaymentId, SellerId, UserId};
 use crate::job::Lease;
+use crate::money::Money;
 use crate::owner::Owner;
+use crate::quote::QuoteSeal;
 
 /// A request to the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +131,8 @@ pub enum Command {
         decline_code: String,
         /// Release the holds as well.
         expire: bool,
+        /// When the provider is to be asked once more, since its money could not be called back and may still come.
+        recheck_at: Option<DateTime<Utc>>,
         /// The provider's event that told it, for the inbox.
         inbox: Option<InboxKey>,
         /// Editions of the order.
@@ -210,8 +214,10 @@ pub struct PlaceOrder {
     pub vat_id: Option<String>,
     /// The wanted shipping method of each seller; one without a seller is for all.
     pub shipping: Vec<(Option<SellerId>, String)>,
-    /// Refuse when the total is another.
-    pub expected_total_minor: Option<i64>,
+    /// Refuse when the total is another, or in another currency.
+    pub expected_total: Option<Money>,
+    /// The quote the customer saw: refuse when it has run out, or its offer is no longer the present one.
+    pub quote: Option<QuoteSeal>,
     /// Through whom to pay.
     pub provider: String,
     /// The customer's token.
@@ -320,6 +326,19 @@ impl Command {
             Self::PlaceOrder(order) => vec![order.owner],
             Self::MergeCart { visitor, user } => vec![*visitor, *user],
             _ => Vec::new(),
+        }
+    }
+
+    /// The owner and the editions of which the command may give that owner more: what counts against the most that one
+    /// customer may have.
+    #[must_use]
+    pub fn takes(&self) -> Option<(Owner, &[EditionId])> {
+        match self {
+            Self::PlaceHold { owner, .. } | Self::SetQuantity { owner, .. } | Self::Rehold { owner, .. } => {
+                Some((*owner, self.editions()))
+            }
+            Self::PlaceOrder(order) => Some((order.owner, &order.editions)),
+            _ => None,
         }
     }
 

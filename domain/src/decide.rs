@@ -48,6 +48,8 @@ pub enum Answer {
     Order(OrderId, Option<PaymentId>),
     /// The stock of an edition, with the number of holds released.
     Stock(EditionId, u32),
+    /// The stock of an edition, with the owner of the one hold that was released.
+    Released(EditionId, Owner),
     /// The status of a work.
     Artwork(ArtworkId),
     /// Nothing to tell.
@@ -84,8 +86,9 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
             let told = settle::Told { provider_ref: provider_ref.as_deref(), inbox: inbox.as_ref(), late: *late };
             settle::settle(state, *order_id, *payment_id, told, now, mint)
         }
-        Command::FailPayment { order_id, payment_id, decline_code, expire, inbox, .. } => {
-            let told = payment::Failure { decline_code, expire: *expire, inbox: inbox.as_ref() };
+        Command::FailPayment { order_id, payment_id, decline_code, expire, recheck_at, inbox, .. } => {
+            let told =
+                payment::Failure { decline_code, expire: *expire, recheck_at: *recheck_at, inbox: inbox.as_ref() };
             payment::fail(state, *order_id, *payment_id, told, now)
         }
         Command::CancelOrder { owner, order_id, .. } => refund::cancel(state, *owner, *order_id, now, mint),
@@ -113,13 +116,18 @@ pub fn reply(state: &State, answer: Answer, now: DateTime<Utc>) -> Reply {
             state: Box::new(state.cart_state(owner)),
             stock: edition_id.and_then(|id| state.stock_told(id)),
             now,
+            repeated: false,
         },
         Answer::Order(order_id, payment_id) => match state.orders.get(&order_id) {
-            Some(order) => Reply::Order { order: Box::new(order.clone()), payment_id, now },
+            Some(order) => Reply::Order { order: Box::new(order.clone()), payment_id, now, repeated: false },
             None => Reply::Done,
         },
         Answer::Stock(edition_id, released) => match state.stock_told(edition_id) {
-            Some(stock) => Reply::Stock { stock, released },
+            Some(stock) => Reply::Stock { stock, released, released_of: None },
+            None => Reply::Done,
+        },
+        Answer::Released(edition_id, owner) => match state.stock_told(edition_id) {
+            Some(stock) => Reply::Stock { stock, released: 1, released_of: Some(owner) },
             None => Reply::Done,
         },
         Answer::Artwork(artwork_id) => match state.artworks.get(&artwork_id) {

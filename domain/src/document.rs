@@ -364,6 +364,7 @@ impl InvoiceData {
         let absent = [
             (self.number.trim().is_empty(), "the number"),
             (self.seller.legal_name.trim().is_empty(), "the seller's name"),
+            (self.seller.address_lines.is_empty(), "the seller's address"),
             (self.buyer.name.trim().is_empty(), "the buyer's name"),
             (self.lines.is_empty() && self.shipping.is_empty(), "a line"),
             (self.kind == DocumentKind::CreditNote && self.corrects.is_none(), "the invoice a credit note amends"),

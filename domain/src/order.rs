@@ -277,6 +277,14 @@ pub struct Order {
 }
 
 impl OrderHead {
+    /// Whether the customer has paid for the goods and keeps them.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        use OrderPaymentStatus as P;
+        matches!(self.status, OrderStatus::Open | OrderStatus::Completed)
+            && matches!(self.payment_status, P::Paid | P::PartiallyRefunded | P::Disputed)
+    }
+
     /// Notes something that happened.
     pub fn note(&mut self, at: DateTime<Utc>, kind: &str, data: serde_json::Value) {
         self.timeline.push(TimelineEntry { at, kind: kind.to_owned(), data });

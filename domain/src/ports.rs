@@ -143,6 +143,11 @@ pub enum CancelAnswer {
         /// The provider's name for it.
         provider_ref: String,
     },
+    /// Too late to call it back, and not decided yet: money may still come, as a bank transfer's does.
+    OnItsWay {
+        /// When to ask how far it is.
+        ask_again_at: DateTime<Utc>,
+    },
     /// No answer; ask again.
     Unknown {
         /// What went wrong, for the log.

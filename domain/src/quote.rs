@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::address::Country;
 use crate::edition::Edition;
 use crate::ids::SellerId;
-use crate::money::share_minor;
+use crate::money::{Currency, share_minor};
 use crate::order::Totals;
+use crate::owner::Owner;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
 use crate::shipping::{ParcelItem, ShippingOffer};
@@ -82,6 +84,22 @@ pub enum QuoteError {
         /// The destination.
         country: Country,
     },
+    /// A seller sends nothing in the cart's currency.
+    #[error("{seller} has no delivery prices in {}", .currency.code())]
+    NoPrices {
+        /// The seller's name.
+        seller: String,
+        /// The cart's currency.
+        currency: Currency,
+    },
+    /// The house knows no tax of the seller's country.
+    #[error("the house has no tax rate for {country}, where {seller} sells from")]
+    NoTax {
+        /// The seller's name.
+        seller: String,
+        /// The seller's country.
+        country: Country,
+    },
     /// The chosen method is not on offer.
     #[error("shipping method {method:?} is not on offer")]
     UnknownMethod {
@@ -90,11 +108,93 @@ pub enum QuoteError {
     },
 }
 
+/// A quote in one id, so that none has to be stored: when its prices stop being frozen, and a digest of everything that
+/// makes its total. It is a UUIDv7 whose time is the end. Nothing secret: who forges one only asks to be told whether the
+/// forged offer still stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteSeal(Uuid);
+
+impl QuoteSeal {
+    /// The seal of what an owner was offered, in force until `expires_at`. The chosen method is no part of it: the quote
+    /// names all of them.
+    #[must_use]
+    pub fn of(owner: Owner, lines: &[QuoteLine<'_>], to: Country, quote: &Quote, expires_at: DateTime<Utc>) -> Self {
+        let mut digest = Digest::new();
+        digest.add(owner.id().as_bytes());
+        digest.add(to.to_string().as_bytes());
+        for line in lines {
+            digest.add(line.edition.id.0.as_bytes());
+            digest.add(line.edition.price.currency.code().as_bytes());
+            digest.add(&line.quantity.to_le_bytes());
+            digest.add(&line.unit_price_minor.to_le_bytes());
+        }
+        for part in &quote.parts {
+            digest.add(part.seller_id.0.as_bytes());
+            for offer in &part.offers {
+                digest.add(offer.id.as_bytes());
+                digest.add(&offer.price_minor.to_le_bytes());
+            }
+        }
+        let millis = u64::try_from(expires_at.timestamp_millis()).unwrap_or(0);
+        let bytes = digest.0.to_be_bytes();
+        let mut random = [0; 10];
+        random.copy_from_slice(&bytes[..10]);
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// The seal that an id may be; `None` for one that no quote has.
+    #[must_use]
+    pub fn parse(id: Uuid) -> Option<Self> {
+        (id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122).then_some(Self(id))
+    }
+
+    /// As an id.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        self.0
+    }
+
+    /// Until when the offer stands.
+    #[must_use]
+    pub fn expires_at(self) -> DateTime<Utc> {
+        let millis = self.0.as_u128() >> 80;
+        i64::try_from(millis).ok().and_then(DateTime::from_timestamp_millis).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+}
+
+/// FNV-1a of 128 bits, each entry with its length in front.
+struct Digest(u128);
+
+impl Digest {
+    const fn new() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+
+    fn add(&mut self, entry: &[u8]) {
+        let length = u64::try_from(entry.len()).unwrap_or(u64::MAX).to_le_bytes();
+        for byte in length.iter().chain(entry) {
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    }
+}
+
+impl QuoteError {
+    /// The field of a checkout that is to blame, as a JSON pointer.
+    #[must_use]
+    pub fn pointer(&self) -> &'static str {
+        match self {
+            Self::NoShipping { .. } => "/shipping_address/country",
+            Self::NoPrices { .. } | Self::NoTax { .. } | Self::UnknownMethod { .. } => "/shipping",
+        }
+    }
+}
+
 /// Prices lines to a destination. `choose` names the wanted method of a seller, if any. Shipping is taxed as the
 /// goods it carries (an ancillary supply): with the regime and rate of the seller's largest line.
 ///
 /// # Errors
-/// [`QuoteError`] when a seller does not ship there or a chosen method is not on offer.
+/// [`QuoteError`] when a seller does not ship there or not in that currency, a chosen method is not on offer, or the tax
+/// is not known.
 pub fn price(
     lines: &[QuoteLine<'_>],
     destination: Country,
@@ -140,9 +240,16 @@ fn price_part(
     wanted: Option<String>,
 ) -> Result<QuotePart, QuoteError> {
     let items: Vec<ParcelItem> = lines.iter().map(|line| parcel_item(line)).collect();
-    let offers = rules.shipping.offers(&items, seller.country(), destination);
-    let first =
-        offers.first().ok_or_else(|| QuoteError::NoShipping { seller: seller.name.clone(), country: destination })?;
+    let currency = lines.first().map_or(seller.currency, |line| line.edition.price.currency);
+    let offers = rules.shipping.offers(&items, seller.country(), destination, currency);
+    let first = offers.first().ok_or_else(|| {
+        let seller = seller.name.clone();
+        if rules.shipping.knows(currency) {
+            QuoteError::NoShipping { seller, country: destination }
+        } else {
+            QuoteError::NoPrices { seller, currency }
+        }
+    })?;
     let chosen = match wanted {
         Some(method) => {
             offers.iter().find(|offer| offer.id == method).ok_or(QuoteError::UnknownMethod { method })?.clone()
@@ -150,11 +257,15 @@ fn price_part(
         None => first.clone(),
     };
     let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
-    let tax_of = |amount, regime| rules.tax.tax_of(amount, regime, seller.country(), destination, on);
-    let line_taxes: Vec<LineTax> = lines.iter().map(|line| tax_of(gross(line), line.edition.tax_regime)).collect();
+    let tax_of = |amount, regime| {
+        let no_tax = || QuoteError::NoTax { seller: seller.name.clone(), country: seller.country() };
+        rules.tax.tax_of(amount, regime, seller.country(), destination, on).ok_or_else(no_tax)
+    };
+    let line_taxes: Vec<LineTax> =
+        lines.iter().map(|line| tax_of(gross(line), line.edition.tax_regime)).collect::<Result<_, _>>()?;
     let largest =
         lines.iter().max_by_key(|line| gross(line)).map_or(TaxRegime::Standard, |line| line.edition.tax_regime);
-    let shipping_tax = tax_of(chosen.price_minor, largest);
+    let shipping_tax = tax_of(chosen.price_minor, largest)?;
     let items_minor: i64 = lines.iter().map(|line| gross(line)).sum();
     let totals = Totals {
         items_minor,

@@ -11,6 +11,7 @@ use crate::edition::Stock;
 use crate::ids::{PaymentId, SessionId, UserId};
 use crate::job::Job;
 use crate::order::Order;
+use crate::owner::Owner;
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub enum Reply {
         stock: Option<Stock>,
         /// The batch's time.
         now: DateTime<Utc>,
+        /// Whether this is the kept answer of an earlier request with the same key: the cart as it was then.
+        #[serde(skip)]
+        repeated: bool,
     },
     /// The order as it is now, and the attempt to pay that the command was about.
     Order {
@@ -32,6 +36,9 @@ pub enum Reply {
         payment_id: Option<PaymentId>,
         /// The batch's time.
         now: DateTime<Utc>,
+        /// Whether this is the kept answer of an earlier request with the same key: the order as it was then.
+        #[serde(skip)]
+        repeated: bool,
     },
     /// The counters of an edition as they are now.
     Stock {
@@ -39,6 +46,9 @@ pub enum Reply {
         stock: Stock,
         /// Holds that were released.
         released: u32,
+        /// Whose hold was released by hand, if one was.
+        #[serde(default)]
+        released_of: Option<Owner>,
     },
     /// A work's status as it is now.
     Artwork {
@@ -63,4 +73,15 @@ pub enum Reply {
     Slug(String),
     /// Done; there is nothing to tell.
     Done,
+}
+
+impl Reply {
+    /// The same, as the kept answer of an earlier request.
+    #[must_use]
+    pub fn as_repeated(mut self) -> Self {
+        if let Self::Cart { repeated, .. } | Self::Order { repeated, .. } = &mut self {
+            *repeated = true;
+        }
+        self
+    }
 }

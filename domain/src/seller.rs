@@ -41,4 +41,10 @@ impl Seller {
     pub fn country(&self) -> Country {
         self.address.country
     }
+
+    /// Whether an invoice can say where the seller sits.
+    #[must_use]
+    pub fn has_address(&self) -> bool {
+        !self.address.line1.trim().is_empty() && !self.address.city.trim().is_empty()
+    }
 }

@@ -41,6 +41,8 @@ pub struct State {
     pub holds: BTreeMap<HoldId, Hold>,
     /// Orders a command names.
     pub orders: BTreeMap<OrderId, Order>,
+    /// Copies of limited-per-customer editions that an owner has bought and kept, for the pairs a command names.
+    pub bought: BTreeMap<(Owner, EditionId), i64>,
     /// Next running number by seller, kind and year; absent means 1.
     pub series: BTreeMap<SeriesKey, i64>,
     /// Provider events among those named that were seen before.
@@ -226,6 +228,7 @@ impl State {
             carts: BTreeMap::new(),
             holds: BTreeMap::new(),
             orders: BTreeMap::new(),
+            bought: BTreeMap::new(),
             series: BTreeMap::new(),
             inbox: HashSet::new(),
             dirty: Dirty::default(),
@@ -255,6 +258,20 @@ impl State {
     /// The live holds of an order.
     pub fn holds_of_order(&self, order_id: OrderId) -> impl Iterator<Item = &Hold> {
         self.holds.values().filter(move |hold| hold.order_id == Some(order_id))
+    }
+
+    /// Copies of an edition that count against what one customer may have, besides those in the cart: held for orders
+    /// that are not paid, and bought.
+    #[must_use]
+    pub fn had_by(&self, owner: Owner, edition_id: EditionId) -> u32 {
+        let in_orders: u32 = self
+            .holds
+            .values()
+            .filter(|hold| hold.owner == owner && hold.edition_id == edition_id && hold.order_id.is_some())
+            .map(|hold| hold.quantity)
+            .sum();
+        let bought = self.bought.get(&(owner, edition_id)).copied().unwrap_or(0);
+        in_orders.saturating_add(u32::try_from(bought.max(0)).unwrap_or(u32::MAX))
     }
 
     /// The counters with the earliest release, as events and answers tell them.
@@ -399,6 +416,13 @@ impl State {
             if let Some(order) = self.orders.get_mut(&head.id) {
                 if !self.dirty.orders_new.contains(&head.id) {
                     self.dirty.orders_changed.insert(head.id);
+                }
+                let kept = i64::from(head.is_kept()) - i64::from(order.head.is_kept());
+                if kept != 0 {
+                    for line in order.lines() {
+                        let key = (head.owner, line.edition_id);
+                        *self.bought.entry(key).or_default() += kept * i64::from(line.quantity);
+                    }
                 }
                 order.head = head;
             }

@@ -56,6 +56,12 @@ impl TaxRegime {
         .find(|regime| regime.as_str() == name)
     }
 
+    /// Whether a seller may choose it for what is sold. The others follow from who buys, and where.
+    #[must_use]
+    pub fn is_sellers_choice(self) -> bool {
+        matches!(self, Self::Standard | Self::ReducedArt | Self::MarginArt | Self::ExemptSmallBusiness)
+    }
+
     /// Whether a tax amount is shown and charged under this regime.
     #[must_use]
     pub fn shows_tax(self) -> bool {
@@ -110,6 +116,7 @@ impl TaxTable {
     /// The tax contained in a gross amount sold from `seller` to `buyer` on a day. Goods that leave the Union are
     /// exported without tax; inside it the seller's home rate applies (below the distance-selling threshold of
     /// Article 59c, which is the operator's to watch); a reduced rate a country does not have is its standard rate.
+    /// `None` where a rate applies and the table knows none: no tax is ever made up.
     #[must_use]
     pub fn tax_of(
         &self,
@@ -118,18 +125,18 @@ impl TaxTable {
         seller: Country,
         buyer: Country,
         on: NaiveDate,
-    ) -> LineTax {
+    ) -> Option<LineTax> {
         let regime = match regime {
             TaxRegime::Standard | TaxRegime::ReducedArt if seller.is_eu() && !buyer.is_eu() => TaxRegime::Export,
             regime => regime,
         };
         let rate = if regime.shows_tax() {
-            self.rate(seller, regime, on).or_else(|| self.rate(seller, TaxRegime::Standard, on)).unwrap_or(0)
+            self.rate(seller, regime, on).or_else(|| self.rate(seller, TaxRegime::Standard, on))?
         } else {
             0
         };
         let tax_minor = tax_included_minor(gross_minor, rate);
-        LineTax { regime, rate_basis_points: rate, base_minor: gross_minor - tax_minor, tax_minor }
+        Some(LineTax { regime, rate_basis_points: rate, base_minor: gross_minor - tax_minor, tax_minor })
     }
 }
 
@@ -160,11 +167,12 @@ mod tests {
     fn the_margin_scheme_and_exports_show_no_tax() {
         let table = TaxTable { rates: vec![rate("DE", TaxRegime::Standard, 1_900, 2014)] };
         let (germany, japan) = (Country::parse("DE").unwrap(), Country::parse("JP").unwrap());
-        let margin = table.tax_of(11_900, TaxRegime::MarginArt, germany, germany, day(2026));
+        let margin = table.tax_of(11_900, TaxRegime::MarginArt, germany, germany, day(2026)).unwrap();
         assert_eq!((margin.base_minor, margin.tax_minor), (11_900, 0));
-        let export = table.tax_of(11_900, TaxRegime::Standard, germany, japan, day(2026));
+        let export = table.tax_of(11_900, TaxRegime::Standard, germany, japan, day(2026)).unwrap();
         assert_eq!((export.regime, export.tax_minor), (TaxRegime::Export, 0));
-        let home = table.tax_of(11_900, TaxRegime::ReducedArt, germany, germany, day(2026));
+        let home = table.tax_of(11_900, TaxRegime::ReducedArt, germany, germany, day(2026)).unwrap();
         assert_eq!((home.rate_basis_points, home.tax_minor), (1_900, 1_900));
+        assert_eq!(table.tax_of(11_900, TaxRegime::Standard, japan, germany, day(2026)), None);
     }
 }

@@ -83,6 +83,8 @@ impl PaymentProvider for TestPayments {
         Box::pin(async move {
             match self.answer(payment) {
                 ProviderAnswer::Succeeded { provider_ref } => CancelAnswer::AlreadyPaid { provider_ref },
+                // A transfer that was sent cannot be called back.
+                ProviderAnswer::Pending { ask_again_at, .. } => CancelAnswer::OnItsWay { ask_again_at },
                 _ => CancelAnswer::Cancelled,
             }
         })

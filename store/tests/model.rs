@@ -356,6 +356,7 @@ impl Play<'_> {
             Deed::Decline { order, expire } => {
                 let sale = &self.model.sales[order];
                 let command = Command::FailPayment {
+                    recheck_at: None,
                     order_id: sale.order.head.id,
                     payment_id: sale.payment,
                     decline_code: "card_declined".into(),

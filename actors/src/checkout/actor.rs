@@ -298,7 +298,7 @@ async fn go(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, way: Way
         Way::Drive => saga::drive(node, order, payment_id).await,
         Way::AskOnce => saga::ask_once(node, order, payment_id, give_up).await,
         Way::Job(job, slot) => {
-            let step = saga::ask_once(node, order, payment_id, give_up).await;
+            let step = saga::ask_for_job(node, order, payment_id, give_up).await;
             if let Step::Unknown(_, reason) = &step {
                 job::give_back(node, &job, reason).await;
             }

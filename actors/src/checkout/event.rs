@@ -31,7 +31,8 @@ pub(crate) async fn take_event(
             saga::settle(node, &order, payment_id, provider_ref, Some(inbox), give_up).await?
         }
         ProviderEvent::Failed { code } => {
-            saga::fail(node, &order, payment_id, &code, false, Some(inbox), give_up).await?
+            let told = saga::Failure { inbox: Some(inbox), ..saga::Failure::declined(&code) };
+            saga::fail(node, &order, payment_id, told, give_up).await?
         }
     };
     Ok(OrderAnswer { order, payment_id: Some(payment_id) })

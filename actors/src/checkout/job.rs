@@ -9,15 +9,15 @@ use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{OrderId, PaymentId};
 use impasto_domain::job::{Job, Task};
-use impasto_domain::order::Order;
+use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::{CancelAnswer, RefundAnswer};
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
 
 use super::actor::{Drive, Purpose};
-use super::poke;
 use super::saga::{self, payment_of};
+use super::{poke, told_elsewhere};
 use crate::backoff;
 use crate::error::EngineError;
 use crate::node::{Node, span};
@@ -131,7 +131,7 @@ async fn drive(node: &Arc<Node>, job: &Job, payment_id: PaymentId, slot: Slot) -
     let Some(order) = node.read(node.ports.reads.order_of_payment(payment_id)).await? else {
         return Ok(Done::Nothing);
     };
-    if !payment_of(&order, payment_id).is_some_and(|payment| payment.status.is_open()) {
+    if !payment_of(&order, payment_id).is_some_and(saga::may_bring_money) {
         return Ok(Done::Nothing);
     }
     let drive = Drive {
@@ -147,7 +147,8 @@ async fn drive(node: &Arc<Node>, job: &Job, payment_id: PaymentId, slot: Slot) -
     }
 }
 
-/// Has the provider cancel every open attempt, then releases the order's holds; "already paid" settles the sale.
+/// Has the provider cancel every open attempt, then releases the order's holds; "already paid" settles the sale. Money
+/// that cannot be called back does not keep the copies: should it come, it is late money.
 async fn expire(node: &Arc<Node>, order_id: OrderId) -> Result<Done, EngineError> {
     let Some(order) = node.order(order_id).await? else { return Ok(Done::Nothing) };
     let give_up = Instant::now() + saga::lease_time(node) / 2;
@@ -156,7 +157,11 @@ async fn expire(node: &Arc<Node>, order_id: OrderId) -> Result<Done, EngineError
     for payment in &open {
         match cancel(node, payment).await {
             CancelAnswer::Cancelled => {
-                saga::fail(node, &order, payment.id, "cancelled", true, None, give_up).await?;
+                saga::fail(node, &order, payment.id, saga::Failure::expired("cancelled"), give_up).await?;
+            }
+            CancelAnswer::OnItsWay { ask_again_at } => {
+                let told = saga::Failure { recheck_at: Some(ask_again_at), ..saga::Failure::expired("expired") };
+                saga::fail(node, &order, payment.id, told, give_up).await?;
             }
             CancelAnswer::AlreadyPaid { provider_ref } => {
                 saga::settle(node, &order, payment.id, Some(provider_ref), None, give_up).await?;
@@ -172,11 +177,64 @@ async fn expire(node: &Arc<Node>, order_id: OrderId) -> Result<Done, EngineError
     match order.latest_payment() {
         // Every attempt had failed before: there is nobody to ask, only holds to release.
         Some(latest) if open.is_empty() => {
-            saga::fail(node, &order, latest.id, "expired", true, None, give_up).await?;
+            saga::fail(node, &order, latest.id, saga::Failure::expired("expired"), give_up).await?;
             Ok(Done::Known)
         }
         Some(_) => Ok(Done::Known),
         None => Ok(Done::Nothing),
+    }
+}
+
+/// What calling off an abandoned attempt came to.
+pub(crate) enum CalledOff {
+    /// There is none, or it cannot be called off now.
+    Nothing,
+    /// It will bring no money.
+    One,
+    /// Too late: it has paid the order.
+    Paid(Arc<Order>, PaymentId),
+}
+
+/// Has the provider cancel an attempt that waits for its customer.
+///
+/// # Errors
+/// `Unavailable` when the provider's word could not be stored.
+pub(crate) async fn call_off_waiting(node: &Arc<Node>, order: &Order) -> Result<CalledOff, EngineError> {
+    let waiting = order.payments.iter().find(|payment| payment.status == PaymentStatus::RequiresAction);
+    let Some(payment) = waiting else { return Ok(CalledOff::Nothing) };
+    let give_up = Instant::now() + node.config.provider_timeout;
+    let called_off = match cancel(node, payment).await {
+        CancelAnswer::Cancelled => {
+            saga::fail(node, order, payment.id, saga::Failure::declined("superseded"), give_up).await?;
+            CalledOff::One
+        }
+        CancelAnswer::AlreadyPaid { provider_ref } => {
+            let paid = saga::settle(node, order, payment.id, Some(provider_ref), None, give_up).await?;
+            CalledOff::Paid(paid, payment.id)
+        }
+        CancelAnswer::OnItsWay { .. } | CancelAnswer::Unknown { .. } => return Ok(CalledOff::Nothing),
+    };
+    told_elsewhere(node, payment.id);
+    Ok(called_off)
+}
+
+/// Gives the money of an order that was just called off back at once; what cannot be done now, its job does. Answers the
+/// order as it is then.
+pub(crate) async fn refund_at_once(node: &Arc<Node>, order: Arc<Order>) -> Arc<Order> {
+    let sale = order.payments.iter().find(|payment| payment.status == PaymentStatus::Succeeded && !payment.unapplied);
+    let Some(payment) = sale.filter(|_| order.head.status == OrderStatus::Cancelled) else {
+        poke(node);
+        return order;
+    };
+    let wait = node.config.provider_timeout;
+    let refunded = timeout(wait, refund(node, payment.id, payment.amount.amount_minor)).await;
+    if !matches!(refunded, Ok(Ok(Done::Known | Done::Nothing))) {
+        poke(node);
+        return order;
+    }
+    match node.order(order.head.id).await {
+        Ok(Some(refunded)) => Arc::new(refunded),
+        _ => order,
     }
 }
 

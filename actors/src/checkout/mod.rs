@@ -15,10 +15,11 @@ use std::sync::Arc;
 
 use impasto_domain::ids::{EditionId, PaymentId};
 use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
+use impasto_domain::payment::PaymentStatus;
 
 pub(crate) use actor::{CheckoutActor, Drive, Purpose};
 pub(crate) use event::take_event;
-pub(crate) use job::PoolGauge;
+pub(crate) use job::{CalledOff, PoolGauge, call_off_waiting, refund_at_once};
 pub(crate) use recent::RecentSagas;
 pub(crate) use supervisor::{CheckoutSupervisor, claim};
 
@@ -43,14 +44,17 @@ pub(crate) fn editions_of(order: &Order) -> Vec<EditionId> {
     editions
 }
 
-/// After an order changed: what this node remembers of its owner's holds.
+/// After an order changed: what this node remembers of its owner's holds. Who lets an order expire, or calls it off
+/// unpaid, has let go what others may want.
 pub(crate) fn note_order(node: &Node, order: &Order) {
     let head = &order.head;
     if head.status == OrderStatus::Open && head.payment_status != OrderPaymentStatus::Paid {
         return;
     }
     node.budgets.order_over(head.owner, head.id);
-    if head.status == OrderStatus::Expired {
+    let unpaid =
+        order.payments.iter().all(|payment| payment.status == PaymentStatus::Failed || payment.status.is_open());
+    if head.status == OrderStatus::Expired || (head.status == OrderStatus::Cancelled && unpaid) {
         for edition_id in editions_of(order) {
             node.inventories.nudge(edition_id, Lapsed { owner: head.owner }, |_| true);
         }

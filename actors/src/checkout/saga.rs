@@ -57,14 +57,55 @@ pub(super) async fn drive(node: &Arc<Node>, mut order: Arc<Order>, payment_id: P
     }
 }
 
-/// Asks the provider once and stores what it says.
+/// Why an attempt brought no money.
+#[derive(Debug, Clone)]
+pub(super) struct Failure<'c> {
+    /// The provider's code.
+    pub(super) decline_code: &'c str,
+    /// Release the order's holds too.
+    pub(super) expire: bool,
+    /// When to ask once more, if its money may still come.
+    pub(super) recheck_at: Option<DateTime<Utc>>,
+    /// The event that told it.
+    pub(super) inbox: Option<InboxKey>,
+}
+
+impl<'c> Failure<'c> {
+    pub(super) fn declined(decline_code: &'c str) -> Self {
+        Self { decline_code, expire: false, recheck_at: None, inbox: None }
+    }
+
+    pub(super) fn expired(decline_code: &'c str) -> Self {
+        Self { expire: true, ..Self::declined(decline_code) }
+    }
+}
+
+/// Whether an attempt that a job is about is worth asking for: one that is open, or that counts as failed although its
+/// money could not be called back.
+pub(super) fn may_bring_money(payment: &Payment) -> bool {
+    payment.status.is_open() || payment.status == PaymentStatus::Failed
+}
+
+/// Asks the provider once and stores what it says, unless the attempt is over.
 pub(super) async fn ask_once(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up: Instant) -> Step {
+    if payment_of(&order, payment_id).is_some_and(|payment| !payment.status.is_open()) {
+        return Step::Over(order);
+    }
+    ask(node, order, payment_id, give_up).await
+}
+
+/// As [`ask_once`], for a job: also asks after an attempt that counts as failed.
+pub(super) async fn ask_for_job(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up: Instant) -> Step {
+    if payment_of(&order, payment_id).is_some_and(|payment| !may_bring_money(payment)) {
+        return Step::Over(order);
+    }
+    ask(node, order, payment_id, give_up).await
+}
+
+async fn ask(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up: Instant) -> Step {
     let Some(payment) = payment_of(&order, payment_id) else {
         return Step::Unknown(order, "the order has no such payment".to_owned());
     };
-    if !payment.status.is_open() {
-        return Step::Over(order);
-    }
     let Some(provider) = node.provider(&payment.provider) else {
         let reason = format!("there is no provider {:?} on this node", payment.provider);
         return Step::Unknown(order, reason);
@@ -108,7 +149,7 @@ pub(super) async fn settle(
     Ok(settled)
 }
 
-/// Stores that an attempt brought no money; with `expire` the order's holds are released too.
+/// Stores that an attempt brought no money.
 ///
 /// # Errors
 /// As [`settle`].
@@ -116,17 +157,16 @@ pub(super) async fn fail(
     node: &Arc<Node>,
     order: &Order,
     payment_id: PaymentId,
-    decline_code: &str,
-    expire: bool,
-    inbox: Option<InboxKey>,
+    told: Failure<'_>,
     give_up: Instant,
 ) -> Result<Arc<Order>, EngineError> {
     let command = || Command::FailPayment {
         order_id: order.head.id,
         payment_id,
-        decline_code: decline_code.to_owned(),
-        expire,
-        inbox: inbox.clone(),
+        decline_code: told.decline_code.to_owned(),
+        expire: told.expire,
+        recheck_at: told.recheck_at,
+        inbox: told.inbox.clone(),
         editions: editions_of(order),
     };
     persist(node, command, give_up).await
@@ -152,7 +192,7 @@ async fn store(
         ProviderAnswer::Succeeded { provider_ref } => {
             settle(node, &order, payment_id, Some(provider_ref), None, give_up).await
         }
-        ProviderAnswer::Declined { code } => fail(node, &order, payment_id, &code, false, None, give_up).await,
+        ProviderAnswer::Declined { code } => fail(node, &order, payment_id, Failure::declined(&code), give_up).await,
         ProviderAnswer::RequiresAction { provider_ref, client_secret, redirect_url } => {
             let ask_again_at = node.now() + span(node.config.action_patience);
             let wait = PaymentWait {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use impasto_domain::address::Address;
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::ids::{PaymentId, SellerId};
+use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::Payment;
+use impasto_domain::quote::QuoteSeal;
 use impasto_domain::refusal::Refusal;
 
 use crate::error::EngineError;
@@ -36,8 +38,10 @@ pub struct CheckoutRequest {
     pub vat_id: Option<String>,
     /// The wanted shipping method of each seller; one without a seller is for all.
     pub shipping: Vec<(Option<SellerId>, String)>,
-    /// Refuse when the total is another, in minor units.
-    pub expected_total_minor: Option<i64>,
+    /// Refuse when the total is another, or in another currency.
+    pub expected_total: Option<Money>,
+    /// The quote the customer saw; refuse when it no longer stands.
+    pub quote: Option<QuoteSeal>,
     /// Through whom to pay: a provider's name.
     pub provider: String,
     /// The customer's token.

@@ -86,7 +86,8 @@ impl OrdersHandle {
         self.node.ask(&self.node.checkouts, payment_id, true, make).await
     }
 
-    /// Calls an order off before shipment; `owner` is `None` for the house. A paid one is refunded.
+    /// Calls an order off before shipment; `owner` is `None` for the house. A paid one is refunded: at once where the
+    /// provider answers in time, else by a job.
     ///
     /// # Errors
     /// `InvalidTransition` past shipment, `NotFound`; `Busy`; `Unavailable`.
@@ -102,11 +103,13 @@ impl OrdersHandle {
         };
         let command = Command::CancelOrder { owner, order_id, editions: checkout::editions_of(&order) };
         let reply = self.node.submit(Submission { command, idempotency }).await?;
-        checkout::poke(&self.node);
         match reply {
             Reply::Order { order, payment_id, .. } => {
                 checkout::note_order(&self.node, &order);
-                Ok(OrderAnswer { order: Arc::from(order), payment_id })
+                let node = Arc::clone(&self.node);
+                let refund = async move { Ok(checkout::refund_at_once(&node, Arc::from(order)).await) };
+                let order = self.node.carry_out(refund).await?;
+                Ok(OrderAnswer { order, payment_id })
             }
             other => Err(Node::odd_reply("cancel an order", &other)),
         }

@@ -310,7 +310,9 @@ impl Shared {
         let now = Instant::now();
         let mut memory = self.memory.borrow_mut();
         match result {
-            Ok(Reply::Cart { state, stock, now: at }) => {
+            // A kept answer tells how things were, not how they are.
+            Ok(Reply::Cart { repeated: true, .. }) => {}
+            Ok(Reply::Cart { state, stock, now: at, .. }) => {
                 if let Some(stock) = stock {
                     note.offer(stock);
                 }
@@ -323,7 +325,12 @@ impl Shared {
                     None => {}
                 }
             }
-            Ok(Reply::Stock { stock, .. }) => note.offer(stock),
+            Ok(Reply::Stock { stock, released_of, .. }) => {
+                note.offer(stock);
+                if let Some(owner) = released_of {
+                    memory.loses(*owner, now);
+                }
+            }
             Err(EngineError::Refused(Refusal::SoldOut { .. })) => {
                 if let Some(owner) = take.map(|take| take.owner).or(by) {
                     memory.asked_in_vain(owner, now);

@@ -10,7 +10,7 @@ use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 
 use super::known::Known;
-use crate::budget::ClientKey;
+use crate::budget::{ClientKey, Reserved, Wanted};
 use crate::error::EngineError;
 use crate::handles::CartAnswer;
 use crate::inventory::{Pass, Take};
@@ -122,12 +122,14 @@ async fn change(
             }
         }
         let refusal = match plan(owner, cart.as_ref(), deed) {
-            Ok(plan) => match submit(node, owner, plan, deed, reply).await {
-                Ok(known) => {
+            Ok(plan) => match submit(node, plan, deed, reply).await {
+                Ok(Changed::Now(known)) => {
                     node.budgets.in_cart(owner, known.works());
                     let answer = known.answer();
                     return (Some(known), Ok(answer));
                 }
+                // The first answer is for the caller; the cart has gone on since.
+                Ok(Changed::Before(answer)) => return (cart, Ok(answer)),
                 Err(EngineError::Refused(refusal)) => refusal,
                 Err(EngineError::Busy { retry_after_s }) => return (cart, Err(EngineError::Busy { retry_after_s })),
                 // Whether the change was made is unknown: so is the cart.
@@ -141,12 +143,6 @@ async fn change(
             continue;
         }
         let refusal = if refusal == Refusal::CartStale { changed_under_way() } else { refusal };
-        if let Some(known) = &cart {
-            // A place that was set aside and not used is free again.
-            node.budgets.in_cart(owner, known.works());
-        } else {
-            node.budgets.in_cart(owner, std::iter::empty());
-        }
         return (cart, Err(refusal.into()));
     }
 }
@@ -203,33 +199,71 @@ fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal
     }
 }
 
+/// What became of a command.
+enum Changed {
+    /// It was carried out, and the cart is now so.
+    Now(Known),
+    /// It had been carried out under its key before: the answer that it got then.
+    Before(CartAnswer),
+}
+
 async fn submit(
     node: &Arc<Node>,
-    owner: Owner,
     plan: Plan,
     deed: &Deed,
     reply: &mut ReplyTo<CartAnswer>,
-) -> Result<Known, EngineError> {
-    if plan.take.is_some() {
-        let for_at_most = node.config.port_timeout;
-        node.budgets
-            .reserve(plan.client, owner, plan.edition_id, for_at_most)
-            .map_err(|wait| Refusal::HoldLimit { retry_at: Some(node.now() + span(wait)) })?;
-    }
+) -> Result<Changed, EngineError> {
+    let reserved = reserve(node, &plan).await?;
     let submission = Submission { command: plan.command, idempotency: deed.idempotency().cloned() };
     let repeatable = deed.is_repeatable();
     reply.begin();
     let make = |reply| Pass { submission: submission.clone(), take: plan.take, reply };
-    match node.ask_inside(&node.inventories, plan.edition_id, repeatable, make).await? {
-        Reply::Cart { state, now, .. } => Ok(Known::new(*state, now)),
-        other => Err(Node::odd_reply("change a cart", &other)),
+    match node.ask_inside(&node.inventories, plan.edition_id, repeatable, make).await {
+        Ok(Reply::Cart { state, now, repeated: true, .. }) => {
+            give_back(node, reserved);
+            Ok(Changed::Before(Known::new(*state, now).answer()))
+        }
+        Ok(Reply::Cart { state, now, .. }) => Ok(Changed::Now(Known::new(*state, now))),
+        Ok(other) => Err(Node::odd_reply("change a cart", &other)),
+        Err(error) => {
+            // What may have been done all the same keeps its place for a while.
+            if matches!(error, EngineError::Refused(_) | EngineError::Busy { .. }) {
+                give_back(node, reserved);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Sets a place in the client's budget aside for what a plan would take.
+async fn reserve(node: &Arc<Node>, plan: &Plan) -> Result<Option<Reserved>, EngineError> {
+    let Some(take) = plan.take.filter(|_| node.budgets.counts(plan.client)) else { return Ok(None) };
+    let mut total = None;
+    if node.budgets.counts_copies() {
+        // Where too few are left, or there is but one, the answer is that it is sold out.
+        let stock = node.read(node.ports.reads.stock(plan.edition_id)).await?;
+        let left = stock.filter(|stock| stock.available >= i64::from(take.quantity));
+        total = left.and_then(|stock| stock.total).filter(|total| *total > 1);
+    }
+    let wanted = Wanted { owner: take.owner, edition_id: plan.edition_id, copies: take.quantity, total };
+    let reserved = node.budgets.reserve(plan.client, wanted, node.config.port_timeout);
+    reserved.map(Some).map_err(|wait| Refusal::HoldLimit { retry_at: Some(node.now() + span(wait)) }.into())
+}
+
+fn give_back(node: &Node, reserved: Option<Reserved>) {
+    if let Some(reserved) = reserved {
+        node.budgets.give_back(reserved);
     }
 }
 
 async fn merge(node: &Arc<Node>, user: Owner, visitor: Owner, deed: &Deed) -> Result<Known, EngineError> {
     let command = Command::MergeCart { visitor, user };
     match node.submit(Submission { command, idempotency: deed.idempotency().cloned() }).await? {
-        Reply::Cart { state, now, .. } => {
+        Reply::Cart { state, now, repeated, .. } => {
+            if repeated {
+                // How the cart was then; how it is now is the store's to say.
+                return load(node, user).await;
+            }
             node.budgets.merge(visitor, user);
             let known = Known::new(*state, now);
             node.budgets.in_cart(user, known.works());

@@ -65,11 +65,11 @@ impl Known {
         self.state.cart.lines.iter().filter_map(|line| Some((line.id, self.state.held_until(line.id)?)))
     }
 
-    /// Each held work's latest deadline.
-    pub(super) fn works(&self) -> impl Iterator<Item = (EditionId, Instant)> {
+    /// Each held work with its copies and its latest deadline.
+    pub(super) fn works(&self) -> impl Iterator<Item = (EditionId, u32, Instant)> {
         self.state.cart.lines.iter().filter_map(|line| {
             let latest = self.state.holds_of(line.id).map(|hold| hold.expires_at).max()?;
-            Some((line.edition_id, self.instant_of(latest)))
+            Some((line.edition_id, self.state.held_quantity(line.id), self.instant_of(latest)))
         })
     }
 

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::deed::load;
 use super::known::Known;
-use crate::checkout::{Drive, Purpose, editions_of};
+use crate::checkout::{self, CalledOff, Drive, Purpose, editions_of};
 use crate::error::EngineError;
 use crate::handles::{CheckoutRequest, OrderAnswer};
 use crate::inventory::Bought;
@@ -97,9 +97,12 @@ async fn place(
         let command = Command::PlaceOrder(Box::new(order_command(node, owner, &known, request)));
         reply.begin();
         match node.submit(Submission { command, idempotency: Some(key.clone()) }).await {
-            Ok(Reply::Order { order, payment_id: Some(payment_id), now }) => {
+            Ok(Reply::Order { order, payment_id: Some(payment_id), now, repeated }) => {
                 let started = Started { key, order: Arc::from(order), payment_id, at: now };
-                note_placed(node, owner, &started);
+                // A repeat has placed nothing: what is in the cart now is not that order's.
+                if !repeated {
+                    note_placed(node, owner, &started);
+                }
                 // The cart's lines are the order's now; what else became of it is the store's to say.
                 return (None, Ok(started));
             }
@@ -137,8 +140,21 @@ async fn again(
         lease: node.lease(),
         editions: editions_of(&order),
     };
-    match node.submit(Submission { command, idempotency: Some(key.clone()) }).await? {
-        Reply::Order { order, payment_id: Some(payment_id), now } => {
+    let submission = Submission { command, idempotency: Some(key.clone()) };
+    let mut answer = node.submit(submission.clone()).await;
+    if let Err(EngineError::Refused(Refusal::Conflict { .. })) = answer {
+        // An attempt that waits for a customer who now wants to pay otherwise is called off: two must not both bring
+        // money. Only now, since a repeat of this very request is answered before.
+        match checkout::call_off_waiting(node, &order).await? {
+            CalledOff::Nothing => {}
+            CalledOff::One => answer = node.submit(submission).await,
+            CalledOff::Paid(order, payment_id) => {
+                return Ok(Started { key, order, payment_id, at: node.now() });
+            }
+        }
+    }
+    match answer? {
+        Reply::Order { order, payment_id: Some(payment_id), now, .. } => {
             Ok(Started { key, order: Arc::from(order), payment_id, at: now })
         }
         other => Err(Node::odd_reply("start a payment", &other)),
@@ -159,7 +175,8 @@ fn order_command(node: &Node, owner: Owner, known: &Known, request: &CheckoutReq
         billing_address: request.billing_address.as_ref().unwrap_or(&request.shipping_address).clone(),
         vat_id: request.vat_id.clone(),
         shipping: request.shipping.clone(),
-        expected_total_minor: request.expected_total_minor,
+        expected_total: request.expected_total,
+        quote: request.quote,
         provider: request.provider.clone(),
         token: request.token.clone(),
         lease: node.lease(),

@@ -125,7 +125,7 @@ fn rules() -> HouseRules {
         zone: Zone::Home,
         weight_g_max: 30_000,
         longest_side_tenth_mm_max: 20_000,
-        price_minor: 990,
+        prices: vec![Money::new(990, Currency::EUR)],
         days_min: 2,
         days_max: 5,
     };
@@ -139,7 +139,7 @@ fn rules() -> HouseRules {
     HouseRules {
         holds: HoldPolicy::default(),
         moderated: false,
-        shipping: ShippingTable { currency: Currency::EUR, volumetric_divisor: 5_000, methods: vec![method] },
+        shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![method] },
         tax: TaxTable { rates: vec![rate] },
         sales_paused: false,
     }

@@ -265,7 +265,7 @@ impl MemoryJournal {
 impl Inner {
     fn stored(&self, key: &IdempotencyKey) -> Option<Result<Reply, Refusal>> {
         let (hash, reply) = self.answers.get(&(key.owner_id, key.route.clone(), key.key.clone()))?;
-        Some(if *hash == key.body_hash { Ok(reply.clone()) } else { Err(Refusal::IdempotencyMismatch) })
+        Some(if *hash == key.body_hash { Ok(reply.clone().as_repeated()) } else { Err(Refusal::IdempotencyMismatch) })
     }
 
     fn decide(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Reply, Refusal> {

@@ -1,7 +1,7 @@
 //! A provider that does what its tokens say, keeps the money it took, and counts what it was asked.
 //!
-//! `tok_ok`, `tok_declined`, `tok_3ds` (until authorised), `tok_late:<seconds>`, `tok_lost` (never answers),
-//! `tok_muddled:<n>` (takes the money, but its first n answers are unknown).
+//! `tok_ok`, `tok_declined`, `tok_3ds` (until authorised), `tok_late:<seconds>`, `tok_transfer:<seconds>` (late, and cannot
+//! be called back), `tok_lost` (never answers), `tok_muddled:<n>` (takes the money, but its first n answers are unknown).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -106,7 +106,7 @@ impl ScriptedProvider {
                 client_secret: Some("secret".into()),
                 redirect_url: None,
             }),
-            "tok_late" => {
+            "tok_late" | "tok_transfer" => {
                 let ready = payment.created_at + TimeDelta::seconds(number);
                 if now >= ready {
                     inner.taken.insert(payment.id);
@@ -150,6 +150,11 @@ impl PaymentProvider for ScriptedProvider {
             }
             if inner.taken.contains(&payment.id) {
                 return CancelAnswer::AlreadyPaid { provider_ref: format!("ref_{}", payment.id) };
+            }
+            let transfer = payment.token.as_deref().and_then(|token| token.strip_prefix("tok_transfer:"));
+            if let Some(seconds) = transfer {
+                let ask_again_at = payment.created_at + TimeDelta::seconds(seconds.parse().unwrap());
+                return CancelAnswer::OnItsWay { ask_again_at };
             }
             inner.cancelled.insert(payment.id);
             CancelAnswer::Cancelled

@@ -170,7 +170,8 @@ pub(crate) fn request(token: &str) -> CheckoutRequest {
         billing_address: None,
         vat_id: None,
         shipping: vec![(None, "standard".into())],
-        expected_total_minor: None,
+        expected_total: None,
+        quote: None,
         provider: "test".into(),
         token: Some(token.into()),
     }

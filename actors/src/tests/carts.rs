@@ -163,3 +163,18 @@ async fn the_time_of_an_answer_goes_on_with_its_deadlines() {
     assert_eq!((then - now).num_seconds(), 42);
     assert_eq!(world.cart_reads(), 0);
 }
+
+#[actix::test]
+async fn a_repeated_request_gets_its_first_answer_and_changes_nothing_that_is_remembered() {
+    let world = World::with(|config| config.session_idle = std::time::Duration::from_secs(1));
+    let cart = world.engine.cart(visitor(1));
+    let add = || cart.add(edition(UNIQUE), 1, ClientKey::EXEMPT, Some(key(visitor(1), "add")));
+    let first = add().await.unwrap();
+    world.checkout(visitor(1), "tok_ok").await.unwrap();
+    pass(100).await;
+    let repeated = add().await.unwrap();
+    assert_eq!(repeated.state, first.state);
+    let now = cart.get().await.unwrap();
+    assert!(now.state.cart.lines.is_empty() && now.state.cart.version > first.state.cart.version);
+    assert!((now.now - first.now).num_seconds() >= 100);
+}

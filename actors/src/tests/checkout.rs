@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use impasto_domain::command::{Command, InboxKey};
 use impasto_domain::ids::PaymentId;
+use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
 use impasto_domain::refusal::Refusal;
@@ -297,13 +298,14 @@ async fn an_expected_total_is_checked_and_an_unknown_provider_refused() {
     let empty = checkout.place(request("tok_ok"), key(visitor(1), "a")).await;
     assert!(matches!(empty, Err(EngineError::Refused(Refusal::CartEmpty))));
     world.add(visitor(1), UNIQUE).await.unwrap();
-    let wrong = crate::CheckoutRequest { expected_total_minor: Some(1), ..request("tok_ok") };
+    let wrong = crate::CheckoutRequest { expected_total: Some(Money::new(1, Currency::EUR)), ..request("tok_ok") };
     let refused = checkout.place(wrong, key(visitor(1), "b")).await;
     assert!(matches!(refused, Err(EngineError::Refused(Refusal::TotalChanged { .. }))));
     let nobody = crate::CheckoutRequest { provider: "nobody".into(), ..request("tok_ok") };
     let refused = checkout.place(nobody, key(visitor(1), "c")).await;
     assert!(matches!(refused, Err(EngineError::Refused(Refusal::Invalid { .. }))));
-    let right = crate::CheckoutRequest { expected_total_minor: Some(12_345 + 990), ..request("tok_ok") };
+    let right =
+        crate::CheckoutRequest { expected_total: Some(Money::new(12_345 + 990, Currency::EUR)), ..request("tok_ok") };
     checkout.place(right, key(visitor(1), "d")).await.unwrap();
 }
 
@@ -403,4 +405,64 @@ async fn answers_are_shared_not_copied() {
     let (first, second) = tokio::join!(world.checkout(visitor(1), "tok_ok"), world.checkout(visitor(1), "tok_ok"));
     assert!(Arc::ptr_eq(&first.unwrap().order, &second.unwrap().order));
     assert!(world.order().head.placed_at - world.order().payments[0].created_at < TimeDelta::seconds(1));
+}
+
+#[actix::test]
+async fn an_attempt_that_waits_for_its_customer_gives_way_to_another() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    let order_id = answer.order.head.id;
+    assert_eq!(answer.order.head.payment_status, OrderPaymentStatus::RequiresAction);
+    let again = |token: &str, name: &str| {
+        let (orders, key) = (world.engine.orders(), key(visitor(1), name));
+        let token = Some(token.to_owned());
+        async move { orders.pay_again(visitor(1), order_id, "test".into(), token, key).await }
+    };
+    let second = again("tok_3ds", "second").await.unwrap();
+    assert_eq!(second.payment().unwrap().status, PaymentStatus::RequiresAction);
+    assert_eq!(second.order.payments[0].decline_code.as_deref(), Some("superseded"));
+    // A repeat is not another attempt.
+    assert_eq!(again("tok_3ds", "second").await.unwrap().payment_id, second.payment_id);
+    let paid = again("tok_ok", "third").await.unwrap();
+    assert_eq!(paid.order.head.payment_status, OrderPaymentStatus::Paid);
+    assert_eq!(world.order().payments.len(), 3);
+    pass(120).await;
+    world.check();
+}
+
+#[actix::test]
+async fn an_attempt_whose_money_has_come_is_not_called_off() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    world.provider.take(answer.payment_id.unwrap());
+    let (order_id, key) = (answer.order.head.id, key(visitor(1), "again"));
+    let orders = world.engine.orders();
+    let paid = orders.pay_again(visitor(1), order_id, "test".into(), Some("tok_ok".into()), key).await.unwrap();
+    assert_eq!((paid.payment_id, paid.order.head.payment_status), (answer.payment_id, OrderPaymentStatus::Paid));
+    assert_eq!(world.order().payments.len(), 1);
+    world.check();
+}
+
+#[actix::test]
+async fn an_attempt_that_is_under_way_keeps_others_out() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_late:100").await.unwrap();
+    let (order_id, key) = (answer.order.head.id, key(visitor(1), "again"));
+    let orders = world.engine.orders();
+    let refused = orders.pay_again(visitor(1), order_id, "test".into(), Some("tok_ok".into()), key).await;
+    assert!(matches!(refused, Err(EngineError::Refused(Refusal::Conflict { .. }))));
+}
+
+#[actix::test]
+async fn a_paid_order_that_is_called_off_is_answered_refunded() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    let orders = world.engine.orders();
+    let cancel = || orders.cancel(None, answer.order.head.id, Some(key(visitor(1), "cancel")));
+    let cancelled = cancel().await.unwrap();
+    assert_eq!(cancelled.order.head.payment_status, OrderPaymentStatus::Refunded);
+    assert_eq!(cancel().await.unwrap().order, cancelled.order);
+    assert_eq!(world.provider.refunds(answer.payment_id.unwrap()), 1);
+    quiet(|| world.journal.open_jobs("refund_payment").is_empty()).await;
+    world.check();
 }

@@ -139,3 +139,66 @@ async fn an_unpaid_order_keeps_its_clients_place() {
     world.engine.orders().cancel(Some(visitor(1)), order_id, None).await.unwrap();
     second.add(edition(LIMITED_25), 1, home, None).await.unwrap();
 }
+
+#[actix::test]
+async fn one_client_leaves_half_of_an_edition_whatever_it_asks_for() {
+    let world = World::with(|config| {
+        config.client_works_max = Some(20);
+        config.client_copies_max = Some(100);
+    });
+    let hoarder = ClientKey::of("192.0.2.7".parse().unwrap());
+    let add = |number, quantity, client| {
+        let cart = world.engine.cart(visitor(number));
+        async move { cart.add(edition(LIMITED_25), quantity, client, None).await }
+    };
+    assert!(matches!(add(1, 25, hoarder).await, Err(EngineError::Refused(Refusal::HoldLimit { .. }))));
+    add(1, 10, hoarder).await.unwrap();
+    for number in 2..1_000 {
+        let _ = add(number, 1, hoarder).await;
+    }
+    assert_eq!(world.stock(LIMITED_25).held, 13);
+    let line = world.cart(visitor(1)).cart.lines[0].id;
+    let more = world.engine.cart(visitor(1)).set_quantity(line, 11, hoarder, None).await;
+    assert!(matches!(more, Err(EngineError::Refused(Refusal::HoldLimit { .. }))));
+    add(2_000, 12, ClientKey::of("192.0.2.8".parse().unwrap())).await.unwrap();
+    // Where nothing is left, that is what is said.
+    assert!(matches!(add(3_000, 1, hoarder).await, Err(EngineError::Refused(Refusal::SoldOut { .. }))));
+}
+
+#[actix::test]
+async fn a_refusal_does_not_empty_the_budget_of_an_address() {
+    let world = World::with(|config| {
+        config.client_works_max = Some(1);
+        config.session_idle = std::time::Duration::from_secs(10);
+    });
+    let home = ClientKey::of("192.0.2.7".parse().unwrap());
+    world.add(visitor(9), UNIQUE).await.unwrap();
+    let cart = world.engine.cart(visitor(1));
+    cart.add(edition(OPEN), 1, home, None).await.unwrap();
+    pass(590).await;
+    // The session has gone; what it held still counts.
+    assert!(cart.add(edition(UNIQUE), 1, home, None).await.is_err());
+    assert!(world.engine.cart(visitor(2)).add(edition(LIMITED_25), 1, home, None).await.is_err());
+}
+
+#[actix::test]
+async fn an_unpaid_order_that_is_called_off_counts_as_a_dropped_hold() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
+    assert!(world.add(visitor(2), UNIQUE).await.is_err());
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    pass(1).await;
+    assert!(retry_in(&world, world.add(visitor(1), UNIQUE).await) >= 55);
+    world.add(visitor(2), UNIQUE).await.unwrap();
+}
+
+#[actix::test]
+async fn a_hold_released_by_hand_counts_as_a_lost_one() {
+    let world = World::start();
+    let hold = world.add(visitor(1), UNIQUE).await.unwrap().state.holds[0].id;
+    assert!(world.add(visitor(2), UNIQUE).await.is_err());
+    let by = impasto_domain::ids::UserId(uuid::Uuid::from_u128(5));
+    world.engine.inventory().release_hold(hold, edition(UNIQUE), by, None).await.unwrap();
+    world.engine.cart(visitor(1)).remove(world.cart(visitor(1)).cart.lines[0].id, None).await.unwrap();
+    assert!(retry_in(&world, world.add(visitor(1), UNIQUE).await) >= 55);
+}

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use impasto_domain::command::{Command, PlaceOrder};
 use impasto_domain::job::Lease;
-use impasto_domain::order::OrderPaymentStatus;
+use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
+use impasto_domain::payment::PaymentStatus;
 use impasto_domain::ports::Clock;
 use impasto_domain::reply::Reply;
 use tokio::time::Instant;
@@ -25,7 +26,8 @@ fn place_and_die(world: &World, lease: TimeDelta) {
         billing_address: asked.shipping_address,
         vat_id: None,
         shipping: asked.shipping,
-        expected_total_minor: None,
+        expected_total: None,
+        quote: None,
         provider: asked.provider,
         token: asked.token,
         lease: Lease { token: uuid::Uuid::from_u128(77), until: world.clock.now() + lease },
@@ -115,5 +117,51 @@ async fn more_jobs_than_places_are_all_done() {
     quiet(paid).await;
     assert!(before.elapsed().as_secs() <= 40, "{:?}", before.elapsed());
     assert_eq!(world.engine.depths().money_jobs, 0);
+    world.check();
+}
+
+#[actix::test]
+async fn a_transfer_that_cannot_be_called_back_buys_what_is_still_there() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_transfer:1200").await.unwrap();
+    let payment_id = answer.payment_id.unwrap();
+    quiet(|| world.order().head.status == OrderStatus::Expired).await;
+    // The copy waits for nobody; the transfer is still asked about.
+    assert_eq!(world.stock(UNIQUE).available, 1);
+    assert_eq!(world.order().payments[0].status, PaymentStatus::Failed);
+    quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
+    assert_eq!(world.order().head.status, OrderStatus::Open);
+    assert_eq!(world.stock(UNIQUE).sold, 1);
+    assert!(world.provider.keeps(payment_id));
+    assert!(world.order().head.timeline.iter().any(|entry| entry.kind == "paid" && entry.data["late"] == true));
+    world.check();
+}
+
+#[actix::test]
+async fn a_transfer_that_comes_after_the_copy_has_gone_goes_back() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_transfer:1200").await.unwrap();
+    let (order_id, payment_id) = (answer.order.head.id, answer.payment_id.unwrap());
+    let order = || world.journal.orders().into_iter().find(|order| order.head.id == order_id).unwrap();
+    quiet(|| order().head.status == OrderStatus::Expired).await;
+    world.buy(visitor(2), UNIQUE, "tok_ok").await.unwrap();
+    quiet(|| order().head.payment_status == OrderPaymentStatus::Refunded).await;
+    assert_eq!(order().head.status, OrderStatus::Expired);
+    assert_eq!(world.provider.refunds(payment_id), 1);
+    let said: Vec<_> = order().head.timeline.iter().map(|entry| entry.kind.clone()).collect();
+    assert_eq!(said[said.len() - 2..], ["late_payment_refunding", "refunded"]);
+    pass(3_600).await;
+    assert!(world.journal.open_jobs("drive_payment").is_empty());
+    world.check();
+}
+
+#[actix::test]
+async fn a_transfer_for_an_order_that_was_called_off_goes_back() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_transfer:100").await.unwrap();
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
+    assert_eq!(world.order().head.status, OrderStatus::Cancelled);
+    assert_eq!(world.stock(UNIQUE).available, 1);
     world.check();
 }

@@ -66,6 +66,13 @@ impl<'a> Draft<'a> {
         self.change_artwork(artwork_id, first_touch, |head| head.editions_left += shift)
     }
 
+    /// Raises the version of an edition of which nothing is free, since a deadline of its holds has moved: what is told
+    /// of the next release must not be older than the holds.
+    pub(super) fn tell_next_release(&mut self, id: EditionId) -> Result<(), Refusal> {
+        let stock = self.stock(id)?;
+        if stock.is_counted() && stock.available == 0 { self.change_stock(id, |_| {}) } else { Ok(()) }
+    }
+
     /// Changes the head of a work; `raise` tells whether its version goes up.
     pub(super) fn change_artwork(
         &mut self,

@@ -26,7 +26,7 @@ pub(super) fn expire(
     let mut draft = Draft::new(state);
     let due: Vec<&Hold> =
         state.holds.values().filter(|hold| hold.edition_id == edition_id && hold.expires_at <= now).collect();
-    let mut released = 0;
+    let (mut released, mut moved) = (0, false);
     for hold in due {
         match hold.order_id {
             None => {
@@ -38,8 +38,12 @@ pub(super) fn expire(
                 let expires_at = now + TimeDelta::seconds(PROVIDER_WORD_S);
                 draft.changes.holds.push(Hold { expires_at, ..hold.clone() });
                 ask_to_expire(&mut draft, order_id, now, mint);
+                moved = true;
             }
         }
+    }
+    if moved {
+        draft.tell_next_release(edition_id)?;
     }
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer: Answer::Stock(edition_id, released) })
@@ -63,7 +67,7 @@ pub(super) fn release(state: &State, hold_id: HoldId, by: UserId) -> Result<Outc
         after: serde_json::Value::Null,
     });
     draft.settle_artworks();
-    Ok(Outcome { changes: draft.changes, answer: Answer::Stock(hold.edition_id, hold.quantity) })
+    Ok(Outcome { changes: draft.changes, answer: Answer::Released(hold.edition_id, hold.owner) })
 }
 
 fn lose_line(draft: &mut Draft<'_>, hold: &Hold, loss: LineLoss) {

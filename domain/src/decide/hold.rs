@@ -48,6 +48,8 @@ pub(super) fn place(
         return Err(Refusal::invalid("/quantity", "must be at least 1"));
     }
     hold_copies(&mut draft, owner, &line, quantity, now, mint)?;
+    // Copies of a partly lost line that are still held cost what the line costs.
+    reprice(&mut draft, state.cart_state(owner).holds_of(line.id), line.unit_price);
     put_line(&mut draft, owner, line);
     Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
 }
@@ -73,6 +75,7 @@ pub(super) fn set_quantity(
         }
         line.quantity = quantity;
         hold_copies(&mut draft, owner, &line, quantity - held, now, mint)?;
+        reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
     } else {
         let holds: Vec<Hold> = cart.holds_of(line_id).cloned().collect();
         release_surplus(&mut draft, &holds, held - quantity)?;
@@ -129,6 +132,7 @@ pub(super) fn extend(state: &State, owner: Owner, line_id: LineId, edition_id: E
     for hold in holds.into_iter().filter(|hold| !hold.extended) {
         draft.changes.holds.push(Hold { expires_at: hold.expires_at + extension, extended: true, ..hold.clone() });
     }
+    draft.tell_next_release(edition_id)?;
     draft.cart(owner);
     Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
 }
@@ -185,19 +189,19 @@ fn check_limits(state: &State, owner: Owner, line: &CartLine) -> Result<(), Refu
             return Err(Refusal::HoldLimit { retry_at: mine().map(|hold| hold.expires_at).min() });
         }
     }
+    check_customer_limit(state, owner, line)
+}
+
+/// What one customer may have of an edition counts the line, what is held for unpaid orders, and what was bought.
+pub(super) fn check_customer_limit(state: &State, owner: Owner, line: &CartLine) -> Result<(), Refusal> {
     let limit = state.editions.get(&line.edition_id).and_then(|entry| entry.edition.max_per_customer);
     match limit {
-        Some(max_per_customer) => {
-            let in_orders: u32 = mine()
-                .filter(|hold| hold.edition_id == line.edition_id && hold.order_id.is_some())
-                .map(|hold| hold.quantity)
-                .sum();
-            if line.quantity.saturating_add(in_orders) > max_per_customer {
-                return Err(Refusal::CustomerLimit { max_per_customer });
-            }
-            Ok(())
+        Some(max_per_customer)
+            if line.quantity.saturating_add(state.had_by(owner, line.edition_id)) > max_per_customer =>
+        {
+            Err(Refusal::CustomerLimit { max_per_customer })
         }
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 

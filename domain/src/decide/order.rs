@@ -1,21 +1,24 @@
 //! Freezing a cart into an order, with its first attempt to pay.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::draft::{Draft, order_event};
+use super::hold::check_customer_limit;
 use super::payment::{Attempt, new_payment};
 use super::{Answer, Outcome};
 use crate::cart::{CartLine, CartState};
 use crate::command::PlaceOrder;
 use crate::edition::CopyRef;
 use crate::hold::Hold;
-use crate::ids::{LineId, Mint, OrderId, SellerId};
+use crate::ids::{EditionId, LineId, Mint, OrderId, SellerId};
 use crate::money::Money;
 use crate::order::{
     FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, TimelineEntry,
 };
-use crate::quote::{Quote, QuoteError, QuoteLine, price};
+use crate::quote::{Quote, QuoteError, QuoteLine, QuoteSeal, price};
 use crate::refusal::Refusal;
 use crate::seller::Seller;
 use crate::state::State;
@@ -31,13 +34,26 @@ pub(super) fn place(
 ) -> Result<Outcome, Refusal> {
     let cart = state.cart_state(wanted.owner);
     check_cart(&cart, wanted)?;
+    for line in &cart.cart.lines {
+        check_customer_limit(state, wanted.owner, line)?;
+    }
     let lines = quote_lines(state, &cart)?;
     let choose = |seller: SellerId| method_for(wanted, seller);
     let quote = price(&lines, wanted.shipping_address.country, now.date_naive(), &state.rules, &choose)
         .map_err(quote_refusal)?;
     let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
-    if wanted.expected_total_minor.is_some_and(|expected| expected != quote.totals.total_minor) {
-        return Err(Refusal::TotalChanged { total: Money::new(quote.totals.total_minor, currency) });
+    let total = Money::new(quote.totals.total_minor, currency);
+    if let Some(seen) = wanted.quote {
+        if seen.expires_at() < now {
+            return Err(Refusal::Expired);
+        }
+        let country = wanted.shipping_address.country;
+        if seen != QuoteSeal::of(wanted.owner, &lines, country, &quote, seen.expires_at()) {
+            return Err(Refusal::TotalChanged { total });
+        }
+    }
+    if wanted.expected_total.is_some_and(|expected| expected != total) {
+        return Err(Refusal::TotalChanged { total });
     }
 
     let id: OrderId = mint.mint();
@@ -68,7 +84,7 @@ pub(super) fn place(
     order.payments.push(payment);
 
     let mut draft = Draft::new(state);
-    keep_for_payment(&mut draft, &cart, id, now);
+    keep_for_payment(&mut draft, &cart, id, now)?;
     draft.cart(wanted.owner).lines.clear();
     draft.changes.jobs.push(job);
     draft.changes.events.push(order_event(&order.head, order.payments.first()));
@@ -113,10 +129,7 @@ fn method_for(wanted: &PlaceOrder, seller: SellerId) -> Option<String> {
 }
 
 fn quote_refusal(error: QuoteError) -> Refusal {
-    match &error {
-        QuoteError::NoShipping { .. } => Refusal::invalid("/shipping_address/country", error.to_string()),
-        QuoteError::UnknownMethod { .. } => Refusal::invalid("/shipping", error.to_string()),
-    }
+    Refusal::invalid(error.pointer(), error.to_string())
 }
 
 fn freeze_parts(
@@ -178,7 +191,12 @@ fn freeze_line(
     }
 }
 
-fn keep_for_payment(draft: &mut Draft<'_>, cart: &CartState, order_id: OrderId, now: DateTime<Utc>) {
+fn keep_for_payment(
+    draft: &mut Draft<'_>,
+    cart: &CartState,
+    order_id: OrderId,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
     let at_least = now + TimeDelta::seconds(i64::from(draft.state.rules.holds.payment_extension_s));
     let kept = cart.holds.iter().map(|hold| Hold {
         order_id: Some(order_id),
@@ -186,6 +204,9 @@ fn keep_for_payment(draft: &mut Draft<'_>, cart: &CartState, order_id: OrderId, 
         ..hold.clone()
     });
     draft.changes.holds.extend(kept);
+    let moved: BTreeSet<EditionId> =
+        cart.holds.iter().filter(|hold| hold.expires_at < at_least).map(|hold| hold.edition_id).collect();
+    moved.into_iter().try_for_each(|edition_id| draft.tell_next_release(edition_id))
 }
 
 /// `IM-XXXX-XXXX-XXXX`: 60 random bits in Crockford's base 32, which has no letters that look like digits.

@@ -27,6 +27,7 @@ pub(super) struct Attempt<'c> {
 pub(super) struct Failure<'c> {
     pub(super) decline_code: &'c str,
     pub(super) expire: bool,
+    pub(super) recheck_at: Option<DateTime<Utc>>,
     pub(super) inbox: Option<&'c InboxKey>,
 }
 
@@ -97,8 +98,8 @@ pub(super) fn start(
     Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, Some(payment_id)) })
 }
 
-/// Notes that the provider wants the customer to authenticate, or has not decided. Nothing happens once the attempt
-/// is over.
+/// Notes that the provider wants the customer to authenticate, or has not decided. An attempt that is over stays as it
+/// is; one that counts as failed while its money may still come is asked about again later.
 pub(super) fn wait(
     state: &State,
     order_id: OrderId,
@@ -109,10 +110,12 @@ pub(super) fn wait(
     let order = find_order(state, order_id)?;
     let payment = find_payment(order, payment_id)?;
     let mut draft = Draft::new(state);
+    if let Some(at) = wait.ask_again_at
+        && (payment.status.is_open() || payment.status == PaymentStatus::Failed)
+    {
+        draft.changes.jobs_postponed.push(("drive_payment", payment_id.0, at));
+    }
     if payment.status.is_open() {
-        if let Some(at) = wait.ask_again_at {
-            draft.changes.jobs_postponed.push(("drive_payment", payment_id.0, at));
-        }
         let next = if wait.requires_action { PaymentStatus::RequiresAction } else { PaymentStatus::Pending };
         let waiting = Payment {
             status: next,
@@ -125,11 +128,14 @@ pub(super) fn wait(
         let changed = waiting.status != payment.status;
         if changed {
             let head = draft.head(order);
-            if order.latest_payment().is_some_and(|latest| latest.id == payment_id) {
-                head.payment_status = match next {
-                    PaymentStatus::RequiresAction => OrderPaymentStatus::RequiresAction,
-                    _ => OrderPaymentStatus::Pending,
-                };
+            let shown = match next {
+                PaymentStatus::RequiresAction => OrderPaymentStatus::RequiresAction,
+                _ => OrderPaymentStatus::Pending,
+            };
+            // An order that another attempt has paid stays paid.
+            let latest = order.latest_payment().is_some_and(|latest| latest.id == payment_id);
+            if latest && head.payment_status.may_become(shown) {
+                head.payment_status = shown;
             }
             if next == PaymentStatus::RequiresAction {
                 head.note(now, "payment_requires_action", serde_json::json!({"payment_id": payment_id}));
@@ -144,7 +150,8 @@ pub(super) fn wait(
 }
 
 /// Notes that an attempt brought no money. With `expire`, also releases the order's holds and lets it expire, unless
-/// it is paid. Repeating it is harmless.
+/// it is paid; with `recheck_at`, the attempt's job stays and asks then, for money that could not be called back.
+/// Repeating it is harmless.
 pub(super) fn fail(
     state: &State,
     order_id: OrderId,
@@ -177,8 +184,13 @@ pub(super) fn fail(
         let data = serde_json::json!({"payment_id": payment_id, "decline_code": told.decline_code});
         head.note(now, "payment_failed", data);
         draft.changes.payments.push(payment.clone());
-        draft.changes.jobs_done.push(("drive_payment", payment_id.0));
         failed = Some(payment);
+    }
+    match told.recheck_at {
+        Some(at) => draft.changes.jobs_postponed.push(("drive_payment", payment_id.0, at)),
+        // Letting an order expire says nothing of an attempt that had failed before.
+        None if failed.is_some() || !told.expire => draft.changes.jobs_done.push(("drive_payment", payment_id.0)),
+        None => {}
     }
     let unpaid = order.payments.iter().all(|p| p.id == payment_id || matches!(p.status, PaymentStatus::Failed));
     let mut expired = false;

@@ -22,6 +22,8 @@ enum Step {
     PayAgain { order: usize },
     Settle { order: usize, payment: usize },
     Fail { order: usize, payment: usize, expire: bool },
+    Wait { order: usize, payment: usize, requires_action: bool },
+    Price { edition: u128, minor: i64 },
     Cancel { order: usize },
     Refunded { order: usize, payment: usize },
     Adjust { edition: u128, copies: u32, withdraw: bool },
@@ -40,6 +42,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..8_usize).prop_map(|order| Step::PayAgain { order }),
         5 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Settle { order, payment }),
         3 => (0..8_usize, 0..3_usize, any::<bool>()).prop_map(|(order, payment, expire)| Step::Fail { order, payment, expire }),
+        2 => (0..8_usize, 0..3_usize, any::<bool>()).prop_map(|(order, payment, requires_action)| Step::Wait { order, payment, requires_action }),
+        1 => (0..5_u128, 1..20_000_i64).prop_map(|(edition, minor)| Step::Price { edition, minor }),
         1 => (0..8_usize).prop_map(|order| Step::Cancel { order }),
         2 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Refunded { order, payment }),
         1 => (0..5_u128, 0..4_u32, any::<bool>()).prop_map(|(edition, copies, withdraw)| Step::Adjust { edition, copies, withdraw }),
@@ -100,6 +104,17 @@ fn take(house: &mut House, step: &Step) {
             let payment = payment_of(house, order, *payment);
             house.fail(order, payment, *expire).map(drop)
         }),
+        Step::Wait { order, payment, requires_action } => {
+            if let Some(order) = pick(*order) {
+                let payment = payment_of(house, order, *payment);
+                house.wait(order, payment, *requires_action);
+            }
+            Ok(())
+        }
+        Step::Price { edition, minor } => {
+            house.change_edition(*edition, |edition| edition.price.amount_minor = *minor);
+            Ok(())
+        }
         Step::Cancel { order } => pick(*order).map_or(Ok(()), |order_id| {
             house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).map(drop)
         }),
@@ -140,6 +155,7 @@ proptest! {
     #[test]
     fn no_sequence_of_commands_breaks_the_house(steps in steps()) {
         let mut house = House::new();
+        house.change_edition(1, |edition| edition.max_per_customer = Some(4));
         for step in &steps {
             take(&mut house, step);
         }
@@ -340,4 +356,161 @@ fn replaying_the_outcomes_of_a_crowd_leaves_twenty_five_owners_of_twenty_five_co
         }
     }
     assert_eq!((paid, house.stock(1).sold), (25, 25));
+}
+
+#[test]
+fn what_a_customer_has_bought_counts_against_what_one_may_have() {
+    let mut house = House::new();
+    house.change_edition(1, |edition| edition.max_per_customer = Some(2));
+    let limit = Err(Refusal::CustomerLimit { max_per_customer: 2 });
+    house.hold(user(3), 1, 1).unwrap();
+    let (order_id, payment_id) = house.place(user(3)).unwrap();
+    house.settle(order_id, payment_id).unwrap();
+    assert_eq!(house.hold(user(3), 1, 2), limit);
+    house.hold(user(3), 1, 1).unwrap();
+    // A guest's cart comes along at sign-in: what is too much of it cannot be bought.
+    house.hold(visitor(1), 1, 1).unwrap();
+    house.submit(&Command::MergeCart { visitor: visitor(1), user: user(3) }).unwrap();
+    assert_eq!(house.place(user(3)), Err(Refusal::CustomerLimit { max_per_customer: 2 }));
+    // What goes back counts no more.
+    house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).unwrap();
+    house.place(user(3)).unwrap();
+}
+
+#[test]
+fn signing_in_with_a_lapsed_line_leaves_a_cart_that_can_be_bought() {
+    let mut house = House::new();
+    house.hold(user(3), 0, 1).unwrap();
+    house.pass(601);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(0) }).unwrap();
+    house.change_edition(0, |edition| edition.price.amount_minor = 9_900);
+    house.hold(visitor(1), 0, 1).unwrap();
+    house.submit(&Command::MergeCart { visitor: visitor(1), user: user(3) }).unwrap();
+    let line = house.state.cart(user(3)).lines[0].clone();
+    assert_eq!((line.quantity, line.lost, line.unit_price.amount_minor), (1, None, 9_900));
+    house.place(user(3)).unwrap();
+}
+
+#[test]
+fn signing_in_makes_nothing_dearer() {
+    for (own, theirs) in [(5_000, 6_000), (6_000, 5_000)] {
+        let mut house = House::new();
+        house.change_edition(1, |edition| edition.price.amount_minor = own);
+        house.hold(user(3), 1, 1).unwrap();
+        house.change_edition(1, |edition| edition.price.amount_minor = theirs);
+        house.hold(visitor(1), 1, 2).unwrap();
+        house.submit(&Command::MergeCart { visitor: visitor(1), user: user(3) }).unwrap();
+        let line = house.state.cart(user(3)).lines[0].clone();
+        assert_eq!((line.quantity, line.unit_price.amount_minor), (3, 5_000));
+        let (order_id, _) = house.place(user(3)).unwrap();
+        assert_eq!(house.order(order_id).head.totals.items_minor, 15_000);
+    }
+}
+
+#[test]
+fn copies_that_are_left_of_a_lapsed_line_cost_what_the_line_costs() {
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 1).unwrap();
+    house.pass(300);
+    house.hold(visitor(1), 1, 1).unwrap();
+    house.pass(301);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+    house.change_edition(1, |edition| edition.price.amount_minor = 20_000);
+    house.hold(visitor(1), 1, 1).unwrap();
+    let (order_id, _) = house.place(visitor(1)).unwrap();
+    assert_eq!(house.order(order_id).head.totals.items_minor, 40_000);
+}
+
+#[test]
+fn a_quote_stands_until_its_end_and_while_the_offer_is_the_same() {
+    use crate::quote::{QuoteSeal, price};
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 1).unwrap();
+    let seal = |house: &House| {
+        let cart = house.state.cart_state(visitor(1));
+        let lines = super::order::quote_lines(&house.state, &cart).unwrap();
+        let country = crate::address::Country::parse("DE").unwrap();
+        let quote = price(&lines, country, house.now.date_naive(), &house.state.rules, &|_| None).unwrap();
+        let until = house.now + chrono::TimeDelta::seconds(600);
+        QuoteSeal::of(visitor(1), &lines, country, &quote, until)
+    };
+    let first = seal(&house);
+    assert_eq!(QuoteSeal::parse(first.id()), Some(first));
+    assert_eq!(QuoteSeal::parse(id(7)), None);
+    assert_eq!(first.expires_at().timestamp_millis(), (house.now.timestamp_millis() + 600_000));
+    house.hold(visitor(1), 1, 1).unwrap();
+    let placed = house.place_with(visitor(1), |order| order.quote = Some(first));
+    assert!(matches!(placed, Err(Refusal::TotalChanged { .. })), "{placed:?}");
+    let second = seal(&house);
+    house.pass(601);
+    assert_eq!(house.place_with(visitor(1), |order| order.quote = Some(second)), Err(Refusal::Expired));
+    let third = seal(&house);
+    house.place_with(visitor(1), |order| order.quote = Some(third)).unwrap();
+}
+
+#[test]
+fn a_total_in_another_currency_is_another_total() {
+    use crate::money::{Currency, Money};
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let total = Money::new(12_345 + 990, Currency::EUR);
+    let dollars = Money { currency: Currency::USD, ..total };
+    let placed = house.place_with(visitor(1), |order| order.expected_total = Some(dollars));
+    assert_eq!(placed, Err(Refusal::TotalChanged { total }));
+    house.place_with(visitor(1), |order| order.expected_total = Some(total)).unwrap();
+}
+
+#[test]
+fn a_paid_order_stays_paid_whatever_another_attempt_waits_for() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let (order_id, first) = house.place(visitor(1)).unwrap();
+    house.fail(order_id, first, false).unwrap();
+    let lease = crate::job::Lease { token: id(2), until: house.now };
+    let (provider, token) = ("test".to_owned(), None);
+    let pay = Command::StartPayment { owner: visitor(1), order_id, provider, token, lease, editions: vec![] };
+    house.submit(&pay).unwrap();
+    let second = house.order(order_id).payments[1].id;
+    house.settle(order_id, first).unwrap();
+    let asked = house.state.appended.jobs.iter().filter(|job| job.task.kind() == "expire_order");
+    assert_eq!(asked.count(), 1, "nobody calls the second attempt off");
+    house.wait(order_id, second, true);
+    assert_eq!(house.order(order_id).head.payment_status, OrderPaymentStatus::Paid);
+}
+
+#[test]
+fn what_is_told_of_the_next_release_moves_with_the_deadlines() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let told = |house: &House| house.state.stock_told(edition_id(0)).unwrap();
+    let held = told(&house);
+    let line = house.state.cart(visitor(1)).lines[0].clone();
+    house.submit(&Command::ExtendHold { owner: visitor(1), line_id: line.id, edition_id: line.edition_id }).unwrap();
+    let extended = told(&house);
+    assert!(extended.version > held.version && extended.next_release_at > held.next_release_at);
+    house.pass(500);
+    house.place(visitor(1)).unwrap();
+    let placed = told(&house);
+    assert!(placed.version > extended.version && placed.next_release_at > extended.next_release_at);
+}
+
+#[test]
+fn a_cart_is_priced_in_its_own_currency_or_not_at_all() {
+    use crate::money::{Currency, Money};
+    let mut house = House::new();
+    for edition in [0, 1] {
+        house.change_edition(edition, |edition| edition.price = Money::new(50_000, Currency::JPY));
+    }
+    house.hold(visitor(1), 0, 1).unwrap();
+    let refused = house.place(visitor(1));
+    assert!(matches!(&refused, Err(Refusal::Invalid { pointer, .. }) if pointer == "/shipping"), "{refused:?}");
+    let mut rules = (*house.state.rules).clone();
+    for band in rules.shipping.methods.iter_mut().flat_map(|method| method.bands.iter_mut()) {
+        band.prices.push(Money::new(1_600, Currency::JPY));
+    }
+    house.state.rules = std::sync::Arc::new(rules);
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let order = house.settle(order_id, payment_id).unwrap();
+    assert_eq!(order.head.totals.shipping_minor, 1_600);
+    assert_eq!(order.payments[0].amount, Money::new(51_600, Currency::JPY));
 }

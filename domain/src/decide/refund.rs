@@ -39,13 +39,11 @@ pub(super) fn cancel(
     let mut draft = Draft::new(state);
     match sale_payment(order) {
         Some(payment) => take_back(&mut draft, order, payment, now, mint)?,
-        None => {
-            release_order_holds(&mut draft, order_id)?;
-            if order.payments.iter().any(|payment| payment.status.is_open()) {
-                let task = Task::ExpireOrder { order_id };
-                draft.changes.jobs.push(Job { id: mint.mint(), task, run_at: now, attempts: 0, lease: None });
-            }
-        }
+        None => release_order_holds(&mut draft, order_id)?,
+    }
+    if order.payments.iter().any(|payment| payment.status.is_open()) {
+        let task = Task::ExpireOrder { order_id };
+        draft.changes.jobs.push(Job { id: mint.mint(), task, run_at: now, attempts: 0, lease: None });
     }
     let head = draft.head(order);
     head.status = OrderStatus::Cancelled;

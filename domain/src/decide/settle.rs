@@ -176,11 +176,16 @@ fn sell(
     for line in sold.seller_orders.iter_mut().flat_map(|part| part.lines.iter_mut()) {
         line.copies = goods.next().unwrap_or_default();
     }
+    let mut data = serde_json::json!({"payment_id": payment.id});
+    if order.head.status == OrderStatus::Expired {
+        data["late"] = true.into();
+    }
     let head = draft.head(order);
     head.status = OrderStatus::Open;
     head.payment_status = OrderPaymentStatus::Paid;
-    head.note(now, "paid", serde_json::json!({"payment_id": payment.id}));
+    head.note(now, "paid", data);
     draft.changes.jobs_done.push(("expire_order", order.head.id.0));
+    call_off_the_rest(draft, order, payment.id, now, mint);
     draft.changes.ledger.extend(ledger::sale(&sold, mint.mint(), now));
     for part in &sold.seller_orders {
         issue(draft, &sold, part, Some(&payment), DocumentKind::Invoice, now, mint)?;
@@ -189,6 +194,14 @@ fn sell(
     draft.announce(order, Some(&payment));
     draft.changes.payments.push(payment);
     Ok(())
+}
+
+/// Has the provider cancel what else is open for an order that one attempt has paid.
+fn call_off_the_rest(draft: &mut Draft<'_>, order: &Order, paid: PaymentId, now: DateTime<Utc>, mint: &mut Mint) {
+    if order.payments.iter().any(|payment| payment.id != paid && payment.status.is_open()) {
+        let task = Task::ExpireOrder { order_id: order.head.id };
+        draft.changes.jobs.push(Job { id: mint.mint(), task, run_at: now, attempts: 0, lease: None });
+    }
 }
 
 /// Gives the next number of a seller's series and freezes the document that bears it.

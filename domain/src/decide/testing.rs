@@ -117,8 +117,17 @@ impl House {
     }
 
     pub(crate) fn place(&mut self, owner: Owner) -> Result<(OrderId, PaymentId), Refusal> {
+        self.place_with(owner, |_| {})
+    }
+
+    /// Places an order that asks for something else in some fields.
+    pub(crate) fn place_with(
+        &mut self,
+        owner: Owner,
+        change: impl FnOnce(&mut PlaceOrder),
+    ) -> Result<(OrderId, PaymentId), Refusal> {
         let cart = self.state.cart(owner);
-        let command = PlaceOrder {
+        let mut command = PlaceOrder {
             owner,
             cart_version: cart.version,
             editions: cart.lines.iter().map(|line| line.edition_id).collect(),
@@ -128,11 +137,13 @@ impl House {
             billing_address: address("DE"),
             vat_id: None,
             shipping: vec![(None, "standard".into())],
-            expected_total_minor: None,
+            expected_total: None,
+            quote: None,
             provider: "test".into(),
             token: Some("tok_ok".into()),
             lease: Lease { token: id(1), until: self.now + TimeDelta::seconds(30) },
         };
+        change(&mut command);
         match self.submit(&Command::PlaceOrder(Box::new(command)))? {
             Reply::Order { order, payment_id: Some(payment_id), .. } => Ok((order.head.id, payment_id)),
             other => panic!("an order was placed, but the reply was {other:?}"),
@@ -158,6 +169,7 @@ impl House {
     pub(crate) fn fail(&mut self, order_id: OrderId, payment_id: PaymentId, expire: bool) -> Result<Order, Refusal> {
         let decline_code = "card_declined".to_owned();
         self.submit(&Command::FailPayment {
+            recheck_at: None,
             order_id,
             payment_id,
             decline_code,
@@ -166,6 +178,23 @@ impl House {
             editions: vec![],
         })?;
         Ok(self.order(order_id))
+    }
+
+    /// Has the provider say that an attempt waits.
+    pub(crate) fn wait(&mut self, order_id: OrderId, payment_id: PaymentId, requires_action: bool) {
+        let wait = crate::command::PaymentWait {
+            requires_action,
+            provider_ref: None,
+            client_secret: None,
+            redirect_url: None,
+            ask_again_at: None,
+        };
+        self.submit(&Command::HoldPayment { order_id, payment_id, wait }).unwrap();
+    }
+
+    /// Changes what is known of an edition.
+    pub(crate) fn change_edition(&mut self, number: u128, change: impl FnOnce(&mut Edition)) {
+        change(&mut self.state.editions.get_mut(&edition_id(number)).unwrap().edition);
     }
 
     pub(crate) fn order(&self, id: OrderId) -> Order {
@@ -201,10 +230,35 @@ impl House {
         let distinct: std::collections::BTreeSet<_> = numbered.iter().collect();
         assert_eq!(numbered.len(), distinct.len(), "one copy is held twice");
         self.check_orders();
+        self.check_carts();
         for head in self.state.artworks.values() {
             let left = self.state.editions.values().filter(|e| e.edition.artwork_id == head.id);
             let left = left.filter(|e| e.edition.kind == EditionKind::Open || e.stock.available + e.stock.held > 0);
             assert_eq!(head.editions_left, left.count() as i64);
+        }
+    }
+
+    /// What a cart that can be bought shows is what is asked for it, and nobody has more than one customer may.
+    fn check_carts(&self) {
+        for owner in self.state.carts.keys() {
+            let cart = self.state.cart_state(*owner);
+            for line in cart.cart.lines.iter().filter(|line| line.lost.is_none()) {
+                assert_eq!(cart.held_quantity(line.id), line.quantity, "{cart:?}");
+                assert!(cart.holds_of(line.id).all(|hold| hold.unit_price == line.unit_price), "{cart:?}");
+            }
+        }
+        let mut bought: BTreeMap<(Owner, EditionId), i64> = BTreeMap::new();
+        for order in self.state.orders.values().filter(|order| order.head.is_kept()) {
+            for line in order.lines() {
+                *bought.entry((order.head.owner, line.edition_id)).or_default() += i64::from(line.quantity);
+            }
+        }
+        for (key, copies) in &self.state.bought {
+            assert_eq!(bought.get(key).copied().unwrap_or(0), *copies);
+        }
+        for ((_, edition_id), copies) in bought {
+            let max = self.state.editions[&edition_id].edition.max_per_customer;
+            assert!(max.is_none_or(|max| copies <= i64::from(max)), "{copies} of {max:?} were bought");
         }
     }
 
@@ -321,7 +375,7 @@ fn rules() -> HouseRules {
         zone,
         weight_g_max: 30_000,
         longest_side_tenth_mm_max: 20_000,
-        price_minor: 990,
+        prices: vec![Money::new(990, Currency::EUR)],
         days_min: 2,
         days_max: 5,
     };
@@ -335,7 +389,6 @@ fn rules() -> HouseRules {
         holds: HoldPolicy::default(),
         moderated: false,
         shipping: ShippingTable {
-            currency: Currency::EUR,
             volumetric_divisor: 5_000,
             methods: vec![ShippingMethod {
                 id: "standard".into(),

@@ -151,6 +151,13 @@ fn reverse_charge_needs_the_buyers_number() {
 }
 
 #[test]
+fn an_invoice_says_where_the_seller_sits() {
+    let mut data = invoice(vec![line(1, 100, 1_900, TaxRegime::Standard)], Vec::new());
+    data.seller.address_lines.clear();
+    assert_eq!(data.check(), Err(InvoiceInconsistency::Missing("the seller's address")));
+}
+
+#[test]
 fn copies_are_as_many_as_pieces() {
     let mut two = line(2, 100, 1_900, TaxRegime::Standard);
     two.copy_labels = vec!["7/25".into()];

@@ -33,7 +33,7 @@ enum Keeping<'r> {
 /// `sqlx::Error::Encode` when it cannot be JSON.
 pub(super) fn kept(reply: &Reply) -> Result<String, sqlx::Error> {
     let keeping = match reply {
-        Reply::Order { order, payment_id, now } => {
+        Reply::Order { order, payment_id, now, .. } => {
             Keeping::Order { order_id: order.head.id, payment_id: *payment_id, now: *now }
         }
         reply => Keeping::Reply(reply),
@@ -52,7 +52,7 @@ pub(super) async fn recalled(db: &mut Db<'_>, stored: &str) -> Result<Reply, sql
         Stored::Order { order_id, payment_id, now } => {
             let mut found = load::orders(db, &BTreeSet::from([order_id])).await?;
             let order = found.remove(&order_id).ok_or(sqlx::Error::RowNotFound)?;
-            Reply::Order { order: Box::new(order), payment_id, now }
+            Reply::Order { order: Box::new(order), payment_id, now, repeated: true }
         }
     })
 }

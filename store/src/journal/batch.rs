@@ -215,7 +215,7 @@ async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission]) -> Result<A
         let same = submissions[place].idempotency.as_ref().is_some_and(|known| known.body_hash == body_hash[..]);
         answers[place] = Some(if same {
             let reply = answers::recalled(db, &answer).await?;
-            Ok(Answered { reply, new: false })
+            Ok(Answered { reply: reply.as_repeated(), new: false })
         } else {
             Err(Refusal::IdempotencyMismatch)
         });

@@ -16,6 +16,9 @@ statements! {
         "INSERT INTO lanes (id, node, opened_at, seen_at, batch_id, forgotten_seq) VALUES ($1, $2, $3, $3, $4, 0)";
     /// An embedded database has one process: whatever else is open was left open by a crash.
     CLOSE_ALL = "UPDATE lanes SET closed_at = $1 WHERE closed_at IS NULL";
+    /// For the same reason whatever was leased is nobody's now: it is due at once, not when the lease runs out.
+    RELEASE_ALL =
+        "UPDATE jobs SET lease_token = NULL, lease_until = NULL, run_at = $1 WHERE lease_until IS NOT NULL AND NOT dead";
     /// Without waiting for one that hangs in a transaction: its own end, or the next look, will do.
     CLOSE_SILENT =
         "UPDATE lanes SET closed_at = $1 WHERE id IN (SELECT l.id FROM lanes l WHERE l.closed_at IS NULL \
@@ -43,6 +46,7 @@ pub(crate) async fn open(
     match db.engine() {
         Engine::Sqlite => {
             execute!(db, CLOSE_ALL, now)?;
+            execute!(db, RELEASE_ALL, now)?;
         }
         Engine::Postgres => {
             if let Some(former) = former {

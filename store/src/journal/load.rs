@@ -96,6 +96,13 @@ statements! {
          AND h.expires_at <= v.at \
          UNION ALL SELECT ", hold_columns!(), " FROM v CROSS JOIN holds h WHERE v.by = 2 AND h.id = v.id"
     );
+    /// Copies that owners have paid for and keep: the statuses of `OrderHead::is_kept`.
+    BOUGHT [owner: Uuid, edition: Uuid] =
+        "WITH {rows} SELECT v.owner, v.edition, CAST(sum(l.quantity) AS bigint) AS copies FROM v \
+         CROSS JOIN orders o CROSS JOIN order_lines l \
+         WHERE o.owner_id = v.owner AND l.order_id = o.id AND l.edition_id = v.edition \
+         AND o.status IN ('open', 'completed') AND o.payment_status IN ('paid', 'partially_refunded', 'disputed') \
+         GROUP BY v.owner, v.edition";
     LOCK_ORDERS [id: Uuid] =
         "WITH {rows} SELECT o.id, o.version FROM v CROSS JOIN orders o WHERE o.id = v.id ORDER BY o.id {lock}";
     ORDERS [id: Uuid] =
@@ -147,6 +154,7 @@ pub(crate) async fn load(
     load_orders(db, &needs, known, &mut state, &mut before).await?;
     load_holds(db, &needs, &mut state, now).await?;
     load_carts(db, &needs, &mut state, &mut before).await?;
+    load_bought(db, &needs, &mut state).await?;
     if needs.sellers {
         load_sellers(db, &mut state).await?;
     }
@@ -261,6 +269,26 @@ async fn load_carts(db: &mut Db<'_>, needs: &Needs, state: &mut State, before: &
         let cart = Cart::from(row);
         before.carts.insert(cart.owner, cart.version);
         state.carts.insert(cart.owner, cart);
+    }
+    Ok(())
+}
+
+/// Only of editions of which one customer may have so many.
+async fn load_bought(db: &mut Db<'_>, needs: &Needs, state: &mut State) -> Result<(), sqlx::Error> {
+    let mut wanted = Rows::of(&BOUGHT);
+    let mut owners = HashMap::new();
+    for (owner, edition_id) in &needs.takes {
+        let limited = state.editions.get(edition_id).is_some_and(|entry| entry.edition.max_per_customer.is_some());
+        if limited {
+            owners.insert(owner.id(), *owner);
+            wanted.push([owner.id().into(), (*edition_id).into()]);
+        }
+    }
+    let found: Vec<(Uuid, Uuid, i64)> = wanted.fetch(db).await?;
+    for (owner, edition, copies) in found {
+        if let Some(owner) = owners.get(&owner) {
+            state.bought.insert((*owner, EditionId(edition)), copies);
+        }
     }
     Ok(())
 }

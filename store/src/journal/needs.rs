@@ -21,6 +21,8 @@ pub(crate) struct Needs {
     pub(crate) artworks: BTreeSet<ArtworkId>,
     /// Owners whose carts and holds are needed.
     pub(crate) owners: BTreeSet<Owner>,
+    /// Editions that an owner may get more of: what they bought of them is needed where one customer may have so many.
+    pub(crate) takes: BTreeSet<(Owner, EditionId)>,
     /// Orders, with their holds.
     pub(crate) orders: BTreeSet<OrderId>,
     /// Orders that may get documents: their number series are needed.
@@ -54,6 +56,9 @@ impl Needs {
             *self.editions.entry(*edition).or_default() += copies;
         }
         self.owners.extend(command.owners());
+        if let Some((owner, editions)) = command.takes() {
+            self.takes.extend(editions.iter().map(|edition| (owner, *edition)));
+        }
         self.orders.extend(command.order_id());
         match command {
             Command::ReleaseHold { hold_id, .. } => drop(self.holds.insert(*hold_id)),

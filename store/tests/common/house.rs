@@ -47,7 +47,7 @@ pub(crate) fn rules() -> HouseRules {
         zone,
         weight_g_max: 50_000,
         longest_side_tenth_mm_max: 100_000,
-        price_minor: 900,
+        prices: vec![Money::new(900, Currency::EUR)],
         days_min: 2,
         days_max: 5,
     };
@@ -65,7 +65,7 @@ pub(crate) fn rules() -> HouseRules {
     HouseRules {
         holds: HoldPolicy { visitor_works_max: None, ..HoldPolicy::default() },
         moderated: false,
-        shipping: ShippingTable { currency: Currency::EUR, volumetric_divisor: 5_000, methods: vec![standard] },
+        shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![standard] },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         sales_paused: false,
     }
@@ -388,7 +388,8 @@ pub(crate) fn place_order(cart: &CartState) -> Command {
         billing_address: address(),
         vat_id: None,
         shipping: vec![(None, "standard".into())],
-        expected_total_minor: None,
+        expected_total: None,
+        quote: None,
         provider: "test".into(),
         token: Some("tok_ok".into()),
         lease: lease(60),
