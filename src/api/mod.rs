@@ -17,6 +17,7 @@ pub mod openapi;
 pub mod orders;
 mod problems;
 pub mod shapes;
+pub mod seller;
 pub mod studio;
 pub mod user;
 pub mod visitors;
@@ -33,6 +34,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(cart::routes)
         .configure(checkout::routes)
         .configure(orders::routes)
+        .configure(seller::routes)
         .configure(studio::routes)
         .configure(images::routes)
         .configure(admin::routes);

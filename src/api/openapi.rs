@@ -66,6 +66,7 @@ fn parts() -> Vec<OpenApi> {
         super::cart::Doc::openapi(),
         super::checkout::Doc::openapi(),
         super::orders::Doc::openapi(),
+        super::seller::Doc::openapi(),
         super::studio::Doc::openapi(),
         super::images::Doc::openapi(),
         super::admin::Doc::openapi(),

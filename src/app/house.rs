@@ -54,10 +54,15 @@ impl House {
             return Ok(());
         }
         let Some(seller) = store.seller(id).await? else { return Ok(()) };
+        self.put(seller);
+        Ok(())
+    }
+
+    /// Knows a seller as it has just been written.
+    pub fn put(&self, seller: Seller) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let mut sellers = (*known.1).clone();
-        sellers.insert(id, Arc::new(seller));
+        sellers.insert(seller.id, Arc::new(seller));
         known.1 = Arc::new(sellers);
-        Ok(())
     }
 }

@@ -21,15 +21,7 @@ pub(super) fn new(shared: &Shared, mint: &mut Mint, display_name: &str, email: &
         slug: slug.clone(),
         name: display_name.to_owned(),
         legal_name: display_name.to_owned(),
-        address: Address {
-            name: display_name.to_owned(),
-            line1: String::new(),
-            line2: None,
-            city: String::new(),
-            postal_code: String::new(),
-            region: None,
-            country: sellers.country(),
-        },
+        address: address(shared, display_name),
         vat_id: None,
         tax_number: None,
         email: email.to_owned(),
@@ -39,6 +31,22 @@ pub(super) fn new(shared: &Shared, mint: &mut Mint, display_name: &str, email: &
         verified: sellers.verified_at_once.unwrap_or(shared.is_demo),
     };
     NewArtist { id, slug, name: display_name.to_owned(), bio: String::new(), country: None, born: None, seller }
+}
+
+/// Where a new seller sits. In a trial house an example, so that its documents are whole; elsewhere nothing is made up,
+/// and nothing can be handed in before it is given.
+fn address(shared: &Shared, display_name: &str) -> Address {
+    let example = shared.config.is_trial(shared.is_demo);
+    let line = |text: &str| if example { text.to_owned() } else { String::new() };
+    Address {
+        name: display_name.to_owned(),
+        line1: line("1 Example Street"),
+        line2: None,
+        city: line("Exampletown"),
+        postal_code: line("00000"),
+        region: None,
+        country: shared.config.sellers.country(),
+    }
 }
 
 impl crate::config::Sellers {

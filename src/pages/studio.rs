@@ -3,6 +3,7 @@
 
 mod entered;
 mod fill;
+mod seller;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
@@ -17,7 +18,7 @@ use self::entered::{Entered, field_of};
 use super::turn::{Member, see_other_with};
 use super::typed::Typed;
 use super::views::form::{Errors, FieldError};
-use super::views::studio::WorkForm;
+use super::views::studio::{SellerForm, WorkForm};
 use super::visit::{Visit, page_with};
 use super::{mistakes, notices};
 use crate::api::studio::{move_artwork, own, seller_of, submit_artwork};
@@ -31,6 +32,7 @@ use crate::identity::{Claims, permission};
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(web::resource("/studio").route(web::get().to(show)))
+        .service(web::resource("/studio/seller").route(web::post().to(seller::change)))
         .service(web::resource("/studio/artworks").route(web::post().to(create)))
         .service(web::resource("/studio/artworks/{id}").route(web::post().to(change)))
         .service(web::resource("/studio/artworks/{id}/submit").route(web::post().to(submit)))
@@ -50,7 +52,7 @@ async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
             Entered::of_record(&own(&visit.app, user, id).await?).into_form(Errors::default())
         }
     };
-    Ok(studio(&visit, user, form, query.given("cursor").as_deref(), StatusCode::OK).await?)
+    Ok(studio(&visit, user, form, None, query.given("cursor").as_deref(), StatusCode::OK).await?)
 }
 
 async fn create(visit: Visit, artist: Artist, sent: FileForm) -> Result<HttpResponse, Error> {
@@ -134,7 +136,7 @@ async fn again(
     mistake: Result<Mistake, Problem>,
 ) -> Result<HttpResponse, Error> {
     let Mistake { status, errors } = mistake?;
-    Ok(studio(visit, user, entered.into_form(errors), None, status).await?)
+    Ok(studio(visit, user, entered.into_form(errors), None, None, status).await?)
 }
 
 async fn try_create(
@@ -272,10 +274,11 @@ async fn studio(
     visit: &Visit,
     user: &Claims,
     form: WorkForm,
+    seller: Option<SellerForm>,
     cursor: Option<&str>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let view = fill::fill(visit, user, form, cursor).await?;
+    let view = fill::fill(visit, user, form, seller, cursor).await?;
     page_with(status, &view)
 }
 

@@ -8,10 +8,13 @@ use impasto_domain::read::ArtworkRecord;
 use impasto_store::reads::{SaleRecord, SellerToday};
 
 use super::super::views::moment::Moment;
-use super::super::views::studio::{Figure, SaleRow, StudioEdition, StudioPage, StudioWork, WorkForm};
+use super::super::views::studio::{
+    Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm,
+};
 use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::works;
+use super::seller;
 use crate::api::studio::{missing_for_sale, seller_of};
 use crate::gateway::problem::Problem;
 use crate::identity::Claims;
@@ -27,6 +30,7 @@ pub(super) async fn fill(
     visit: &Visit,
     user: &Claims,
     form: WorkForm,
+    seller: Option<SellerForm>,
     cursor: Option<&str>,
 ) -> Result<StudioPage, Problem> {
     let app = &visit.app;
@@ -43,6 +47,7 @@ pub(super) async fn fill(
         figures: figures(&today),
         sales: sales.items.iter().map(sale).collect(),
         works: listed.items.iter().map(|record| work(visit, record)).collect(),
+        seller: seller::shown(visit, seller_id, seller).await?,
         next_url: listed.next_cursor.map(|cursor| {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", &cursor).finish();
             format!("/studio?{query}")

@@ -1,11 +1,11 @@
 //! The studio: an artist's works, sales as they come, and the form for a new work. `GET /studio`; the forms post to `/studio/artworks`
-//! and `/studio/artworks/{id}` (multipart), and to `/studio/artworks/{id}/submit`, `/pause`, `/resume`.
+//! and `/studio/artworks/{id}` (multipart), to `/studio/seller`, and to `/studio/artworks/{id}/submit`, `/pause`, `/resume`.
 //! It does not know what a status allows: the flags of each work say it.
 
 use askama::Template;
 
 use super::chrome::Chrome;
-use super::form::{Choice, Errors};
+use super::form::{AddressFields, Choice, Errors};
 use super::moment::Moment;
 use super::picture::Picture;
 use super::stock::StockView;
@@ -30,6 +30,30 @@ pub struct StudioPage {
     pub next_url: Option<String>,
     /// The form for a new work.
     pub form: WorkForm,
+    /// The form of the seller.
+    pub seller: SellerForm,
+}
+
+/// The form of the seller: fields `legal_name`, `email`, `vat_id`, `tax_number`, and the address as `seller_line1`,
+/// `seller_city`, …; posts to `/studio/seller`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SellerForm {
+    /// What was wrong, if the form was sent.
+    pub errors: Errors,
+    /// The name in law.
+    pub legal_name: String,
+    /// Where buyers write.
+    pub email: String,
+    /// VAT number; may be empty.
+    pub vat_id: String,
+    /// National tax number; may be empty.
+    pub tax_number: String,
+    /// Where the seller sits.
+    pub address: AddressFields,
+    /// The countries to choose from.
+    pub countries: Vec<Choice>,
+    /// True while there is no address to print on invoices.
+    pub is_missing: bool,
 }
 
 /// A figure of the day.

@@ -4,11 +4,13 @@
 use super::super::account::{AccountPage, OrderRow};
 use super::super::console::{ConsoleOrder, ConsolePage, InventoryRow, ReviewRow};
 use super::super::error::ErrorPage;
-use super::super::form::{Errors, FieldError};
+use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::Moment;
 use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::stock::EditionKind;
-use super::super::studio::{EditionRow, Figure, SaleRow, StudioEdition, StudioPage, StudioWork, WorkForm};
+use super::super::studio::{
+    EditionRow, Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm,
+};
 use super::super::text;
 use super::{TITLES, chrome, eur, id, now, picture, signed_in, stock_of};
 
@@ -110,6 +112,12 @@ pub fn studio() -> StudioPage {
         value: value.to_owned(),
     };
     StudioPage {
+        seller: SellerForm {
+            legal_name: "Atelier Moreau GmbH".to_owned(),
+            email: "atelier@example.test".to_owned(),
+            countries: vec![Choice { value: "DE".to_owned(), label: "Germany".to_owned(), selected: true }],
+            ..SellerForm::default()
+        },
         chrome: signed_in("/studio"),
         seller_id: id(50),
         seller_name: "Atelier Moreau".to_owned(),

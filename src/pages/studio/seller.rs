@@ -1,0 +1,139 @@
+//! The form of the seller: who sells in law, and where. It checks nothing: the API's own checks do.
+
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse};
+use impasto_domain::seller::Seller;
+use impasto_domain::tax::TaxRegime;
+
+use super::super::mistakes::{self, Field};
+use super::super::turn::see_other_with;
+use super::super::typed::Typed;
+use super::super::views::form::{AddressFields, Errors};
+use super::super::views::studio::{SellerForm, WorkForm};
+use super::super::visit::Visit;
+use super::super::countries;
+use super::{Artist, entered, studio};
+use crate::api::address::AddressInput;
+use crate::api::seller::{SellerPatch, change_seller};
+use crate::gateway::problem::{Problem, ProblemType};
+
+/// Changes the own seller.
+pub(super) async fn change(visit: Visit, artist: Artist, typed: Typed) -> Result<HttpResponse, Error> {
+    let user = &artist.0;
+    let form = read(&typed);
+    match change_seller(&visit.app, user, &patch(&form), None).await {
+        Ok(_) => Ok(see_other_with("/studio", "saved")),
+        Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
+            let errors = mistakes::of(&problem, field_of);
+            let work = WorkForm { editions: entered::fresh_rows(), ..WorkForm::default() };
+            let form = with_countries(&visit, SellerForm { errors, ..form });
+            Ok(studio(&visit, user, work, Some(form), None, StatusCode::UNPROCESSABLE_ENTITY).await?)
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// The form as the store has the seller.
+pub(super) fn of(visit: &Visit, seller: &Seller) -> SellerForm {
+    let address = &seller.address;
+    let form = SellerForm {
+        errors: Errors::default(),
+        legal_name: seller.legal_name.clone(),
+        email: seller.email.clone(),
+        vat_id: seller.vat_id.clone().unwrap_or_default(),
+        tax_number: seller.tax_number.clone().unwrap_or_default(),
+        address: AddressFields {
+            name: address.name.clone(),
+            line1: address.line1.clone(),
+            line2: address.line2.clone().unwrap_or_default(),
+            postal_code: address.postal_code.clone(),
+            city: address.city.clone(),
+            region: address.region.clone().unwrap_or_default(),
+            country: address.country.to_string(),
+        },
+        countries: Vec::new(),
+        is_missing: !seller.has_address(),
+    };
+    with_countries(visit, form)
+}
+
+/// The countries of which the house has a tax rate.
+fn with_countries(visit: &Visit, form: SellerForm) -> SellerForm {
+    let (rules, today) = (visit.app.rules(), visit.now().date_naive());
+    let taxed = |country| rules.tax.rate(country, TaxRegime::Standard, today).is_some();
+    SellerForm { countries: countries::choices(&form.address.country, taxed), ..form }
+}
+
+fn read(typed: &Typed) -> SellerForm {
+    let text = |name: &str| typed.get(name).to_owned();
+    SellerForm {
+        errors: Errors::default(),
+        legal_name: text("legal_name"),
+        email: text("email"),
+        vat_id: text("vat_id"),
+        tax_number: text("tax_number"),
+        address: AddressFields {
+            name: text("legal_name"),
+            line1: text("seller_line1"),
+            line2: text("seller_line2"),
+            postal_code: text("seller_postal_code"),
+            city: text("seller_city"),
+            region: text("seller_region"),
+            country: text("seller_country"),
+        },
+        countries: Vec::new(),
+        is_missing: false,
+    }
+}
+
+fn patch(form: &SellerForm) -> SellerPatch {
+    let given = |text: &String| Some(text.clone()).filter(|text| !text.trim().is_empty());
+    SellerPatch {
+        legal_name: Some(form.legal_name.clone()),
+        email: Some(form.email.clone()),
+        address: Some(AddressInput {
+            name: form.address.name.clone(),
+            line1: form.address.line1.clone(),
+            line2: given(&form.address.line2),
+            city: form.address.city.clone(),
+            postal_code: form.address.postal_code.clone(),
+            region: given(&form.address.region),
+            country: form.address.country.clone(),
+        }),
+        vat_id: Some(given(&form.vat_id)),
+        tax_number: Some(given(&form.tax_number)),
+    }
+}
+
+/// The form's field behind a JSON pointer of the API.
+fn field_of(pointer: &str) -> Option<Field> {
+    let (field, label) = match pointer {
+        "/legal_name" | "/address/name" => ("legal_name", "The name"),
+        "/email" => ("email", "The e-mail address"),
+        "/address/line1" => ("seller_line1", "Street and number"),
+        "/address/line2" => ("seller_line2", "The second line"),
+        "/address/postal_code" => ("seller_postal_code", "The postal code"),
+        "/address/city" => ("seller_city", "The town"),
+        "/address/region" => ("seller_region", "State or province"),
+        "/address/country" => ("seller_country", "The country"),
+        "/vat_id" => ("vat_id", "The VAT number"),
+        "/tax_number" => ("tax_number", "The tax number"),
+        _ => return None,
+    };
+    Some((field.to_owned(), label.to_owned()))
+}
+
+/// The seller's form, unless one that was sent is to be shown again.
+///
+/// # Errors
+/// 503 when the database is away.
+pub(super) async fn shown(
+    visit: &Visit,
+    seller_id: impasto_domain::ids::SellerId,
+    sent: Option<SellerForm>,
+) -> Result<SellerForm, Problem> {
+    match sent {
+        Some(form) => Ok(form),
+        None => Ok(of(visit, &crate::api::seller::stored(&visit.app, seller_id).await?)),
+    }
+}
