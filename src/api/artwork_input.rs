@@ -275,10 +275,12 @@ fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &
         fields.check(artist_proofs == 0, "/artist_proofs", "are for limited editions");
     }
     let currency = Currency::from_code(&input.price.currency);
-    fields.check(currency.is_some(), "/price/currency", "must be an ISO 4217 currency code");
+    let known = currency.is_some_and(|currency| app.currencies.contains(&currency));
+    fields.check(known, "/price/currency", "must be one of the house's currencies");
     fields.range("/price/amount", input.price.amount, 1..=AMOUNT_MINOR_MAX);
-    let regime = TaxRegime::parse(&input.tax_regime);
-    fields.check(regime.is_some(), "/tax_regime", "is not a tax regime");
+    let regime = TaxRegime::parse(&input.tax_regime).filter(|regime| regime.is_sellers_choice());
+    let regimes = "must be standard, reduced_art, margin_art or exempt_small_business";
+    fields.check(regime.is_some(), "/tax_regime", regimes);
     if let Some(max) = input.max_per_customer {
         fields.range("/max_per_customer", max, 1..=COPIES_MAX);
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::shapes::CartJson;
 use crate::app::App;
 use crate::gateway::client::Client;
+use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
@@ -64,6 +65,7 @@ async fn show(app: Data<App>, caller: Caller) -> Result<HttpResponse, Problem> {
 #[post("/cart/items")]
 async fn add(app: Data<App>, caller: Caller, client: Client, body: Body<AddItem>) -> Result<HttpResponse, Problem> {
     let AddItem { edition_id, quantity } = body.value;
+    check_quantity(&app, quantity, 1)?;
     let key = body.key.map(|key| key.of(caller.owner));
     let cart = app.engine.cart(caller.owner);
     let answer = cart.add(EditionId(edition_id), quantity, app.client_key(&client), key).await?;
@@ -81,6 +83,7 @@ async fn set_quantity(
     line_id: Path<LineId>,
     body: Body<SetQuantity>,
 ) -> Result<HttpResponse, Problem> {
+    check_quantity(&app, body.value.quantity, 0)?;
     let key = body.key.map(|key| key.of(caller.owner));
     let cart = app.engine.cart(caller.owner);
     let answer = cart.set_quantity(line_id.0, body.value.quantity, app.client_key(&client), key).await?;
@@ -121,4 +124,11 @@ async fn extend(app: Data<App>, caller: Caller, line_id: Path<LineId>, key: Key)
     let key = key.0.map(|key| key.of(caller.owner));
     let answer = app.engine.cart(caller.owner).extend(line_id.0, key).await?;
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))
+}
+
+/// What a line may ask for does not depend on what is there.
+fn check_quantity(app: &App, quantity: u32, least: u32) -> Result<(), Problem> {
+    let mut fields = Fields::new();
+    fields.range("/quantity", quantity, least..=app.rules().holds.quantity_max);
+    fields.finish()
 }

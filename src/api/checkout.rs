@@ -1,15 +1,19 @@
 //! Checkout: a quote, and the purchase itself.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, post};
+use chrono::{DateTime, Utc};
 use impasto_actors::CheckoutRequest;
 use impasto_domain::address::{Address, Country};
-use impasto_domain::cart::CartState;
+use impasto_domain::cart::{CartLine, CartState};
 use impasto_domain::ids::SellerId;
-use impasto_domain::quote::{Quote, QuoteError, QuoteLine, price};
+use impasto_domain::money::{Currency, Money};
+use impasto_domain::quote::{Quote, QuoteLine, QuoteSeal, price};
 use impasto_domain::refusal::Refusal;
+use impasto_domain::seller::Seller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,6 +22,7 @@ use super::address::AddressInput;
 use super::email::check_email;
 use super::shapes::{MoneyJson, OrderJson, PaymentJson, QuoteJson};
 use crate::app::App;
+use crate::catalogue::Entry;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::{Body, KeyedBody};
 use crate::gateway::problem::Problem;
@@ -39,7 +44,7 @@ pub struct Doc;
 pub struct QuoteRequest {
     /// Where.
     pub shipping_address: AddressInput,
-    /// The buyer's VAT id.
+    /// The buyer's VAT id: printed on the invoices, and changes nothing of the tax.
     #[serde(default)]
     pub vat_id: Option<String>,
 }
@@ -63,10 +68,10 @@ pub struct PlaceRequest {
     pub shipping_method: Option<String>,
     /// How to pay.
     pub payment: PaymentRequest,
-    /// The buyer's VAT id.
+    /// The buyer's VAT id: printed on the invoices, and changes nothing of the tax.
     #[serde(default)]
     pub vat_id: Option<String>,
-    /// The quote the customer saw.
+    /// The quote the customer saw: 410 `expired` past its time, 409 `total-changed` when its offer is not the present one.
     #[serde(default)]
     pub quote_id: Option<Uuid>,
     /// Refuse with `total-changed` when the total is another.
@@ -114,7 +119,8 @@ async fn offer(app: Data<App>, caller: Caller, body: Body<QuoteRequest>) -> Resu
 /// Places the order and asks for the money. `tok_ok` answers paid.
 #[utoipa::path(post, path = "/api/v1/checkout", tag = "checkout", request_body = PlaceRequest,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = Placed), (status = 409, description = "cart-empty, cart-changed, total-changed")))]
+    responses((status = 201, body = Placed), (status = 409, description = "cart-empty, cart-changed, total-changed, customer-limit"),
+        (status = 410, description = "expired: the quote has run out")))]
 #[post("/checkout")]
 async fn place(app: Data<App>, caller: Caller, body: KeyedBody<PlaceRequest>) -> Result<HttpResponse, Problem> {
     let request = check(&app, &body.value, app.locale_of(&caller.identity))?;
@@ -141,9 +147,14 @@ pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<Checkout
     check_vat_id(&mut fields, request.vat_id.as_deref());
     let shipping = check_shipping(&mut fields, request);
     check_payment(app, &mut fields, "/payment", &request.payment);
-    if let Some(total) = &request.expected_total {
+    let expected_total = request.expected_total.as_ref().and_then(|total| {
         fields.check(total.amount >= 0, "/expected_total/amount", "must not be negative");
-    }
+        let currency = Currency::from_code(&total.currency);
+        fields.check(currency.is_some(), "/expected_total/currency", "must be an ISO 4217 currency code");
+        Some(Money::new(total.amount, currency?))
+    });
+    let quote = request.quote_id.and_then(QuoteSeal::parse);
+    fields.check(quote.is_some() || request.quote_id.is_none(), "/quote_id", "is not a quote of this house");
     fields.optional_line("/return_url", request.return_url.as_deref(), 2_000);
     fields.finish()?;
     let shipping_address =
@@ -155,7 +166,8 @@ pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<Checkout
         billing_address,
         vat_id: request.vat_id.as_deref().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
         shipping,
-        expected_total_minor: request.expected_total.as_ref().map(|total| total.amount),
+        expected_total,
+        quote,
         provider: request.payment.provider.clone(),
         token: request.payment.token.clone(),
     })
@@ -176,16 +188,13 @@ pub fn check_payment(app: &App, fields: &mut Fields, pointer: &str, payment: &Pa
 ///
 /// # Errors
 /// `cart-empty`, `cart-changed` with the lines that are not held, 422 where a seller does not ship.
-pub fn quote_cart(
-    app: &App,
-    cart: &CartState,
-    address: &Address,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<QuoteJson, Problem> {
+pub fn quote_cart(app: &App, cart: &CartState, address: &Address, now: DateTime<Utc>) -> Result<QuoteJson, Problem> {
     let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
-    let quote = price_cart(app, cart, address.country, now, &|_| None)?;
+    let lines = CartPrices::of(app, cart)?;
+    let quote = lines.price(app, address.country, now, &|_| None)?;
     let expires_at = cart.holds.iter().map(|hold| hold.expires_at).min().unwrap_or(now);
-    Ok(QuoteJson::of(app.mint(), &quote, currency, expires_at, now))
+    let seal = QuoteSeal::of(cart.cart.owner, &lines.quote_lines()?, address.country, &quote, expires_at);
+    Ok(QuoteJson::of(seal.id(), &quote, currency, expires_at, now))
 }
 
 /// What a cart costs when it goes to a country; `choose` names the wanted shipping method of a seller, if any.
@@ -196,41 +205,57 @@ pub fn price_cart(
     app: &App,
     cart: &CartState,
     country: Country,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     choose: &dyn Fn(SellerId) -> Option<String>,
 ) -> Result<Quote, Problem> {
-    if cart.cart.lines.is_empty() {
-        return Err(Refusal::CartEmpty.into());
-    }
-    let lapsed =
-        cart.cart.lines.iter().filter(|line| line.lost.is_some() || cart.held_quantity(line.id) != line.quantity);
-    let lapsed: Vec<_> = lapsed.map(|line| line.id).collect();
-    if !lapsed.is_empty() {
-        return Err(Refusal::CartChanged { lines: lapsed }.into());
-    }
-    let works: Vec<_> = cart.cart.lines.iter().map(|line| app.catalogue.by_edition(line.edition_id)).collect();
-    let sellers = app.sellers();
-    let mut lines = Vec::with_capacity(works.len());
-    for (line, work) in cart.cart.lines.iter().zip(&works) {
-        let record = &work.as_ref().ok_or_else(|| Problem::not_found("edition"))?.record;
-        let edition = record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
-        let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
-        let seller = sellers.get(&record.seller.id).ok_or_else(|| Problem::not_found("seller"))?;
-        lines.push(QuoteLine {
-            edition,
-            seller,
-            quantity: line.quantity,
-            unit_price_minor: line.unit_price.amount_minor,
+    CartPrices::of(app, cart)?.price(app, country, now, choose)
+}
+
+/// The lines of a cart whose copies are all held, each with its work and its seller.
+struct CartPrices<'c>(Vec<(&'c CartLine, Arc<Entry>, Arc<Seller>)>);
+
+impl<'c> CartPrices<'c> {
+    fn of(app: &App, cart: &'c CartState) -> Result<Self, Problem> {
+        if cart.cart.lines.is_empty() {
+            return Err(Refusal::CartEmpty.into());
+        }
+        let lapsed =
+            cart.cart.lines.iter().filter(|line| line.lost.is_some() || cart.held_quantity(line.id) != line.quantity);
+        let lapsed: Vec<_> = lapsed.map(|line| line.id).collect();
+        if !lapsed.is_empty() {
+            return Err(Refusal::CartChanged { lines: lapsed }.into());
+        }
+        let sellers = app.sellers();
+        let lines = cart.cart.lines.iter().map(|line| {
+            let work = app.catalogue.by_edition(line.edition_id).ok_or_else(|| Problem::not_found("edition"))?;
+            let seller = sellers.get(&work.record.seller.id).ok_or_else(|| Problem::not_found("seller"))?;
+            Ok((line, work, Arc::clone(seller)))
         });
+        lines.collect::<Result<_, Problem>>().map(Self)
     }
-    let rules = app.rules();
-    price(&lines, country, now.date_naive(), &rules, choose).map_err(|error| {
-        let pointer = match error {
-            QuoteError::NoShipping { .. } => "/shipping_address/country",
-            QuoteError::UnknownMethod { .. } => "/shipping",
-        };
-        Problem::field(pointer, error.to_string())
-    })
+
+    fn quote_lines(&self) -> Result<Vec<QuoteLine<'_>>, Problem> {
+        self.0
+            .iter()
+            .map(|(line, work, seller)| {
+                let edition = work.record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
+                let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
+                let unit_price_minor = line.unit_price.amount_minor;
+                Ok(QuoteLine { edition, seller, quantity: line.quantity, unit_price_minor })
+            })
+            .collect()
+    }
+
+    fn price(
+        &self,
+        app: &App,
+        country: Country,
+        now: DateTime<Utc>,
+        choose: &dyn Fn(SellerId) -> Option<String>,
+    ) -> Result<Quote, Problem> {
+        price(&self.quote_lines()?, country, now.date_naive(), &app.rules(), choose)
+            .map_err(|error| Problem::field(error.pointer(), error.to_string()))
+    }
 }
 
 fn check_shipping(fields: &mut Fields, request: &PlaceRequest) -> Vec<(Option<SellerId>, String)> {

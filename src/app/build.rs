@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use impasto_actors::{Engine, EngineConfig, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
+use impasto_domain::money::Currency;
 use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Reads};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
@@ -169,6 +170,7 @@ impl Program {
             media,
             bus: bus.clone(),
             clock,
+            currencies: config.site.currencies.iter().filter_map(|code| Currency::from_code(code)).collect(),
             providers: providers.iter().map(|provider| provider.name()).collect(),
             upload_bytes_max: config.media.max_bytes,
             house,
@@ -258,7 +260,7 @@ fn open_lanes(journal: &LaneJournal, tailer: &Tailer) -> Cursors {
 
 fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<dyn PaymentProvider>> {
     let mut providers: Vec<Arc<dyn PaymentProvider>> = Vec::new();
-    if config.payments.test.unwrap_or(is_demo) {
+    if config.is_trial(is_demo) {
         providers.push(Arc::new(TestPayments::new(Arc::clone(clock))));
     }
     providers
@@ -268,6 +270,7 @@ fn engine_config(config: &Config) -> EngineConfig {
     EngineConfig {
         lone_node: config.is_embedded(),
         client_works_max: config.limits.client_works_max(),
+        client_copies_max: config.limits.client_copies_max(),
         payment_hold: Duration::from_secs(u64::from(config.holds.payment_extension_s)),
         ..EngineConfig::default()
     }

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use impasto_domain::address::Country;
 use impasto_domain::hold::HoldPolicy;
-use impasto_domain::money::Currency;
+use impasto_domain::money::{Currency, Money};
 use impasto_domain::settings::HouseRules;
 use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
@@ -46,13 +46,65 @@ const RATES: [(&str, u32, Option<u32>); 29] = [
     ("SK", 2_300, None),
 ];
 
-/// Weight up to grams, price at home, in the Union, in the world; minor units of EUR.
-const STANDARD: [(u32, i64, i64, i64); 5] = [
-    (1_000, 590, 1_290, 1_990),
-    (5_000, 990, 1_990, 3_990),
-    (15_000, 1_990, 3_990, 8_900),
-    (40_000, 4_900, 9_900, 24_900),
-    (150_000, 14_900, 29_900, 69_000),
+/// Rates that came into force later: country, standard rate, from which day.
+const RATES_SINCE: [(&str, u32, (i32, u32, u32)); 2] = [("EE", 2_400, (2025, 7, 1)), ("RO", 2_100, (2025, 8, 1))];
+
+/// Grams up to which each price of [`STANDARD`] is.
+const WEIGHTS_G: [u32; 5] = [1_000, 5_000, 15_000, 40_000, 150_000];
+
+/// Prices at home, in the Union and in the world, by weight, in minor units of each currency: each a table of its own,
+/// as a carrier's price list would have it.
+const STANDARD: [(Currency, [(i64, i64, i64); 5]); 5] = [
+    (
+        Currency::EUR,
+        [
+            (590, 1_290, 1_990),
+            (990, 1_990, 3_990),
+            (1_990, 3_990, 8_900),
+            (4_900, 9_900, 24_900),
+            (14_900, 29_900, 69_000),
+        ],
+    ),
+    (
+        Currency::USD,
+        [
+            (690, 1_490, 2_290),
+            (1_150, 2_290, 4_590),
+            (2_290, 4_590, 9_900),
+            (5_490, 11_500, 28_900),
+            (16_900, 34_500, 79_000),
+        ],
+    ),
+    (
+        Currency::GBP,
+        [
+            (490, 1_090, 1_690),
+            (850, 1_690, 3_390),
+            (1_690, 3_390, 7_600),
+            (4_190, 8_500, 21_500),
+            (12_900, 25_900, 59_000),
+        ],
+    ),
+    (
+        Currency::CHF,
+        [
+            (590, 1_250, 1_950),
+            (950, 1_950, 3_850),
+            (1_950, 3_850, 8_500),
+            (4_700, 9_500, 23_900),
+            (14_500, 28_500, 66_000),
+        ],
+    ),
+    (
+        Currency::JPY,
+        [
+            (950, 2_050, 3_200),
+            (1_600, 3_200, 6_400),
+            (3_200, 6_400, 14_500),
+            (7_900, 15_900, 39_900),
+            (23_900, 47_900, 110_000),
+        ],
+    ),
 ];
 
 /// The rules of a new house with the configured policies.
@@ -74,21 +126,24 @@ fn tax() -> TaxTable {
     let of = |code: &str, regime, rate_basis_points| {
         Country::parse(code).map(|country| TaxRate { country, regime, rate_basis_points, valid_from })
     };
+    let since = RATES_SINCE.iter().filter_map(|(code, rate_basis_points, (year, month, day))| {
+        let valid_from = NaiveDate::from_ymd_opt(*year, *month, *day)?;
+        Some(TaxRate { valid_from, ..of(code, TaxRegime::Standard, *rate_basis_points)? })
+    });
     let rates = RATES.iter().flat_map(|(code, standard, reduced)| {
         let reduced = reduced.and_then(|rate| of(code, TaxRegime::ReducedArt, rate));
         [of(code, TaxRegime::Standard, *standard), reduced]
     });
-    TaxTable { rates: rates.flatten().collect() }
+    TaxTable { rates: rates.flatten().chain(since).collect() }
 }
 
 fn shipping() -> ShippingTable {
     let method = |id: &str, name: &str, percent: i64, days: (u32, u32)| ShippingMethod {
         id: id.to_owned(),
         name: name.to_owned(),
-        bands: STANDARD.iter().flat_map(|band| bands(*band, percent, days)).collect(),
+        bands: (0..WEIGHTS_G.len()).flat_map(|weight| bands(weight, percent, days)).collect(),
     };
     ShippingTable {
-        currency: Currency::EUR,
         volumetric_divisor: 5_000,
         methods: vec![
             method("standard", "Standard, insured", 100, (3, 6)),
@@ -97,18 +152,43 @@ fn shipping() -> ShippingTable {
     }
 }
 
-fn bands(
-    (weight_g_max, home, union, world): (u32, i64, i64, i64),
-    percent: i64,
-    days: (u32, u32),
-) -> [ShippingBand; 3] {
-    let band = |zone, price_minor: i64, further: u32| ShippingBand {
+/// The bands up to one weight, at a percentage of the standard prices.
+fn bands(weight: usize, percent: i64, days: (u32, u32)) -> [ShippingBand; 3] {
+    let band = |zone, of_zone: fn((i64, i64, i64)) -> i64, further: u32| ShippingBand {
         zone,
-        weight_g_max,
+        weight_g_max: WEIGHTS_G[weight],
         longest_side_tenth_mm_max: 30_000,
-        price_minor: price_minor * percent / 100,
+        prices: STANDARD
+            .iter()
+            .map(|(currency, prices)| Money::new(of_zone(prices[weight]) * percent / 100, *currency))
+            .collect(),
         days_min: days.0 + further,
         days_max: days.1 + 2 * further,
     };
-    [band(Zone::Home, home, 0), band(Zone::Eu, union, 2), band(Zone::World, world, 4)]
+    [band(Zone::Home, |p| p.0, 0), band(Zone::Eu, |p| p.1, 2), band(Zone::World, |p| p.2, 4)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_currency_has_a_price_in_every_band() {
+        let table = shipping();
+        let currencies = crate::config::Config::default().site.currencies;
+        for band in table.methods.iter().flat_map(|method| &method.bands) {
+            let priced: Vec<&str> = band.prices.iter().map(|price| price.currency.code()).collect();
+            assert_eq!(priced, currencies);
+            assert!(band.prices.iter().all(|price| price.amount_minor > 0));
+        }
+    }
+
+    #[test]
+    fn a_rate_changes_on_its_day() {
+        let (table, romania) = (tax(), Country::parse("RO").unwrap());
+        let on = |year, month, day| {
+            table.rate(romania, TaxRegime::Standard, NaiveDate::from_ymd_opt(year, month, day).unwrap())
+        };
+        assert_eq!((on(2025, 7, 31), on(2025, 8, 1), on(2026, 1, 1)), (Some(1_900), Some(2_100), Some(2_100)));
+    }
 }

@@ -23,6 +23,7 @@ use impasto_domain::cart::CartState;
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{EditionId, Mint, SellerId, UserId};
+use impasto_domain::money::Currency;
 use impasto_domain::ports::{Clock, Journal, MediaStore, Reads};
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::seller::Seller;
@@ -60,6 +61,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Payment providers that are configured.
     pub providers: Vec<&'static str>,
+    /// Currencies that prices may have; the first is the default.
+    pub currencies: Vec<Currency>,
     /// The most bytes of an uploaded image.
     pub upload_bytes_max: usize,
     /// Rules of the house and sellers, as last read.
@@ -89,7 +92,22 @@ impl App {
     #[must_use]
     pub fn cart_json(&self, state: &CartState, now: DateTime<Utc>) -> CartJson {
         let record = |id| self.catalogue.by_edition(EditionId(id)).map(|entry| Arc::new(entry.record.clone()));
-        CartJson::of(state, now, &record, &|key| self.catalogue.public_url(key))
+        let (rules, sellers) = (self.rules(), self.sellers());
+        let tax = |id, gross_minor| {
+            let entry = self.catalogue.by_edition(id)?;
+            let (edition, _) = entry.record.editions.iter().find(|(edition, _)| edition.id == id)?;
+            let home = sellers.get(&entry.record.seller.id)?.country();
+            let tax = rules.tax.tax_of(gross_minor, edition.tax_regime, home, home, now.date_naive());
+            tax.map(|tax| tax.tax_minor)
+        };
+        let tax = |id, gross_minor| tax(id, gross_minor).unwrap_or(0);
+        CartJson::of(state, now, self.currency(), &record, &tax, &|key| self.catalogue.public_url(key))
+    }
+
+    /// The currency of whoever has none yet.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currencies.first().copied().unwrap_or(Currency::EUR)
     }
 
     /// What the hold budget counts a client by.

@@ -268,8 +268,11 @@ section! {
         sign_in_failures_per_address: u32 = 100,
         /// Works one visitor may hold at once; 0 is unlimited.
         holds_per_visitor: u32 = 5,
-        /// Works one client address may hold at once over all its visitors; 0 is unlimited.
+        /// Works one client address may hold at once over all its visitors; 0 is unlimited, and from 1000 on copies are not
+        /// counted either.
         holds_per_address: u32 = 20,
+        /// Copies of one edition that one client address may hold at once, and never more than half of them; 0 is unlimited.
+        copies_per_address: u32 = 10,
         /// Copies that one line of a cart may ask for.
         copies_per_line: u32 = 1_000,
         /// The largest JSON or form body, in bytes.
@@ -317,6 +320,14 @@ impl Limits {
     pub fn client_works_max(&self) -> Option<u32> {
         (self.holds_per_address > 0).then_some(self.holds_per_address)
     }
+
+    /// Copies of one edition that one client address may hold at once; `None` is unlimited, as where an address may hold
+    /// so many works that it has no budget to speak of.
+    #[must_use]
+    pub fn client_copies_max(&self) -> Option<u32> {
+        let budgeted = (1..1_000).contains(&self.holds_per_address);
+        (budgeted && self.copies_per_address > 0).then_some(self.copies_per_address)
+    }
 }
 
 impl Config {
@@ -335,6 +346,12 @@ impl Config {
             let file = self.data.join("impasto.db");
             Secret::new(format!("sqlite:{}", file.display()))
         })
+    }
+
+    /// Whether nothing that is sold is real: the test provider takes the money.
+    #[must_use]
+    pub fn is_trial(&self, is_demo: bool) -> bool {
+        self.payments.test.unwrap_or(is_demo)
     }
 
     /// Whether the database is the embedded one.

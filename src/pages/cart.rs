@@ -68,7 +68,7 @@ async fn add(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse,
         typed.get("edition_id").parse().map_err(|_| Problem::field("/edition_id", "is not an edition"))?;
     let work = visit.app.catalogue.by_edition(edition_id);
     let back = work.map_or_else(|| "/".to_owned(), |entry| works::url(&entry.record));
-    let Some(quantity) = quantity(&typed) else { return Ok(see_other_with(&back, "not-acceptable")) };
+    let Some(quantity) = quantity(&visit.app, &typed) else { return Ok(see_other_with(&back, "not-acceptable")) };
     let owner = owner_or_new(visit.request(), &visit.shared).await?;
     let cart = visit.app.engine.cart(owner);
     match cart.add(edition_id, quantity, visit.app.client_key(&client), None).await {
@@ -83,7 +83,7 @@ async fn add(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse,
 
 async fn set_quantity(visit: Visit, client: Client, line: Path<LineId>, typed: Typed) -> Result<HttpResponse, Error> {
     let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
-    let Some(quantity) = quantity(&typed) else { return Ok(see_other_with("/cart", "not-acceptable")) };
+    let Some(quantity) = quantity(&visit.app, &typed) else { return Ok(see_other_with("/cart", "not-acceptable")) };
     let cart = visit.app.engine.cart(owner);
     let answer = cart.set_quantity(line.0, quantity, visit.app.client_key(&client), None).await;
     answered(answer, "updated", |_| None)
@@ -118,11 +118,11 @@ fn answered(
     }
 }
 
-/// A quantity of at least 1; 1 when the form has none.
-fn quantity(typed: &Typed) -> Option<u32> {
+/// A quantity that a line may ask for; 1 when the form has none.
+fn quantity(app: &App, typed: &Typed) -> Option<u32> {
     match typed.get("quantity") {
         "" => Some(1),
-        text => text.parse().ok().filter(|quantity| *quantity > 0),
+        text => text.parse().ok().filter(|quantity| (1..=app.rules().holds.quantity_max).contains(quantity)),
     }
 }
 

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::harness::{Account, Program, both, edition, purchase};
+use crate::harness::{Account, Engine, Guest, Program, both, edition, purchase};
 
 /// What a buyer was told: the order, whose it is, and its copy.
 type Told = Arc<Mutex<HashMap<String, (String, Value)>>>;
@@ -60,6 +60,41 @@ fn nothing_acknowledged_is_lost_when_the_process_dies_in_a_crowd() {
         }
         let shown = program.get(&format!("/api/v1/artworks/{}", work.artwork_id), &[]).await.ok(200);
         assert!(shown["editions"][0]["stock"]["sold"].as_u64() >= Some(told.len() as u64));
+    });
+}
+
+#[test]
+fn a_payment_under_way_when_the_process_died_is_driven_on_at_once() {
+    both(|engine| async move {
+        if engine == Engine::Postgres {
+            // Other nodes may be at work there: a lease is waited for.
+            return;
+        }
+        let mut program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let work = artist.list(&program, json!([edition(0)])).await;
+        let guest = Guest::arrive(&program).await;
+        guest.add(&program, &work.editions[0], 1).await.ok(200);
+        let request = program
+            .request(Method::POST, "/api/v1/checkout", &[("x-visitor", &guest.token), ("idempotency-key", "buy")])
+            .json(&purchase("tok_lost"));
+        // Its answer is cut off with the process.
+        let asked = tokio::spawn(request.send());
+        let orders = || async { guest.get(&program, "/orders").await.ok(200)["items"].clone() };
+        while orders().await[0]["payments"][0]["status"] != "pending" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        program.kill();
+        let _ = asked.await;
+        let answers_now = "UPDATE payments SET token = 'tok_ok'";
+        program.change(answers_now, answers_now);
+        program.restart().await;
+        let since = std::time::Instant::now();
+        while guest.get(&program, "/orders").await.ok(200)["items"][0]["payment_status"] != "paid" {
+            assert!(since.elapsed() < Duration::from_secs(15), "the lease of a dead process is waited for");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        program.check();
     });
 }
 

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use impasto_domain::cart::{CartLine, CartState};
 use impasto_domain::edition::{CopyRef, EditionKind};
+use impasto_domain::ids::EditionId;
 use impasto_domain::money::Currency;
+use impasto_domain::order::Totals;
 use impasto_domain::read::ArtworkRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,12 +21,13 @@ pub struct CartJson {
     pub id: Uuid,
     /// Raised with every change.
     pub version: i64,
-    /// ISO 4217 code; null while the cart is empty.
-    pub currency: Option<String>,
+    /// ISO 4217 code; the house's first while the cart is empty.
+    pub currency: String,
     /// Lines in the order they were added.
     pub lines: Vec<CartLineJson>,
-    /// Sums of the held lines. Shipping and tax need an address: see the quote.
-    pub totals: Option<TotalsJson>,
+    /// Sums of what is held, with the tax contained at the sellers' home rates. Shipping needs an address, and where the
+    /// goods go may change the tax: see the quote.
+    pub totals: TotalsJson,
     /// The server's clock, for countdowns.
     pub server_time: DateTime<Utc>,
 }
@@ -99,36 +102,43 @@ impl ArtworkCard {
 }
 
 impl CartJson {
-    /// The shape of a cart. `record` gives the work of an edition.
+    /// The shape of a cart. `record` gives the work of an edition, `tax` what is contained in a gross amount of one;
+    /// `default` is the currency of an empty cart.
     #[must_use]
     pub fn of<'r>(
         state: &CartState,
         now: DateTime<Utc>,
+        default: Currency,
         record: &dyn Fn(Uuid) -> Option<std::sync::Arc<ArtworkRecord>>,
+        tax: &dyn Fn(EditionId, i64) -> i64,
         url: &'r dyn Fn(&str) -> String,
     ) -> Self {
-        let currency = state.cart.currency();
+        let currency = state.cart.currency().unwrap_or(default);
         let lines = state.cart.lines.iter().map(|line| line_of(state, line, record, url)).collect();
         Self {
             id: state.cart.owner.id(),
             version: state.cart.version,
-            currency: currency.map(|currency| currency.code().to_owned()),
+            currency: currency.code().to_owned(),
             lines,
-            totals: currency.map(|currency| totals_of(state, currency)),
+            totals: totals_of(state, currency, tax),
             server_time: now,
         }
     }
 }
 
-fn totals_of(state: &CartState, currency: Currency) -> TotalsJson {
-    let held = state.holds.iter().map(|hold| hold.unit_price.times(hold.quantity).amount_minor);
-    let items: i64 = held.fold(0, i64::saturating_add);
-    TotalsJson {
-        items: MoneyJson::of(items, currency),
-        shipping: MoneyJson::of(0, currency),
-        tax_included: MoneyJson::of(0, currency),
-        total: MoneyJson::of(items, currency),
+fn totals_of(state: &CartState, currency: Currency, tax: &dyn Fn(EditionId, i64) -> i64) -> TotalsJson {
+    let mut totals = Totals::default();
+    for line in &state.cart.lines {
+        let held = state.holds_of(line.id).map(|hold| hold.unit_price.times(hold.quantity).amount_minor);
+        let gross_minor = held.fold(0, i64::saturating_add);
+        totals = totals.plus(Totals {
+            items_minor: gross_minor,
+            shipping_minor: 0,
+            tax_included_minor: tax(line.edition_id, gross_minor),
+            total_minor: gross_minor,
+        });
     }
+    TotalsJson::of(totals, currency)
 }
 
 fn line_of(

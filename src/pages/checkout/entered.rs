@@ -33,7 +33,6 @@ pub(super) struct Entered {
     pub(super) payment: String,
     /// The chosen delivery by the seller's id.
     pub(super) methods: BTreeMap<Uuid, String>,
-    quote_id: Option<Uuid>,
     /// The total that was shown, minor units, with its currency.
     expected_total: Option<MoneyJson>,
 }
@@ -81,7 +80,6 @@ impl Entered {
             vat_id: typed.get("vat_id").to_owned(),
             payment: typed.get("payment").to_owned(),
             methods: methods.filter_map(|(seller, method)| Some((seller.parse().ok()?, method.to_owned()))).collect(),
-            quote_id: typed.get("quote_id").parse().ok(),
             expected_total,
         }
     }
@@ -101,14 +99,15 @@ impl Entered {
             shipping_method: None,
             payment: PaymentRequest { provider: provider.to_owned(), token: Some(token.to_owned()) },
             vat_id: Some(self.vat_id.clone()).filter(|id| !id.is_empty()),
-            quote_id: self.quote_id,
+            // The total that was shown stands for the quote: deliveries are chosen on the page.
+            quote_id: None,
             expected_total: self.expected_total.clone(),
             return_url: None,
         })
     }
 
-    /// The key that makes a second press of the button the same order. What the order is made of is part of it; what the
-    /// form carries beside that (quote and total) is not, since it differs between two displays of the same form.
+    /// The key that makes a second press of the button the same order. What the order is made of is part of it; the
+    /// total that was shown is not, since it differs between two displays of the same form.
     pub(super) fn key(&self, secrets: &HouseSecrets, request: &PlaceRequest) -> RequestKey {
         let made_of = format!(
             "{:?}",
@@ -150,6 +149,7 @@ pub(super) fn field_of(pointer: &str) -> Option<Field> {
     }
     match pointer {
         "/email" => named("email".to_owned(), "The e-mail address"),
+        "/shipping" => named("shipping_country".to_owned(), "The delivery"),
         "/vat_id" => named("vat_id".to_owned(), "The VAT number"),
         _ if pointer.starts_with("/payment") => named("payment-1".to_owned(), "The way to pay"),
         _ => None,
@@ -222,7 +222,8 @@ mod tests {
         let secrets = HouseSecrets::from_master(&[7; 32]);
         let key = |entered: &Entered| entered.key(&secrets, &entered.request().unwrap());
         let first = key(&entered());
-        let requoted = Entered { quote_id: Some(Uuid::from_u128(1)), ..entered() };
+        let shown = Some(MoneyJson { amount: 1, currency: "EUR".to_owned() });
+        let requoted = Entered { expected_total: shown, ..entered() };
         assert_eq!(key(&requoted), first);
         let mut elsewhere = entered();
         elsewhere.shipping.city = "Köln".to_owned();

@@ -8,7 +8,6 @@ use impasto_domain::ids::SellerId;
 use impasto_domain::money::Currency;
 use impasto_domain::quote::Quote;
 use impasto_domain::shipping::ShippingOffer;
-use uuid::Uuid;
 
 use super::super::cart::{copies, total_row};
 use super::super::views::cart::TotalRow;
@@ -58,12 +57,11 @@ pub(super) fn fill(
     priced: Option<&Priced>,
     errors: Errors,
 ) -> CheckoutPage {
-    let expected = priced.map(|priced| (total_of(priced), visit.app.mint::<Uuid>()));
+    let expected = priced.map(total_of);
     CheckoutPage {
         chrome: visit.chrome_beside(Some(cart)),
-        quote_id: expected.map(|(_, id)| id.to_string()).unwrap_or_default(),
         expected_total: expected
-            .map(|(total, _)| format!("{} {}", total.amount_minor, total.currency.code()))
+            .map(|total| format!("{} {}", total.amount_minor, total.currency.code()))
             .unwrap_or_default(),
         countries: delivered_to(visit, cart, &entered.shipping.country),
         billing_countries: countries::choices(&entered.billing.country, |_| true),
@@ -97,7 +95,8 @@ fn delivered_to(visit: &Visit, cart: &CartState, chosen: &str) -> Vec<Choice> {
         }
     }
     countries::choices(chosen, |country| {
-        homes.iter().all(|home| !rules.shipping.offers(&[], *home, country).is_empty())
+        let currency = cart.cart.currency().unwrap_or(Currency::EUR);
+        homes.iter().all(|home| !rules.shipping.offers(&[], *home, country, currency).is_empty())
     })
 }
 

@@ -123,7 +123,7 @@ pub(super) fn payment(payment: &Payment) -> String {
         PaymentStatus::Succeeded => "Paid".to_owned(),
         PaymentStatus::Refunded => "Refunded".to_owned(),
         PaymentStatus::Failed => match payment.decline_code.as_deref() {
-            Some("cancelled" | "expired") => "Called off".to_owned(),
+            Some("cancelled" | "expired" | "superseded") => "Called off".to_owned(),
             Some("card_declined") => "Declined by the bank".to_owned(),
             Some(code) => format!("Declined: {}", code.replace('_', " ")),
             None => "Declined".to_owned(),
@@ -139,8 +139,10 @@ pub(super) fn happened(entry: &TimelineEntry) -> String {
         "payment_requires_action" => "The bank asked for confirmation".to_owned(),
         "payment_failed" => match entry.data.get("decline_code").and_then(serde_json::Value::as_str) {
             None | Some("card_declined") => "The payment was declined".to_owned(),
+            Some("cancelled" | "expired" | "superseded") => "The payment was called off".to_owned(),
             Some(code) => format!("The payment was declined: {}", code.replace('_', " ")),
         },
+        "paid" if entry.data["late"] == true => "Paid late; the works were still there".to_owned(),
         "paid" => "Paid".to_owned(),
         "late_payment_refunding" => "The payment came too late and goes back".to_owned(),
         "cancelled" => "Cancelled".to_owned(),

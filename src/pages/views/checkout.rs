@@ -19,8 +19,6 @@ pub struct CheckoutPage {
     pub errors: Errors,
     /// Sent as `idempotency_key`: a second press of the button is the same order. Made anew for each fresh form, kept on a redisplay.
     pub idempotency_key: String,
-    /// Sent as `quote_id`; empty before the first quote.
-    pub quote_id: String,
     /// Sent as `expected_total`, minor units; empty before the first quote.
     pub expected_total: String,
     /// The e-mail address as typed.

@@ -108,7 +108,6 @@ pub fn checkout() -> CheckoutPage {
         chrome: chrome("/checkout"),
         errors: Errors::default(),
         idempotency_key: id(777),
-        quote_id: id(778),
         expected_total: "75650".to_owned(),
         email: String::new(),
         shipping: AddressFields { country: "DE".to_owned(), ..AddressFields::default() },
