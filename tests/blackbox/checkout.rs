@@ -119,7 +119,10 @@ fn a_customer_whose_bank_fails_pays_otherwise() {
         let headers = [("x-visitor", guest.token.as_str()), ("idempotency-key", "other card")];
         let body = json!({"provider": "test", "token": "tok_ok"});
         let paid = program.post(&format!("/api/v1/orders/{id}/payments"), &headers, body).await.ok(201);
-        assert_eq!((&paid["order"]["payment_status"], &paid["payment"]["status"]), (&json!("paid"), &json!("succeeded")));
+        assert_eq!(
+            (&paid["order"]["payment_status"], &paid["payment"]["status"]),
+            (&json!("paid"), &json!("succeeded"))
+        );
         assert_eq!(paid["order"]["payments"][0]["status"], "failed");
         program.check();
     });

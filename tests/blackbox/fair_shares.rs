@@ -7,8 +7,7 @@ use crate::harness::{Account, Guest, Program, both, edition, text};
 #[test]
 fn one_address_with_many_tokens_leaves_copies_for_others() {
     both(|engine| async move {
-        let limits =
-            [("IMPASTO_LIMITS__HOLDS_PER_ADDRESS", "20"), ("IMPASTO_TRUSTED_PROXIES", "127.0.0.1/32")];
+        let limits = [("IMPASTO_LIMITS__HOLDS_PER_ADDRESS", "20"), ("IMPASTO_TRUSTED_PROXIES", "127.0.0.1/32")];
         let program = Program::start_with(engine, &limits).await;
         let artist = Account::artist(&program).await;
         let work = artist.list(&program, json!([edition(8), edition(0)])).await;

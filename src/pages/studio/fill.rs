@@ -8,9 +8,7 @@ use impasto_domain::read::ArtworkRecord;
 use impasto_store::reads::{SaleRecord, SellerToday};
 
 use super::super::views::moment::Moment;
-use super::super::views::studio::{
-    Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm,
-};
+use super::super::views::studio::{Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm};
 use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::works;

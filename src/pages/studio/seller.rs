@@ -5,13 +5,13 @@ use actix_web::{Error, HttpResponse};
 use impasto_domain::seller::Seller;
 use impasto_domain::tax::TaxRegime;
 
+use super::super::countries;
 use super::super::mistakes::{self, Field};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::form::{AddressFields, Errors};
 use super::super::views::studio::{SellerForm, WorkForm};
 use super::super::visit::Visit;
-use super::super::countries;
 use super::{Artist, entered, studio};
 use crate::api::address::AddressInput;
 use crate::api::seller::{SellerPatch, change_seller};

@@ -8,9 +8,7 @@ use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::Moment;
 use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::stock::EditionKind;
-use super::super::studio::{
-    EditionRow, Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm,
-};
+use super::super::studio::{EditionRow, Figure, SaleRow, SellerForm, StudioEdition, StudioPage, StudioWork, WorkForm};
 use super::super::text;
 use super::{TITLES, chrome, eur, id, now, picture, signed_in, stock_of};
 
