@@ -1,7 +1,7 @@
 //! The port to the rest of the program: who somebody is, what they may hear, what a topic looks like now, what was
 //! missed. The live layer knows nothing of how these are answered.
 
-use std::{borrow::Cow, net::SocketAddr};
+use std::{any::Any, borrow::Cow, net::SocketAddr};
 
 use actix_http::header::HeaderMap;
 use chrono::{DateTime, Utc};
@@ -83,6 +83,23 @@ pub struct Arrival<'a> {
     pub headers: &'a HeaderMap,
 }
 
+/// What a client was let in with: the backend's own affair, dropped when its socket is gone.
+#[derive(Default)]
+pub struct Pass(Option<Box<dyn Any>>);
+
+impl Pass {
+    /// A pass that holds `what` until its socket is gone.
+    pub fn holding(what: impl Any) -> Self {
+        Pass(Some(Box::new(what)))
+    }
+}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pass").field(&self.0.is_some()).finish()
+    }
+}
+
 /// Something worth knowing for presence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presence {
@@ -130,9 +147,10 @@ pub trait LiveBackend: Send + Sync + 'static {
         true
     }
 
-    /// Whether the client may come in at all (its address may have used up its budget). Must not block.
-    fn admit(&self, _arrival: Arrival<'_>) -> Result<(), Refusal> {
-        Ok(())
+    /// Whether the client may come in at all (its address may have used up its budget). Must not block. The socket
+    /// keeps the pass as long as it lives.
+    fn admit(&self, _arrival: Arrival<'_>) -> Result<Pass, Refusal> {
+        Ok(Pass::default())
     }
 
     /// Who shows these credentials. Refuses what is expired or revoked by now.

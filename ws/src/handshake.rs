@@ -14,7 +14,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use tokio::time::timeout;
 
 use crate::{
-    backend::Arrival,
+    backend::{Arrival, Pass},
     hub::{Conn, Hub},
     problem::{Problem, Refusal},
     protocol, socket,
@@ -36,6 +36,7 @@ struct Welcome {
     accept_key: [u8; 28],
     /// The cookies that count: a request without an `Origin` is not a browser's, and anybody can write cookies.
     cookies: Option<Box<str>>,
+    pass: Pass,
 }
 
 /// An HTTP answer instead of a socket.
@@ -79,6 +80,7 @@ pub async fn accept(request: Request, framed: Framed<TcpStream, h1::Codec>, hub:
     }
     let transport: Rc<dyn Transport> = transport;
     let mut conn = Conn::new(connection, Rc::clone(&transport), false);
+    conn._pass = welcome.pass;
     conn.carry = parts.read_buf.to_vec();
     let id = hub.add(conn);
     actix_rt::spawn(socket::serve(hub, id, transport, welcome.cookies));
@@ -96,9 +98,9 @@ fn judge(head: &RequestHead, hub: &Hub) -> Result<Welcome, Answer> {
         return Err(unavailable("this node is full: try again"));
     }
     let arrival = Arrival { peer: head.peer_addr, headers: head.headers() };
-    hub.backend().admit(arrival).map_err(Answer::from)?;
+    let pass = hub.backend().admit(arrival).map_err(Answer::from)?;
     let cookies = if is_browser && hub.backend().cookies_count(arrival) { cookies(head.headers()) } else { None };
-    Ok(Welcome { accept_key, cookies })
+    Ok(Welcome { accept_key, cookies, pass })
 }
 
 /// The form of the request by RFC 6455 §4.2.1; answers the accept key.

@@ -46,7 +46,7 @@ mod transport;
 
 pub use self::{
     asyncapi::asyncapi,
-    backend::{Arrival, Credentials, LiveBackend, Missed, Presence, PresenceChange, Principal, Snapshot},
+    backend::{Arrival, Credentials, LiveBackend, Missed, Pass, Presence, PresenceChange, Principal, Snapshot},
     bus::LiveBus,
     config::LiveConfig,
     event::LiveEvent,

@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    backend::{Arrival, Credentials, LiveBackend, Missed, Presence, Principal, Snapshot},
+    backend::{Arrival, Credentials, LiveBackend, Missed, Pass, Presence, Principal, Snapshot},
     bus::LiveBus,
     event::LiveEvent,
     position::{Cursors, Increment, Lane, Position},
@@ -204,8 +204,8 @@ impl LiveBackend for MemoryBackend {
         self.rules().origins.contains(origin)
     }
 
-    fn admit(&self, _arrival: Arrival<'_>) -> Result<(), Refusal> {
-        if self.rules().full { Err(Problem::RateLimited.into()) } else { Ok(()) }
+    fn admit(&self, _arrival: Arrival<'_>) -> Result<Pass, Refusal> {
+        if self.rules().full { Err(Problem::RateLimited.into()) } else { Ok(Pass::default()) }
     }
 
     fn authenticate<'a>(&'a self, credentials: Credentials<'a>) -> BoxFuture<'a, Result<Principal, Refusal>> {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use crate::{
-    backend::{Presence, PresenceChange, Principal},
+    backend::{Pass, Presence, PresenceChange, Principal},
     frame::{self, close_code},
     hub::{
         outbox::{Bounds, Outbox, Written},
@@ -28,6 +28,8 @@ pub(crate) struct Conn {
     pub(crate) connection: Uuid,
     pub(crate) transport: Rc<dyn Transport>,
     pub(crate) is_poll: bool,
+    /// What it was let in with, given back when it is gone.
+    pub(crate) _pass: Pass,
     pub(crate) principal: Option<Rc<Principal>>,
     /// Topics listened to, each with this socket's place among its listeners.
     pub(crate) subs: Vec<Sub>,
@@ -82,6 +84,7 @@ impl Conn {
             connection,
             transport,
             is_poll,
+            _pass: Pass::default(),
             principal: None,
             subs: Vec::new(),
             view: None,
