@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Addresses one person's book keeps at most.
+pub const ADDRESSES_MAX: i64 = 50;
+
 /// A postal address. Checked at the edge: no control characters, bounded lengths, a known country.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Address {

@@ -49,7 +49,7 @@ pub enum Edit {
         /// New language.
         locale: Option<String>,
     },
-    /// Give roles (the command line's `admin create`; later the console).
+    /// Give roles (the command line's `admin create`; later the console). Who loses one is signed out everywhere.
     SetRoles {
         /// Who.
         user_id: UserId,
@@ -58,14 +58,17 @@ pub enum Edit {
         /// By whom; `None` for the command line.
         by: Option<UserId>,
     },
-    /// Shut a person out or let them in again; all their sessions end.
+    /// Shut a person out, which ends all their sessions, or let them in again. Repeating it is harmless. Refused with
+    /// `Conflict` for oneself, with `Forbidden` by somebody who is shut out.
     SuspendUser {
         /// Who.
         user_id: UserId,
         /// Out or in.
         suspended: bool,
-        /// By whom.
-        by: UserId,
+        /// By whom; `None` for the command line, which may shut out anybody.
+        by: Option<UserId>,
+        /// Why; goes into the audit log.
+        reason: Option<String>,
     },
     /// A sign-in.
     StartSession {
@@ -99,7 +102,7 @@ pub enum Edit {
         /// Whose it must be.
         user_id: Option<UserId>,
     },
-    /// Add an address to a person's book.
+    /// Add an address to a person's book; refused with `Conflict` when it is full. Answers with the entry's id.
     AddAddress {
         /// The entry.
         id: AddressId,
@@ -196,6 +199,7 @@ pub enum Edit {
         wished: bool,
     },
     /// A review by somebody who bought the work; refused with `Forbidden` for others, `Conflict` for a second one.
+    /// Answers with the review's id.
     Review {
         /// The review.
         id: ReviewId,
@@ -216,6 +220,16 @@ pub enum Edit {
         value: serde_json::Value,
         /// By whom; `None` for the program itself.
         by: Option<UserId>,
+    },
+    /// Put several settings at once. Refused with `PreconditionFailed` unless `version` is the stored one (when given),
+    /// with `Invalid` for a value that the engine could not read back.
+    PutSettings {
+        /// Names and JSON.
+        values: Vec<(String, serde_json::Value)>,
+        /// The version of all settings that the caller has seen (`If-Match`).
+        version: Option<i64>,
+        /// By whom.
+        by: UserId,
     },
     /// A new signing key, sealed with the master secret.
     AddKey {

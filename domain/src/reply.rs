@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::artwork::ArtworkStatus;
 use crate::cart::CartState;
@@ -71,6 +72,8 @@ pub enum Reply {
     },
     /// The slug that was given.
     Slug(String),
+    /// What was added, under this id: a repeat of the command gets the id of the first.
+    Id(Uuid),
     /// Done; there is nothing to tell.
     Done,
 }

@@ -7,6 +7,8 @@ CREATE TABLE users (
     email_key     text        NOT NULL,
     password_hash text        NOT NULL,
     display_name  text        NOT NULL,
+    -- The name lower-cased by the program: the console searches by it.
+    name_key      text        NOT NULL,
     locale        text        NOT NULL,
     -- A JSON array of role names: always read whole, never searched.
     roles         jsonb       NOT NULL,

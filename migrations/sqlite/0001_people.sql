@@ -7,6 +7,8 @@ CREATE TABLE users (
     email_key     TEXT        NOT NULL,
     password_hash TEXT        NOT NULL,
     display_name  TEXT        NOT NULL,
+    -- The name lower-cased by the program: the console searches by it.
+    name_key      TEXT        NOT NULL,
     locale        TEXT        NOT NULL,
     -- A JSON array of role names: always read whole, never searched.
     roles         TEXT        NOT NULL,

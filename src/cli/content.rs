@@ -19,7 +19,7 @@ pub(super) async fn of(store: &Store) -> Result<DatabaseContent, CliError> {
     if store.setting(DEMO).await.map_err(failed)? == Some(json!(true)) {
         return Ok(DatabaseContent::Demo);
     }
-    let people = store.users(None, 1).await.map_err(failed)?;
+    let people = store.users(None, None, 1).await.map_err(failed)?;
     let artists = store.artists(None, 1).await.map_err(failed)?;
     let is_empty = people.items.is_empty() && artists.items.is_empty();
     Ok(if is_empty { DatabaseContent::Empty } else { DatabaseContent::Own })

@@ -42,7 +42,7 @@ pub async fn remove(journal: &dyn Journal) -> Result<Removed, JournalError> {
         }
     }
     for account in ACCOUNTS {
-        let edit = Edit::SuspendUser { user_id: user_id(account.email), suspended: true, by };
+        let edit = Edit::SuspendUser { user_id: user_id(account.email), suspended: true, by: None, reason: None };
         match journal.submit(Command::Edit(Box::new(edit)).into()).await {
             Ok(_) => removed.accounts += 1,
             Err(JournalError::Refused(_)) => {}

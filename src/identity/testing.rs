@@ -21,7 +21,7 @@ use super::secrets::HouseSecrets;
 use crate::config::Config;
 use crate::gateway::html::PlainPages;
 use crate::gateway::problem::Problem;
-use crate::gateway::shared::{CartMerger, Parts, Shared};
+use crate::gateway::shared::{CartMerger, Parts, Shared, UsedKeys};
 
 /// A clock that stands still until it is moved.
 pub(crate) struct ManualClock(Mutex<DateTime<Utc>>);
@@ -142,7 +142,10 @@ impl Tables {
                 let session = self.sessions.iter_mut().find(of).ok_or(Refusal::not_found("session"))?;
                 session.revoked_at = Some(now);
             }
-            Edit::AddAddress { id, user_id, address } => self.addresses.push((id, user_id, address)),
+            Edit::AddAddress { id, user_id, address } => {
+                self.addresses.push((id, user_id, address));
+                return Ok(Reply::Id(id.0));
+            }
             Edit::EditAddress { id, user_id, address } => {
                 let of = |row: &&mut (AddressId, UserId, Address)| row.0 == id && row.1 == user_id;
                 self.addresses.iter_mut().find(of).ok_or(Refusal::not_found("address"))?.2 = address;
@@ -238,6 +241,14 @@ impl People for MemoryPeople {
     }
 }
 
+impl UsedKeys for MemoryPeople {
+    fn is_for_another<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<bool, ReadError>> {
+        let place = (key.owner_id, key.route.clone(), key.key.clone());
+        let hash = key.body_hash;
+        self.read(move |tables| tables.answers.get(&place).is_some_and(|(known, _)| *known != hash))
+    }
+}
+
 /// Notes whose carts were merged into whose.
 #[derive(Default)]
 pub(crate) struct MergedCarts(pub(crate) Mutex<Vec<(VisitorId, UserId)>>);
@@ -288,6 +299,7 @@ impl House {
             clock: self.clock.clone(),
             journal: self.people.clone(),
             people: self.people.clone(),
+            used_keys: self.people.clone(),
             carts: self.carts.clone(),
             secrets: self.secrets.clone(),
             pages: Arc::new(PlainPages),

@@ -2,6 +2,7 @@
 //!
 //! Each reads one committed state; lists go on from a key, never from a count. Knows nothing of who may see what.
 
+mod answers;
 mod artists;
 mod artworks;
 mod audit;
@@ -54,6 +55,7 @@ impl From<sqlx::Error> for ListError {
 
 #[cfg(test)]
 pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
+    answers::ALL,
     artists::ALL,
     artworks::ALL,
     audit::ALL,

@@ -252,7 +252,8 @@ on_both_engines! {
         for wished in [true, true, false, false, true] {
             house.edit(wish(wished)).await.unwrap();
         }
-        assert_eq!(house.store.wishlist(user_id).await.unwrap(), [id]);
+        let wished = house.store.wishlist(user_id, None, 10).await.unwrap();
+        assert_eq!((wished.items, wished.total), (vec![id], Some(1)));
         assert_eq!(house.store.artwork(&id.to_string()).await.unwrap().unwrap().wishlisted, 1);
         assert_eq!(told(house, |event| matches!(event, Event::WishlistChanged { .. })), 3);
         let unknown = Edit::Wish { user_id, artwork_id: mint(), wished: true };
@@ -267,7 +268,9 @@ on_both_engines! {
         assert!(matches!(refused(house.edit(review(5)).await), Refusal::Forbidden { .. }));
         house.buy(Owner::User(user_id), editions[0], 1).await;
         assert!(matches!(refused(house.edit(review(6)).await), Refusal::Invalid { .. }));
-        house.edit(review(4)).await.unwrap();
+        let Reply::Id(written) = house.edit(review(4)).await.unwrap() else { panic!("a review has an id") };
+        let shown = house.store.review(written.into()).await.unwrap().unwrap();
+        assert_eq!((shown.rating, shown.text.as_str()), (4, "Luminous."));
         assert!(matches!(refused(house.edit(review(5)).await), Refusal::Conflict { .. }));
         let page = house.store.reviews_of(id, None, 10).await.unwrap();
         assert_eq!((page.items.len(), page.total, page.items[0].author.as_str()), (1, Some(1), "Paula"));
@@ -320,11 +323,11 @@ on_both_engines! {
         };
         house.edit(start(1)).await.unwrap();
         house.edit(start(2)).await.unwrap();
-        house.edit(Edit::SuspendUser { user_id, suspended: true, by: house.admin }).await.unwrap();
+        house.edit(Edit::SuspendUser { user_id, suspended: true, by: Some(house.admin), reason: None }).await.unwrap();
         assert_eq!(told(house, |event| matches!(event, Event::SessionRevoked { .. })), 2);
         assert!(matches!(refused(house.edit(start(3)).await), Refusal::Forbidden { .. }));
         assert!(house.store.user(user_id).await.unwrap().unwrap().suspended);
-        house.edit(Edit::SuspendUser { user_id, suspended: false, by: house.admin }).await.unwrap();
+        house.edit(Edit::SuspendUser { user_id, suspended: false, by: Some(house.admin), reason: None }).await.unwrap();
         house.edit(start(4)).await.unwrap();
         let log = house.store.audit(None, 10).await.unwrap();
         let lines: Vec<_> = log.items.iter().filter(|line| line.action == "user.suspend").collect();
@@ -347,8 +350,9 @@ on_both_engines! {
 
     async fn an_address_book_is_its_persons_own(house: &House) {
         let user_id = registered(house, "paula@example.test").await;
-        let id = mint();
-        house.edit(Edit::AddAddress { id, user_id, address: address() }).await.unwrap();
+        let id: impasto_domain::ids::AddressId = mint();
+        let added = house.edit(Edit::AddAddress { id, user_id, address: address() }).await.unwrap();
+        assert_eq!(added, Reply::Id(id.0));
         let moved = impasto_domain::address::Address { city: "Worpswede".into(), ..address() };
         house.edit(Edit::EditAddress { id, user_id, address: moved.clone() }).await.unwrap();
         assert_eq!(house.store.addresses(user_id).await.unwrap(), [(id, moved)]);
@@ -356,6 +360,11 @@ on_both_engines! {
         assert!(matches!(refused(foreign), Refusal::NotFound { .. }));
         house.edit(Edit::RemoveAddress { id, user_id }).await.unwrap();
         assert!(house.store.addresses(user_id).await.unwrap().is_empty());
+        let another = || Edit::AddAddress { id: mint(), user_id, address: address() };
+        for _ in 0..impasto_domain::address::ADDRESSES_MAX {
+            house.edit(another()).await.unwrap();
+        }
+        assert!(matches!(refused(house.edit(another()).await), Refusal::Conflict { .. }), "the book is full");
     }
 
     async fn a_setting_counts_from_its_commit_and_is_kept_in_the_history(house: &House) {
@@ -378,6 +387,100 @@ on_both_engines! {
         let log = house.store.audit(None, 10).await.unwrap();
         let line = log.items.iter().find(|line| line.action == "settings.put").unwrap();
         assert_eq!(line.before, serde_json::json!({"sales_paused": true}));
+    }
+
+    async fn several_settings_are_put_at_once_and_only_on_the_version_that_was_read(house: &House) {
+        let defaults = house::rules();
+        let (version, rules) = house.store.house_settings(&defaults).await.unwrap();
+        let mut tax = rules.tax.clone();
+        tax.rates.clear();
+        let put = |version, paused: bool| Edit::PutSettings {
+            values: vec![
+                (impasto_store::SALES_PAUSED.into(), serde_json::json!(paused)),
+                (impasto_store::TAX.into(), serde_json::to_value(&tax).unwrap()),
+            ],
+            version,
+            by: house.admin,
+        };
+        house.edit(put(Some(version), true)).await.unwrap();
+        let (next, rules) = house.store.house_settings(&defaults).await.unwrap();
+        assert!(next > version && rules.sales_paused && rules.tax.rates.is_empty());
+        assert!(house.journal.rules().sales_paused);
+        assert_eq!(refused(house.edit(put(Some(version), false)).await), Refusal::PreconditionFailed);
+        house.edit(put(Some(next), true)).await.unwrap();
+        assert_eq!(house.store.house_settings(&defaults).await.unwrap().0, next, "nothing changed");
+        house.edit(put(None, false)).await.unwrap();
+        let log = house.store.audit(None, 10).await.unwrap();
+        let lines: Vec<_> = log.items.iter().filter(|line| line.action == "settings.put").collect();
+        assert_eq!(lines.len(), 2);
+        // The newest first; the table was as it is and is not in the line.
+        assert_eq!(lines[0].before, serde_json::json!({"sales_paused": true}));
+        assert_eq!(lines[0].after, serde_json::json!({"sales_paused": false}));
+        assert_eq!(lines[0].by, Some(house.admin));
+        let broken = Edit::PutSettings {
+            values: vec![(impasto_store::TAX.into(), serde_json::json!({"rates": 5}))],
+            version: None,
+            by: house.admin,
+        };
+        assert!(matches!(refused(house.edit(broken).await), Refusal::Invalid { .. }));
+    }
+
+    async fn who_loses_a_role_is_signed_out_and_who_gains_one_is_not(house: &House) {
+        let user_id = registered(house, "paula@example.test").await;
+        let far = DateTime::from_timestamp(4_000_000_000, 0).unwrap();
+        let start = Edit::StartSession {
+            session_id: mint(),
+            user_id,
+            user_agent: "x".into(),
+            refresh_hash: vec![9; 32],
+            expires_at: far,
+        };
+        house.edit(start).await.unwrap();
+        let roles = |roles: &[Role]| Edit::SetRoles { user_id, roles: roles.to_vec(), by: None };
+        house.edit(roles(&[Role::Customer, Role::Admin])).await.unwrap();
+        assert_eq!(house.store.sessions(user_id).await.unwrap().len(), 1);
+        house.edit(roles(&[Role::Customer])).await.unwrap();
+        assert!(house.store.sessions(user_id).await.unwrap().is_empty());
+        assert_eq!(told(house, |event| matches!(event, Event::SessionRevoked { .. })), 1);
+    }
+
+    async fn people_are_found_by_address_name_and_id(house: &House) {
+        let paula = registered(house, "Paula@Worpswede.test").await;
+        let rename = Edit::EditUser { user_id: paula, display_name: Some("ŻÓŁĆ 100%".into()), locale: None };
+        house.edit(rename).await.unwrap();
+        registered(house, "otto@example.test").await;
+        let found = async |words: &str| {
+            let page = house.store.users(Some(words), None, 10).await.unwrap();
+            assert_eq!(page.total, i64::try_from(page.items.len()).ok(), "{words}");
+            page.items.into_iter().map(|user| user.id).collect::<Vec<_>>()
+        };
+        for words in ["worpswede", "PAULA@", "żółć", "100%", &paula.to_string()] {
+            assert_eq!(found(words).await, [paula], "{words}");
+        }
+        for words in ["%%", "p_ula", "!", "nobody"] {
+            assert!(found(words).await.is_empty(), "{words}");
+        }
+        let all = house.store.users(None, None, 1).await.unwrap();
+        assert_eq!(all.items.len(), 1);
+        let rest = house.store.users(None, all.next_cursor.as_deref(), 10).await.unwrap();
+        assert!(rest.items.iter().any(|user| user.id == paula));
+    }
+
+    async fn nobody_shuts_themselves_out_and_who_is_out_shuts_out_nobody(house: &House) {
+        let (one, other) = (registered(house, "a@example.test").await, registered(house, "b@example.test").await);
+        let suspend =
+            |user_id, by| Edit::SuspendUser { user_id, suspended: true, by: Some(by), reason: Some("fraud".into()) };
+        assert!(matches!(refused(house.edit(suspend(one, one)).await), Refusal::Conflict { .. }));
+        house.edit(suspend(other, one)).await.unwrap();
+        house.edit(suspend(other, one)).await.unwrap();
+        assert!(matches!(refused(house.edit(suspend(one, other)).await), Refusal::Forbidden { .. }));
+        assert!(!house.store.user(one).await.unwrap().unwrap().suspended);
+        let log = house.store.audit(None, 10).await.unwrap();
+        let lines: Vec<_> = log.items.iter().filter(|line| line.action == "user.suspend").collect();
+        assert_eq!(lines.len(), 1, "a repeat changes nothing");
+        assert_eq!(lines[0].after, serde_json::json!({"suspended": true, "reason": "fraud"}));
+        // The command line may shut out anybody.
+        house.edit(Edit::SuspendUser { user_id: one, suspended: true, by: None, reason: None }).await.unwrap();
     }
 
     async fn keys_are_kept_sealed_and_told(house: &House) {

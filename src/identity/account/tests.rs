@@ -174,7 +174,7 @@ async fn a_suspended_person_stays_out() {
     let user = register(&shared, &registration("ada@example.test"), None, None).await.unwrap();
     let given = credentials("ada@example.test", PASSWORD);
     let signed = sign_in(&shared, &given, None, &client(1), "").await.unwrap();
-    let edit = Edit::SuspendUser { user_id: user.id, suspended: true, by: user.id };
+    let edit = Edit::SuspendUser { user_id: user.id, suspended: true, by: None, reason: None };
     shared.journal.submit(Command::Edit(Box::new(edit)).into()).await.unwrap();
     assert_eq!(sign_in(&shared, &given, None, &client(1), "").await.unwrap_err().status(), 403);
     assert_eq!(refresh(&shared, &signed.refresh_token).await.unwrap_err().status(), 401);

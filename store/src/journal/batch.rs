@@ -237,7 +237,8 @@ async fn carry_out_edits(
         }
         let edited = edits::carry_out(editing, edit).await?;
         any_written |= matches!(edited, Edited::Written(_) | Edited::RefusedAndWritten(_));
-        settings_put |= matches!((&**edit, &edited), (Edit::PutSetting { .. }, Edited::Written(_)));
+        settings_put |=
+            matches!((&**edit, &edited), (Edit::PutSetting { .. } | Edit::PutSettings { .. }, Edited::Written(_)));
         *answer = Some(match edited {
             Edited::Written(reply) | Edited::Unchanged(reply) => Ok(Answered::now(reply)),
             Edited::Refused(refusal) | Edited::RefusedAndWritten(refusal) => Err(refusal),

@@ -95,7 +95,9 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
             people::edit(editing, *user_id, display_name.as_deref(), locale.as_deref()).await
         }
         Edit::SetRoles { user_id, roles, by } => people::set_roles(editing, *user_id, roles, *by).await,
-        Edit::SuspendUser { user_id, suspended, by } => people::suspend(editing, *user_id, *suspended, *by).await,
+        Edit::SuspendUser { user_id, suspended, by, reason } => {
+            people::suspend(editing, *user_id, *suspended, *by, reason.as_deref()).await
+        }
         Edit::JoinSeller { user_id, seller_id, artist_id } => {
             people::join_seller(editing, *user_id, *seller_id, *artist_id).await
         }
@@ -141,6 +143,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
             engagement::review(editing, review).await
         }
         Edit::PutSetting { key, value, by } => settings::put(editing, key, value, *by).await,
+        Edit::PutSettings { values, version, by } => settings::put_all(editing, values, *version, *by).await,
         Edit::AddKey { id, purpose, sealed, public } => settings::add_key(editing, *id, purpose, sealed, public).await,
         Edit::Audit { by, action, subject, before, after } => {
             editing.note(*by, action, *subject, before.clone(), after.clone());

@@ -55,14 +55,29 @@ macro_rules! user_columns {
     };
 }
 
+/// People whose address or name matches a pattern, or who have the id.
+macro_rules! found {
+    () => {
+        "(u.email_key LIKE $1 ESCAPE '!' OR u.name_key LIKE $1 ESCAPE '!' OR u.id = $2)"
+    };
+}
+
+/// A person's wishes for works that hang: others cannot be shown to them.
+macro_rules! wished {
+    () => {
+        "FROM wishlists w JOIN artwork_heads a ON a.id = w.artwork_id \
+         WHERE w.user_id = $1 AND a.status IN ('published', 'paused', 'sold_out')"
+    };
+}
+
 statements! {
     USER_BY_EMAIL = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.email_key = $1");
     USER_BY_ID = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = $1");
     USERS = concat!(
-        "SELECT ", user_columns!(), " FROM users u WHERE (u.created_at, u.id) < ($1, $2) \
-         ORDER BY u.created_at DESC, u.id DESC LIMIT $3"
+        "SELECT ", user_columns!(), " FROM users u WHERE ", found!(), " AND (u.created_at, u.id) < ($3, $4) \
+         ORDER BY u.created_at DESC, u.id DESC LIMIT $5"
     );
-    COUNT_USERS = "SELECT count(*) AS total FROM users u";
+    COUNT_USERS = concat!("SELECT count(*) AS total FROM users u WHERE ", found!());
     SESSIONS =
         "SELECT s.id, s.user_id, s.user_agent, s.created_at, s.seen_at, s.revoked_at FROM sessions s \
          WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > coalesce($2, {clock}) \
@@ -71,7 +86,11 @@ statements! {
     SIGNING_KEYS = "SELECT k.id, k.purpose, k.sealed, k.public, k.created_at FROM signing_keys k \
          ORDER BY k.created_at, k.id";
     ADDRESSES = "SELECT a.id, a.address FROM addresses a WHERE a.user_id = $1 ORDER BY a.created_at, a.id";
-    WISHLIST = "SELECT w.artwork_id FROM wishlists w WHERE w.user_id = $1 ORDER BY w.at DESC, w.artwork_id";
+    WISHLIST = concat!(
+        "SELECT w.artwork_id, w.at ", wished!(), " AND (w.at, w.artwork_id) < ($2, $3) \
+         ORDER BY w.at DESC, w.artwork_id DESC LIMIT $4"
+    );
+    COUNT_WISHES = concat!("SELECT count(*) AS total ", wished!());
 }
 
 stored! {
@@ -93,6 +112,19 @@ stored! {
         public: Vec<u8>,
         created_at: DateTime<Utc>,
     }
+}
+
+/// The pattern of texts that contain these words.
+fn pattern(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in words.trim().to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
 }
 
 impl Store {
@@ -120,16 +152,19 @@ impl Store {
         Ok(row.map(User::from))
     }
 
-    /// Everybody, newest first.
+    /// Everybody, newest first; with words only those whose e-mail address or name contains them, without regard to
+    /// case, or whose id they are.
     ///
     /// # Errors
     /// [`ListError`] for a foreign cursor or a database that is away.
-    pub async fn users(&self, cursor: Option<&str>, limit: u32) -> Result<Page<User>, ListError> {
+    pub async fn users(&self, words: Option<&str>, cursor: Option<&str>, limit: u32) -> Result<Page<User>, ListError> {
         let from = Key::decode(cursor, Key::newest())?;
+        let (pattern, id) = (pattern(words.unwrap_or_default()), words.and_then(|words| Uuid::parse_str(words).ok()));
+        let id = id.unwrap_or(Uuid::nil());
         let mut reader = self.reader().await?;
         let mut db = reader.db();
-        let total = fetch_optional!(&mut db, (i64,), COUNT_USERS)?.map(|(total,)| total);
-        let rows = fetch_all!(&mut db, UserRow, USERS, from.at, from.id, probe(limit))?;
+        let total = fetch_optional!(&mut db, (i64,), COUNT_USERS, &pattern, id)?.map(|(total,)| total);
+        let rows = fetch_all!(&mut db, UserRow, USERS, &pattern, id, from.at, from.id, probe(limit))?;
         page(rows, limit, total, |row| Key { at: row.created_at, id: row.id }.encode(), |row| Ok(User::from(row)))
     }
 
@@ -188,13 +223,21 @@ impl Store {
         Ok(rows.into_iter().map(|(id, address)| (AddressId(id), address.0)).collect())
     }
 
-    /// The works on a person's wishlist, the newest wish first, whatever their status.
+    /// The works on a person's wishlist that hang, the newest wish first; the total counts these.
     ///
     /// # Errors
-    /// [`ReadError`] when the database is away.
-    pub async fn wishlist(&self, user_id: UserId) -> Result<Vec<ArtworkId>, ReadError> {
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn wishlist(
+        &self,
+        user_id: UserId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<ArtworkId>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
-        let rows = fetch_all!(&mut reader.db(), (Uuid,), WISHLIST, user_id.0).map_err(read_error)?;
-        Ok(rows.into_iter().map(|(id,)| ArtworkId(id)).collect())
+        let mut db = reader.db();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_WISHES, user_id.0)?.map(|(total,)| total);
+        let rows = fetch_all!(&mut db, (Uuid, DateTime<Utc>), WISHLIST, user_id.0, from.at, from.id, probe(limit))?;
+        page(rows, limit, total, |row| Key { at: row.1, id: row.0 }.encode(), |(id, _)| Ok(ArtworkId(id)))
     }
 }

@@ -30,10 +30,28 @@ statements! {
     REVIEWS =
         "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
          WHERE r.artwork_id = $1 AND (r.created_at, r.id) < ($2, $3) ORDER BY r.created_at DESC, r.id DESC LIMIT $4";
+    REVIEW =
+        "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
+         WHERE r.id = $1";
     COUNT_REVIEWS = "SELECT s.reviews FROM artwork_stats s WHERE s.artwork_id = $1";
 }
 
+type Row = (Uuid, String, i64, String, DateTime<Utc>);
+
+fn record((id, author, rating, text, at): Row) -> Result<ReviewRecord, ListError> {
+    Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
+}
+
 impl Store {
+    /// One review.
+    ///
+    /// # Errors
+    /// [`ListError::Away`] when the database is away.
+    pub async fn review(&self, id: ReviewId) -> Result<Option<ReviewRecord>, ListError> {
+        let mut reader = self.reader().await?;
+        fetch_optional!(&mut reader.db(), Row, REVIEW, id.0)?.map(record).transpose()
+    }
+
     /// The reviews of a work, newest first.
     ///
     /// # Errors
@@ -48,24 +66,7 @@ impl Store {
         let mut reader = self.reader().await?;
         let mut db = reader.db();
         let total = fetch_optional!(&mut db, (i64,), COUNT_REVIEWS, artwork_id.0)?.map(|(total,)| total);
-        let rows = fetch_all!(
-            &mut db,
-            (Uuid, String, i64, String, DateTime<Utc>),
-            REVIEWS,
-            artwork_id.0,
-            from.at,
-            from.id,
-            probe(limit)
-        )?;
-        page(
-            rows,
-            limit,
-            total.or(Some(0)),
-            |row| Key { at: row.4, id: row.0 }.encode(),
-            |row| {
-                let (id, author, rating, text, at) = row;
-                Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
-            },
-        )
+        let rows = fetch_all!(&mut db, Row, REVIEWS, artwork_id.0, from.at, from.id, probe(limit))?;
+        page(rows, limit, total.or(Some(0)), |row| Key { at: row.4, id: row.0 }.encode(), record)
     }
 }

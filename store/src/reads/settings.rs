@@ -34,13 +34,21 @@ impl Store {
         Ok(row.map(|(value,)| value.0))
     }
 
+    /// The rules of the house, and the number of the last change of any setting.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn house_settings(&self, defaults: &HouseRules) -> Result<(i64, HouseRules), ReadError> {
+        let mut reader = self.reader().await?;
+        let read = rules::read(&mut reader.db(), defaults).await.map_err(read_error)?;
+        Ok((read.version, (*read.rules).clone()))
+    }
+
     /// The rules of the house: as in `defaults` but for what the settings say otherwise.
     ///
     /// # Errors
     /// [`ReadError`] when the database is away.
     pub async fn house_rules(&self, defaults: &HouseRules) -> Result<HouseRules, ReadError> {
-        let mut reader = self.reader().await?;
-        let read = rules::read(&mut reader.db(), defaults).await.map_err(read_error)?;
-        Ok((*read.rules).clone())
+        Ok(self.house_settings(defaults).await?.1)
     }
 }

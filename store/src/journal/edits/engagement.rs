@@ -92,5 +92,5 @@ pub(super) async fn review(editing: &mut Editing<'_, '_>, new: NewReview<'_>) ->
     execute!(editing.db, COUNT_REVIEW, new.artwork_id.0, rating)?;
     let seller_id = SellerId(seller_id);
     editing.events.push(Event::ReviewPosted { artwork_id: new.artwork_id, seller_id, rating: new.rating });
-    Ok(DONE)
+    Ok(Edited::Written(Reply::Id(new.id.0)))
 }

@@ -6,6 +6,7 @@ use impasto_domain::event::Event;
 use impasto_domain::identity::Role;
 use impasto_domain::ids::{ArtistId, SellerId, SessionId, UserId};
 use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -16,11 +17,11 @@ use crate::sql::{execute, fetch_all, fetch_optional, statements};
 statements! {
     EMAIL_TAKEN = "SELECT u.id FROM users u WHERE u.email_key = $1";
     INSERT_USER =
-        "INSERT INTO users (id, email, email_key, password_hash, display_name, locale, roles, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+        "INSERT INTO users (id, email, email_key, password_hash, display_name, name_key, locale, roles, created_at, \
+         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
     UPDATE_USER =
-        "UPDATE users SET display_name = coalesce($2, display_name), locale = coalesce($3, locale), updated_at = $4 \
-         WHERE id = $1";
+        "UPDATE users SET display_name = coalesce($2, display_name), name_key = coalesce($3, name_key), \
+         locale = coalesce($4, locale), updated_at = $5 WHERE id = $1";
     USER_STANDING = "SELECT u.roles, u.suspended_at FROM users u WHERE u.id = $1 {lock}";
     UPDATE_ROLES = "UPDATE users SET roles = $2, updated_at = $3 WHERE id = $1";
     UPDATE_SUSPENSION = "UPDATE users SET suspended_at = $2, updated_at = $3 WHERE id = $1";
@@ -53,6 +54,7 @@ pub(super) async fn register(
         &key,
         &user.password_hash,
         &user.display_name,
+        name_key(&user.display_name),
         &user.locale,
         Json(&user.roles),
         editing.now
@@ -71,11 +73,13 @@ pub(super) async fn edit(
     display_name: Option<&str>,
     locale: Option<&str>,
 ) -> Result<Edited, Fault> {
-    let affected = execute!(editing.db, UPDATE_USER, id.0, display_name, locale, editing.now)?;
+    let name_key = display_name.map(name_key);
+    let affected = execute!(editing.db, UPDATE_USER, id.0, display_name, name_key, locale, editing.now)?;
     Ok(if affected == 1 { DONE } else { Edited::Refused(Refusal::not_found("user")) })
 }
 
-/// Replaces all roles.
+/// Replaces all roles. Tokens say what their owner may do: who loses a role loses the tokens with it; who only gains
+/// one has it with the next token.
 pub(super) async fn set_roles(
     editing: &mut Editing<'_, '_>,
     id: UserId,
@@ -86,6 +90,9 @@ pub(super) async fn set_roles(
         return Ok(Edited::Refused(Refusal::not_found("user")));
     };
     execute!(editing.db, UPDATE_ROLES, id.0, Json(roles), editing.now)?;
+    if before.iter().any(|role| !roles.contains(role)) {
+        end_sessions(editing, id).await?;
+    }
     editing.note(by, "user.roles", id.0, serde_json::json!(before), serde_json::json!(roles));
     Ok(DONE)
 }
@@ -95,21 +102,43 @@ pub(super) async fn suspend(
     editing: &mut Editing<'_, '_>,
     id: UserId,
     suspended: bool,
-    by: UserId,
+    by: Option<UserId>,
+    reason: Option<&str>,
 ) -> Result<Edited, Fault> {
+    if let Some(by) = by {
+        if suspended && id == by {
+            return Ok(Edited::Refused(Refusal::conflict("nobody shuts themselves out")));
+        }
+        // Two who shut each other out: the second one is out already.
+        if standing(editing, by).await?.is_some_and(|(_, out)| out) {
+            return Ok(Edited::Refused(Refusal::Forbidden { reason: "the account is suspended".to_owned() }));
+        }
+    }
     let Some((_, before)) = standing(editing, id).await? else {
         return Ok(Edited::Refused(Refusal::not_found("user")));
     };
+    if before == suspended {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
     execute!(editing.db, UPDATE_SUSPENSION, id.0, suspended.then_some(editing.now), editing.now)?;
     if suspended {
-        let ended = fetch_all!(editing.db, (Uuid,), END_SESSIONS, id.0, editing.now)?;
-        let revoked =
-            ended.into_iter().map(|(session,)| Event::SessionRevoked { session_id: SessionId(session), user_id: id });
-        editing.events.extend(revoked);
+        end_sessions(editing, id).await?;
     }
-    let told = |suspended: bool| serde_json::json!({"suspended": suspended});
-    editing.note(Some(by), "user.suspend", id.0, told(before), told(suspended));
+    let after = match reason {
+        Some(reason) => serde_json::json!({"suspended": suspended, "reason": reason}),
+        None => serde_json::json!({"suspended": suspended}),
+    };
+    editing.note(by, "user.suspend", id.0, serde_json::json!({"suspended": before}), after);
     Ok(DONE)
+}
+
+/// Ends every sign-in of a person.
+async fn end_sessions(editing: &mut Editing<'_, '_>, id: UserId) -> Result<(), Fault> {
+    let ended = fetch_all!(editing.db, (Uuid,), END_SESSIONS, id.0, editing.now)?;
+    let revoked =
+        ended.into_iter().map(|(session,)| Event::SessionRevoked { session_id: SessionId(session), user_id: id });
+    editing.events.extend(revoked);
+    Ok(())
 }
 
 /// Makes a user member of a seller, and owner of an artist profile.
@@ -136,6 +165,11 @@ pub(super) async fn join_seller(
 /// How e-mail addresses are compared.
 pub(crate) fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// How names are searched: lower-cased by the program, so that both engines compare them alike.
+pub(crate) fn name_key(name: &str) -> String {
+    name.to_lowercase()
 }
 
 async fn standing(editing: &mut Editing<'_, '_>, id: UserId) -> Result<Option<(Vec<Role>, bool)>, Fault> {
