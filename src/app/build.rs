@@ -23,6 +23,7 @@ use super::App;
 use super::clock::{RandomSeeds, SystemClock};
 use super::defaults::house_rules;
 use super::house::House;
+use super::keys::StoredKeys;
 use super::merge::Merger;
 use super::people::StoredPeople;
 use super::render::PooledRenderer;
@@ -129,6 +130,7 @@ impl Program {
                 clock: Arc::clone(&clock),
                 journal: Arc::clone(&writes),
                 people: Arc::new(StoredPeople(store.clone())),
+                used_keys: Arc::new(StoredKeys(store.clone())),
                 carts: Arc::new(Merger(Arc::clone(&late_app))),
                 secrets,
                 pages: Arc::new(HouseErrorPages::new(&config, is_demo)),
@@ -276,8 +278,12 @@ fn engine_config(config: &Config) -> EngineConfig {
     }
 }
 
+/// The share of each worker thread; 0 in the configuration is unlimited.
 fn per_worker(config: &Config) -> usize {
-    config.limits.sockets.div_ceil(super::server::workers(config)).max(1)
+    match config.limits.sockets {
+        0 => usize::MAX,
+        sockets => sockets.div_ceil(super::server::workers(config)),
+    }
 }
 
 /// What people call this node: the machine's name and the process, for logs and the list of lanes.

@@ -4,6 +4,7 @@ mod build;
 mod clock;
 pub mod defaults;
 mod house;
+mod keys;
 mod merge;
 mod people;
 mod render;
@@ -32,7 +33,7 @@ use impasto_store::Store;
 use impasto_ws::LiveBus;
 use uuid::Uuid;
 
-use crate::api::shapes::CartJson;
+use crate::api::shapes::{CartJson, SummaryJson};
 use crate::catalogue::Catalogue;
 use crate::gateway::client::Client;
 use crate::gateway::problem::Problem;
@@ -126,9 +127,9 @@ impl App {
     ///
     /// # Errors
     /// 503 when the database is away.
-    pub async fn sales_snapshot(&self, seller_id: SellerId) -> Result<serde_json::Value, Problem> {
+    pub async fn sales_snapshot(&self, seller_id: SellerId) -> Result<SummaryJson, Problem> {
         let today = self.store.seller_today(seller_id, self.clock.now()).await?;
-        Ok(crate::api::shapes::sales_today(&today))
+        Ok(SummaryJson::from(&today))
     }
 
     /// Notes the reason of an adjustment in the audit log, beside what it changed.

@@ -45,10 +45,21 @@ impl Config {
         within("server.heartbeat_s", self.server.heartbeat_s, 1..=300)?;
         within("retention.events_days", self.retention.events_days, 1..=36_500)?;
         within("retention.idempotency_hours", self.retention.idempotency_hours, 1..=8_760)?;
+        self.check_addresses()?;
         self.check_site()?;
         self.check_secrets()?;
         self.check_database()?;
         self.check_s3()
+    }
+
+    fn check_addresses(&self) -> Result<(), ConfigError> {
+        match self.server.ops_listen {
+            Some(ops) if ops == self.server.listen => Err(ConfigError(format!(
+                "server.ops_listen must not be {}, which is server.listen: operators have an address of their own",
+                ops.0
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn check_site(&self) -> Result<(), ConfigError> {
@@ -126,6 +137,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_together_is_refused() {
         assert!(refused(|c| c.holds.ttl_s = 0).starts_with("holds.ttl_s is 0"));
+        assert!(refused(|c| c.server.ops_listen = Some(c.server.listen)).starts_with("server.ops_listen"));
         assert!(refused(|c| c.secrets.master = Some(Secret::new("short"))).starts_with("secrets.master"));
         assert!(refused(|c| c.site.currencies = vec!["EURO".into()]).contains("EURO"));
         assert!(refused(|c| c.database.url = Some(Secret::new("mysql://x"))).starts_with("database.url"));

@@ -22,6 +22,11 @@ pub enum DemoRefusal {
         "the demo gallery has passwords that everybody knows, so it does not listen on {0}: start with --no-demo, or with --demo-anywhere if this is meant"
     )]
     BeyondLoopback(std::net::SocketAddr),
+    /// It is not wanted, but hangs: its accounts would go on to be served.
+    #[error(
+        "the demo gallery still hangs in this database, with passwords that everybody knows, so it does not listen on {0}: take it down first with: impasto demo --remove"
+    )]
+    StillHanging(std::net::SocketAddr),
     /// It would hang among real works.
     #[error("demo.enabled is set, but the database holds a gallery of its own: use an empty database for the demo")]
     OwnGallery,
@@ -43,8 +48,14 @@ impl Config {
             (None, content) => content != DatabaseContent::Own,
         };
         let address = self.server.listen.0;
-        if demo && !self.demo.anywhere && !address.ip().to_canonical().is_loopback() {
-            return Err(DemoRefusal::BeyondLoopback(address));
+        if !self.demo.anywhere && !address.ip().to_canonical().is_loopback() {
+            // Its accounts are in the database whether or not it is wanted now.
+            if content == DatabaseContent::Demo {
+                return Err(DemoRefusal::StillHanging(address));
+            }
+            if demo {
+                return Err(DemoRefusal::BeyondLoopback(address));
+            }
         }
         if self.has_test_provider(demo) {
             if self.payments.stripe.secret_key.as_ref().is_some_and(|key| is_live(key.reveal())) {
@@ -101,7 +112,13 @@ mod tests {
         config.server.listen = Listen(([0, 0, 0, 0], 8080).into());
         assert!(matches!(config.decide_demo(Empty), Err(DemoRefusal::BeyondLoopback(_))));
         assert_eq!(config.decide_demo(Own), Ok(false));
+        assert!(matches!(config.decide_demo(Demo), Err(DemoRefusal::StillHanging(_))));
+        config.demo.enabled = Some(false);
+        assert_eq!(config.decide_demo(Empty), Ok(false));
+        assert!(matches!(config.decide_demo(Demo), Err(DemoRefusal::StillHanging(_))), "its passwords are known");
         config.demo.anywhere = true;
+        assert_eq!(config.decide_demo(Demo), Ok(false));
+        config.demo.enabled = None;
         assert_eq!(config.decide_demo(Empty), Ok(true));
     }
 

@@ -80,8 +80,9 @@ fn forwarded(header: ProxyHeader, headers: &HeaderMap) -> Vec<Option<IpAddr>> {
         ProxyHeader::XForwardedFor => "x-forwarded-for",
         ProxyHeader::Forwarded => "forwarded",
     };
-    let lines = headers.get_all(name).filter_map(|value| value.to_str().ok());
-    let hops = lines.flat_map(|line| line.split(','));
+    // Not dropped when it is not text: a proxy has put the client's address behind whatever the client made up.
+    let lines: Vec<_> = headers.get_all(name).map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    let hops = lines.iter().flat_map(|line| line.split(','));
     hops.map(|hop| match header {
         ProxyHeader::XForwardedFor => node(hop),
         ProxyHeader::Forwarded => hop.split(';').find_map(|pair| {
@@ -136,6 +137,16 @@ mod tests {
         assert_eq!(found(&config, "10.0.0.1", name, &["10.0.0.3, 10.0.0.2"]), "10.0.0.3");
         assert_eq!(found(&config, "10.0.0.1", name, &["1.1.1.1, rubbish"]), "10.0.0.1");
         assert_eq!(found(&config, "10.0.0.1", name, &["[2001:db8::1]:99"]), "2001:db8::1");
+    }
+
+    #[test]
+    fn what_a_client_makes_up_does_not_hide_what_the_proxy_says() {
+        let config = trusting(&["10.0.0.0/8"]);
+        let mut headers = HeaderMap::new();
+        let forged = HeaderValue::from_bytes(b"\xff\xfe, 1.2.3.4").unwrap();
+        headers.insert(HeaderName::from_static("x-forwarded-for"), forged);
+        let peer = Some("10.0.0.1:5000".parse().unwrap());
+        assert_eq!(address(&config, peer, &headers).to_string(), "1.2.3.4");
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Fields {
     /// A line of text that must be there: trimmed, in NFC, without control characters, at most `max_chars` long.
     pub fn line(&mut self, pointer: impl Display, text: &str, max_chars: usize) -> String {
         let line = self.maybe_empty_line(&pointer, text, max_chars);
-        if line.is_empty() {
+        if line.chars().all(is_invisible) {
             self.add(pointer, "must not be empty");
         }
         line
@@ -164,9 +164,16 @@ pub fn pointer_segment(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Control characters, and Unicode's own line and paragraph separators.
+/// Control characters, Unicode's own line and paragraph separators, and what turns the writing direction of all that
+/// follows, beyond the line's end.
 fn is_line_breaking(letter: char) -> bool {
-    letter.is_control() || letter == '\u{2028}' || letter == '\u{2029}'
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Letters without a width: a text of nothing else is as good as none.
+fn is_invisible(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -195,6 +202,11 @@ mod tests {
         assert!(fields.is_good());
         fields.prose("/text", "a\u{8}b", 10);
         fields.line("/name", "two\nlines", 20);
+        for text in ["\u{200b}", "\u{feff} \u{200d}", "\u{202e}gnihtemos"] {
+            let mut fields = Fields::new();
+            fields.line("/name", text, 20);
+            assert!(!fields.is_good(), "{text:?}");
+        }
         assert!(!fields.is_good());
     }
 

@@ -9,11 +9,13 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use impasto_domain::refusal::Refusal;
 
 use super::client::Client;
 use super::payload::{BodyCap, Tracked};
-use super::problem::{PROBLEM_JSON, Problem};
+use super::problem::{PROBLEM_JSON, Problem, ProblemType};
 use super::request_id::{self, RequestId};
+use super::request_key::RequestKey;
 use super::shared::Shared;
 use super::{cors, html};
 use crate::config::AccessLog;
@@ -53,10 +55,12 @@ pub async fn front<B: MessageBody + 'static>(
         tracked.drain(cap).await;
     }
     if let Some(problem) = problem_of(&answer) {
+        let problem = key_before_fields(&shared, &request, problem).await;
         let response = render(&shared, &request, &problem, &id.0, answer.headers());
         answer = ServiceResponse::new(request.clone(), response).map_into_right_body();
     }
-    finish(&shared, &request, &id, answer.headers_mut());
+    let status = answer.status();
+    finish(&shared, &request, &id, status, answer.headers_mut());
     log(&shared, &request, &id, &answer, began);
     Ok(answer)
 }
@@ -122,6 +126,26 @@ fn problem_of<B>(answer: &ServiceResponse<B>) -> Option<Problem> {
     })
 }
 
+/// A key that was used for another request comes before the fields of this one. Whether it was is only asked when fields
+/// were refused: what gets as far as the journal is compared there.
+async fn key_before_fields(shared: &Shared, request: &HttpRequest, problem: Problem) -> Problem {
+    if !matches!(problem.kind(), Some(ProblemType::InvalidFields | ProblemType::WeakPassword)) {
+        return problem;
+    }
+    let key = request.extensions().get::<RequestKey>().cloned();
+    let owner =
+        request.extensions().get::<Resolved>().and_then(|found| found.who.as_ref().ok().and_then(Identity::owner));
+    let (Some(key), Some(owner)) = (key, owner) else { return problem };
+    match shared.used_keys.is_for_another(&key.of(owner)).await {
+        Ok(true) => Refusal::IdempotencyMismatch.into(),
+        Ok(false) => problem,
+        Err(error) => {
+            tracing::warn!(%error, "whether an idempotency key was used could not be found out");
+            problem
+        }
+    }
+}
+
 /// HEAD is taken wherever GET is.
 fn with_head(methods: &str) -> String {
     let names: Vec<&str> = methods.split(',').map(str::trim).collect();
@@ -142,18 +166,24 @@ fn render(shared: &Shared, request: &HttpRequest, problem: &Problem, id: &str, m
 }
 
 /// What every answer carries.
-fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, headers: &mut HeaderMap) {
+fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, status: StatusCode, headers: &mut HeaderMap) {
     if let Ok(id) = HeaderValue::from_str(&id.0) {
         headers.insert(request_id::HEADER, id);
     }
     shared.headers.add_to(headers);
     cors::permit(&shared.config, request.headers(), headers);
-    // What is not said to be kept is not kept: most answers depend on who asks.
-    if !headers.contains_key(header::CACHE_CONTROL) {
+    // What is not said to be kept is not kept: most answers depend on who asks. A 304 says nothing of its own, since the
+    // answer that the caller has kept takes over what it says.
+    if !headers.contains_key(header::CACHE_CONTROL) && status != StatusCode::NOT_MODIFIED {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     let jar = request.extensions_mut().remove::<Jar>();
-    for cookie in jar.into_iter().flat_map(|jar| jar.0) {
+    let cookies = jar.map(|jar| jar.0).unwrap_or_default();
+    // A cache between here and the browser must not hand one person's cookies to the next.
+    if (!cookies.is_empty() || headers.contains_key(header::SET_COOKIE)) && status != StatusCode::NOT_MODIFIED {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    for cookie in cookies {
         if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
             headers.append(header::SET_COOKIE, line);
         }

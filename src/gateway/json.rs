@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
@@ -124,7 +124,7 @@ pub fn parse<T: DeserializeOwned>(text: &[u8], accept: impl FnOnce(T) -> Result<
         Err(error) => {
             // A field that does not fit is found before the end: the rest must still be JSON, else 400 comes first. The
             // error's own category does not tell: an object where a name of a list belongs counts as syntax there.
-            serde_json::from_slice::<Value>(text).map_err(|error| unreadable(&error))?;
+            check_syntax(text)?;
             return Err(misfit(error.path(), &error.inner().to_string()));
         }
     };
@@ -134,6 +134,25 @@ pub fn parse<T: DeserializeOwned>(text: &[u8], accept: impl FnOnce(T) -> Result<
     }
     accept(value)
 }
+
+/// Whether the text is JSON, whatever it says.
+fn check_syntax(text: &[u8]) -> Result<(), Problem> {
+    match serde_json::from_slice::<Value>(text) {
+        Ok(_) => Ok(()),
+        // A number that is too large for any type is JSON all the same; the rest is looked at without reading numbers.
+        Err(error) if error.to_string().starts_with(OUT_OF_RANGE) => {
+            std::str::from_utf8(text).map_err(|_| Problem::malformed("The body is not UTF-8."))?;
+            serde_json::from_slice::<IgnoredAny>(text).map(drop).map_err(|error| unreadable(&error))
+        }
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+/// How serde_json begins what it says of a number beyond every type.
+const OUT_OF_RANGE: &str = "number out of range";
+
+/// The most of what serde says that a client is told: it repeats what was sent.
+const MESSAGE_MAX_CHARS: usize = 200;
 
 /// The field error behind a message of serde at a path.
 pub(super) fn misfit(path: &Path, message: &str) -> Problem {
@@ -155,6 +174,12 @@ pub(super) fn misfit(path: &Path, message: &str) -> Problem {
             pointer = format!("{pointer}/{name}");
         }
         told = "is given twice".to_owned();
+    } else if message == OUT_OF_RANGE {
+        told = "is out of range".to_owned();
+    }
+    if let Some((end, _)) = told.char_indices().nth(MESSAGE_MAX_CHARS) {
+        told.truncate(end);
+        told.push('…');
     }
     Problem::field(pointer, told)
 }
@@ -314,6 +339,26 @@ mod tests {
         assert_eq!(refused(r#"{"title":"a","sizes":[{"width_cm":1,"x":2}]}"#).1, "/sizes/0/x");
         assert_eq!(refused(r#"{"title":"a","title":"b"}"#), (422, "/title".into(), "is given twice".into()));
         assert_eq!(refused("[1]").0, 422);
+    }
+
+    #[test]
+    fn a_number_beyond_every_type_is_a_field_that_does_not_fit() {
+        let told = refused(r#"{"title":"a","sizes":[{"width_cm":1e400}]}"#);
+        assert_eq!(told, (422, "/sizes/0/width_cm".into(), "is out of range".into()));
+        assert_eq!(refused(r#"{"title":5,"sizes":[{"width_cm":1e400}]}"#).1, "/title");
+        assert_eq!(refused(r#"{"title":"a","sizes":[{"width_cm":1e400}"#).0, 400);
+        assert_eq!(
+            parse::<Sent>(b"{\"sizes\":[{\"width_cm\":1e400}],\"title\":\"\xff\"}", Ok).unwrap_err().status(),
+            400
+        );
+    }
+
+    #[test]
+    fn what_was_sent_is_not_sent_back_whole() {
+        let long = "x".repeat(10_000);
+        let (status, _, message) = refused(&format!(r#"{{"title":"a","sizes":["{long}"]}}"#));
+        assert_eq!(status, 422);
+        assert!(message.chars().count() <= MESSAGE_MAX_CHARS + 1, "{message}");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! before it asks the engine.
 
 pub mod client;
+pub mod conditional;
 pub mod cors;
 pub mod fields;
 pub mod file_form;
@@ -25,6 +26,7 @@ pub mod request_id;
 pub mod request_key;
 pub mod security;
 pub mod shared;
+pub mod sockets;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod upload;
@@ -38,7 +40,7 @@ pub use json::{Body, KeyedBody, MaybeBody};
 pub use params::{Limit, Paging, Path, Query};
 pub use problem::{FieldError, Problem, ProblemType};
 pub use request_key::{Key, RequestKey};
-pub use shared::{CartMerger, Parts, Shared};
+pub use shared::{CartMerger, Parts, Shared, UsedKeys};
 pub use upload::Upload;
 
 use actix_web::{HttpResponse, Resource, Route, web};

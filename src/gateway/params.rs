@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
+use super::fields::pointer_segment;
 use super::json::misfit;
 use super::problem::Problem;
 
@@ -46,13 +47,40 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 /// Reads `name=value&…` text (a query, a form).
 ///
 /// # Errors
-/// 422 with the pointer `/<name>` of the first value that does not fit.
+/// 400 for text that is not UTF-8 once it is decoded, 422 with the pointer `/<name>` of the first value that does not
+/// fit.
 pub fn parse_pairs<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
-    if let Some((name, _)) = form_urlencoded::parse(text).find(|(_, value)| value.contains('\0')) {
-        return Err(Problem::field(format!("/{name}"), "must not contain control characters"));
+    if std::str::from_utf8(&decoded(text)).is_err() {
+        return Err(Problem::malformed("A parameter is not UTF-8."));
+    }
+    let strange = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    if let Some((name, _)) = form_urlencoded::parse(text).find(|(name, value)| strange(name) || strange(value)) {
+        return Err(Problem::field(format!("/{}", pointer_segment(&name)), "must not contain control characters"));
     }
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text));
     serde_path_to_error::deserialize(pairs).map_err(|error| misfit(error.path(), &error.inner().to_string()))
+}
+
+/// The bytes behind percent escapes. `form_urlencoded` decodes them as well, but puts a replacement character where they
+/// are no text.
+fn decoded(text: &[u8]) -> Vec<u8> {
+    let digit = |place: usize| text.get(place).and_then(|byte| char::from(*byte).to_digit(16));
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut place = 0;
+    while let Some(byte) = text.get(place) {
+        match (byte, digit(place + 1), digit(place + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                // Two hexadecimal digits make one byte.
+                bytes.push((high * 16 + low) as u8);
+                place += 3;
+            }
+            _ => {
+                bytes.push(*byte);
+                place += 1;
+            }
+        }
+    }
+    bytes
 }
 
 /// How many items a page of a list has: 1 to 100, 24 unless told.
@@ -109,11 +137,22 @@ mod tests {
             ("limit=x", "/limit"),
             ("page=2", "/page"),
             ("cursor=%00", "/cursor"),
+            ("cursor=a%1b%5b0m", "/cursor"),
+            ("a%07=1", "/a\u{7}"),
         ] {
             let problem = parse_pairs::<Paging>(text.as_bytes()).unwrap_err();
             assert_eq!(problem.status(), 422, "{text}");
             assert_eq!(problem.field_errors()[0].pointer, pointer, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_text_is_malformed() {
+        for text in ["cursor=%FF", "%c3=1", "cursor=%E2%82&limit=1", "cursor=%ED%A0%80"] {
+            assert_eq!(parse_pairs::<Paging>(text.as_bytes()).unwrap_err().status(), 400, "{text}");
+        }
+        let read = parse_pairs::<Paging>("cursor=%E2%82%AC+100%25%zz".as_bytes()).unwrap();
+        assert_eq!(read.cursor.as_deref(), Some("€ 100%%zz"));
     }
 
     #[actix_web::test]

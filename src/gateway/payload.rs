@@ -10,7 +10,6 @@ use std::time::Duration;
 use actix_web::HttpMessage;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
@@ -36,7 +35,7 @@ pub struct BodyCap(pub usize);
 ///
 /// # Errors
 /// 413 when it is larger (known from its length before anything is read, or found while reading), 400 when it breaks
-/// off or its transfer coding is broken, 408 when it takes too long.
+/// off, its transfer coding is broken or it takes too long.
 pub async fn read(mut payload: Payload, declared: Option<u64>, cap: usize) -> Result<Bytes, Problem> {
     if declared.is_some_and(|length| length > cap as u64) {
         return Err(too_large(cap));
@@ -66,7 +65,7 @@ pub async fn read(mut payload: Payload, declared: Option<u64>, cap: usize) -> Re
     };
     match actix_web::rt::time::timeout(BODY_TIMEOUT, reading).await {
         Ok(read) => read,
-        Err(_) => Err(Problem::from_status(StatusCode::REQUEST_TIMEOUT).detail("The body took too long to arrive.")),
+        Err(_) => Err(Problem::malformed("The body took too long to arrive.")),
     }
 }
 

@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use impasto_domain::money::Money;
 use impasto_domain::ports::{JournalError, ReadError};
 use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -58,6 +59,13 @@ impl Problem {
     #[must_use]
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = %causes(error), "a request failed");
+        Self::bare(None, StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The journal did one thing and answered another: 500, and a line in the log that says what.
+    #[must_use]
+    pub fn unexpected(done: &str, reply: &Reply) -> Self {
+        tracing::error!(done, ?reply, "the journal answered something else");
         Self::bare(None, StatusCode::INTERNAL_SERVER_ERROR)
     }
 
@@ -168,6 +176,12 @@ impl Problem {
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
         &self.0.errors
+    }
+
+    /// Seconds after which to try again, if it says so.
+    #[must_use]
+    pub fn retry_after_s(&self) -> Option<u32> {
+        self.0.retry_after_s
     }
 
     /// An extension member.

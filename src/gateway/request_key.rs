@@ -3,7 +3,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::owner::Owner;
 use std::future::{Ready, ready};
@@ -43,11 +43,14 @@ impl RequestKey {
         let Some(key) = header_of(request.headers())? else { return Ok(None) };
         let pattern = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
         let shared = shared(request)?;
-        Ok(Some(Self {
+        let key = Self {
             route: format!("{} {pattern}", request.method()),
             key: key.to_owned(),
             fingerprint: shared.secrets.fingerprint(&[request.path().as_bytes(), body]),
-        }))
+        };
+        // Left for the gateway: a refusal of fields gives way to that of a key that was used for something else.
+        request.extensions_mut().insert(key.clone());
+        Ok(Some(key))
     }
 
     /// What the calls say that move money and have got no key.

@@ -41,7 +41,7 @@ impl SecurityHeaders {
 }
 
 /// The camera is for trying a work on the own wall; payment is for wallets; the rest is nobody's.
-const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(self), usb=(), interest-cohort=()";
+const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(self), usb=()";
 
 fn policy(config: &Config) -> String {
     let media = config.media.s3.public_url.as_ref().map(|url| format!(" {}", url.origin())).unwrap_or_default();

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Duration, Utc};
+use impasto_domain::command::IdempotencyKey;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::{Mint, UserId, VisitorId};
-use impasto_domain::ports::{Clock, Journal, PortFuture};
+use impasto_domain::ports::{Clock, Journal, PortFuture, ReadError};
 
 use super::health::Readiness;
 use super::html::ErrorPages;
 use super::limits::RateLimits;
 use super::problem::Problem;
 use super::security::SecurityHeaders;
+use super::sockets::SocketPlaces;
 use super::upload::UploadMemory;
 use crate::config::Config;
 use crate::identity::access::AccessTokens;
@@ -30,6 +32,13 @@ pub trait CartMerger: Send + Sync {
     fn merge(&self, visitor: VisitorId, user: UserId) -> PortFuture<'_, Result<(), Problem>>;
 }
 
+/// What is known of the idempotency keys that were used. The journal decides by them; this is for naming a mismatch
+/// before the fields of a body are looked at.
+pub trait UsedKeys: Send + Sync {
+    /// Whether the key was used for a request with another path or body.
+    fn is_for_another<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<bool, ReadError>>;
+}
+
 /// What the program joins to make [`Shared`].
 pub struct Parts {
     /// The checked configuration.
@@ -42,6 +51,8 @@ pub struct Parts {
     pub journal: Arc<dyn Journal>,
     /// Reads about people.
     pub people: Arc<dyn People>,
+    /// Idempotency keys that were used.
+    pub used_keys: Arc<dyn UsedKeys>,
     /// The engine's hand for carts.
     pub carts: Arc<dyn CartMerger>,
     /// The house's own keys.
@@ -62,6 +73,8 @@ pub struct Shared {
     pub journal: Arc<dyn Journal>,
     /// Reads about people.
     pub people: Arc<dyn People>,
+    /// Idempotency keys that were used.
+    pub used_keys: Arc<dyn UsedKeys>,
     /// The engine's hand for carts.
     pub carts: Arc<dyn CartMerger>,
     /// The house's own keys.
@@ -78,6 +91,8 @@ pub struct Shared {
     pub throttle: SignInThrottle,
     /// Requests by owner and address.
     pub limits: RateLimits,
+    /// Open sockets by address.
+    pub sockets: SocketPlaces,
     /// Memory of uploads under way.
     pub uploads: UploadMemory,
     /// Headers of every answer.
@@ -105,7 +120,7 @@ impl Shared {
     /// # Errors
     /// [`SharedError`]; one clear line.
     pub async fn open(parts: Parts) -> Result<Self, SharedError> {
-        let Parts { config, is_demo, clock, journal, people, carts, secrets, pages } = parts;
+        let Parts { config, is_demo, clock, journal, people, used_keys, carts, secrets, pages } = parts;
         let now = clock.now();
         let keys = Arc::new(KeyRing::open(secrets.clone(), &*people, &*journal, now).await?);
         let ttl = Duration::seconds(i64::from(config.identity.access_ttl_s));
@@ -121,6 +136,7 @@ impl Shared {
             passwords: Passwords::new(&config.identity)?,
             throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_failures_per_address),
             limits: RateLimits::new(limits),
+            sockets: SocketPlaces::new(limits.sockets_per_address),
             uploads: UploadMemory::new(limits.upload_memory_bytes),
             headers: SecurityHeaders::new(&config),
             ready: Readiness::default(),
@@ -131,6 +147,7 @@ impl Shared {
             clock,
             journal,
             people,
+            used_keys,
             carts,
             secrets,
             pages,

@@ -120,7 +120,7 @@ pub(super) async fn next(part: &mut Field) -> Result<Option<Bytes>, Problem> {
     match actix_web::rt::time::timeout(BODY_TIMEOUT, part.next()).await {
         Ok(Some(chunk)) => chunk.map(Some).map_err(|error| unreadable(&error)),
         Ok(None) => Ok(None),
-        Err(_) => Err(Problem::from_status(actix_web::http::StatusCode::REQUEST_TIMEOUT)),
+        Err(_) => Err(Problem::malformed("The file took too long to arrive.")),
     }
 }
 

@@ -24,4 +24,4 @@ pub use access::Claims;
 pub use artist::slug;
 pub use people::People;
 pub(crate) use who::Resolved;
-pub use who::{Allowed, Caller, Identity, SignedIn, Via, identity};
+pub use who::{Allowed, Caller, Identity, Newcomer, SignedIn, Via, identity};

@@ -13,7 +13,7 @@ pub trait People: Send + Sync {
     fn by_email<'a>(&'a self, email: &'a str) -> PortFuture<'a, Result<Option<Account>, ReadError>>;
     /// A person.
     fn by_id(&self, id: UserId) -> PortFuture<'_, Result<Option<User>, ReadError>>;
-    /// The live sign-ins of a person, newest first.
+    /// The live sign-ins of a person, the last used first.
     fn sessions(&self, user_id: UserId) -> PortFuture<'_, Result<Vec<Session>, ReadError>>;
     /// Sign-ins that were revoked at or after `since`.
     fn revoked_since(&self, since: DateTime<Utc>) -> PortFuture<'_, Result<Vec<SessionId>, ReadError>>;

@@ -27,7 +27,7 @@ pub(crate) struct Found {
 
 impl Found {
     fn plain(who: Result<Identity, Problem>) -> Self {
-        Self { resolved: Resolved { who, trouble: None }, cookies: Vec::new() }
+        Self { resolved: Resolved { who, trouble: None, beside: None }, cookies: Vec::new() }
     }
 }
 
@@ -35,15 +35,11 @@ impl Found {
 pub(crate) async fn request(shared: &Shared, method: &Method, headers: &HeaderMap) -> Found {
     let now = shared.clock.now();
     if let Some(token) = bearer(headers) {
-        let who = match user(shared, token, now).await {
-            Ok(user) => {
-                // The visitor beside a user is only somebody to merge; one that is not valid is nobody.
-                let visitor = visitor_header(headers).and_then(|token| visitor_of(shared, token, now).ok());
-                Ok(Identity { user: Some(user), visitor: visitor.map(|(id, _)| id), via: Via::Bearer })
-            }
-            Err(problem) => Err(problem),
-        };
-        return Found::plain(who);
+        // The visitor beside a user is only somebody to merge; one that is not valid is nobody.
+        let visitor = visitor_header(headers).and_then(|token| visitor_of(shared, token, now).ok()).map(|(id, _)| id);
+        let who = user(shared, token, now).await;
+        let who = who.map(|user| Identity { user: Some(user), visitor, via: Via::Bearer });
+        return Found { resolved: Resolved { who, trouble: None, beside: visitor }, cookies: Vec::new() };
     }
     if let Some(token) = visitor_header(headers) {
         let who = visitor_known(shared, token, now).await.map(|(visitor, _)| Identity {
@@ -75,34 +71,6 @@ pub async fn token(shared: &Shared, token: &str) -> Result<Identity, Problem> {
     }
     let user = user(shared, token, now).await?;
     Ok(Identity { user: Some(user), visitor: None, via: Via::Bearer })
-}
-
-/// Who opens a socket. Cookies count only for the site's own pages; without any `Origin` it is not a browser and they
-/// do not count.
-///
-/// # Errors
-/// 403 for a foreign `Origin`, 401 for a bearer or visitor token that is not valid.
-pub async fn handshake(shared: &Shared, headers: &HeaderMap) -> Result<Identity, Problem> {
-    let own = match origin::of_handshake(shared, headers) {
-        origin::Handshake::Foreign => return Err(Problem::forbidden("Sockets are for this site's own pages.")),
-        origin::Handshake::Own => true,
-        origin::Handshake::Allowed | origin::Handshake::NoBrowser => false,
-    };
-    if let Some(sent) = bearer(headers).or_else(|| visitor_header(headers)) {
-        return token(shared, sent).await;
-    }
-    if !own {
-        return Ok(Identity::NOBODY);
-    }
-    let now = shared.clock.now();
-    let access = cookies::get(headers, cookies::ACCESS);
-    let user = match access {
-        Some(token) => user(shared, token, now).await.ok(),
-        None => None,
-    };
-    let visitor = cookies::get(headers, cookies::VISITOR).and_then(|token| visitor_of(shared, token, now).ok());
-    let via = if user.is_some() || visitor.is_some() { Via::Cookies } else { Via::Nothing };
-    Ok(Identity { user, visitor: visitor.map(|(id, _)| id), via })
 }
 
 /// Who the cookies of a socket's handshake speak for; its origin was checked before.
@@ -176,7 +144,7 @@ async fn by_cookies(shared: &Shared, method: &Method, headers: &HeaderMap, now: 
     if identity.user.is_some() || identity.visitor.is_some() {
         identity.via = Via::Cookies;
     }
-    Found { resolved: Resolved { who: Ok(identity), trouble }, cookies: set }
+    Found { resolved: Resolved { who: Ok(identity), trouble, beside: None }, cookies: set }
 }
 
 async fn user(shared: &Shared, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Problem> {

@@ -14,7 +14,7 @@ use impasto_domain::owner::Owner;
 
 use super::access::Claims;
 use super::permission::Needs;
-use crate::gateway::problem::Problem;
+use crate::gateway::problem::{Problem, ProblemType};
 
 /// Who sends a request. As an extractor it serves anybody, but refuses a token that is not valid (401) and a browser's
 /// change from another site (403).
@@ -76,7 +76,14 @@ pub(crate) struct Resolved {
     pub(crate) who: Result<Identity, Problem>,
     /// Why it could not be found out who is signed in (the database is away). Who serves anybody goes on without.
     pub(crate) trouble: Option<Problem>,
+    /// The visitor beside a bearer token that is not valid.
+    pub(crate) beside: Option<VisitorId>,
 }
+
+/// Who sends a request, for the calls by which a sign-in begins or ends: a bearer token that is not valid any more speaks
+/// for nobody there, instead of standing in the way. A browser's change from another site is refused as everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newcomer(pub Identity);
 
 /// A user or a visitor: somebody who can hold and buy. Others are 401.
 #[derive(Debug, Clone)]
@@ -137,6 +144,23 @@ impl FromRequest for Identity {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(identity(request))
+    }
+}
+
+impl FromRequest for Newcomer {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match identity(request) {
+            Ok(identity) => Ok(Self(identity)),
+            Err(problem) if problem.kind() == Some(ProblemType::Unauthenticated) => {
+                let visitor = request.extensions().get::<Resolved>().and_then(|found| found.beside);
+                let via = if visitor.is_some() { Via::VisitorHeader } else { Via::Nothing };
+                Ok(Self(Identity { user: None, visitor, via }))
+            }
+            Err(problem) => Err(problem),
+        })
     }
 }
 

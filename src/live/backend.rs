@@ -11,8 +11,8 @@ use impasto_domain::identity::Permission;
 use impasto_domain::ids::{ArtworkId, OrderId};
 use impasto_domain::ports::ConnectionSeen;
 use impasto_ws::{
-    Arrival, Credentials, LiveBackend, Missed, Position, Presence, PresenceChange, Principal, Problem as WsProblem,
-    Refusal, Snapshot, Topic,
+    Arrival, Credentials, LiveBackend, Missed, Pass, Position, Presence, PresenceChange, Principal,
+    Problem as WsProblem, Refusal, Snapshot, Topic,
 };
 use uuid::Uuid;
 
@@ -109,12 +109,13 @@ impl LiveBackend for Backend {
         of_handshake(&self.shared, arrival.headers) == Handshake::Own
     }
 
-    fn admit(&self, arrival: Arrival<'_>) -> Result<(), Refusal> {
+    fn admit(&self, arrival: Arrival<'_>) -> Result<Pass, Refusal> {
         if of_handshake(&self.shared, arrival.headers) == Handshake::Foreign {
             return Err(Refusal::new(WsProblem::Forbidden, "Sockets are for this site's own pages."));
         }
         let client = Client::of(&self.shared, arrival.peer, arrival.headers);
-        self.shared.limits.count_address(&client).map_err(|problem| refusal(&problem))
+        self.shared.limits.count_address(&client).map_err(|problem| refusal(&problem))?;
+        self.shared.sockets.take(&client).map(Pass::holding).map_err(|problem| refusal(&problem))
     }
 
     fn authenticate<'a>(&'a self, credentials: Credentials<'a>) -> BoxFuture<'a, Result<Principal, Refusal>> {
@@ -204,7 +205,8 @@ pub(super) fn refusal(problem: &Problem) -> Refusal {
         Some(ProblemType::RateLimited) => WsProblem::RateLimited,
         _ => WsProblem::Unavailable,
     };
-    Refusal::new(kind, problem.detail_text().unwrap_or_default().to_owned())
+    let refusal = Refusal::new(kind, problem.detail_text().unwrap_or_default().to_owned());
+    Refusal { retry_after_s: problem.retry_after_s(), ..refusal }
 }
 
 fn allows(principal: &Principal, permission: Permission) -> bool {

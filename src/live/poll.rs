@@ -5,13 +5,15 @@ use std::time::Duration;
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use impasto_ws::{Hub, PollRequest};
-use serde::Deserialize;
-use serde_json::json;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
 
 use super::backend::principal;
+use crate::gateway::client::Client;
 use crate::gateway::params::Query;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::gateway::shared::Shared;
 use crate::identity::Identity;
 
 /// How long a poll waits for something to happen.
@@ -29,6 +31,14 @@ pub struct LiveQuery {
     pub since: Option<String>,
 }
 
+/// What a socket would have got.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FramesJson {
+    /// Frames in their order, as `/api/asyncapi.json` describes them.
+    #[schema(value_type = Vec<Object>)]
+    pub frames: Vec<Box<RawValue>>,
+}
+
 /// Adds the route.
 pub fn routes(service: &mut ServiceConfig) {
     service.service(live);
@@ -41,13 +51,22 @@ pub struct Doc;
 
 /// The frames a socket would have got: snapshots or what was missed at once, else the next events, or a heartbeat
 /// after 25 s. Same authorisation.
-#[utoipa::path(get, path = "/api/v1/live", tag = "live", params(LiveQuery), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/live", tag = "live", params(LiveQuery), 
+    responses((status = 200, body = FramesJson), (status = 401), (status = 403), (status = 404), (status = 422)))]
 #[get("/live")]
-async fn live(hub: Data<HubHandle>, who: Identity, query: Query<LiveQuery>) -> Result<HttpResponse, Problem> {
+async fn live(
+    hub: Data<HubHandle>,
+    shared: Data<Shared>,
+    client: Client,
+    who: Identity,
+    query: Query<LiveQuery>,
+) -> Result<HttpResponse, Problem> {
     let request = PollRequest::parse(&query.0.topics, query.0.since.as_deref()).map_err(|refusal| problem(&refusal))?;
+    // It stands in for a socket and counts as one while it waits.
+    let _place = shared.sockets.take(&client)?;
     let principal = principal(&who).ok();
     let frames = impasto_ws::poll(&hub.0, principal, request, WAIT).await.map_err(|refusal| problem(&refusal))?;
-    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(json!({"frames": frames})))
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(FramesJson { frames }))
 }
 
 /// A refusal of the live layer as a problem.

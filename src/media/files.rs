@@ -1,11 +1,12 @@
 //! Serving public files: `/media/…`, immutable for ever.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use impasto_domain::ports::{MediaArea, MediaError};
 
 use crate::app::App;
+use crate::gateway::conditional;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
 
@@ -18,11 +19,7 @@ pub fn routes(service: &mut actix_web::web::ServiceConfig) {
 #[get("/media/{key:.*}")]
 async fn file(app: Data<App>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse, Problem> {
     let missing = || Problem::not_found("file");
-    let etag = format!("\"{}\"", key.0);
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == etag)) {
-        return Ok(HttpResponse::NotModified().finish());
-    }
+    // Read first: a tag is easily made up, and a file that is not there has none.
     let bytes = match app.media.get(MediaArea::Public, &key.0).await {
         Ok(bytes) => bytes.ok_or_else(missing)?,
         Err(MediaError::BadKey(_)) => return Err(missing()),
@@ -34,9 +31,8 @@ async fn file(app: Data<App>, request: HttpRequest, key: Path<String>) -> Result
         Some("png") => "image/png",
         _ => "application/octet-stream",
     };
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, content_type))
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ETAG, etag))
-        .body(bytes.to_vec()))
+    let etag = format!("\"{}\"", key.0);
+    Ok(conditional::answer(&request, &etag, "public, max-age=31536000, immutable", |answer| {
+        answer.insert_header((CONTENT_TYPE, content_type)).body(bytes.to_vec())
+    }))
 }
