@@ -8,12 +8,12 @@ use impasto_domain::edit::Edit;
 use impasto_domain::edition::COPIES_MAX;
 use impasto_domain::ids::{ArtworkId, EditionId, HoldId};
 use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use super::artworks::own_shape;
-use super::shapes::{ArtworkJson, OrderJson, StockJson};
+use super::shapes::{ArtworkJson, AuditJson, HoldJson, HoldsJson, InventoryJson, OrderJson, PageJson, StockJson};
 use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::{Body, MaybeBody};
@@ -61,6 +61,13 @@ pub struct Reason {
     pub reason: String,
 }
 
+/// The switch of the house.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SalesJson {
+    /// Whether new holds are refused.
+    pub sales_paused: bool,
+}
+
 /// Which orders.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -94,7 +101,8 @@ pub struct ArtworksQuery {
 }
 
 /// Editions with their counters.
-#[utoipa::path(get, path = "/api/v1/admin/inventory", tag = "console", params(Paging), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/admin/inventory", tag = "admin", params(Paging),
+    responses((status = 200, body = PageJson<InventoryJson>)))]
 #[get("/admin/inventory")]
 async fn inventory(
     app: Data<App>,
@@ -106,7 +114,7 @@ async fn inventory(
 }
 
 /// Withdraws copies, or puts withdrawn ones back. Live holds are not touched.
-#[utoipa::path(post, path = "/api/v1/admin/editions/{id}/adjust", tag = "console", request_body = AdjustRequest,
+#[utoipa::path(post, path = "/api/v1/admin/editions/{id}/adjust", tag = "admin", request_body = AdjustRequest,
     params(("id" = uuid::Uuid, Path)), responses((status = 200, body = StockJson), (status = 409)))]
 #[post("/admin/editions/{id}/adjust")]
 async fn adjust(
@@ -141,7 +149,8 @@ pub fn check_adjustment(delta: i64, reason: &str) -> Result<StockChange, Problem
 }
 
 /// Live holds, the next to run out first.
-#[utoipa::path(get, path = "/api/v1/admin/holds", tag = "console", params(Paging), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/admin/holds", tag = "admin", params(Paging),
+    responses((status = 200, body = HoldsJson)))]
 #[get("/admin/holds")]
 async fn holds(
     app: Data<App>,
@@ -149,11 +158,12 @@ async fn holds(
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
     let page = app.store.holds(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(super::shapes::holds_page(&page)))
+    let page = PageJson::of(&page, HoldJson::from);
+    Ok(HttpResponse::Ok().json(HoldsJson { page, server_time: app.clock.now() }))
 }
 
 /// Releases a hold. One that pays an order is refused.
-#[utoipa::path(delete, path = "/api/v1/admin/holds/{id}", tag = "console", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(delete, path = "/api/v1/admin/holds/{id}", tag = "admin", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = StockJson), (status = 404), (status = 409)))]
 #[delete("/admin/holds/{id}")]
 async fn release(
@@ -169,7 +179,8 @@ async fn release(
 }
 
 /// Works of one status, the oldest first.
-#[utoipa::path(get, path = "/api/v1/admin/artworks", tag = "console", params(ArtworksQuery), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/admin/artworks", tag = "admin", params(ArtworksQuery),
+    responses((status = 200, body = PageJson<ArtworkJson>)))]
 #[get("/admin/artworks")]
 async fn artworks(
     app: Data<App>,
@@ -179,13 +190,12 @@ async fn artworks(
     let status = query.0.status.as_deref().unwrap_or("in_review");
     let status = ArtworkStatus::parse(status).ok_or_else(|| Problem::field("/status", "is not a status of works"))?;
     let page = app.store.artworks_of_status(status, query.0.cursor.as_deref(), query.0.limit.0).await?;
-    let items: Vec<ArtworkJson> = page.items.iter().map(|record| own_shape(&app, record)).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, |record| own_shape(&app, record))))
 }
 
 /// Lets a work through.
-#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/approve", tag = "console", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = ArtworkJson)))]
+#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/approve", tag = "admin", request_body = Option<Reason>,
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = ArtworkJson)))]
 #[post("/admin/artworks/{id}/approve")]
 async fn approve(
     app: Data<App>,
@@ -198,7 +208,7 @@ async fn approve(
 }
 
 /// Sends a work back.
-#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/reject", tag = "console", request_body = Reason,
+#[utoipa::path(post, path = "/api/v1/admin/artworks/{id}/reject", tag = "admin", request_body = Reason,
     params(("id" = uuid::Uuid, Path)), responses((status = 200, body = ArtworkJson)))]
 #[post("/admin/artworks/{id}/reject")]
 async fn reject(
@@ -214,7 +224,8 @@ async fn reject(
 }
 
 /// Orders, newest first.
-#[utoipa::path(get, path = "/api/v1/admin/orders", tag = "console", params(OrdersQuery), responses((status = 200, body = [OrderJson])))]
+#[utoipa::path(get, path = "/api/v1/admin/orders", tag = "admin", params(OrdersQuery),
+    responses((status = 200, body = PageJson<OrderJson>)))]
 #[get("/admin/orders")]
 async fn orders(
     app: Data<App>,
@@ -232,12 +243,12 @@ async fn orders(
     let fulfilment =
         fulfilment.map(|s| FulfilmentStatus::parse(s).ok_or_else(|| unknown("/fulfilment_status"))).transpose()?;
     let page = app.store.orders(status, payment, fulfilment, query.cursor.as_deref(), query.limit.0).await?;
-    let items: Vec<OrderJson> = page.items.iter().map(OrderJson::from).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
 }
 
 /// The audit log, newest first.
-#[utoipa::path(get, path = "/api/v1/admin/audit", tag = "console", params(Paging), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/admin/audit", tag = "admin", params(Paging),
+    responses((status = 200, body = PageJson<AuditJson>)))]
 #[get("/admin/audit")]
 async fn audit(
     app: Data<App>,
@@ -245,23 +256,25 @@ async fn audit(
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
     let page = app.store.audit(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(super::shapes::audit_page(&page)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, AuditJson::from)))
 }
 
 /// The house takes no new holds; what is held may still be bought.
-#[utoipa::path(post, path = "/api/v1/admin/sales/pause", tag = "console", responses((status = 200)))]
+#[utoipa::path(post, path = "/api/v1/admin/sales/pause", tag = "admin",
+    responses((status = 200, body = SalesJson)))]
 #[post("/admin/sales/pause")]
 async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
     switch_sales(&app, who.user_id, true).await?;
-    Ok(HttpResponse::Ok().json(json!({"sales_paused": true})))
+    Ok(HttpResponse::Ok().json(SalesJson { sales_paused: true }))
 }
 
 /// The house takes holds again.
-#[utoipa::path(post, path = "/api/v1/admin/sales/resume", tag = "console", responses((status = 200)))]
+#[utoipa::path(post, path = "/api/v1/admin/sales/resume", tag = "admin",
+    responses((status = 200, body = SalesJson)))]
 #[post("/admin/sales/resume")]
 async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
     switch_sales(&app, who.user_id, false).await?;
-    Ok(HttpResponse::Ok().json(json!({"sales_paused": false})))
+    Ok(HttpResponse::Ok().json(SalesJson { sales_paused: false }))
 }
 
 async fn moderate(

@@ -1,6 +1,7 @@
 //! Works as everybody reads them: the list with facets, one work, artists.
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use std::collections::BTreeMap;
+
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 use bytes::{BufMut, BytesMut};
@@ -9,12 +10,13 @@ use impasto_domain::ids::ArtworkId;
 use impasto_domain::read::ArtworkRecord;
 use serde::Deserialize;
 use serde_json::json;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::shapes::{ArtistJson, ArtworkJson};
+use super::shapes::{ArtistJson, ArtworkJson, PageJson};
 use crate::app::App;
-use crate::catalogue::{Colour, Found, Query as CatalogueQuery, Sort};
+use crate::catalogue::{Colour, FacetCount, Found, Query as CatalogueQuery, Sort};
+use crate::gateway::conditional;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::{Limit, Paging, Path, Query};
 use crate::gateway::problem::Problem;
@@ -123,9 +125,23 @@ impl ListQuery {
     }
 }
 
+/// A page of published works. Written from parts that are kept rendered; this is their description.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what `list` writes")]
+pub struct ArtworksJson {
+    /// The works of the page.
+    items: Vec<ArtworkJson>,
+    /// By filter, its choices and how many works each would leave.
+    facets: BTreeMap<String, Vec<FacetCount>>,
+    /// Where the next page starts; null on the last one.
+    next_cursor: Option<String>,
+    /// How many works there are on all pages.
+    total: usize,
+}
+
 /// Published works with facets, from memory.
-#[utoipa::path(get, path = "/api/v1/artworks", tag = "catalogue", params(ListQuery),
-    responses((status = 200, description = "items, facets, next_cursor, total")))]
+#[utoipa::path(get, path = "/api/v1/artworks", tag = "artworks", params(ListQuery),
+    responses((status = 200, body = ArtworksJson), (status = 422)))]
 #[get("/artworks")]
 async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, Problem> {
     let found = app.catalogue.search(&query.0.check()?);
@@ -146,7 +162,7 @@ async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, P
 }
 
 /// One work, by id or slug. Unpublished ones only for their seller and for moderators.
-#[utoipa::path(get, path = "/api/v1/artworks/{id}", tag = "catalogue", params(("id" = String, Path, description = "id or slug")),
+#[utoipa::path(get, path = "/api/v1/artworks/{id}", tag = "artworks", params(("id" = String, Path, description = "id or slug")),
     responses((status = 200, body = ArtworkJson), (status = 304), (status = 404)))]
 #[get("/artworks/{id}")]
 async fn show(app: Data<App>, request: HttpRequest, who: Identity, id: Path<String>) -> Result<HttpResponse, Problem> {
@@ -156,41 +172,32 @@ async fn show(app: Data<App>, request: HttpRequest, who: Identity, id: Path<Stri
     };
     let Some(entry) = entry else {
         let record = hidden(&app, &who, &id.0).await?;
-        let etag = etag_of(&record);
-        let shape = own_shape(&app, &record);
-        return Ok(HttpResponse::Ok()
-            .insert_header((ETAG, etag))
-            .insert_header((CACHE_CONTROL, "private, no-cache"))
-            .json(shape));
+        return Ok(conditional::answer(&request, &etag_of(&record), "private, no-cache", |answer| {
+            answer.json(own_shape(&app, &record))
+        }));
     };
     let work = app.catalogue.render(&entry);
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == work.etag || tag.trim() == "*")) {
-        return Ok(HttpResponse::NotModified().insert_header((ETAG, work.etag.as_str())).finish());
-    }
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header((ETAG, work.etag.as_str()))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(work.json.clone()))
+    Ok(conditional::answer(&request, &work.etag, "no-cache", |answer| {
+        answer.content_type("application/json").body(work.json.clone())
+    }))
 }
 
 /// Artists with published works.
-#[utoipa::path(get, path = "/api/v1/artists", tag = "catalogue", params(Paging), responses((status = 200, body = [ArtistJson])))]
+#[utoipa::path(get, path = "/api/v1/artists", tag = "artworks", params(Paging),
+    responses((status = 200, body = PageJson<ArtistJson>), (status = 304), (status = 422)))]
 #[get("/artists")]
-async fn artists(app: Data<App>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
+async fn artists(app: Data<App>, request: HttpRequest, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let page = app.store.artists(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    let items: Vec<ArtistJson> = page.items.iter().map(ArtistJson::from).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+    conditional::json(&request, "no-cache", &PageJson::of(&page, ArtistJson::from))
 }
 
 /// One artist, by id or slug.
-#[utoipa::path(get, path = "/api/v1/artists/{id}", tag = "catalogue", params(("id" = String, Path, description = "id or slug")),
-    responses((status = 200, body = ArtistJson), (status = 404)))]
+#[utoipa::path(get, path = "/api/v1/artists/{id}", tag = "artworks", params(("id" = String, Path, description = "id or slug")),
+    responses((status = 200, body = ArtistJson), (status = 304), (status = 404)))]
 #[get("/artists/{id}")]
-async fn artist(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+async fn artist(app: Data<App>, request: HttpRequest, id: Path<String>) -> Result<HttpResponse, Problem> {
     let record = app.store.artist(&id.0).await?.ok_or_else(|| Problem::not_found("artist"))?;
-    Ok(HttpResponse::Ok().json(ArtistJson::from(&record)))
+    conditional::json(&request, "no-cache", &ArtistJson::from(&record))
 }
 
 /// The shape of a work for its seller and for staff.

@@ -13,7 +13,7 @@ use crate::gateway::json::{Body, MaybeBody};
 use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
 use crate::identity::account::{self, Credentials, Registration, SignIn};
-use crate::identity::{Identity, Via, cookies};
+use crate::identity::{Newcomer, Via, cookies};
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -97,14 +97,14 @@ impl TokensJson {
     }
 }
 
-/// Makes an account. With `X-Visitor`, the visitor's cart moves to it.
+/// Makes an account. An access token that is not valid any more does not matter. With `X-Visitor`, the visitor's cart moves to it.
 #[utoipa::path(post, path = "/api/v1/auth/register", tag = "auth", request_body = RegisterRequest,
     responses((status = 201, body = UserJson), (status = 409, description = "email-taken"),
         (status = 422, description = "invalid-fields, weak-password")))]
 #[post("/auth/register")]
 async fn register(
     shared: Data<Shared>,
-    identity: Identity,
+    Newcomer(identity): Newcomer,
     body: Body<RegisterRequest>,
 ) -> Result<HttpResponse, Problem> {
     let sent = body.value;
@@ -122,7 +122,7 @@ async fn register(
     Ok(HttpResponse::Created().json(UserJson::from(&user)))
 }
 
-/// Signs in. With `X-Visitor`, the visitor's cart moves to the account.
+/// Signs in. An access token that is not valid any more does not matter. With `X-Visitor`, the visitor's cart moves to the account.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = LoginRequest,
     responses((status = 200, body = TokensJson), (status = 401, description = "unauthenticated: the e-mail address or the password is wrong"),
         (status = 403, description = "forbidden: the account is suspended"),
@@ -131,7 +131,7 @@ async fn register(
 async fn login(
     request: HttpRequest,
     shared: Data<Shared>,
-    identity: Identity,
+    Newcomer(identity): Newcomer,
     client: Client,
     body: Body<LoginRequest>,
 ) -> Result<HttpResponse, Problem> {
@@ -165,7 +165,7 @@ async fn refresh(shared: Data<Shared>, body: Body<RefreshRequest>) -> Result<Htt
 async fn logout(
     request: HttpRequest,
     shared: Data<Shared>,
-    identity: Identity,
+    Newcomer(identity): Newcomer,
     body: MaybeBody<RefreshRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, user_id) = match (&identity.user, body.value) {

@@ -19,7 +19,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::address::AddressInput;
-use super::email::check_email;
 use super::shapes::{MoneyJson, OrderJson, PaymentJson, QuoteJson};
 use crate::app::App;
 use crate::catalogue::Entry;
@@ -140,7 +139,7 @@ pub fn placed(answer: &impasto_actors::OrderAnswer) -> Placed {
 /// 422 with every field that is not acceptable.
 pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<CheckoutRequest, Problem> {
     let mut fields = Fields::new();
-    let email = check_email(&mut fields, "/email", &request.email);
+    let email = fields.email("/email", &request.email);
     let shipping_address = fields.within("/shipping_address", |fields| request.shipping_address.check(fields));
     let billing = request.billing_address.as_ref();
     let billing_address = fields.within("/billing_address", |fields| billing.and_then(|address| address.check(fields)));

@@ -1,12 +1,14 @@
 //! What a client needs to know of the house before it starts: `/config`.
 
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use impasto_domain::address::Country;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::gateway::conditional;
+use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
 
 /// Adds the routes.
@@ -83,9 +85,10 @@ pub struct LimitsJson {
 }
 
 /// Providers, currencies, languages, countries, holds and limits.
-#[utoipa::path(get, path = "/api/v1/config", tag = "house", responses((status = 200, body = ConfigJson)))]
+#[utoipa::path(get, path = "/api/v1/config", tag = "house", 
+    responses((status = 200, body = ConfigJson), (status = 304)))]
 #[get("/config")]
-async fn show(app: Data<App>, shared: Data<Shared>) -> HttpResponse {
+async fn show(request: HttpRequest, app: Data<App>, shared: Data<Shared>) -> Result<HttpResponse, Problem> {
     let config = &shared.config;
     let publishable = |name: &str| match name {
         "stripe" => config.payments.stripe.publishable_key.clone(),
@@ -118,5 +121,5 @@ async fn show(app: Data<App>, shared: Data<Shared>) -> HttpResponse {
         },
         vapid_public_key: None,
     };
-    HttpResponse::Ok().insert_header(("cache-control", "public, max-age=60")).json(answer)
+    conditional::json(&request, "public, max-age=60", &answer)
 }

@@ -1,11 +1,13 @@
 //! Whether the node lives and may be sent requests: `/healthz`, `/readyz`. On both addresses, without `/api/v1`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use impasto_domain::ids::UserId;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
@@ -23,15 +25,33 @@ pub fn routes(service: &mut ServiceConfig) {
 #[openapi(paths(healthz, readyz))]
 pub struct Doc;
 
+/// The process lives.
+#[derive(Serialize, ToSchema)]
+pub struct AliveJson {
+    /// Always `ok`.
+    pub status: &'static str,
+}
+
+/// The node may be sent requests.
+#[derive(Serialize, ToSchema)]
+pub struct ReadyJson {
+    /// Always `ready`.
+    pub status: &'static str,
+    /// What was looked at; all true.
+    #[schema(value_type = BTreeMap<String, bool>)]
+    pub conditions: BTreeMap<&'static str, bool>,
+}
+
 /// Whether the process lives and answers.
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200)))]
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = AliveJson)))]
 #[get("/healthz")]
 async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "status": "ok" }))
+    HttpResponse::Ok().json(AliveJson { status: "ok" })
 }
 
 /// Whether the node may be sent requests: migrated, the demo fully hung, not about to stop, the database there.
-#[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200), (status = 503, description = "unavailable")))]
+#[utoipa::path(get, path = "/readyz", tag = "operations", 
+    responses((status = 200, body = ReadyJson), (status = 503, description = "unavailable")))]
 #[get("/readyz")]
 async fn readyz(shared: Data<Shared>) -> Result<HttpResponse, Problem> {
     let mut conditions = shared.ready.conditions();
@@ -40,7 +60,7 @@ async fn readyz(shared: Data<Shared>) -> Result<HttpResponse, Problem> {
     let answered = actix_web::rt::time::timeout(PATIENCE, asked).await;
     conditions.insert("database", matches!(answered, Ok(Ok(_))));
     if conditions.values().all(|holds| *holds) {
-        return Ok(HttpResponse::Ok().json(json!({ "status": "ready", "conditions": conditions })));
+        return Ok(HttpResponse::Ok().json(ReadyJson { status: "ready", conditions }));
     }
     Err(Problem::unavailable(1).detail("The node is not ready.").with("conditions", conditions))
 }

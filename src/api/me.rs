@@ -7,23 +7,21 @@ use impasto_domain::address::Address;
 use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{AddressId, SessionId};
+use impasto_domain::reply::Reply;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::address::AddressInput;
-use super::shapes::AddressJson;
+use super::shapes::{AddressJson, PageJson};
 use super::user::UserJson;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
-use crate::gateway::params::Path;
+use crate::gateway::params::{Paging, Path, Query};
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::Key;
 use crate::gateway::shared::Shared;
 use crate::identity::{SignedIn, Via, account, cookies, identity};
-
-/// Addresses one person may keep.
-const ADDRESSES_MAX: usize = 50;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -49,8 +47,10 @@ pub struct Doc;
 pub struct MePatch {
     /// What others see.
     #[schema(max_length = 80)]
+    #[serde(default, deserialize_with = "present")]
     pub display_name: Option<String>,
     /// One of the site's languages (`GET /config`).
+    #[serde(default, deserialize_with = "present")]
     pub locale: Option<String>,
 }
 
@@ -64,33 +64,27 @@ pub struct AddressEntryJson {
     pub address: AddressJson,
 }
 
-/// The whole address book.
-#[derive(Serialize, ToSchema)]
-pub struct AddressListJson {
-    /// In the order they were added.
-    pub items: Vec<AddressEntryJson>,
-    /// Always null: the list is short.
-    pub next_cursor: Option<String>,
-    /// How many.
-    pub total: usize,
-}
-
 /// Changes of an address; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddressPatch {
+    #[serde(default, deserialize_with = "present")]
     name: Option<String>,
+    #[serde(default, deserialize_with = "present")]
     line1: Option<String>,
     /// `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     line2: Option<Option<String>>,
+    #[serde(default, deserialize_with = "present")]
     city: Option<String>,
+    #[serde(default, deserialize_with = "present")]
     postal_code: Option<String>,
     /// `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     region: Option<Option<String>>,
+    #[serde(default, deserialize_with = "present")]
     country: Option<String>,
 }
 
@@ -103,21 +97,10 @@ pub struct SessionJson {
     pub user_agent: String,
     /// Since when.
     pub created_at: DateTime<Utc>,
-    /// Last renewed.
+    /// When its tokens were last renewed.
     pub seen_at: DateTime<Utc>,
     /// Whether this call was made with it.
     pub current: bool,
-}
-
-/// All live sign-ins.
-#[derive(Serialize, ToSchema)]
-pub struct SessionListJson {
-    /// Newest first.
-    pub items: Vec<SessionJson>,
-    /// Always null: the list is short.
-    pub next_cursor: Option<String>,
-    /// How many.
-    pub total: usize,
 }
 
 /// The own account.
@@ -149,13 +132,14 @@ async fn change(shared: Data<Shared>, me: SignedIn, body: Body<MePatch>) -> Resu
     Ok(HttpResponse::Ok().json(UserJson::from(&user)))
 }
 
-/// The address book.
-#[utoipa::path(get, path = "/api/v1/me/addresses", tag = "me", responses((status = 200, body = AddressListJson), (status = 401)))]
+/// The address book, in the order it was written.
+#[utoipa::path(get, path = "/api/v1/me/addresses", tag = "me", params(Paging),
+    responses((status = 200, body = PageJson<AddressEntryJson>), (status = 401), (status = 422)))]
 #[get("/me/addresses")]
-async fn addresses(shared: Data<Shared>, me: SignedIn) -> Result<HttpResponse, Problem> {
+async fn addresses(shared: Data<Shared>, me: SignedIn, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let known = shared.people.addresses(me.user_id).await?;
-    let items: Vec<AddressEntryJson> = known.iter().map(|(id, address)| entry(*id, address)).collect();
-    Ok(HttpResponse::Ok().json(AddressListJson { total: items.len(), items, next_cursor: None }))
+    let items = known.iter().map(|(id, address)| entry(*id, address)).collect();
+    Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |entry: &AddressEntryJson| entry.id)?))
 }
 
 /// Adds an address.
@@ -164,20 +148,11 @@ async fn addresses(shared: Data<Shared>, me: SignedIn) -> Result<HttpResponse, P
 #[post("/me/addresses")]
 async fn add_address(shared: Data<Shared>, me: SignedIn, body: Body<AddressInput>) -> Result<HttpResponse, Problem> {
     let address = checked(&body.value)?;
-    let known = shared.people.addresses(me.user_id).await?;
-    let key = body.key.map(|key| key.of(me.owner()));
-    // With a key the call may be a repeat, whose address has its id from the key: the first answer again.
-    let id = match &key {
-        Some(key) => AddressId(keyed_id(&shared, key)),
-        None => shared.mint().mint(),
-    };
-    let is_repeat = known.iter().any(|(known, _)| *known == id);
-    if known.len() >= ADDRESSES_MAX && !is_repeat {
-        return Err(Problem::new(crate::gateway::problem::ProblemType::Conflict)
-            .detail(format!("At most {ADDRESSES_MAX} addresses are kept.")));
-    }
-    submit(&shared, Edit::AddAddress { id, user_id: me.user_id, address: address.clone() }, key).await?;
-    Ok(HttpResponse::Created().json(entry(id, &address)))
+    let edit = Edit::AddAddress { id: shared.mint().mint(), user_id: me.user_id, address: address.clone() };
+    let reply = submit(&shared, edit, body.key.map(|key| key.of(me.owner()))).await?;
+    // Not the id minted above: a repeat with the same key answers the entry that the first one made.
+    let Reply::Id(id) = reply else { return Err(Problem::unexpected("an address", &reply)) };
+    Ok(HttpResponse::Created().json(entry(AddressId(id), &address)))
 }
 
 /// Changes an address.
@@ -223,14 +198,14 @@ async fn remove_address(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Where one is signed in.
-#[utoipa::path(get, path = "/api/v1/me/sessions", tag = "me", responses((status = 200, body = SessionListJson), (status = 401)))]
+/// Where one is signed in, the last used first.
+#[utoipa::path(get, path = "/api/v1/me/sessions", tag = "me", params(Paging),
+    responses((status = 200, body = PageJson<SessionJson>), (status = 401), (status = 422)))]
 #[get("/me/sessions")]
-async fn sessions(shared: Data<Shared>, me: SignedIn) -> Result<HttpResponse, Problem> {
+async fn sessions(shared: Data<Shared>, me: SignedIn, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let live = shared.people.sessions(me.user_id).await?;
-    let items: Vec<SessionJson> = live
+    let items = live
         .into_iter()
-        .filter(|session| session.revoked_at.is_none())
         .map(|session| SessionJson {
             id: session.id.0,
             user_agent: session.user_agent,
@@ -239,7 +214,7 @@ async fn sessions(shared: Data<Shared>, me: SignedIn) -> Result<HttpResponse, Pr
             current: session.id == me.session_id,
         })
         .collect();
-    Ok(HttpResponse::Ok().json(SessionListJson { total: items.len(), items, next_cursor: None }))
+    Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |session: &SessionJson| session.id)?))
 }
 
 /// Ends a sign-in; all its tokens are refused at once.
@@ -265,10 +240,9 @@ async fn end_session(
     Ok(HttpResponse::NoContent().finish())
 }
 
-async fn submit(shared: &Shared, edit: Edit, idempotency: Option<IdempotencyKey>) -> Result<(), Problem> {
+async fn submit(shared: &Shared, edit: Edit, idempotency: Option<IdempotencyKey>) -> Result<Reply, Problem> {
     let command = Command::Edit(Box::new(edit));
-    shared.journal.submit(Submission { command, idempotency }).await?;
-    Ok(())
+    Ok(shared.journal.submit(Submission { command, idempotency }).await?)
 }
 
 fn checked(input: &AddressInput) -> Result<Address, Problem> {
@@ -283,11 +257,9 @@ fn entry(id: AddressId, address: &Address) -> AddressEntryJson {
     AddressEntryJson { id: id.0, address: AddressJson::from(address) }
 }
 
-/// The id that a repeat of the same request finds again.
-fn keyed_id(shared: &Shared, key: &IdempotencyKey) -> Uuid {
-    let digest = shared.secrets.fingerprint(&[key.owner_id.as_bytes(), key.route.as_bytes(), key.key.as_bytes()]);
-    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+/// A member that may be left out, but is no `null` when it is there.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
 }
 
 /// Tells `null` (given, empty) from a member that is left out.

@@ -8,15 +8,16 @@ pub mod auth;
 pub mod cart;
 pub mod checkout;
 pub mod config;
-pub mod email;
 pub mod health;
 pub mod images;
 pub mod me;
 pub mod metrics;
 pub mod openapi;
 pub mod orders;
+pub mod people;
 mod problems;
 pub mod seller;
+pub mod settings;
 pub mod shapes;
 pub mod studio;
 pub mod user;
@@ -37,5 +38,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(seller::routes)
         .configure(studio::routes)
         .configure(images::routes)
-        .configure(admin::routes);
+        .configure(admin::routes)
+        .configure(people::routes)
+        .configure(settings::routes);
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
@@ -14,6 +14,7 @@ use utoipa::openapi::{Components, ContentBuilder, OpenApi, RefOr, ResponseBuilde
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use crate::gateway::conditional;
 use crate::gateway::problem::{FieldError, PROBLEM_JSON};
 
 /// What Swagger UI needs beyond the site's own policy: it sets styles from its script.
@@ -70,6 +71,8 @@ fn parts() -> Vec<OpenApi> {
         super::studio::Doc::openapi(),
         super::images::Doc::openapi(),
         super::admin::Doc::openapi(),
+        super::people::Doc::openapi(),
+        super::settings::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]
 }
@@ -91,6 +94,7 @@ fn parts() -> Vec<OpenApi> {
         (name = "studio", description = "What artists do"),
         (name = "admin", description = "What runs the house"),
         (name = "house", description = "What a client needs to know before it starts"),
+        (name = "live", description = "What happens, as it happens"),
         (name = "operations", description = "For load balancers and operators"),
     )
 )]
@@ -140,8 +144,8 @@ fn describe_problems(document: &mut OpenApi) {
     }
 }
 
-static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
-static SOCKETS: LazyLock<String> = LazyLock::new(|| sockets().to_string());
+static DOCUMENT: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(document().to_json().unwrap_or_default()));
+static SOCKETS: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(sockets().to_string()));
 
 /// The whole description of the sockets.
 fn sockets() -> serde_json::Value {
@@ -150,13 +154,13 @@ fn sockets() -> serde_json::Value {
 }
 
 #[get("/api/openapi.json")]
-async fn document_json() -> HttpResponse {
-    json(&DOCUMENT)
+async fn document_json(request: HttpRequest) -> HttpResponse {
+    json(&request, &DOCUMENT)
 }
 
 #[get("/api/asyncapi.json")]
-async fn sockets_json() -> HttpResponse {
-    json(&SOCKETS)
+async fn sockets_json(request: HttpRequest) -> HttpResponse {
+    json(&request, &SOCKETS)
 }
 
 #[get("/api/docs")]
@@ -164,11 +168,22 @@ async fn docs() -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/docs/")).finish()
 }
 
-fn json(text: &'static str) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header(("cache-control", "public, max-age=300"))
-        .body(text)
+/// A text that stays as long as the program does, with its entity tag.
+struct Fixed {
+    text: String,
+    etag: String,
+}
+
+impl Fixed {
+    fn new(text: String) -> Self {
+        Self { etag: conditional::tag_of(text.as_bytes()), text }
+    }
+}
+
+fn json(request: &HttpRequest, fixed: &'static Fixed) -> HttpResponse {
+    conditional::answer(request, &fixed.etag, "public, max-age=300", |answer| {
+        answer.content_type("application/json").body(fixed.text.as_str())
+    })
 }
 
 #[cfg(test)]

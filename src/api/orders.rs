@@ -6,10 +6,9 @@ use impasto_actors::ProviderEvent;
 use impasto_domain::command::InboxKey;
 use impasto_domain::ids::{DocumentId, OrderId, PaymentId};
 use impasto_domain::order::Order;
-use serde_json::json;
 
 use super::checkout::{PaymentRequest, Placed, check_payment, placed};
-use super::shapes::{DocumentJson, OrderJson};
+use super::shapes::{DocumentJson, OrderJson, PageJson};
 use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::KeyedBody;
@@ -38,13 +37,13 @@ pub fn routes(service: &mut ServiceConfig) {
 pub struct Doc;
 
 /// The caller's orders, newest first.
-#[utoipa::path(get, path = "/api/v1/orders", tag = "orders", params(Paging), responses((status = 200, body = [OrderJson])))]
+#[utoipa::path(get, path = "/api/v1/orders", tag = "orders", params(Paging),
+    responses((status = 200, body = PageJson<OrderJson>)))]
 #[get("/orders")]
 async fn list(app: Data<App>, caller: Caller, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let Query(paging) = paging;
     let page = app.store.orders_of(caller.owner, paging.cursor.as_deref(), paging.limit.0).await?;
-    let items: Vec<OrderJson> = page.items.iter().map(OrderJson::from).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
 }
 
 /// One order.
@@ -97,13 +96,18 @@ async fn cancel(app: Data<App>, caller: Caller, id: Path<OrderId>, key: Key) -> 
 }
 
 /// The documents of an order.
-#[utoipa::path(get, path = "/api/v1/orders/{id}/documents", tag = "orders", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = [DocumentJson])))]
+#[utoipa::path(get, path = "/api/v1/orders/{id}/documents", tag = "orders", params(("id" = uuid::Uuid, Path), Paging),
+    responses((status = 200, body = PageJson<DocumentJson>), (status = 404)))]
 #[get("/orders/{id}/documents")]
-async fn documents(app: Data<App>, caller: Caller, id: Path<OrderId>) -> Result<HttpResponse, Problem> {
+async fn documents(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<OrderId>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
     let order = visible(&app, &caller, id.0).await?;
-    let items: Vec<DocumentJson> = order.documents.iter().map(DocumentJson::from).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": null, "total": items.len()})))
+    let items = order.documents.iter().map(DocumentJson::from).collect();
+    Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |document: &DocumentJson| document.id)?))
 }
 
 /// The single or first invoice of an order, as PDF. Rendered at once for who asks.
@@ -129,7 +133,7 @@ async fn document(app: Data<App>, caller: Caller, id: Path<DocumentId>) -> Resul
 }
 
 /// The customer's word for `tok_3ds`. Only where the test provider is on.
-#[utoipa::path(post, path = "/api/v1/test-payments/{payment_id}/authorize", tag = "test payments",
+#[utoipa::path(post, path = "/api/v1/test-payments/{payment_id}/authorize", tag = "checkout",
     params(("payment_id" = uuid::Uuid, Path)), responses((status = 200, body = Placed), (status = 404)))]
 #[post("/test-payments/{payment_id}/authorize")]
 async fn authorize(app: Data<App>, payment_id: Path<PaymentId>) -> Result<HttpResponse, Problem> {

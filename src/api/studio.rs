@@ -11,12 +11,11 @@ use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, SellerId};
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::refusal::Refusal;
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::artwork_input::{ArtworkInput, ArtworkPatch};
 use super::artworks::{etag_of, own_shape};
-use super::shapes::{ArtworkJson, StockJson};
+use super::shapes::{ArtworkJson, PageJson, SaleJson, StockJson, StudioOrderJson, SummaryJson};
 use crate::app::App;
 use crate::gateway::json::Body;
 use crate::gateway::params::{Paging, Path, Query};
@@ -140,7 +139,7 @@ async fn archive(
 
 /// The works of the own seller, whatever their status, newest first.
 #[utoipa::path(get, path = "/api/v1/studio/artworks", tag = "studio", params(Paging),
-    responses((status = 200, body = [ArtworkJson])))]
+    responses((status = 200, body = PageJson<ArtworkJson>)))]
 #[get("/studio/artworks")]
 async fn mine(
     app: Data<App>,
@@ -149,8 +148,7 @@ async fn mine(
 ) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let page = app.store.artworks_of_seller(seller_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    let items: Vec<ArtworkJson> = page.items.iter().map(|record| own_shape(&app, record)).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": page.next_cursor, "total": page.total})))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, |record| own_shape(&app, record))))
 }
 
 /// Hands a work in: to a moderator, or straight to the storefront where moderation is off.
@@ -222,7 +220,8 @@ async fn sold_elsewhere(
 }
 
 /// The latest sales of the own seller.
-#[utoipa::path(get, path = "/api/v1/studio/sales", tag = "studio", params(Paging), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/studio/sales", tag = "studio", params(Paging),
+    responses((status = 200, body = PageJson<SaleJson>)))]
 #[get("/studio/sales")]
 async fn sales(
     app: Data<App>,
@@ -231,11 +230,11 @@ async fn sales(
 ) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let page = app.store.sales_of(seller_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(super::shapes::sales_page(&page)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, SaleJson::from)))
 }
 
 /// Today's figures of the own seller.
-#[utoipa::path(get, path = "/api/v1/studio/summary", tag = "studio", responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/studio/summary", tag = "studio", responses((status = 200, body = SummaryJson)))]
 #[get("/studio/summary")]
 async fn summary(app: Data<App>, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
@@ -243,7 +242,8 @@ async fn summary(app: Data<App>, who: Allowed<permission::Studio>) -> Result<Htt
 }
 
 /// The own seller's parts of orders, newest first.
-#[utoipa::path(get, path = "/api/v1/studio/orders", tag = "studio", params(Paging), responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/studio/orders", tag = "studio", params(Paging),
+    responses((status = 200, body = PageJson<StudioOrderJson>)))]
 #[get("/studio/orders")]
 async fn seller_orders(
     app: Data<App>,
@@ -252,7 +252,7 @@ async fn seller_orders(
 ) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let page = app.store.seller_orders_of(seller_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(super::shapes::seller_orders_page(&page)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, StudioOrderJson::from)))
 }
 
 /// The seller somebody is a member of.

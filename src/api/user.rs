@@ -5,6 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::shapes::RoleName;
+
 /// A person, as they see themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = User)]
@@ -16,6 +18,7 @@ pub struct UserJson {
     /// What others see.
     pub display_name: String,
     /// `customer`, `artist`, `admin`, `moderator`, `fulfilment`.
+    #[schema(value_type = Vec<RoleName>)]
     pub roles: Vec<&'static str>,
     /// Their own artist profile.
     pub artist_id: Option<Uuid>,

@@ -4,12 +4,12 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, post, put};
 use impasto_domain::command::{Command, Submission};
 use impasto_domain::edit::Edit;
-use impasto_domain::ids::{ArtworkId, UserId};
-use serde::Deserialize;
-use serde_json::json;
+use impasto_domain::ids::{ArtworkId, ReviewId, UserId};
+use impasto_domain::reply::Reply;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::shapes::ArtworkJson;
+use super::shapes::{ArtworkJson, PageJson, ReviewJson};
 use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
@@ -35,23 +35,38 @@ pub struct ReviewInput {
     #[schema(minimum = 1, maximum = 5)]
     pub rating: u8,
     /// Words.
+    #[schema(max_length = 5000)]
     pub text: String,
 }
 
-/// The works on the caller's wishlist.
-#[utoipa::path(get, path = "/api/v1/wishlist", tag = "account", responses((status = 200, body = [ArtworkJson])))]
+/// A review that was written.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WrittenReviewJson {
+    /// The review.
+    #[serde(flatten)]
+    pub review: ReviewJson,
+    /// Of what.
+    pub artwork_id: uuid::Uuid,
+}
+
+/// The works on the caller's wishlist that hang, the newest wish first.
+#[utoipa::path(get, path = "/api/v1/wishlist", tag = "me", params(Paging),
+    responses((status = 200, body = PageJson<ArtworkJson>), (status = 401), (status = 422)))]
 #[get("/wishlist")]
-async fn list(app: Data<App>, who: Allowed<permission::Account>) -> Result<HttpResponse, Problem> {
-    let ids = app.store.wishlist(who.user_id).await?;
-    let works = ids.into_iter().filter_map(|id| app.catalogue.by_id(id));
-    let items: Vec<ArtworkJson> =
-        works.map(|entry| ArtworkJson::of(&entry.record, &|key| app.catalogue.public_url(key))).collect();
-    Ok(HttpResponse::Ok().json(json!({"items": items, "next_cursor": null, "total": items.len()})))
+async fn list(
+    app: Data<App>,
+    who: Allowed<permission::Account>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    let page = app.store.wishlist(who.user_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    let works = page.items.iter().filter_map(|id| app.catalogue.by_id(*id));
+    let items = works.map(|entry| ArtworkJson::of(&entry.record, &|key| app.catalogue.public_url(key))).collect();
+    Ok(HttpResponse::Ok().json(PageJson { items, next_cursor: page.next_cursor, total: page.total }))
 }
 
 /// Puts a work on the wishlist; repeating it is harmless.
-#[utoipa::path(put, path = "/api/v1/wishlist/{artwork_id}", tag = "account", params(("artwork_id" = uuid::Uuid, Path)),
-    responses((status = 204), (status = 404)))]
+#[utoipa::path(put, path = "/api/v1/wishlist/{artwork_id}", tag = "me", params(("artwork_id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 401), (status = 404)))]
 #[put("/wishlist/{artwork_id}")]
 async fn wish(
     app: Data<App>,
@@ -62,8 +77,8 @@ async fn wish(
 }
 
 /// Takes a work off the wishlist; repeating it is harmless.
-#[utoipa::path(delete, path = "/api/v1/wishlist/{artwork_id}", tag = "account", params(("artwork_id" = uuid::Uuid, Path)),
-    responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/v1/wishlist/{artwork_id}", tag = "me", params(("artwork_id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 401), (status = 404)))]
 #[delete("/wishlist/{artwork_id}")]
 async fn unwish(
     app: Data<App>,
@@ -74,20 +89,23 @@ async fn unwish(
 }
 
 /// Reviews of a work, newest first.
-#[utoipa::path(get, path = "/api/v1/artworks/{id}/reviews", tag = "catalogue", params(("id" = uuid::Uuid, Path), Paging),
-    responses((status = 200)))]
+#[utoipa::path(get, path = "/api/v1/artworks/{id}/reviews", tag = "artworks", params(("id" = uuid::Uuid, Path), Paging),
+    responses((status = 200, body = PageJson<ReviewJson>), (status = 404), (status = 422)))]
 #[get("/artworks/{id}/reviews")]
 async fn reviews(app: Data<App>, id: Path<ArtworkId>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     if app.catalogue.by_id(id.0).is_none() {
         return Err(Problem::not_found("artwork"));
     }
     let page = app.store.reviews_of(id.0, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(super::shapes::reviews_page(&page)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, ReviewJson::from)))
 }
 
 /// A review by a verified buyer, once.
-#[utoipa::path(post, path = "/api/v1/artworks/{id}/reviews", tag = "account", request_body = ReviewInput,
-    params(("id" = uuid::Uuid, Path)), responses((status = 201), (status = 403, description = "only who bought it"), (status = 409)))]
+#[utoipa::path(post, path = "/api/v1/artworks/{id}/reviews", tag = "me", request_body = ReviewInput,
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 201, body = WrittenReviewJson), (status = 401),
+        (status = 403, description = "forbidden: only who bought the work"), (status = 404),
+        (status = 409, description = "conflict: there is a review of yours already"), (status = 422)))]
 #[post("/artworks/{id}/reviews")]
 async fn review(
     app: Data<App>,
@@ -102,17 +120,13 @@ async fn review(
     if app.catalogue.by_id(id.0).is_none() {
         return Err(Problem::not_found("artwork"));
     }
-    let review_id: impasto_domain::ids::ReviewId = app.mint();
-    let edit = Edit::Review {
-        id: review_id,
-        user_id: who.user_id,
-        artwork_id: id.0,
-        rating: body.value.rating,
-        text: text.clone(),
-    };
+    let edit = Edit::Review { id: app.mint(), user_id: who.user_id, artwork_id: id.0, rating: body.value.rating, text };
     let idempotency = body.key.map(|key| key.of_id(who.user_id.0));
-    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
-    let shape = json!({"id": review_id, "artwork_id": id.0, "rating": body.value.rating, "text": text, "author": who.display_name});
+    let reply = app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
+    // Not the id minted above: a repeat with the same key answers the review that the first one wrote.
+    let Reply::Id(written) = reply else { return Err(Problem::unexpected("a review", &reply)) };
+    let record = app.store.review(ReviewId(written)).await?.ok_or_else(|| Problem::not_found("review"))?;
+    let shape = WrittenReviewJson { review: ReviewJson::from(&record), artwork_id: id.0.0 };
     Ok(HttpResponse::Created().json(shape))
 }
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::money::{MoneyJson, cm};
+use super::names::{ArtworkStatusName, EditionKindName};
 
 /// A work with everything the storefront shows of it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -36,6 +37,7 @@ pub struct ArtworkJson {
     /// Its seller.
     pub seller: NameJson,
     /// `draft`, `in_review`, `rejected`, `published`, `paused`, `sold_out` or `archived`.
+    #[schema(value_type = ArtworkStatusName)]
     pub status: String,
     /// Images in their order.
     pub images: Vec<ImageJson>,
@@ -125,6 +127,7 @@ pub struct EditionJson {
     /// The work.
     pub artwork_id: Uuid,
     /// `unique`, `limited` or `open`.
+    #[schema(value_type = EditionKindName)]
     pub kind: String,
     /// What it is called.
     pub label: Option<String>,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::artwork::ImageJson;
 use super::money::{MoneyJson, TotalsJson};
+use super::names::LineStatusName;
 
 /// A cart with its holds.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -50,6 +51,7 @@ pub struct CartLineJson {
     /// The copies held.
     pub copies: Vec<CopyJson>,
     /// `held`, `lapsed`, `sold_out` or `price_changed`.
+    #[schema(value_type = LineStatusName)]
     pub status: String,
     /// The earliest deadline of its holds.
     pub held_until: Option<DateTime<Utc>>,

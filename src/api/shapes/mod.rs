@@ -6,15 +6,24 @@ mod artwork;
 mod cart;
 mod lists;
 mod money;
+mod names;
 mod order;
+mod page;
 mod quote;
+mod tables;
 
 pub use artwork::{ArtistJson, ArtworkJson, EditionJson, ImageJson, NameJson, StatsJson, StockJson, VariantJson};
 pub use cart::{ArtworkCard, CartJson, CartLineJson, CopyJson};
-pub use lists::{audit_page, holds_page, inventory_page, reviews_page, sales_page, sales_today, seller_orders_page};
+pub use lists::{
+    AuditJson, HoldJson, HoldsJson, InventoryJson, PersonJson, ReviewJson, SaleJson, StudioOrderJson, SummaryJson,
+    inventory_page,
+};
 pub use money::{MoneyJson, TotalsJson, cm};
+pub use names::{ArtworkStatusName, FulfilmentStatusName, OrderPaymentStatusName, OrderStatusName, RoleName};
 pub use order::{
     AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, SellerOrderJson, ShipmentJson, TaxJson,
     TimelineJson,
 };
+pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};
+pub use tables::{ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson};

@@ -14,6 +14,10 @@ use uuid::Uuid;
 use super::artwork::NameJson;
 use super::cart::CopyJson;
 use super::money::{MoneyJson, TotalsJson};
+use super::names::{
+    DocumentKindName, FulfilmentStatusName, OrderPaymentStatusName, OrderStatusName, PaymentStatusName,
+    ShipmentStatusName,
+};
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -23,10 +27,13 @@ pub struct OrderJson {
     /// The number people use.
     pub number: String,
     /// `open`, `completed`, `cancelled` or `expired`.
+    #[schema(value_type = OrderStatusName)]
     pub status: String,
     /// `pending`, `requires_action`, `paid`, `partially_refunded`, `refunded`, `disputed` or `failed`.
+    #[schema(value_type = OrderPaymentStatusName)]
     pub payment_status: String,
     /// `unfulfilled`, `partially_shipped`, `shipped`, `delivered` or `returned`.
+    #[schema(value_type = FulfilmentStatusName)]
     pub fulfilment_status: String,
     /// When it was placed.
     pub placed_at: DateTime<Utc>,
@@ -143,6 +150,7 @@ pub struct PaymentJson {
     /// Through whom.
     pub provider: String,
     /// `pending`, `requires_action`, `succeeded`, `failed` or `refunded`.
+    #[schema(value_type = PaymentStatusName)]
     pub status: String,
     /// How much.
     pub amount: MoneyJson,
@@ -168,6 +176,7 @@ pub struct ShipmentJson {
     /// Where it can be followed.
     pub tracking_url: Option<String>,
     /// `packed`, `in_transit`, `delivered`, `exception` or `returned`.
+    #[schema(value_type = ShipmentStatusName)]
     pub status: String,
     /// Lines in it.
     pub lines: Vec<Uuid>,
@@ -179,6 +188,7 @@ pub struct DocumentJson {
     /// The document.
     pub id: Uuid,
     /// `invoice`, `credit_note`, `certificate` or `packing_slip`.
+    #[schema(value_type = DocumentKindName)]
     pub kind: String,
     /// Its number.
     pub number: String,

@@ -1,0 +1,296 @@
+//! The tables of the house on the wire, both ways: tax rates and shipping prices.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use impasto_domain::address::Country;
+use impasto_domain::money::Currency;
+use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
+use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::money::{MoneyJson, cm};
+use crate::gateway::fields::Fields;
+
+/// The most rates, methods, and bands of a method.
+const RATES_MAX: usize = 2_000;
+const METHODS_MAX: usize = 20;
+const BANDS_MAX: usize = 500;
+
+/// The method that every house has: customers without a choice get it.
+const STANDARD: &str = "standard";
+
+/// Tax rates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxTableJson {
+    /// In any order.
+    pub rates: Vec<TaxRateJson>,
+}
+
+/// One rate of one country from a day on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxRateJson {
+    /// The country that levies it, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// `standard` or `reduced_art`.
+    pub regime: String,
+    /// Percent, with at most two decimals.
+    #[schema(minimum = 0, maximum = 100)]
+    pub rate: f64,
+    /// In force from this day.
+    pub valid_from: NaiveDate,
+}
+
+/// Shipping prices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShippingTableJson {
+    /// Currency of every price, ISO 4217.
+    pub currency: String,
+    /// Cubic centimetres that weigh as one kilogram.
+    #[schema(minimum = 1)]
+    pub volumetric_divisor: u32,
+    /// What can be chosen; one of them is `standard`.
+    pub methods: Vec<ShippingMethodJson>,
+}
+
+/// A way to send a parcel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShippingMethodJson {
+    /// Stable name: lower-case letters, digits, `-` and `_`.
+    #[schema(max_length = 40)]
+    pub id: String,
+    /// Name for people.
+    #[schema(max_length = 80)]
+    pub name: String,
+    /// Prices by zone and weight.
+    pub bands: Vec<ShippingBandJson>,
+}
+
+/// The price of one parcel in one zone, up to a weight and a longest side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShippingBandJson {
+    /// `home`, `eu` or `world`, seen from the seller.
+    pub zone: String,
+    /// Kilograms, inclusive.
+    pub weight_kg_max: f64,
+    /// Centimetres, inclusive.
+    pub longest_side_cm_max: f64,
+    /// Gross price.
+    pub price: MoneyJson,
+    /// Working days, at least.
+    pub days_min: u32,
+    /// Working days, at most.
+    pub days_max: u32,
+}
+
+impl From<&TaxTable> for TaxTableJson {
+    fn from(table: &TaxTable) -> Self {
+        let rates = table.rates.iter().map(|rate| TaxRateJson {
+            country: rate.country.to_string(),
+            regime: rate.regime.as_str().to_owned(),
+            rate: f64::from(rate.rate_basis_points) / 100.0,
+            valid_from: rate.valid_from,
+        });
+        Self { rates: rates.collect() }
+    }
+}
+
+impl TaxTableJson {
+    /// The table, with every error noted below the present prefix of `fields`. Rates with an error are left out; the
+    /// caller finishes `fields` before it uses the rest.
+    pub fn check(&self, fields: &mut Fields) -> TaxTable {
+        fields.check(self.rates.len() <= RATES_MAX, "/rates", format!("must have at most {RATES_MAX} entries"));
+        let mut seen = BTreeSet::new();
+        let mut rates = Vec::new();
+        for (place, sent) in self.rates.iter().take(RATES_MAX).enumerate() {
+            let rate = fields.within(format_args!("/rates/{place}"), |fields| sent.check(fields));
+            let Some(rate) = rate else { continue };
+            let new = seen.insert((rate.country, rate.regime, rate.valid_from));
+            fields.check(new, format_args!("/rates/{place}"), "is there twice: same country, regime and day");
+            rates.push(rate);
+        }
+        TaxTable { rates }
+    }
+}
+
+impl TaxRateJson {
+    fn check(&self, fields: &mut Fields) -> Option<TaxRate> {
+        let country = Country::parse(self.country.trim());
+        fields.check(country.is_some(), "/country", "must be an ISO 3166-1 alpha-2 country code");
+        let regime = TaxRegime::parse(&self.regime).filter(|regime| regime.shows_tax());
+        fields.check(regime.is_some(), "/regime", "must be standard or reduced_art");
+        let rate_basis_points = hundredths(self.rate, 100.0);
+        fields.check(rate_basis_points.is_some(), "/rate", "must be between 0 and 100, with at most two decimals");
+        Some(TaxRate {
+            country: country?,
+            regime: regime?,
+            rate_basis_points: rate_basis_points?,
+            valid_from: self.valid_from,
+        })
+    }
+}
+
+impl From<&ShippingTable> for ShippingTableJson {
+    fn from(table: &ShippingTable) -> Self {
+        let band = |band: &ShippingBand| ShippingBandJson {
+            zone: zone_name(band.zone).to_owned(),
+            weight_kg_max: f64::from(band.weight_g_max) / 1_000.0,
+            longest_side_cm_max: cm(band.longest_side_tenth_mm_max),
+            price: MoneyJson::of(band.price_minor, table.currency),
+            days_min: band.days_min,
+            days_max: band.days_max,
+        };
+        let methods = table.methods.iter().map(|method| ShippingMethodJson {
+            id: method.id.clone(),
+            name: method.name.clone(),
+            bands: method.bands.iter().map(band).collect(),
+        });
+        Self {
+            currency: table.currency.code().to_owned(),
+            volumetric_divisor: table.volumetric_divisor,
+            methods: methods.collect(),
+        }
+    }
+}
+
+impl ShippingTableJson {
+    /// The table, with every error noted below the present prefix of `fields`. `None` when something is wrong with the
+    /// currency; the caller finishes `fields` before it uses the rest.
+    pub fn check(&self, fields: &mut Fields) -> Option<ShippingTable> {
+        let currency = Currency::from_code(&self.currency);
+        fields.check(currency.is_some(), "/currency", "must be an ISO 4217 currency code");
+        fields.range("/volumetric_divisor", self.volumetric_divisor, 1..=1_000_000);
+        fields.check(self.methods.len() <= METHODS_MAX, "/methods", format!("must have at most {METHODS_MAX} entries"));
+        let standard = self.methods.iter().any(|method| method.id == STANDARD);
+        fields.check(standard, "/methods", "must have one whose id is standard");
+        let mut seen = BTreeSet::new();
+        let mut methods = Vec::new();
+        for (place, sent) in self.methods.iter().take(METHODS_MAX).enumerate() {
+            let new = seen.insert(sent.id.as_str());
+            fields.check(new, format_args!("/methods/{place}/id"), "is there twice");
+            let method = fields.within(format_args!("/methods/{place}"), |fields| sent.check(&self.currency, fields));
+            methods.push(method);
+        }
+        Some(ShippingTable { currency: currency?, volumetric_divisor: self.volumetric_divisor, methods })
+    }
+}
+
+impl ShippingMethodJson {
+    fn check(&self, currency: &str, fields: &mut Fields) -> ShippingMethod {
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter);
+        let good = (1..=40).contains(&self.id.len()) && self.id.chars().all(plain);
+        fields.check(good, "/id", "must be 1 to 40 lower-case letters, digits, - or _");
+        let name = fields.line("/name", &self.name, 80);
+        let count = self.bands.len();
+        fields.check((1..=BANDS_MAX).contains(&count), "/bands", format!("must have 1 to {BANDS_MAX} entries"));
+        let bands = self.bands.iter().take(BANDS_MAX).enumerate();
+        let bands = bands.filter_map(|(place, band)| {
+            fields.within(format_args!("/bands/{place}"), |fields| band.check(currency, fields))
+        });
+        ShippingMethod { id: self.id.clone(), name, bands: bands.collect() }
+    }
+}
+
+impl ShippingBandJson {
+    fn check(&self, currency: &str, fields: &mut Fields) -> Option<ShippingBand> {
+        let zone = [Zone::Home, Zone::Eu, Zone::World].into_iter().find(|zone| zone_name(*zone) == self.zone);
+        fields.check(zone.is_some(), "/zone", "must be home, eu or world");
+        let weight_g_max = whole(self.weight_kg_max, 1_000.0, 100_000.0);
+        fields.check(weight_g_max.is_some(), "/weight_kg_max", "must be more than 0 and at most 100000 kilograms");
+        let side = whole(self.longest_side_cm_max, 100.0, 10_000.0);
+        fields.check(side.is_some(), "/longest_side_cm_max", "must be more than 0 and at most 10000 centimetres");
+        fields.range("/price/amount", self.price.amount, 0..=1_000_000_000);
+        fields.check(self.price.currency == currency, "/price/currency", "must be the currency of the table");
+        fields.range("/days_min", self.days_min, 0..=365);
+        fields.range("/days_max", self.days_max, self.days_min.min(365)..=365);
+        Some(ShippingBand {
+            zone: zone?,
+            weight_g_max: weight_g_max?,
+            longest_side_tenth_mm_max: side?,
+            price_minor: self.price.amount,
+            days_min: self.days_min,
+            days_max: self.days_max,
+        })
+    }
+}
+
+fn zone_name(zone: Zone) -> &'static str {
+    match zone {
+        Zone::Home => "home",
+        Zone::Eu => "eu",
+        Zone::World => "world",
+    }
+}
+
+/// A number from 0 to `most` with at most two decimals, in hundredths.
+fn hundredths(number: f64, most: f64) -> Option<u32> {
+    let scaled = (number * 100.0).round();
+    let exact = (number * 100.0 - scaled).abs() < 1e-6;
+    // In range by the check, so that nothing is cut off.
+    (number.is_finite() && (0.0..=most).contains(&number) && exact).then_some(scaled as u32)
+}
+
+/// A number above 0 and up to `most`, in the whole units of which `scale` are one.
+fn whole(number: f64, scale: f64, most: f64) -> Option<u32> {
+    let scaled = (number * scale).round();
+    // In range by the check, so that nothing is cut off.
+    (number.is_finite() && number > 0.0 && number <= most && scaled >= 1.0).then_some(scaled as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::defaults::house_rules;
+    use crate::config::Config;
+
+    fn pointers(fields: Fields) -> Vec<String> {
+        let problem = fields.finish().unwrap_err();
+        problem.field_errors().iter().map(|error| error.pointer.clone()).collect()
+    }
+
+    #[test]
+    fn what_is_shown_can_be_sent_back_as_it_is() {
+        let rules = house_rules(&Config::default(), true);
+        let mut fields = Fields::new();
+        assert_eq!(TaxTableJson::from(&rules.tax).check(&mut fields), rules.tax);
+        assert_eq!(ShippingTableJson::from(&rules.shipping).check(&mut fields), Some(rules.shipping));
+        assert!(fields.is_good());
+    }
+
+    #[test]
+    fn every_wrong_cell_of_a_table_is_named() {
+        let rules = house_rules(&Config::default(), true);
+        let mut tax = TaxTableJson::from(&rules.tax);
+        tax.rates[0].country = "XX".into();
+        tax.rates[1].rate = 100.5;
+        tax.rates[2].regime = "margin_art".into();
+        tax.rates[4] = tax.rates[3].clone();
+        let mut fields = Fields::new();
+        tax.check(&mut fields);
+        assert_eq!(pointers(fields), ["/rates/0/country", "/rates/1/rate", "/rates/2/regime", "/rates/4"]);
+
+        let mut shipping = ShippingTableJson::from(&rules.shipping);
+        shipping.methods[0].id = "Standard".into();
+        shipping.methods[1].bands[0].zone = "moon".into();
+        shipping.methods[1].bands[1].price.currency = "USD".into();
+        shipping.methods[1].bands[2].days_max = 0;
+        shipping.methods[1].bands[3].weight_kg_max = f64::NAN;
+        let mut fields = Fields::new();
+        shipping.check(&mut fields);
+        let expected = [
+            "/methods",
+            "/methods/0/id",
+            "/methods/1/bands/0/zone",
+            "/methods/1/bands/1/price/currency",
+            "/methods/1/bands/2/days_max",
+            "/methods/1/bands/3/weight_kg_max",
+        ];
+        assert_eq!(pointers(fields), expected);
+    }
+}
