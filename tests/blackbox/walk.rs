@@ -154,6 +154,10 @@ const CONTRACT: &str = "
     POST /api/v1/admin/artworks/{id}/approve
     POST /api/v1/admin/artworks/{id}/reject
     GET /api/v1/admin/orders
+    GET /api/v1/admin/users
+    POST /api/v1/admin/users/{id}/suspend
+    GET /api/v1/admin/settings
+    PUT /api/v1/admin/settings
     GET /api/v1/admin/audit
     POST /api/v1/admin/sales/pause
     POST /api/v1/admin/sales/resume
@@ -166,10 +170,6 @@ const NOT_YET: &str = "
     GET /api/v1/artworks/{id}/similar
     POST /api/v1/studio/orders/{seller_order_id}/shipments
     POST /api/v1/admin/orders/{id}/refund
-    GET /api/v1/admin/users
-    POST /api/v1/admin/users/{id}/suspend
-    GET /api/v1/admin/settings
-    PUT /api/v1/admin/settings
     POST /api/v1/webhooks/{provider}
 ";
 

@@ -30,6 +30,7 @@ pub(crate) struct Socket {
 #[derive(Debug)]
 pub(crate) struct Refused {
     pub(crate) status: u16,
+    pub(crate) retry_after_s: Option<u32>,
     pub(crate) body: Value,
 }
 
@@ -59,7 +60,9 @@ impl Socket {
             Err(Error::Http(answer)) => {
                 let body = answer.body().as_deref().unwrap_or_default();
                 let body = serde_json::from_slice(body).unwrap_or(Value::Null);
-                return Err(Refused { status: answer.status().as_u16(), body });
+                let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+                let retry_after_s = retry_after.and_then(|text| text.parse().ok());
+                return Err(Refused { status: answer.status().as_u16(), retry_after_s, body });
             }
             Err(error) => panic!("no handshake: {error}"),
         };
