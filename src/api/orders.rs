@@ -107,7 +107,7 @@ async fn documents(
 ) -> Result<HttpResponse, Problem> {
     let order = visible(&app, &caller, id.0).await?;
     let items = order.documents.iter().map(DocumentJson::from).collect();
-    Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |document: &DocumentJson| document.id)?))
+    Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |row: &DocumentJson| row.id)?))
 }
 
 /// The single or first invoice of an order, as PDF. Rendered at once for who asks.

@@ -24,7 +24,7 @@ pub struct PageJson<T: ToSchema> {
 impl<T: ToSchema> PageJson<T> {
     /// A page that the store has read.
     #[must_use]
-    pub fn of<R>(page: &Page<R>, shape: impl Fn(&R) -> T) -> Self {
+    pub fn of<'p, R>(page: &'p Page<R>, shape: impl Fn(&'p R) -> T) -> Self {
         Self { items: page.items.iter().map(shape).collect(), next_cursor: page.next_cursor.clone(), total: page.total }
     }
 
