@@ -84,8 +84,7 @@ impl SettingsInput {
         if let Some(table) = tax {
             values.push((TAX.to_owned(), as_json(&table)?));
         }
-        // `check` leaves the table out only together with an error.
-        if let Some(table) = shipping.flatten() {
+        if let Some(table) = shipping {
             values.push((SHIPPING.to_owned(), as_json(&table)?));
         }
         Ok(values)

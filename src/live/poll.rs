@@ -33,7 +33,7 @@ pub struct LiveQuery {
 
 /// What a socket would have got.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FramesJson {
+pub(super) struct FramesJson {
     /// Frames in their order, as `/api/asyncapi.json` describes them.
     #[schema(value_type = Vec<Object>)]
     pub frames: Vec<Box<RawValue>>,

@@ -9,7 +9,7 @@ macro_rules! names {
         #[derive(Debug, Clone, Copy, ToSchema)]
         #[schema(rename_all = "snake_case")]
         #[allow(dead_code, missing_docs, reason = "describes words that the domain writes")]
-        pub enum $name { $($word),+ }
+        pub(crate) enum $name { $($word),+ }
     )+};
 }
 

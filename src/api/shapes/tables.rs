@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use impasto_domain::address::Country;
-use impasto_domain::money::Currency;
+use impasto_domain::money::{Currency, Money};
 use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ use crate::gateway::fields::Fields;
 const RATES_MAX: usize = 2_000;
 const METHODS_MAX: usize = 20;
 const BANDS_MAX: usize = 500;
+/// The most currencies a band has prices in.
+const PRICES_MAX: usize = 200;
 
 /// The method that every house has: customers without a choice get it.
 const STANDARD: &str = "standard";
@@ -48,8 +50,6 @@ pub struct TaxRateJson {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShippingTableJson {
-    /// Currency of every price, ISO 4217.
-    pub currency: String,
     /// Cubic centimetres that weigh as one kilogram.
     #[schema(minimum = 1)]
     pub volumetric_divisor: u32,
@@ -81,8 +81,8 @@ pub struct ShippingBandJson {
     pub weight_kg_max: f64,
     /// Centimetres, inclusive.
     pub longest_side_cm_max: f64,
-    /// Gross price.
-    pub price: MoneyJson,
+    /// Gross price, one in each currency that it has one in: a price is never guessed from that of another currency.
+    pub prices: Vec<MoneyJson>,
     /// Working days, at least.
     pub days_min: u32,
     /// Working days, at most.
@@ -142,7 +142,7 @@ impl From<&ShippingTable> for ShippingTableJson {
             zone: zone_name(band.zone).to_owned(),
             weight_kg_max: f64::from(band.weight_g_max) / 1_000.0,
             longest_side_cm_max: cm(band.longest_side_tenth_mm_max),
-            price: MoneyJson::of(band.price_minor, table.currency),
+            prices: band.prices.iter().map(|price| MoneyJson::from(*price)).collect(),
             days_min: band.days_min,
             days_max: band.days_max,
         };
@@ -151,20 +151,14 @@ impl From<&ShippingTable> for ShippingTableJson {
             name: method.name.clone(),
             bands: method.bands.iter().map(band).collect(),
         });
-        Self {
-            currency: table.currency.code().to_owned(),
-            volumetric_divisor: table.volumetric_divisor,
-            methods: methods.collect(),
-        }
+        Self { volumetric_divisor: table.volumetric_divisor, methods: methods.collect() }
     }
 }
 
 impl ShippingTableJson {
-    /// The table, with every error noted below the present prefix of `fields`. `None` when something is wrong with the
-    /// currency; the caller finishes `fields` before it uses the rest.
-    pub fn check(&self, fields: &mut Fields) -> Option<ShippingTable> {
-        let currency = Currency::from_code(&self.currency);
-        fields.check(currency.is_some(), "/currency", "must be an ISO 4217 currency code");
+    /// The table, with every error noted below the present prefix of `fields`. Bands with an error are left out; the
+    /// caller finishes `fields` before it uses the rest.
+    pub fn check(&self, fields: &mut Fields) -> ShippingTable {
         fields.range("/volumetric_divisor", self.volumetric_divisor, 1..=1_000_000);
         fields.check(self.methods.len() <= METHODS_MAX, "/methods", format!("must have at most {METHODS_MAX} entries"));
         let standard = self.methods.iter().any(|method| method.id == STANDARD);
@@ -174,15 +168,15 @@ impl ShippingTableJson {
         for (place, sent) in self.methods.iter().take(METHODS_MAX).enumerate() {
             let new = seen.insert(sent.id.as_str());
             fields.check(new, format_args!("/methods/{place}/id"), "is there twice");
-            let method = fields.within(format_args!("/methods/{place}"), |fields| sent.check(&self.currency, fields));
+            let method = fields.within(format_args!("/methods/{place}"), |fields| sent.check(fields));
             methods.push(method);
         }
-        Some(ShippingTable { currency: currency?, volumetric_divisor: self.volumetric_divisor, methods })
+        ShippingTable { volumetric_divisor: self.volumetric_divisor, methods }
     }
 }
 
 impl ShippingMethodJson {
-    fn check(&self, currency: &str, fields: &mut Fields) -> ShippingMethod {
+    fn check(&self, fields: &mut Fields) -> ShippingMethod {
         let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter);
         let good = (1..=40).contains(&self.id.len()) && self.id.chars().all(plain);
         fields.check(good, "/id", "must be 1 to 40 lower-case letters, digits, - or _");
@@ -190,34 +184,50 @@ impl ShippingMethodJson {
         let count = self.bands.len();
         fields.check((1..=BANDS_MAX).contains(&count), "/bands", format!("must have 1 to {BANDS_MAX} entries"));
         let bands = self.bands.iter().take(BANDS_MAX).enumerate();
-        let bands = bands.filter_map(|(place, band)| {
-            fields.within(format_args!("/bands/{place}"), |fields| band.check(currency, fields))
-        });
+        let bands = bands
+            .filter_map(|(place, band)| fields.within(format_args!("/bands/{place}"), |fields| band.check(fields)));
         ShippingMethod { id: self.id.clone(), name, bands: bands.collect() }
     }
 }
 
 impl ShippingBandJson {
-    fn check(&self, currency: &str, fields: &mut Fields) -> Option<ShippingBand> {
+    fn check(&self, fields: &mut Fields) -> Option<ShippingBand> {
         let zone = [Zone::Home, Zone::Eu, Zone::World].into_iter().find(|zone| zone_name(*zone) == self.zone);
         fields.check(zone.is_some(), "/zone", "must be home, eu or world");
         let weight_g_max = whole(self.weight_kg_max, 1_000.0, 100_000.0);
         fields.check(weight_g_max.is_some(), "/weight_kg_max", "must be more than 0 and at most 100000 kilograms");
         let side = whole(self.longest_side_cm_max, 100.0, 10_000.0);
         fields.check(side.is_some(), "/longest_side_cm_max", "must be more than 0 and at most 10000 centimetres");
-        fields.range("/price/amount", self.price.amount, 0..=1_000_000_000);
-        fields.check(self.price.currency == currency, "/price/currency", "must be the currency of the table");
+        let prices = check_prices(&self.prices, fields);
         fields.range("/days_min", self.days_min, 0..=365);
         fields.range("/days_max", self.days_max, self.days_min.min(365)..=365);
         Some(ShippingBand {
             zone: zone?,
             weight_g_max: weight_g_max?,
             longest_side_tenth_mm_max: side?,
-            price_minor: self.price.amount,
+            prices,
             days_min: self.days_min,
             days_max: self.days_max,
         })
     }
+}
+
+/// One price a currency, at least one.
+fn check_prices(sent: &[MoneyJson], fields: &mut Fields) -> Vec<Money> {
+    let count = (1..=PRICES_MAX).contains(&sent.len());
+    fields.check(count, "/prices", format!("must have 1 to {PRICES_MAX} entries"));
+    let mut seen = BTreeSet::new();
+    let mut prices = Vec::new();
+    for (place, price) in sent.iter().take(PRICES_MAX).enumerate() {
+        fields.range(format_args!("/prices/{place}/amount"), price.amount, 0..=1_000_000_000);
+        let currency = Currency::from_code(&price.currency);
+        let pointer = format!("/prices/{place}/currency");
+        fields.check(currency.is_some(), &pointer, "must be an ISO 4217 currency code");
+        let Some(currency) = currency else { continue };
+        fields.check(seen.insert(currency.code()), &pointer, "has a price already");
+        prices.push(Money::new(price.amount, currency));
+    }
+    prices
 }
 
 fn zone_name(zone: Zone) -> &'static str {
@@ -259,7 +269,7 @@ mod tests {
         let rules = house_rules(&Config::default(), true);
         let mut fields = Fields::new();
         assert_eq!(TaxTableJson::from(&rules.tax).check(&mut fields), rules.tax);
-        assert_eq!(ShippingTableJson::from(&rules.shipping).check(&mut fields), Some(rules.shipping));
+        assert_eq!(ShippingTableJson::from(&rules.shipping).check(&mut fields), rules.shipping);
         assert!(fields.is_good());
     }
 
@@ -278,7 +288,7 @@ mod tests {
         let mut shipping = ShippingTableJson::from(&rules.shipping);
         shipping.methods[0].id = "Standard".into();
         shipping.methods[1].bands[0].zone = "moon".into();
-        shipping.methods[1].bands[1].price.currency = "USD".into();
+        shipping.methods[1].bands[1].prices[0].currency = "EURO".into();
         shipping.methods[1].bands[2].days_max = 0;
         shipping.methods[1].bands[3].weight_kg_max = f64::NAN;
         let mut fields = Fields::new();
@@ -287,7 +297,7 @@ mod tests {
             "/methods",
             "/methods/0/id",
             "/methods/1/bands/0/zone",
-            "/methods/1/bands/1/price/currency",
+            "/methods/1/bands/1/prices/0/currency",
             "/methods/1/bands/2/days_max",
             "/methods/1/bands/3/weight_kg_max",
         ];
