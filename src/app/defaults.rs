@@ -52,9 +52,12 @@ const RATES_SINCE: [(&str, u32, (i32, u32, u32)); 2] = [("EE", 2_400, (2025, 7, 
 /// Grams up to which each price of [`STANDARD`] is.
 const WEIGHTS_G: [u32; 5] = [1_000, 5_000, 15_000, 40_000, 150_000];
 
+/// What a parcel of one weight costs at home, in the Union and in the world, minor units.
+type ByZone = (i64, i64, i64);
+
 /// Prices at home, in the Union and in the world, by weight, in minor units of each currency: each a table of its own,
 /// as a carrier's price list would have it.
-const STANDARD: [(Currency, [(i64, i64, i64); 5]); 5] = [
+const STANDARD: [(Currency, [ByZone; 5]); 5] = [
     (
         Currency::EUR,
         [

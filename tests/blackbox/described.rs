@@ -245,7 +245,8 @@ fn misfits(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<Str
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
-    if !kinds.contains(&kind) && !(kind == "integer" && kinds.contains(&"number")) {
+    let is_number = kind == "integer" && kinds.contains(&"number");
+    if !kinds.contains(&kind) && !is_number {
         wrong.push(format!("{at}: {kind} is none of {kinds:?}"));
     }
     if let (Some(words), false) = (schema["enum"].as_array(), value.is_null())

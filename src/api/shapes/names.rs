@@ -8,8 +8,8 @@ macro_rules! names {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, ToSchema)]
         #[schema(rename_all = "snake_case")]
-        #[allow(dead_code, missing_docs, reason = "describes words that the domain writes")]
-        pub(crate) enum $name { $($word),+ }
+        #[allow(dead_code, missing_docs, unreachable_pub, reason = "describes words that the domain writes")]
+        pub enum $name { $($word),+ }
     )+};
 }
 
