@@ -274,16 +274,6 @@ async fn an_address_added_twice_with_its_key_is_one() {
 }
 
 #[actix_web::test]
-async fn an_address_book_has_an_end() {
-    let site = site().await;
-    let ada = token(&site.signed_in("ada@example.test").await);
-    for _ in 0..50 {
-        assert_eq!(site.as_user(&ada, request("POST", "/me/addresses").set_json(berlin())).await.status, 201);
-    }
-    assert_eq!(site.as_user(&ada, request("POST", "/me/addresses").set_json(berlin())).await.kind(), "conflict");
-}
-
-#[actix_web::test]
 async fn a_node_is_ready_when_all_its_conditions_hold_and_the_database_answers() {
     use std::sync::atomic::Ordering;
     let site = site().await;
