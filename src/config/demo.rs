@@ -49,12 +49,13 @@ impl Config {
         };
         let address = self.server.listen.0;
         if !self.demo.anywhere && !address.ip().to_canonical().is_loopback() {
-            // Its accounts are in the database whether or not it is wanted now.
-            if content == DatabaseContent::Demo {
-                return Err(DemoRefusal::StillHanging(address));
-            }
-            if demo {
+            let hangs = content == DatabaseContent::Demo;
+            if demo && (self.demo.enabled == Some(true) || !hangs) {
                 return Err(DemoRefusal::BeyondLoopback(address));
+            }
+            // Its accounts are in the database whether or not it is wanted now.
+            if hangs {
+                return Err(DemoRefusal::StillHanging(address));
             }
         }
         if self.has_test_provider(demo) {

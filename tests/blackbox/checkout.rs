@@ -116,7 +116,7 @@ fn a_customer_whose_bank_fails_pays_otherwise() {
         guest.add(&program, &work.editions[0], 1).await.ok(200);
         let placed = guest.check_out(&program, "3ds", "tok_3ds").await.ok(201);
         let id = text(&placed["order"]["id"]);
-        let headers = [("x-visitor", guest.token.as_str()), ("idempotency-key", "other card")];
+        let headers = [("x-visitor", guest.token.as_str()), ("idempotency-key", "other-card")];
         let body = json!({"provider": "test", "token": "tok_ok"});
         let paid = program.post(&format!("/api/v1/orders/{id}/payments"), &headers, body).await.ok(201);
         assert_eq!(
