@@ -40,7 +40,7 @@ pub struct ConfigJson {
     /// Minutes that a hold lasts.
     pub hold_minutes: u32,
     /// How long holds last.
-    pub holds: HoldsJson,
+    pub holds: HoldTimesJson,
     /// What one client may do.
     pub limits: LimitsJson,
     /// Key for web push; null where the house sends none.
@@ -58,7 +58,7 @@ pub struct ProviderJson {
 
 /// How long holds last, in seconds.
 #[derive(Serialize, ToSchema)]
-pub struct HoldsJson {
+pub struct HoldTimesJson {
     /// A new hold.
     pub ttl_s: u32,
     /// The one extension.
@@ -106,7 +106,7 @@ async fn show(request: HttpRequest, app: Data<App>, shared: Data<Shared>) -> Res
         locales: config.site.locales.clone(),
         countries: Country::all().collect(),
         hold_minutes: config.holds.ttl_s.div_ceil(60),
-        holds: HoldsJson {
+        holds: HoldTimesJson {
             ttl_s: config.holds.ttl_s,
             extension_s: config.holds.extension_s,
             payment_extension_s: config.holds.payment_extension_s,
