@@ -100,6 +100,7 @@ on_both_engines! {
     }
 
     async fn retention_says_whether_there_is_more(house: &House) {
+        house.published(EditionKind::Limited, 2, 5_000).await;
         let last = house.store.lanes().await.unwrap()[0].seq;
         house
             .behind_its_back(

@@ -74,7 +74,7 @@ fn every_answer_has_the_shape_that_is_described() {
         for path in ["/api/v1/me", "/api/v1/me/addresses", "/api/v1/me/sessions"] {
             described.get(path, path, &buyer).await;
         }
-        for path in ["artworks", "sales", "summary", "orders"] {
+        for path in ["artworks", "sales", "seller", "summary", "orders"] {
             let path = format!("/api/v1/studio/{path}");
             described.get(&path, &path, &own).await;
         }

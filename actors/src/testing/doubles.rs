@@ -217,10 +217,14 @@ impl Presence for MemoryPresence {
         Box::pin(async move {
             self.check()?;
             let mut by_role: BTreeMap<String, u32> = BTreeMap::new();
+            let mut by_artwork = BTreeMap::new();
             for (seen, _) in self.seen.lock().unwrap().values() {
                 *by_role.entry(seen.role.clone()).or_default() += 1;
+                if let Some(work) = seen.viewing {
+                    *by_artwork.entry(work).or_default() += 1;
+                }
             }
-            Ok(PresenceSummary { by_role, by_artwork: BTreeMap::new() })
+            Ok(PresenceSummary { by_role, by_artwork })
         })
     }
 }

@@ -48,6 +48,16 @@ pub(crate) fn check(defaults: &HouseRules, key: &str, value: &serde_json::Value)
     put(&mut defaults.clone(), key, value.clone()).map_err(|error| Refusal::invalid("/value", error.to_string()))
 }
 
+/// What holds for a setting that nobody has put: as configured. `None` for one that the engine does not read.
+pub(crate) fn configured(defaults: &HouseRules, key: &str) -> Option<serde_json::Value> {
+    match key {
+        SHIPPING => serde_json::to_value(&defaults.shipping).ok(),
+        TAX => serde_json::to_value(&defaults.tax).ok(),
+        SALES_PAUSED => Some(defaults.sales_paused.into()),
+        _ => None,
+    }
+}
+
 fn put(rules: &mut HouseRules, key: &str, value: serde_json::Value) -> Result<(), serde_json::Error> {
     match key {
         SHIPPING => rules.shipping = serde_json::from_value::<ShippingTable>(value)?,

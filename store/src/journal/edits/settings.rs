@@ -63,7 +63,8 @@ pub(super) async fn put_all(
     let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
     for (key, value) in values {
         let known = fetch_optional!(editing.db, (Json<serde_json::Value>,), SETTING, key)?;
-        if known.is_some_and(|(known,)| known.0 == *value) {
+        let present = known.map(|(known,)| known.0).or_else(|| rules::configured(editing.defaults, key));
+        if present.as_ref() == Some(value) {
             continue;
         }
         before.insert(key.clone(), write(editing, key, value, Some(by)).await?);
