@@ -72,6 +72,12 @@ impl ArtworkStatus {
         matches!(self, Self::Published | Self::Paused | Self::SoldOut)
     }
 
+    /// Whether the work is still being made: nobody else has seen it, or it was sent back.
+    #[must_use]
+    pub fn is_unsubmitted(self) -> bool {
+        matches!(self, Self::Draft | Self::Rejected)
+    }
+
     /// The status after a move, or `None` when the table has no such move. `moderated` tells whether a submission
     /// waits for a moderator.
     #[must_use]

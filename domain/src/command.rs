@@ -166,6 +166,8 @@ pub enum Command {
         by: UserId,
         /// Only if this seller sells it; `None` for an admin.
         seller_id: Option<SellerId>,
+        /// Why, for the audit log.
+        reason: Option<String>,
     },
     /// Move a work to another status.
     MoveArtwork {

@@ -95,8 +95,8 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::RefundPaid { order_id, payment_id, amount_minor } => {
             refund::paid_back(state, *order_id, *payment_id, *amount_minor, now, mint)
         }
-        Command::Adjust { edition_id, change, by, seller_id } => {
-            stock::adjust(state, *edition_id, *change, *by, *seller_id)
+        Command::Adjust { edition_id, change, by, seller_id, reason } => {
+            stock::adjust(state, *edition_id, *change, *by, *seller_id, reason.as_deref())
         }
         Command::MoveArtwork { artwork_id, wanted, by, seller_id, reason } => {
             artwork::move_to(state, *artwork_id, *wanted, *by, *seller_id, reason.as_deref(), now)

@@ -17,6 +17,9 @@ use crate::job::Lease;
 use crate::money::Money;
 use crate::seller::Seller;
 
+/// The most images of a work.
+pub const IMAGES_MAX: usize = 30;
+
 /// An edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {

@@ -1,5 +1,7 @@
 //! Read models: what queries answer. Display words live here; decisions never read them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::address::Country;
@@ -15,8 +17,8 @@ pub struct ArtworkRecord {
     pub id: ArtworkId,
     /// Its address on the storefront.
     pub slug: String,
-    /// Its words.
-    pub text: ArtworkText,
+    /// Its words; shared by all that copy the record for another count of stock.
+    pub text: Arc<ArtworkText>,
     /// Its artist.
     pub artist: ArtistName,
     /// Its seller.
@@ -26,7 +28,7 @@ pub struct ArtworkRecord {
     /// Why it was rejected.
     pub rejection: Option<String>,
     /// Images in their order.
-    pub images: Vec<ImageRow>,
+    pub images: Arc<[ImageRow]>,
     /// Editions with their counters, in the order they were made.
     pub editions: Vec<(Edition, Stock)>,
     /// On how many wishlists.

@@ -53,6 +53,8 @@ async fn keeps_its_promises(store: &dyn MediaStore) {
         written.unwrap();
     }
     assert_eq!(store.get(MediaArea::Public, "ef/same.jpg").await, Ok(Some(blob(&large))));
+    assert_eq!(store.get(MediaArea::Public, "ef").await, Ok(None), "a folder is no file");
+    assert_eq!(store.get(MediaArea::Public, "ef/same.jpg/more").await, Ok(None));
 }
 
 #[tokio::test]
@@ -72,7 +74,7 @@ async fn s3_keeps_its_promises() {
     let store = S3Media::new(&settings(address, SECRET));
     store.check().await.unwrap();
     keeps_its_promises(&store).await;
-    assert_eq!(store.public_url("ab/c.webp"), "https://cdn.example/ab/c.webp");
+    assert_eq!(store.public_url("ab/c.webp"), "https://cdn.example/public/ab/c.webp");
 }
 
 #[tokio::test]

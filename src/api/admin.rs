@@ -3,7 +3,7 @@
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, post};
 use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
-use impasto_domain::command::{Command, StockChange};
+use impasto_domain::command::{Command, StockChange, Submission};
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::COPIES_MAX;
 use impasto_domain::ids::{ArtworkId, EditionId, HoldId};
@@ -18,9 +18,12 @@ use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::{Body, MaybeBody};
 use crate::gateway::params::{Limit, Paging, Path, Query};
-use crate::gateway::problem::Problem;
-use crate::gateway::request_key::Key;
+use crate::gateway::problem::{Problem, ProblemType};
+use crate::gateway::request_key::{Key, RequestKey};
 use crate::identity::{Allowed, permission};
+
+/// The longest reason of a moderator.
+const REASON_CHARS: usize = 1_000;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -124,17 +127,16 @@ async fn adjust(
     body: Body<AdjustRequest>,
 ) -> Result<HttpResponse, Problem> {
     let key = body.key.map(|key| key.of_id(who.user_id.0));
-    let change = check_adjustment(body.value.delta, &body.value.reason)?;
-    let stock = app.engine.inventory().adjust(id.0, change, who.user_id, None, key).await?;
-    app.note_reason(who.user_id, "edition.adjust", id.0.0, body.value.delta, &body.value.reason).await?;
+    let (change, reason) = check_adjustment(body.value.delta, &body.value.reason)?;
+    let stock = app.engine.inventory().adjust(id.0, change, who.user_id, None, Some(reason), key).await?;
     Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
 }
 
-/// Checks a change of stock by hand.
+/// Checks a change of stock by hand; answers it with its reason.
 ///
 /// # Errors
 /// 422 for a delta of zero or beyond any edition, and without a reason.
-pub fn check_adjustment(delta: i64, reason: &str) -> Result<StockChange, Problem> {
+pub fn check_adjustment(delta: i64, reason: &str) -> Result<(StockChange, String), Problem> {
     let mut fields = Fields::new();
     let most = i64::from(COPIES_MAX);
     fields.check(
@@ -142,10 +144,11 @@ pub fn check_adjustment(delta: i64, reason: &str) -> Result<StockChange, Problem
         "/delta",
         format!("must be between -{most} and {most}, and not 0"),
     );
-    fields.line("/reason", reason, 500);
+    let reason = fields.line("/reason", reason, 500);
     fields.finish()?;
     let copies = u32::try_from(delta.unsigned_abs()).unwrap_or(COPIES_MAX);
-    Ok(if delta < 0 { StockChange::Withdraw(copies) } else { StockChange::Restock(copies) })
+    let change = if delta < 0 { StockChange::Withdraw(copies) } else { StockChange::Restock(copies) };
+    Ok((change, reason))
 }
 
 /// Live holds, the next to run out first.
@@ -172,9 +175,19 @@ async fn release(
     id: Path<HoldId>,
     key: Key,
 ) -> Result<HttpResponse, Problem> {
-    let edition_id = app.store.edition_of_hold(id.0).await?.ok_or_else(|| Problem::not_found("hold"))?;
+    let missing = || Problem::not_found("hold");
     let key = key.0.map(|key| key.of_id(who.user_id.0));
-    let stock = app.engine.inventory().release_hold(id.0, edition_id, who.user_id, key).await?;
+    let edition_id = match app.store.edition_of_hold(id.0).await? {
+        Some(edition_id) => edition_id,
+        // A repeat: the hold is gone, and the answer to the first request is kept under its key.
+        None if key.is_some() => EditionId(uuid::Uuid::nil()),
+        None => return Err(missing()),
+    };
+    let released = app.engine.inventory().release_hold(id.0, edition_id, who.user_id, key).await;
+    let stock = released.map_err(|error| match Problem::from(error) {
+        problem if edition_id.0.is_nil() && problem.kind() == Some(ProblemType::NotFound) => missing(),
+        problem => problem,
+    })?;
     Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
 }
 
@@ -203,8 +216,11 @@ async fn approve(
     id: Path<ArtworkId>,
     body: MaybeBody<Reason>,
 ) -> Result<HttpResponse, Problem> {
-    let reason = body.value.map(|reason| reason.reason);
-    moderate(&app, who.user_id, id.0, ArtworkMove::Approve, reason).await
+    let mut fields = Fields::new();
+    let given = body.value.as_ref().map(|reason| reason.reason.as_str());
+    let reason = fields.optional_line("/reason", given, REASON_CHARS);
+    fields.finish()?;
+    moderate(&app, who.user_id, (id.0, ArtworkMove::Approve), reason, body.key).await
 }
 
 /// Sends a work back.
@@ -218,9 +234,9 @@ async fn reject(
     body: Body<Reason>,
 ) -> Result<HttpResponse, Problem> {
     let mut fields = Fields::new();
-    let reason = fields.line("/reason", &body.value.reason, 1_000);
+    let reason = fields.line("/reason", &body.value.reason, REASON_CHARS);
     fields.finish()?;
-    moderate(&app, who.user_id, id.0, ArtworkMove::Reject, Some(reason)).await
+    moderate(&app, who.user_id, (id.0, ArtworkMove::Reject), Some(reason), body.key).await
 }
 
 /// Orders, newest first.
@@ -263,8 +279,8 @@ async fn audit(
 #[utoipa::path(post, path = "/api/v1/admin/sales/pause", tag = "admin",
     responses((status = 200, body = SalesJson)))]
 #[post("/admin/sales/pause")]
-async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
-    switch_sales(&app, who.user_id, true).await?;
+async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>, key: Key) -> Result<HttpResponse, Problem> {
+    switch_sales(&app, who.user_id, true, key.0).await?;
     Ok(HttpResponse::Ok().json(SalesJson { sales_paused: true }))
 }
 
@@ -272,19 +288,20 @@ async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Resu
 #[utoipa::path(post, path = "/api/v1/admin/sales/resume", tag = "admin",
     responses((status = 200, body = SalesJson)))]
 #[post("/admin/sales/resume")]
-async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
-    switch_sales(&app, who.user_id, false).await?;
+async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>, key: Key) -> Result<HttpResponse, Problem> {
+    switch_sales(&app, who.user_id, false, key.0).await?;
     Ok(HttpResponse::Ok().json(SalesJson { sales_paused: false }))
 }
 
 async fn moderate(
     app: &App,
     by: impasto_domain::ids::UserId,
-    id: ArtworkId,
-    wanted: ArtworkMove,
+    (id, wanted): (ArtworkId, ArtworkMove),
     reason: Option<String>,
+    key: Option<RequestKey>,
 ) -> Result<HttpResponse, Problem> {
-    app.engine.inventory().move_artwork(id, wanted, by, None, reason, None).await?;
+    let key = key.map(|key| key.of_id(by.0));
+    app.engine.inventory().move_artwork(id, wanted, by, None, reason, key).await?;
     app.refresh(id).await?;
     let record = app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
     Ok(HttpResponse::Ok().json(own_shape(app, &record)))
@@ -294,8 +311,14 @@ async fn moderate(
 ///
 /// # Errors
 /// 503 when the journal is full or away.
-pub async fn switch_sales(app: &App, by: impasto_domain::ids::UserId, paused: bool) -> Result<(), Problem> {
+pub async fn switch_sales(
+    app: &App,
+    by: impasto_domain::ids::UserId,
+    paused: bool,
+    key: Option<RequestKey>,
+) -> Result<(), Problem> {
     let edit = Edit::PutSetting { key: "sales_paused".to_owned(), value: json!(paused), by: Some(by) };
-    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    let idempotency = key.map(|key| key.of_id(by.0));
+    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Works and editions as they come in, checked once into the domain's.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
-use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::edit::ArtworkText;
 use impasto_domain::edition::{COPIES_MAX, Edition, EditionKind};
 use impasto_domain::ids::{ArtworkId, EditionId};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::shapes::MoneyJson;
+use super::shapes::{MoneyJson, cm};
 use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::problem::Problem;
@@ -69,9 +70,6 @@ pub struct ArtworkInput {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditionInput {
-    /// The edition, when prices of known ones change.
-    #[serde(default)]
-    pub id: Option<Uuid>,
     /// `unique`, `limited` or `open`.
     pub kind: String,
     /// What it is called.
@@ -105,8 +103,44 @@ pub struct EditionInput {
     pub available_from: Option<DateTime<Utc>>,
 }
 
-/// What changes of a work; what is left out stays. Lists are replaced whole. Editions are replaced whole in a draft;
-/// elsewhere each must name its id, and only its price may differ.
+/// What changes of one edition; what is left out stays. Without an id it is a new one, which needs what a new one needs.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EditionPatch {
+    /// The edition.
+    pub id: Option<Uuid>,
+    /// `unique`, `limited` or `open`.
+    pub kind: Option<String>,
+    /// What it is called; null takes it away.
+    #[serde(deserialize_with = "given")]
+    pub label: Option<Option<String>>,
+    /// Numbered copies of a limited edition.
+    pub size: Option<u32>,
+    /// Artist's proofs; limited only.
+    pub artist_proofs: Option<u32>,
+    /// Centimetres.
+    pub width_cm: Option<f64>,
+    /// Centimetres.
+    pub height_cm: Option<f64>,
+    /// Centimetres.
+    pub depth_cm: Option<f64>,
+    /// Kilograms.
+    pub weight_kg: Option<f64>,
+    /// Gross price of one.
+    pub price: Option<MoneyJson>,
+    /// How it is taxed.
+    pub tax_regime: Option<String>,
+    /// The most one customer may have; null is any number.
+    #[serde(deserialize_with = "given")]
+    pub max_per_customer: Option<Option<u32>>,
+    /// Not for sale before; null is at once.
+    #[serde(deserialize_with = "given")]
+    pub available_from: Option<Option<DateTime<Utc>>>,
+}
+
+/// What changes of a work; what is left out stays. Lists are replaced whole. The list of editions is replaced whole as
+/// long as the work is a draft or was sent back, where those that stay name their id; later each entry names its id, and
+/// only its price may differ.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArtworkPatch {
@@ -145,7 +179,7 @@ pub struct ArtworkPatch {
     pub framed: Option<bool>,
     /// What is sold.
     #[serde(default)]
-    pub editions: Option<Vec<EditionInput>>,
+    pub editions: Option<Vec<EditionPatch>>,
 }
 
 /// A checked patch: all words anew, editions to replace, prices to change.
@@ -181,7 +215,8 @@ impl ArtworkInput {
             framed: self.framed,
         };
         let text = check_text(&mut fields, text);
-        let editions = check_editions(&mut fields, app, artwork_id, &self.editions);
+        let inputs = self.editions.iter().map(|input| (None, input.clone())).collect();
+        let editions = check_editions(&mut fields, app, artwork_id, inputs);
         fields.finish()?;
         Ok((text, editions))
     }
@@ -194,7 +229,7 @@ impl ArtworkPatch {
     /// 422 with every field that is not acceptable; 409 for editions that can no longer change.
     pub fn check(&self, app: &App, record: &ArtworkRecord) -> Result<Patched, Problem> {
         let mut fields = Fields::new();
-        let old = record.text.clone();
+        let old = ArtworkText::clone(&record.text);
         let text = ArtworkText {
             title: self.title.clone().unwrap_or(old.title),
             description: self.description.clone().unwrap_or(old.description),
@@ -209,16 +244,20 @@ impl ArtworkPatch {
             framed: self.framed.unwrap_or(old.framed),
         };
         let text = check_text(&mut fields, text);
+        if !record.status.is_unsubmitted() {
+            check_still_whole(&mut fields, &text);
+        }
         let Some(inputs) = &self.editions else {
             fields.finish()?;
             return Ok((text, None, Vec::new()));
         };
-        let editions = check_editions(&mut fields, app, record.id, inputs);
-        if record.status == ArtworkStatus::Draft {
+        let filled = fill_editions(&mut fields, record, inputs);
+        let editions = check_editions(&mut fields, app, record.id, filled);
+        if record.status.is_unsubmitted() {
             fields.finish()?;
             return Ok((text, Some(editions), Vec::new()));
         }
-        let prices = changed_prices(&mut fields, record, inputs, &editions);
+        let prices = changed_prices(&mut fields, record, &editions);
         fields.finish()?;
         Ok((text, None, prices))
     }
@@ -243,20 +282,152 @@ fn check_text(fields: &mut Fields, text: ArtworkText) -> ArtworkText {
     }
 }
 
-fn check_editions(fields: &mut Fields, app: &App, artwork_id: ArtworkId, inputs: &[EditionInput]) -> Vec<Edition> {
+/// What a submission asked for must not go away again.
+fn check_still_whole(fields: &mut Fields, text: &ArtworkText) {
+    let message = "cannot be taken away once a work was submitted";
+    fields.check(!text.description.is_empty(), "/description", message);
+    fields.check(!text.medium.is_empty(), "/medium", message);
+    fields.check(text.year.is_some() || text.date_text.is_some(), "/year", message);
+}
+
+/// An edition as it comes in, with its id if it is known.
+type Filled = (Option<EditionId>, EditionInput);
+
+/// The editions of a patch with all that it leaves out.
+fn fill_editions(fields: &mut Fields, record: &ArtworkRecord, patches: &[EditionPatch]) -> Vec<Filled> {
+    let mut seen = BTreeSet::new();
+    let mut filled = Vec::new();
+    for (index, patch) in patches.iter().take(EDITIONS_MAX + 1).enumerate() {
+        fields.within(format_args!("/editions/{index}"), |fields| {
+            let known = patch.id.map(|id| record.editions.iter().find(|(known, _)| known.id.0 == id));
+            match known {
+                Some(None) => fields.add("/id", "is not an edition of this work"),
+                Some(Some(_)) => fields.check(seen.insert(patch.id), "/id", "is given twice"),
+                None if record.status.is_unsubmitted() => {}
+                None => fields.add("/id", "only known editions can change once a work was submitted"),
+            }
+            let known = known.flatten().map(|(edition, _)| edition);
+            filled.push((known.map(|known| known.id), patch.fill(fields, known)));
+        });
+    }
+    filled
+}
+
+impl EditionPatch {
+    fn fill(&self, fields: &mut Fields, known: Option<&Edition>) -> EditionInput {
+        let old = known.map(EditionInput::from);
+        let missing = "is required";
+        // An id that is not known is told as that and nothing else.
+        let mut need = |is_there: bool, pointer: &str| fields.check(is_there || self.id.is_some(), pointer, missing);
+        need(self.kind.is_some(), "/kind");
+        need(self.width_cm.is_some(), "/width_cm");
+        need(self.height_cm.is_some(), "/height_cm");
+        need(self.weight_kg.is_some(), "/weight_kg");
+        need(self.price.is_some(), "/price");
+        // What stands in for a field that is missing passes every check, so that it is told once.
+        let old = old.unwrap_or_else(EditionInput::acceptable);
+        let kind = self.kind.clone().unwrap_or_else(|| old.kind.clone());
+        let numbers_stay = kind == old.kind;
+        EditionInput {
+            kind,
+            label: self.label.clone().unwrap_or(old.label),
+            size: self.size.or(old.size.filter(|_| numbers_stay)),
+            artist_proofs: self.artist_proofs.or(old.artist_proofs.filter(|_| numbers_stay)),
+            width_cm: self.width_cm.unwrap_or(old.width_cm),
+            height_cm: self.height_cm.unwrap_or(old.height_cm),
+            depth_cm: self.depth_cm.unwrap_or(old.depth_cm),
+            weight_kg: self.weight_kg.unwrap_or(old.weight_kg),
+            price: self.price.clone().unwrap_or(old.price),
+            tax_regime: self.tax_regime.clone().unwrap_or(old.tax_regime),
+            max_per_customer: self.max_per_customer.unwrap_or(old.max_per_customer),
+            available_from: self.available_from.unwrap_or(old.available_from),
+        }
+    }
+}
+
+impl EditionInput {
+    fn acceptable() -> Self {
+        Self {
+            kind: EditionKind::Open.as_str().to_owned(),
+            label: None,
+            size: None,
+            artist_proofs: None,
+            width_cm: 1.0,
+            height_cm: 1.0,
+            depth_cm: 0.0,
+            weight_kg: 1.0,
+            price: MoneyJson::from(Money::new(1, Currency::EUR)),
+            tax_regime: standard(),
+            max_per_customer: None,
+            available_from: None,
+        }
+    }
+}
+
+impl From<&Edition> for EditionInput {
+    fn from(edition: &Edition) -> Self {
+        let limited = edition.kind == EditionKind::Limited;
+        Self {
+            kind: edition.kind.as_str().to_owned(),
+            label: edition.label.clone(),
+            size: limited.then_some(edition.size),
+            artist_proofs: limited.then_some(edition.artist_proofs),
+            width_cm: cm(edition.width_tenth_mm),
+            height_cm: cm(edition.height_tenth_mm),
+            depth_cm: cm(edition.depth_tenth_mm),
+            weight_kg: f64::from(edition.weight_g) / 1_000.0,
+            price: MoneyJson::from(edition.price),
+            tax_regime: edition.tax_regime.as_str().to_owned(),
+            max_per_customer: edition.max_per_customer,
+            available_from: edition.available_from,
+        }
+    }
+}
+
+impl From<EditionInput> for EditionPatch {
+    fn from(input: EditionInput) -> Self {
+        Self {
+            id: None,
+            kind: Some(input.kind),
+            label: Some(input.label),
+            size: input.size,
+            artist_proofs: input.artist_proofs,
+            width_cm: Some(input.width_cm),
+            height_cm: Some(input.height_cm),
+            depth_cm: Some(input.depth_cm),
+            weight_kg: Some(input.weight_kg),
+            price: Some(input.price),
+            tax_regime: Some(input.tax_regime),
+            max_per_customer: Some(input.max_per_customer),
+            available_from: Some(input.available_from),
+        }
+    }
+}
+
+fn check_editions(fields: &mut Fields, app: &App, artwork_id: ArtworkId, inputs: Vec<Filled>) -> Vec<Edition> {
     fields.check(inputs.len() <= EDITIONS_MAX, "/editions", format!("must have at most {EDITIONS_MAX} entries"));
     let looked_at = inputs.iter().take(EDITIONS_MAX).enumerate();
     let editions: Vec<Edition> = looked_at
-        .map(|(index, input)| {
-            fields.within(format_args!("/editions/{index}"), |fields| check_edition(fields, app, artwork_id, input))
+        .map(|(index, (id, input))| {
+            let id = id.unwrap_or_else(|| app.mint());
+            fields
+                .within(format_args!("/editions/{index}"), |fields| check_edition(fields, app, (id, artwork_id), input))
         })
         .collect();
+    let copies: u32 = editions.iter().map(|edition| edition.total().unwrap_or(0)).sum();
+    // They are all made in one commit, which others wait for.
+    fields.check(copies <= COPIES_MAX, "/editions", format!("must have at most {COPIES_MAX} copies together"));
     let one_currency = editions.windows(2).all(|pair| pair[0].price.currency == pair[1].price.currency);
     fields.check(one_currency, "/editions", "must all be in one currency");
     editions
 }
 
-fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &EditionInput) -> Edition {
+fn check_edition(
+    fields: &mut Fields,
+    app: &App,
+    (id, artwork_id): (EditionId, ArtworkId),
+    input: &EditionInput,
+) -> Edition {
     let parsed_kind = EditionKind::parse(&input.kind);
     let kind = parsed_kind.unwrap_or(EditionKind::Open);
     let (size, artist_proofs) = (input.size.unwrap_or(0), input.artist_proofs.unwrap_or(0));
@@ -286,12 +457,13 @@ fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &
     }
     let limited = kind == EditionKind::Limited;
     Edition {
-        id: input.id.map_or_else(|| app.mint(), EditionId),
+        id,
         artwork_id,
         kind,
         label: fields.optional_line("/label", input.label.as_deref(), 120),
-        size: if limited { size } else { 0 },
-        artist_proofs: if limited { artist_proofs } else { 0 },
+        // Refused above where there are more; nothing below need fear for its sums.
+        size: if limited { size.min(COPIES_MAX) } else { 0 },
+        artist_proofs: if limited { artist_proofs.min(COPIES_MAX) } else { 0 },
         width_tenth_mm: scaled(fields, "/width_cm", input.width_cm, 100.0, 0.01..=LENGTH_CM_MAX),
         height_tenth_mm: scaled(fields, "/height_cm", input.height_cm, 100.0, 0.01..=LENGTH_CM_MAX),
         depth_tenth_mm: scaled(fields, "/depth_cm", input.depth_cm, 100.0, 0.0..=LENGTH_CM_MAX),
@@ -303,20 +475,12 @@ fn check_edition(fields: &mut Fields, app: &App, artwork_id: ArtworkId, input: &
     }
 }
 
-fn changed_prices(
-    fields: &mut Fields,
-    record: &ArtworkRecord,
-    inputs: &[EditionInput],
-    editions: &[Edition],
-) -> Vec<(EditionId, Money)> {
+fn changed_prices(fields: &mut Fields, record: &ArtworkRecord, editions: &[Edition]) -> Vec<(EditionId, Money)> {
     let mut prices = Vec::new();
-    for (index, (input, edition)) in inputs.iter().zip(editions).enumerate() {
-        let known = record.editions.iter().find(|(known, _)| Some(known.id.0) == input.id).map(|(known, _)| known);
-        let Some(known) = known else {
-            fields
-                .add(format_args!("/editions/{index}/id"), "only known editions can change once a work was submitted");
-            continue;
-        };
+    for (index, edition) in editions.iter().enumerate() {
+        // One that is not known was told already.
+        let known = record.editions.iter().find(|(known, _)| known.id == edition.id);
+        let Some((known, _)) = known else { continue };
         let same = Edition { price: known.price, ..edition.clone() };
         fields.check(
             same == *known,

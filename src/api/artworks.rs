@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
-use bytes::{BufMut, BytesMut};
+use bytes::{BufMut, Bytes, BytesMut};
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::ArtworkId;
 use impasto_domain::read::ArtworkRecord;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::shapes::{ArtistJson, ArtworkJson, PageJson};
 use crate::app::App;
-use crate::catalogue::{Colour, FacetCount, Found, Query as CatalogueQuery, Sort};
+use crate::catalogue::{ColourWish, FacetCount, Found, Query as CatalogueQuery, Sort};
 use crate::gateway::conditional;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::{Limit, Paging, Path, Query};
@@ -87,7 +87,7 @@ impl ListQuery {
             fields.optional_line(pointer, value.as_deref(), 200)
         };
         let colour = text(&mut fields, "/colour", &self.colour);
-        let parsed_colour = colour.as_deref().and_then(Colour::parse);
+        let parsed_colour = colour.as_deref().and_then(ColourWish::parse);
         fields.check(colour.is_none() || parsed_colour.is_some(), "/colour", "must be #rrggbb or a colour's name");
         let edition = self.edition.as_deref().filter(|kind| !kind.is_empty());
         let kind = edition.and_then(EditionKind::parse);
@@ -141,10 +141,19 @@ pub struct ArtworksJson {
 
 /// Published works with facets, from memory.
 #[utoipa::path(get, path = "/api/v1/artworks", tag = "artworks", params(ListQuery),
-    responses((status = 200, body = ArtworksJson), (status = 422)))]
+    responses((status = 200, body = ArtworksJson), (status = 304), (status = 422)))]
 #[get("/artworks")]
-async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, Problem> {
-    let found = app.catalogue.search(&query.0.check()?);
+async fn list(app: Data<App>, request: HttpRequest, query: Query<ListQuery>) -> Result<HttpResponse, Problem> {
+    let wanted = query.0.check()?;
+    let found = app.catalogue.listing(request.query_string(), || write_list(&app, &wanted))?;
+    Ok(conditional::answer(&request, &found.etag, "no-cache", |answer| {
+        answer.content_type("application/json").body(found.json.clone())
+    }))
+}
+
+/// The list in JSON, put together from works that are rendered already.
+fn write_list(app: &App, wanted: &CatalogueQuery) -> Result<Bytes, Problem> {
+    let found = app.catalogue.search(wanted);
     let tail = json!({"facets": found.facets, "next_cursor": found.next_cursor, "total": found.total}).to_string();
     let rendered: Vec<_> = found.items.iter().map(|entry| app.catalogue.render(entry)).collect();
     let bytes: usize = rendered.iter().map(|work| work.json.len() + 1).sum();
@@ -158,7 +167,7 @@ async fn list(app: Data<App>, query: Query<ListQuery>) -> Result<HttpResponse, P
     }
     body.put_slice(b"],");
     body.put_slice(tail.get(1..).unwrap_or_default().as_bytes());
-    Ok(HttpResponse::Ok().content_type("application/json").body(body.freeze()))
+    Ok(body.freeze())
 }
 
 /// One work, by id or slug. Unpublished ones only for their seller and for moderators.

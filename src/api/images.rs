@@ -2,10 +2,12 @@
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, patch, post};
-use bytes::Bytes;
-use impasto_domain::command::Command;
-use impasto_domain::edit::{Edit, ImageRow};
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
+use impasto_domain::edit::{Edit, IMAGES_MAX, ImageRow};
 use impasto_domain::ids::{ArtworkId, ImageId};
+use impasto_domain::read::ArtworkRecord;
+use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,10 +19,8 @@ use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::gateway::request_key::Key;
 use crate::identity::{Allowed, permission};
-
-/// The most images of a work.
-const IMAGES_MAX: usize = 30;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -38,8 +38,8 @@ pub struct Doc;
 pub struct ImagePatch {
     /// Words for those who do not see it.
     pub alt: Option<String>,
-    /// Its place, 0-based.
-    pub position: Option<u32>,
+    /// Its place in the order, 0-based; one past the end is the end.
+    pub order: Option<u32>,
 }
 
 /// Takes an image as the part `file`. JPEG, PNG, WebP or TIFF by content.
@@ -51,10 +51,11 @@ async fn upload(
     app: Data<App>,
     who: Allowed<permission::Studio>,
     id: Path<ArtworkId>,
-    upload: Upload,
+    file: Upload,
 ) -> Result<HttpResponse, Problem> {
     let record = own(&app, &who, id.0).await?;
-    let image = add_image(&app, &record, upload.bytes.clone()).await?;
+    let key = file.key.clone().map(|key| key.of_id(who.user_id.0));
+    let image = add_image(&app, &record, file, key).await?;
     Ok(HttpResponse::Created().json(ImageJson::of(&image, &|key| app.catalogue.public_url(key))))
 }
 
@@ -74,12 +75,12 @@ async fn change(
     let alt = body.value.alt.as_deref().map(|alt| fields.optional_line("/alt", Some(alt), 500).unwrap_or_default());
     fields.finish()?;
     let seller_id = Some(record.seller.id);
-    let edit = Edit::EditImage { artwork_id, seller_id, image_id, alt, position: body.value.position };
-    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    let edit = Edit::EditImage { artwork_id, seller_id, image_id, alt, position: body.value.order };
+    let idempotency = body.key.map(|key| key.of_id(who.user_id.0));
+    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     app.refresh(artwork_id).await?;
-    let record = app.store.artwork(&artwork_id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
-    let image = record.images.iter().find(|image| image.id == image_id).ok_or_else(|| Problem::not_found("image"))?;
-    Ok(HttpResponse::Ok().json(ImageJson::of(image, &|key| app.catalogue.public_url(key))))
+    let image = image_of(&app, artwork_id, image_id).await?;
+    Ok(HttpResponse::Ok().json(ImageJson::of(&image, &|key| app.catalogue.public_url(key))))
 }
 
 /// Takes an image away.
@@ -90,34 +91,46 @@ async fn remove(
     app: Data<App>,
     who: Allowed<permission::Studio>,
     ids: Path<(ArtworkId, ImageId)>,
+    key: Key,
 ) -> Result<HttpResponse, Problem> {
     let Path((artwork_id, image_id)) = ids;
     let record = own(&app, &who, artwork_id).await?;
     let edit = Edit::RemoveImage { artwork_id, seller_id: Some(record.seller.id), image_id };
-    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    let idempotency = key.0.map(|key| key.of_id(who.user_id.0));
+    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     app.refresh(artwork_id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Derives, stores and notes an image of a work. Files come first, the row last: a file without a row is only space.
+/// A repeat under the same key answers the image that the first request made.
 ///
 /// # Errors
-/// 415 and 422 for what is not an acceptable image, 503 when the media store is away.
-pub async fn add_image(
+/// 415 and 422 for what is not an acceptable image, 409 for one too many, 503 when the media store is away.
+async fn add_image(
     app: &App,
-    record: &impasto_domain::read::ArtworkRecord,
-    bytes: Bytes,
+    record: &ArtworkRecord,
+    file: Upload,
+    idempotency: Option<IdempotencyKey>,
 ) -> Result<ImageRow, Problem> {
-    if record.images.len() >= IMAGES_MAX {
-        return Err(
-            impasto_domain::refusal::Refusal::conflict(format!("A work has at most {IMAGES_MAX} images.")).into()
-        );
+    // The journal has the last word; this spares the work on a picture that has no place.
+    if record.images.len() >= IMAGES_MAX && idempotency.is_none() {
+        return Err(Refusal::conflict(format!("a work has at most {IMAGES_MAX} images")).into());
     }
     let alt = format!("{} by {}", record.text.title, record.artist.name);
-    let image = app.studio_media.take_in(app.mint(), bytes, alt).await?;
+    let image = app.studio_media.take_in(app.mint(), file, alt).await?;
     let edit =
         Edit::AddImage { artwork_id: record.id, seller_id: Some(record.seller.id), image: Box::new(image.clone()) };
-    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    let reply = app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     app.refresh(record.id).await?;
-    Ok(image)
+    match reply {
+        Reply::Id(id) if id == image.id.0 => Ok(image),
+        Reply::Id(id) => image_of(app, record.id, ImageId(id)).await,
+        other => Err(Problem::unexpected("an image", &other)),
+    }
+}
+
+async fn image_of(app: &App, artwork_id: ArtworkId, image_id: ImageId) -> Result<ImageRow, Problem> {
+    let record = app.store.artwork(&artwork_id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork"))?;
+    record.images.iter().find(|image| image.id == image_id).cloned().ok_or_else(|| Problem::not_found("image"))
 }

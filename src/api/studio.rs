@@ -344,7 +344,7 @@ async fn adjust(
     let admin = user.may(Permission::SettingsManage);
     let seller_id = if admin && user.seller_id.is_none() { None } else { Some(seller_of(user)?) };
     let key = body.key.map(|key| key.of_id(user.user_id.0));
-    let stock = app.engine.inventory().adjust(id, to_change(copies), user.user_id, seller_id, key).await?;
+    let stock = app.engine.inventory().adjust(id, to_change(copies), user.user_id, seller_id, None, key).await?;
     Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
 }
 

@@ -15,6 +15,7 @@ use crate::gateway::fields::Fields;
 use crate::gateway::json::Body;
 use crate::gateway::params::{Paging, Path, Query};
 use crate::gateway::problem::Problem;
+use crate::gateway::request_key::Key;
 use crate::identity::{Allowed, permission};
 
 /// Adds the routes.
@@ -72,8 +73,9 @@ async fn wish(
     app: Data<App>,
     who: Allowed<permission::Account>,
     artwork_id: Path<ArtworkId>,
+    key: Key,
 ) -> Result<HttpResponse, Problem> {
-    put_wish(&app, who.user_id, artwork_id.0, true).await
+    put_wish(&app, who.user_id, artwork_id.0, true, key).await
 }
 
 /// Takes a work off the wishlist; repeating it is harmless.
@@ -84,8 +86,9 @@ async fn unwish(
     app: Data<App>,
     who: Allowed<permission::Account>,
     artwork_id: Path<ArtworkId>,
+    key: Key,
 ) -> Result<HttpResponse, Problem> {
-    put_wish(&app, who.user_id, artwork_id.0, false).await
+    put_wish(&app, who.user_id, artwork_id.0, false, key).await
 }
 
 /// Reviews of a work, newest first.
@@ -130,10 +133,18 @@ async fn review(
     Ok(HttpResponse::Created().json(shape))
 }
 
-async fn put_wish(app: &App, user_id: UserId, artwork_id: ArtworkId, wished: bool) -> Result<HttpResponse, Problem> {
+async fn put_wish(
+    app: &App,
+    user_id: UserId,
+    artwork_id: ArtworkId,
+    wished: bool,
+    key: Key,
+) -> Result<HttpResponse, Problem> {
     if wished && app.catalogue.by_id(artwork_id).is_none() {
         return Err(Problem::not_found("artwork"));
     }
-    app.journal.submit(Command::Edit(Box::new(Edit::Wish { user_id, artwork_id, wished })).into()).await?;
+    let command = Command::Edit(Box::new(Edit::Wish { user_id, artwork_id, wished }));
+    let idempotency = key.0.map(|key| key.of_id(user_id.0));
+    app.journal.submit(Submission { command, idempotency }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -240,7 +240,7 @@ pub async fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, BuildErr
         force_path_style: s3.force_path_style,
         access_key_id: reveal(&s3.access_key_id, "access_key_id")?,
         secret_access_key: reveal(&s3.secret_access_key, "secret_access_key")?,
-        public_base_url: s3.public_url.as_ref().map(|url| format!("{}/", url.to_string().trim_end_matches('/'))),
+        public_base_url: s3.public_url.as_ref().map(ToString::to_string),
     });
     media.check().await?;
     Ok(Arc::new(media))

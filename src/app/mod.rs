@@ -21,9 +21,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use impasto_actors::{ClientKey, Engine};
 use impasto_domain::cart::CartState;
-use impasto_domain::command::Command;
-use impasto_domain::edit::Edit;
-use impasto_domain::ids::{EditionId, Mint, SellerId, UserId};
+use impasto_domain::ids::{EditionId, Mint, SellerId};
 use impasto_domain::money::Currency;
 use impasto_domain::ports::{Clock, Journal, MediaStore, Reads};
 use impasto_domain::read::ArtworkRecord;
@@ -92,7 +90,7 @@ impl App {
     /// A cart as clients see it.
     #[must_use]
     pub fn cart_json(&self, state: &CartState, now: DateTime<Utc>) -> CartJson {
-        let record = |id| self.catalogue.by_edition(EditionId(id)).map(|entry| Arc::new(entry.record.clone()));
+        let record = |id| self.catalogue.by_edition(EditionId(id)).map(|entry| Arc::clone(&entry.record));
         let (rules, sellers) = (self.rules(), self.sellers());
         let tax = |id, gross_minor| {
             let entry = self.catalogue.by_edition(id)?;
@@ -130,25 +128,6 @@ impl App {
     pub async fn sales_snapshot(&self, seller_id: SellerId) -> Result<SummaryJson, Problem> {
         let today = self.store.seller_today(seller_id, self.clock.now()).await?;
         Ok(SummaryJson::from(&today))
-    }
-
-    /// Notes the reason of an adjustment in the audit log, beside what it changed.
-    ///
-    /// # Errors
-    /// 503 when the journal is full or away.
-    pub async fn note_reason(
-        &self,
-        by: UserId,
-        action: &str,
-        subject: Uuid,
-        delta: i64,
-        reason: &str,
-    ) -> Result<(), Problem> {
-        let after = serde_json::json!({"delta": delta, "reason": reason});
-        let edit =
-            Edit::Audit { by: Some(by), action: action.to_owned(), subject, before: serde_json::Value::Null, after };
-        self.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
-        Ok(())
     }
 
     /// Reads a work again into the catalogue, so that the caller's next read sees what it just did.

@@ -60,6 +60,7 @@ impl Changing<'_> {
                 } else {
                     self.records.remove(artwork_id);
                     self.works.remove(*artwork_id);
+                    self.works.generation += 1;
                 }
                 self.read_again(*artwork_id);
             }
@@ -78,6 +79,9 @@ impl Changing<'_> {
 
     /// Puts the works back; answers what came of it.
     pub(super) fn finish(self) -> Taken {
+        if !self.records.is_empty() {
+            self.works.generation += 1;
+        }
         for (id, record) in self.records {
             if let Some(known) = self.works.by_id.get(&id) {
                 let changed = Arc::new(known.with(record));
@@ -95,7 +99,7 @@ impl Changing<'_> {
                 self.read_again(id);
                 return false;
             };
-            self.records.insert(id, known.record.clone());
+            self.records.insert(id, ArtworkRecord::clone(&known.record));
         }
         let Some(record) = self.records.get_mut(&id) else { return false };
         let is_news = change(record);
@@ -199,12 +203,12 @@ mod tests {
         catalogue.put(ArtworkRecord {
             id: ArtworkId(Uuid::from_u128(1)),
             slug: name(),
-            text: ArtworkText::default(),
+            text: ArtworkText::default().into(),
             artist: ArtistName { id: ArtistId(Uuid::nil()), slug: name(), name: name() },
             seller: SellerName { id: SellerId(Uuid::nil()), slug: name(), name: name() },
             status: ArtworkStatus::Published,
             rejection: None,
-            images: Vec::new(),
+            images: Vec::new().into(),
             editions: vec![edition(1), edition(2)],
             wishlisted: 0,
             rating_hundredths: None,

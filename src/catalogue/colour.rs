@@ -8,6 +8,23 @@ pub struct Colour {
     b: f32,
 }
 
+/// A colour to look for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ColourWish {
+    /// One of the filter's names: works that have a colour to which that name is the nearest, as the facet counts them.
+    Named(&'static str),
+    /// Works that have a colour like this one.
+    Like(Colour),
+}
+
+impl ColourWish {
+    /// A wish from `#rrggbb` or one of the English names of the filter.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Colour::named(text).map(Self::Named).or_else(|| Colour::parse(text).map(Self::Like))
+    }
+}
+
 /// Colours closer than this count as the same wish.
 const CLOSE: f32 = 0.13;
 
@@ -40,6 +57,14 @@ impl Colour {
         let value = u32::from_str_radix(digits, 16).ok()?;
         let channel = |shift: u32| linear(((value >> shift) & 255) as f32 / 255.0);
         Some(Self::from_linear(channel(16), channel(8), channel(0)))
+    }
+
+    /// The filter's name of that spelling, if it is one.
+    #[must_use]
+    fn named(text: &str) -> Option<&'static str> {
+        let text = text.trim();
+        let name = NAMES.iter().map(|(name, _)| *name).find(|name| name.eq_ignore_ascii_case(text))?;
+        Some(if name == "gray" { "grey" } else { name })
     }
 
     /// The `#rrggbb` of a colour's name, or of itself; `None` for anything else.
@@ -104,6 +129,8 @@ mod tests {
     fn close_is_what_looks_alike() {
         let blue = Colour::parse("blue").unwrap();
         assert!(blue.is_close_to(Colour::parse("#2a5fb0").unwrap()));
+        assert_eq!(ColourWish::parse(" Gray"), Some(ColourWish::Named("grey")));
+        assert_eq!(ColourWish::parse("#2456a6"), Some(ColourWish::Like(blue)));
         assert!(!blue.is_close_to(Colour::parse("red").unwrap()));
     }
 }

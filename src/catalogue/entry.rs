@@ -13,7 +13,7 @@ use crate::api::shapes::ArtworkJson;
 /// A work as it is at one version. Never changed: a change makes a new one.
 pub struct Entry {
     /// The work.
-    pub record: ArtworkRecord,
+    pub record: Arc<ArtworkRecord>,
     pub(super) index: Arc<Folded>,
     rendered: OnceLock<Arc<Rendered>>,
 }
@@ -36,17 +36,19 @@ pub(super) struct Folded {
     pub(super) styles: Vec<String>,
     pub(super) subjects: Vec<String>,
     pub(super) colours: Vec<Colour>,
+    /// The names of the colours, each once: what the facet counts.
+    pub(super) colour_names: Vec<&'static str>,
 }
 
 impl Entry {
     pub(super) fn new(record: ArtworkRecord) -> Self {
         let index = Arc::new(Folded::of(&record));
-        Self { record, index, rendered: OnceLock::new() }
+        Self { record: Arc::new(record), index, rendered: OnceLock::new() }
     }
 
     /// The same words with other numbers.
     pub(super) fn with(&self, record: ArtworkRecord) -> Self {
-        Self { record, index: Arc::clone(&self.index), rendered: OnceLock::new() }
+        Self { record: Arc::new(record), index: Arc::clone(&self.index), rendered: OnceLock::new() }
     }
 
     pub(super) fn rendered(&self, url: &dyn Fn(&str) -> String) -> Arc<Rendered> {
@@ -91,6 +93,10 @@ impl Folded {
         all.sort();
         all.dedup();
         let palettes = record.images.iter().take(1).flat_map(|image| image.palette.iter());
+        let colours: Vec<Colour> = palettes.filter_map(|hex| Colour::parse(hex)).collect();
+        let mut colour_names: Vec<&'static str> = colours.iter().map(|colour| colour.name()).collect();
+        colour_names.sort_unstable();
+        colour_names.dedup();
         Self {
             title: words(&text.title),
             artist: words(&record.artist.name),
@@ -98,7 +104,8 @@ impl Folded {
             medium: fold(&text.medium),
             styles: text.styles.iter().map(|style| fold(style)).collect(),
             subjects: text.subjects.iter().map(|subject| fold(subject)).collect(),
-            colours: palettes.filter_map(|hex| Colour::parse(hex)).collect(),
+            colours,
+            colour_names,
         }
     }
 }

@@ -55,9 +55,7 @@ impl<'e> Counter<'e> {
         self.one("edition", Filter::Edition, failed, kinds);
         let available = if entry.is_available() { "true" } else { "false" };
         self.one("available", Filter::Available, failed, [available]);
-        let colours: std::collections::BTreeSet<&'static str> =
-            entry.index.colours.iter().map(|colour| colour.name()).collect();
-        self.one("colour", Filter::Colour, failed, colours);
+        self.one("colour", Filter::Colour, failed, entry.index.colour_names.iter().copied());
     }
 
     pub(super) fn facets(self) -> Facets {

@@ -8,14 +8,16 @@ mod colour;
 mod entry;
 mod facets;
 mod fold;
+mod listings;
 mod query;
 mod search;
 mod sort;
 
 pub use changing::Taken;
-pub use colour::Colour;
+pub use colour::{Colour, ColourWish};
 pub use entry::{Entry, Rendered};
 pub use facets::{FacetCount, Facets};
+pub use listings::Listing;
 pub use query::{Query, Sort};
 pub use search::Found;
 
@@ -27,10 +29,13 @@ use impasto_domain::ids::{ArtworkId, EditionId};
 use impasto_domain::read::ArtworkRecord;
 
 use self::changing::Changing;
+use self::listings::Listings;
+use bytes::Bytes;
 
 /// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
 pub struct Catalogue {
     works: RwLock<Works>,
+    listings: Listings,
     public_url: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
 
@@ -40,12 +45,14 @@ struct Works {
     by_slug: HashMap<String, ArtworkId>,
     by_edition: HashMap<EditionId, ArtworkId>,
     artist_names: HashMap<String, String>,
+    /// Raised by every change: two readings with the same number saw the same works.
+    generation: u64,
 }
 
 impl Catalogue {
     /// An empty catalogue; `public_url` gives the address of a public file.
     pub fn new(public_url: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        Self { works: RwLock::default(), public_url: Box::new(public_url) }
+        Self { works: RwLock::default(), listings: Listings::default(), public_url: Box::new(public_url) }
     }
 
     /// The address of a public file.
@@ -62,6 +69,7 @@ impl Catalogue {
         if works.by_id.get(&record.id).is_some_and(|known| is_newer(&known.record)) {
             return false;
         }
+        works.generation += 1;
         works.remove(record.id);
         if record.status.is_public() {
             works.insert(Arc::new(Entry::new(record)));
@@ -71,7 +79,9 @@ impl Catalogue {
 
     /// Forgets a work.
     pub fn remove(&self, id: ArtworkId) {
-        self.write().remove(id);
+        let mut works = self.write();
+        works.generation += 1;
+        works.remove(id);
     }
 
     /// Takes in the events of one commit as one: who reads a work sees all of the commit or nothing of it, so that no
@@ -115,6 +125,20 @@ impl Catalogue {
     #[must_use]
     pub fn render(&self, entry: &Arc<Entry>) -> Arc<Rendered> {
         entry.rendered(&self.public_url)
+    }
+
+    /// A list's bytes, made by `make` unless they are kept since a time when every work was as it is now. `name` must
+    /// tell all lists apart.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn listing<E>(&self, name: &str, make: impl FnOnce() -> Result<Bytes, E>) -> Result<Arc<Listing>, E> {
+        // Taken before the works are read: a change meanwhile makes what is kept old, never too new.
+        let generation = self.read().generation;
+        if let Some(kept) = self.listings.get(name, generation) {
+            return Ok(kept);
+        }
+        Ok(self.listings.keep(name, Listing::new(generation, make()?)))
     }
 
     /// Answers a query: one page, its facets and how many works there are.

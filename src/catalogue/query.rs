@@ -2,7 +2,7 @@
 
 use impasto_domain::edition::EditionKind;
 
-use super::colour::Colour;
+use super::colour::ColourWish;
 
 /// A query. Everything given must hold.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub struct Query {
     /// One of the subjects.
     pub subject: Option<String>,
     /// A colour of the first image.
-    pub colour: Option<Colour>,
+    pub colour: Option<ColourWish>,
     /// The artist's slug or id.
     pub artist: Option<String>,
     /// The seller's slug or id.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use impasto_domain::edition::Edition;
 
+use super::colour::ColourWish;
 use super::entry::{Entry, Folded};
 use super::facets::{Counter, Facets, Filter};
 use super::fold::{fold, words};
@@ -115,8 +116,10 @@ impl<'q> Wanted<'q> {
         };
         let kind =
             self.query.edition.is_none_or(|kind| record.editions.iter().any(|(edition, _)| edition.kind == kind));
-        let colour =
-            self.query.colour.is_none_or(|wanted| index.colours.iter().any(|colour| colour.is_close_to(wanted)));
+        let colour = self.query.colour.is_none_or(|wanted| match wanted {
+            ColourWish::Named(name) => index.colour_names.contains(&name),
+            ColourWish::Like(wanted) => index.colours.iter().any(|colour| colour.is_close_to(wanted)),
+        });
         let available = self.query.available.is_none_or(|wanted| entry.is_available() == wanted);
         let other = named(&self.seller, &record.seller.slug, record.seller.id.0)
             && record.editions.iter().any(|(edition, _)| self.fits(edition));

@@ -9,10 +9,12 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::payload::{self, BODY_TIMEOUT, BodyCap};
 use super::problem::{Problem, ProblemType};
+use super::request_key::RequestKey;
 use super::shared::shared;
 
 /// What the parts' heads and boundaries may take beside the file itself.
@@ -41,6 +43,8 @@ pub struct Upload {
     pub bytes: Bytes,
     /// The name that the sender gives it; only for people.
     pub file_name: Option<String>,
+    /// The caller's key, over path and bytes; forms of pages have none.
+    pub key: Option<RequestKey>,
     _memory: Vec<OwnedSemaphorePermit>,
 }
 
@@ -67,9 +71,24 @@ impl FromRequest for Upload {
                 return Err(Problem::new(ProblemType::UnsupportedMediaType).detail(detail));
             }
             let multipart = Multipart::new(request.headers(), payload);
-            read(multipart, cap, &memory).await
+            let upload = read(multipart, cap, &memory).await?;
+            let key = key_of(&request, &upload.bytes).await?;
+            Ok(Upload { key, ..upload })
         })
     }
+}
+
+/// The key of an upload. What its fingerprint is made of is the hash of the file: multipart boundaries differ from one
+/// sending to the next.
+async fn key_of(request: &HttpRequest, bytes: &Bytes) -> Result<Option<RequestKey>, Problem> {
+    if !request.headers().contains_key("idempotency-key") {
+        return Ok(None);
+    }
+    let bytes = bytes.clone();
+    // Some sixty megabytes take a tenth of a second, which belongs on no serving thread.
+    let digest = actix_web::web::block(move || Sha256::digest(&bytes)).await;
+    let digest = digest.map_err(|_| Problem::unavailable(1))?;
+    RequestKey::read(request, &digest)
 }
 
 async fn read(mut parts: Multipart, cap: usize, memory: &Arc<Semaphore>) -> Result<Upload, Problem> {
@@ -102,7 +121,7 @@ pub(super) async fn read_file(mut part: Field, cap: usize, memory: &Arc<Semaphor
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Upload { bytes: bytes.freeze(), file_name, _memory: permits })
+    Ok(Upload { bytes: bytes.freeze(), file_name, key: None, _memory: permits })
 }
 
 async fn skip(mut part: Field) -> Result<(), Problem> {

@@ -61,7 +61,7 @@ impl crate::config::Sellers {
 }
 
 /// A slug to start from: lower-case letters and digits of any script, joined by single hyphens; `artist` when there
-/// are none.
+/// are none. Never the text of an id.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::new();
@@ -72,8 +72,13 @@ pub fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
-    let slug: String = slug.trim_end_matches('-').chars().take(60).collect();
-    if slug.is_empty() { "artist".to_owned() } else { slug }
+    let slug: String = slug.chars().take(60).collect();
+    match slug.trim_end_matches('-') {
+        "" => "artist".to_owned(),
+        // An address that reads as an id would be looked up as one.
+        id if uuid::Uuid::parse_str(id).is_ok() => format!("no-{id}"),
+        slug => slug.to_owned(),
+    }
 }
 
 /// Letters that are usually written otherwise in addresses.
@@ -122,6 +127,9 @@ mod tests {
         assert_eq!(slug("Łucja Żółć"), "lucja-zolc");
         assert_eq!(slug("草間"), "草間");
         assert_eq!(slug("***"), "artist");
+        assert_eq!(slug("0123456789abcdef 0123456789abcdef"), "0123456789abcdef-0123456789abcdef");
+        assert_eq!(slug("0123456789abcdef0123456789ABCDEF"), "no-0123456789abcdef0123456789abcdef");
+        assert_eq!(slug(&format!("{} b", "a".repeat(59))), "a".repeat(59));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Topics as they stand, and what was missed on them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, LaneId, OrderId, SellerId};
@@ -118,10 +119,13 @@ fn unmoved(version: i64, at: u64) -> Option<()> {
     (u64::try_from(version) == Ok(at)).then_some(())
 }
 
-async fn record(app: &App, id: ArtworkId) -> Result<ArtworkRecord, Problem> {
+async fn record(app: &App, id: ArtworkId) -> Result<Arc<ArtworkRecord>, Problem> {
     match app.catalogue.by_id(id) {
-        Some(entry) => Ok(entry.record.clone()),
-        None => app.store.artwork(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artwork")),
+        Some(entry) => Ok(Arc::clone(&entry.record)),
+        None => {
+            let record = app.store.artwork(&id.to_string()).await?;
+            record.map(Arc::new).ok_or_else(|| Problem::not_found("artwork"))
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use impasto_domain::edit::{ImageRow, ImageVariant};
 use impasto_domain::ids::ImageId;
 use impasto_domain::ports::{MediaArea, MediaError, MediaStore};
 use impasto_render::image::{Derivatives, DeriveOptions, ImageError, SourceFormat, content_hash, derive};
 use tokio::sync::Semaphore;
+
+use crate::gateway::Upload;
 
 /// How many uploads may wait for their turn; one more is told to come back.
 const WAITING_MAX: usize = 8;
@@ -16,7 +17,7 @@ const WAITING_MAX: usize = 8;
 pub struct Intake {
     media: Arc<dyn MediaStore>,
     options: DeriveOptions,
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
     places: Arc<Semaphore>,
 }
 
@@ -41,7 +42,7 @@ impl Intake {
     /// An intake into a media store.
     #[must_use]
     pub fn new(media: Arc<dyn MediaStore>, options: DeriveOptions) -> Self {
-        Self { media, options, turn: Semaphore::new(1), places: Arc::new(Semaphore::new(WAITING_MAX)) }
+        Self { media, options, turn: Arc::new(Semaphore::new(1)), places: Arc::new(Semaphore::new(WAITING_MAX)) }
     }
 
     /// Derives and stores an uploaded file. Files are stored under hashes of their content, so storing one twice is
@@ -49,14 +50,18 @@ impl Intake {
     ///
     /// # Errors
     /// [`IntakeError`]; what was stored by then is only space.
-    pub async fn take_in(&self, id: ImageId, bytes: Bytes, alt: String) -> Result<ImageRow, IntakeError> {
-        let _place = self.places.try_acquire().map_err(|_| IntakeError::Busy)?;
-        let turn = self.turn.acquire().await.map_err(|_| IntakeError::Lost)?;
+    pub async fn take_in(&self, id: ImageId, upload: Upload, alt: String) -> Result<ImageRow, IntakeError> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| IntakeError::Busy)?;
+        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| IntakeError::Lost)?;
         let options = self.options;
-        let original = bytes.clone();
-        let derived = tokio::task::spawn_blocking(move || derive(&original, &options));
-        let derived = derived.await.map_err(|_| IntakeError::Lost)??;
-        drop(turn);
+        let bytes = upload.bytes.clone();
+        // All that bounds the memory goes along: a sender who hangs up does not end the work.
+        let work = move || {
+            let derived = derive(&upload.bytes, &options);
+            drop(turn);
+            derived.map(|derived| (derived, upload, place))
+        };
+        let (derived, _upload, _place) = tokio::task::spawn_blocking(work).await.map_err(|_| IntakeError::Lost)??;
         let extension = derived.source.map_or("bin", extension_of);
         let content_type = derived.source.map_or("application/octet-stream", |source| source.content_type());
         self.store(id, (&bytes, extension, content_type), derived, alt).await

@@ -237,10 +237,10 @@ mod tests {
     fn a_long_description_is_cut_at_a_word() {
         let mut record = record("Tide");
         assert_eq!(summary(&record), "Low water at dusk.");
-        record.text.description = "étude ".repeat(60);
+        std::sync::Arc::make_mut(&mut record.text).description = "étude ".repeat(60);
         let line = summary(&record);
         assert!(line.ends_with("étude\u{2026}") && line.chars().count() <= SUMMARY_CHARS + 1, "{line}");
-        record.text.description.clear();
+        std::sync::Arc::make_mut(&mut record.text).description.clear();
         assert_eq!(summary(&record), "Tide by Ines Aldana. Oil on linen, 2024");
     }
 

@@ -165,7 +165,7 @@ fn lines(app: &App, answer: &CartAnswer) -> Vec<CartLineView> {
 
 fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson) -> CartLineView {
     let entry = app.catalogue.by_edition(line.edition_id);
-    let record = entry.as_ref().map(|entry| &entry.record);
+    let record = entry.as_ref().map(|entry| &*entry.record);
     let known = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
     let detail =
         known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));

@@ -99,15 +99,12 @@ async fn adjust(visit: Visit, staff: Staff, id: Path<EditionId>, typed: Typed) -
     let user = &staff.0;
     let Ok(delta) = typed.get("delta").parse::<i64>() else { return Ok(see_other_with("/console", "not-acceptable")) };
     let reason = typed.get("reason");
-    let change = match check_adjustment(delta, reason) {
-        Ok(change) => change,
+    let (change, reason) = match check_adjustment(delta, reason) {
+        Ok(checked) => checked,
         Err(problem) => return notices::back("/console", problem, |_| None),
     };
-    match visit.app.engine.inventory().adjust(id.0, change, user.user_id, None, None).await {
-        Ok(_) => {
-            visit.app.note_reason(user.user_id, "edition.adjust", id.0.0, delta, reason).await?;
-            Ok(see_other_with("/console", "adjusted"))
-        }
+    match visit.app.engine.inventory().adjust(id.0, change, user.user_id, None, Some(reason), None).await {
+        Ok(_) => Ok(see_other_with("/console", "adjusted")),
         Err(error) => notices::back("/console", error.into(), |_| None),
     }
 }
@@ -144,7 +141,7 @@ async fn moderate(
 
 async fn switch(visit: Visit, keeper: Keeper, typed: Typed) -> Result<HttpResponse, Error> {
     let paused = typed.get("paused") == "true";
-    switch_sales(&visit.app, keeper.0.user_id, paused).await?;
+    switch_sales(&visit.app, keeper.0.user_id, paused, None).await?;
     Ok(see_other_with("/console", if paused { "sales-stopped" } else { "sales-resumed" }))
 }
 

@@ -22,6 +22,7 @@ use super::views::studio::{SellerForm, WorkForm};
 use super::visit::{Visit, page_with};
 use super::{mistakes, notices};
 use crate::api::studio::{move_artwork, own, seller_of, submit_artwork};
+use crate::gateway::Upload;
 use crate::gateway::file_form::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -143,7 +144,7 @@ async fn try_create(
     visit: &Visit,
     user: &Claims,
     entered: &Entered,
-    file: Option<bytes::Bytes>,
+    file: Option<Upload>,
 ) -> Result<&'static str, Result<Mistake, Problem>> {
     let app = &visit.app;
     let seller_id = seller_of(user).map_err(Err)?;
@@ -163,7 +164,7 @@ async fn try_create(
         _ => return Err(Ok(unprocessable(wrong))),
     };
     let image = take_in(visit, entered, file, &format!("{} by {}", text.title, user.display_name)).await?;
-    let slug = text.title.clone();
+    let slug = crate::identity::slug(&text.title);
     let edit = Edit::CreateArtwork { id, seller_id, artist_id: None, slug, text: Box::new(text), editions };
     app.journal.submit(Command::Edit(Box::new(edit)).into()).await.map_err(|error| mistake(error.into()))?;
     if let Some(image) = image {
@@ -180,7 +181,7 @@ async fn try_change(
     user: &Claims,
     record: &ArtworkRecord,
     entered: &Entered,
-    file: Option<bytes::Bytes>,
+    file: Option<Upload>,
 ) -> Result<&'static str, Result<Mistake, Problem>> {
     let app = &visit.app;
     let currency = fill::currency(visit, record.seller.id);
@@ -222,12 +223,12 @@ async fn try_change(
 async fn take_in(
     visit: &Visit,
     entered: &Entered,
-    file: Option<bytes::Bytes>,
+    file: Option<Upload>,
     named: &str,
 ) -> Result<Option<ImageRow>, Result<Mistake, Problem>> {
-    let Some(bytes) = file else { return Ok(None) };
+    let Some(upload) = file else { return Ok(None) };
     let alt = if entered.alt.is_empty() { named.to_owned() } else { entered.alt.chars().take(500).collect() };
-    let image = visit.app.studio_media.take_in(visit.app.mint(), bytes, alt).await;
+    let image = visit.app.studio_media.take_in(visit.app.mint(), upload, alt).await;
     image.map(Some).map_err(|error| mistake(error.into()))
 }
 

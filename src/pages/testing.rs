@@ -33,7 +33,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
     ArtworkRecord {
         id,
         slug: title.to_lowercase().replace(' ', "-"),
-        text: ArtworkText {
+        text: std::sync::Arc::new(ArtworkText {
             title: title.to_owned(),
             description: "Low water at dusk.".to_owned(),
             year: Some(2024),
@@ -45,7 +45,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
             signed: true,
             condition: None,
             framed: false,
-        },
+        }),
         artist: ArtistName {
             id: ArtistId(Uuid::from_u128(1)),
             slug: "ines-aldana".to_owned(),
@@ -58,7 +58,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
         },
         status: ArtworkStatus::Published,
         rejection: None,
-        images: vec![ImageRow {
+        images: [ImageRow {
             id: ImageId(Uuid::from_u128(3)),
             width_px: 1_600,
             height_px: 1_200,
@@ -72,7 +72,8 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
                 height_px: 480,
                 content_type: "image/jpeg".to_owned(),
             }],
-        }],
+        }]
+        .into(),
         editions: vec![(edition, stock)],
         wishlisted: 0,
         rating_hundredths: None,

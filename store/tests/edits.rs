@@ -146,7 +146,7 @@ on_both_engines! {
         house.edit(edit(1, "Birches", vec![(editions[0], price)])).await.unwrap();
         assert_eq!(refused(house.edit(edit(1, "Elms", Vec::new())).await), Refusal::PreconditionFailed);
         let record = house.store.artwork(&id.to_string()).await.unwrap().unwrap();
-        assert_eq!((record.text.clone(), record.revision), (words("Birches"), 2));
+        assert_eq!((&*record.text, record.revision), (&words("Birches"), 2));
         assert_eq!(record.editions[0].0.price, price);
         assert_eq!(told(house, |event| matches!(event, Event::PriceChanged { price: new, .. } if *new == price)), 1);
         let foreign = Edit::EditArtwork {

@@ -330,7 +330,7 @@ impl Play<'_> {
 
     async fn foresee(&mut self, deed: Deed) -> Option<(Command, Foreseen)> {
         let by = self.house.admin;
-        let adjust = |edition_id, change| Command::Adjust { edition_id, change, by, seller_id: None };
+        let adjust = |edition_id, change| Command::Adjust { edition_id, change, by, seller_id: None, reason: None };
         Some(match deed {
             Deed::Hold { owner, edition, quantity } => {
                 let command =

@@ -168,6 +168,8 @@ fn a_change_that_cannot_be_names_its_fields() {
             (json!({"max_per_customer": 0}), "/editions/0/max_per_customer"),
             (json!({"available_from": "soon"}), "/editions/0/available_from"),
             (json!({"nonsense": 1}), "/editions/0/nonsense"),
+            // Ids are the house's to give.
+            (json!({"id": "01890000-0000-7000-8000-000000000000"}), "/editions/0/id"),
         ] {
             tried(changes).await.invalid(&[pointer]);
         }
@@ -185,6 +187,58 @@ fn a_change_that_cannot_be_names_its_fields() {
         artist.patch(&program, &path, json!({"editions": [grown]})).await.invalid(&["/editions/0"]);
         artist.patch(&program, &path, json!({"editions": [edition(25)]})).await.invalid(&["/editions/0/id"]);
         assert_eq!(listed.stock(&program).await["total"], 25);
+    });
+}
+
+#[test]
+fn editions_of_a_draft_are_replaced_and_those_that_stay_are_named() {
+    both(|engine| async move {
+        let program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let draft = artist.post(&program, "/artworks", work(json!([edition(25), edition(0)]))).await.ok(201);
+        let path = format!("/artworks/{}", text(&draft["id"]));
+        let (limited, unique) = (&draft["editions"][0]["id"], &draft["editions"][1]["id"]);
+        let patch = |editions: Value| artist.patch(&program, &path, json!({"editions": editions}));
+        // What is left out stays; the second one goes, a third one comes.
+        let told = patch(json!([{"id": limited, "size": 10, "label": "Small"}, edition(-1)])).await.ok(200);
+        let (first, second) = (&told["editions"][0], &told["editions"][1]);
+        assert_eq!((&first["id"], &first["size"], &first["label"]), (limited, &json!(10), &json!("Small")));
+        assert_eq!(first["stock"]["total"], 10);
+        assert_eq!((&first["price"], &first["width_cm"]), (&draft["editions"][0]["price"], &json!(40.0)));
+        assert_eq!((&second["kind"], told["editions"].as_array().map(Vec::len)), (&json!("open"), Some(2)));
+        patch(json!([{"id": unique}])).await.invalid(&["/editions/0/id"]);
+        patch(json!([{"id": limited}, {"id": limited}])).await.invalid(&["/editions/1/id"]);
+        let needed = ["/editions/0/kind", "/editions/0/width_cm", "/editions/0/height_cm", "/editions/0/weight_kg"];
+        patch(json!([{"label": "New"}])).await.invalid(&[&needed[..], &["/editions/0/price"]].concat());
+        patch(json!([edition(5_000), edition(5_001)])).await.invalid(&["/editions"]);
+        let kind = patch(json!([{"id": limited, "kind": "unique"}])).await.ok(200);
+        assert_eq!(
+            (&kind["editions"][0]["kind"], &kind["editions"][0]["stock"]["total"]),
+            (&json!("unique"), &json!(1))
+        );
+
+        // On the storefront a price alone changes a price.
+        let listed = artist.list(&program, json!([edition(25), edition(-1)])).await;
+        let path = format!("/artworks/{}", listed.artwork_id);
+        let price = json!({"amount": 4_200, "currency": "EUR"});
+        let body = json!({"editions": [{"id": listed.editions[1], "price": price}]});
+        let told = artist.patch(&program, &path, body).await.ok(200);
+        assert_eq!((&told["editions"][1]["price"], &told["editions"][0]["price"]["amount"]), (&price, &json!(12_500)));
+        program.check();
+    });
+}
+
+#[test]
+fn a_title_that_reads_as_an_id_has_an_address_all_the_same() {
+    both(|engine| async move {
+        let program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let mut words = work(json!([edition(1)]));
+        words["title"] = json!("0123456789abcdef0123456789abcdef");
+        let listed = artist.publish(&program, words, png(400, 300, 9)).await;
+        let shown = program.get(&format!("/api/v1/artworks/{}", listed.slug), &[]).await.ok(200);
+        assert_eq!(shown["id"], listed.artwork_id.as_str());
+        assert_eq!(program.get(&format!("/artworks/{}", listed.slug), &[]).await.status, 200);
     });
 }
 

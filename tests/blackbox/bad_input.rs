@@ -68,7 +68,7 @@ impl House {
                 Method::PATCH,
                 format!("/artworks/{work_id}/images/{image}"),
                 bearer(&artist),
-                json!({"alt": "A", "position": 0}),
+                json!({"alt": "A", "order": 0}),
             ),
             (Method::POST, format!("/editions/{edition_id}/restock"), bearer(&artist), json!({"copies": 1})),
             (Method::POST, format!("/editions/{edition_id}/sold-elsewhere"), bearer(&artist), json!({"copies": 1})),

@@ -171,11 +171,11 @@ fn images_have_words_and_an_order_and_can_be_taken_away() {
             images.iter().map(|image| text(&image["id"])).collect::<Vec<_>>()
         };
         assert_eq!(shown().await, images);
-        let told = artist.patch(&program, &path(2), json!({"alt": "A blue field", "position": 0})).await.ok(200);
+        let told = artist.patch(&program, &path(2), json!({"alt": "A blue field", "order": 0})).await.ok(200);
         assert_eq!(told["alt"], "A blue field");
         assert_eq!(shown().await, [images[2].clone(), images[0].clone(), images[1].clone()]);
         artist.patch(&program, &path(2), json!({"alt": "x".repeat(501)})).await.invalid(&["/alt"]);
-        artist.patch(&program, &path(2), json!({"position": -1})).await.invalid(&["/position"]);
+        artist.patch(&program, &path(2), json!({"order": -1})).await.invalid(&["/order"]);
         artist.delete(&program, &path(0)).await.done();
         assert_eq!(shown().await, [images[2].clone(), images[1].clone()]);
         artist.delete(&program, &path(0)).await.problem(404, "not-found");
@@ -188,14 +188,41 @@ fn images_have_words_and_an_order_and_can_be_taken_away() {
 }
 
 #[test]
+fn a_work_that_was_handed_in_keeps_an_image_and_takes_thirty() {
+    both(|engine| async move {
+        let program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(1)])).await;
+        let id = &listed.artwork_id;
+        let first = text(&listed.shown(&program).await["images"][0]["id"]);
+        let path = format!("/artworks/{id}/images/{first}");
+        artist.delete(&program, &path).await.problem(409, "conflict");
+        for _ in 1..30 {
+            artist.upload(&program, id, plain([9, 9, 9])).await.ok(201);
+        }
+        artist.upload(&program, id, plain([9, 9, 9])).await.problem(409, "conflict");
+        artist.delete(&program, &path).await.done();
+        assert_eq!(listed.shown(&program).await["images"].as_array().map(Vec::len), Some(29));
+        let words = json!({"description": "", "medium": "", "year": null});
+        let path = format!("/artworks/{id}");
+        artist.patch(&program, &path, words).await.invalid(&["/description", "/medium", "/year"]);
+    });
+}
+
+#[test]
 fn only_public_files_are_served() {
     both(|engine| async move {
         let program = Program::start(engine).await;
         let artist = Account::artist(&program).await;
-        artist.list(&program, json!([edition(1)])).await;
+        let listed = artist.list(&program, json!([edition(1)])).await;
+        let shown = listed.shown(&program).await;
+        let file = text(&shown["images"][0]["variants"][0]["url"]);
+        let folder = file.rsplit_once('/').expect("a path").0.to_owned();
         for path in [
+            &format!("{file}/more"),
             "/media/",
             "/media/nothing.webp",
+            &folder,
             "/media/../impasto.db",
             "/media/%2e%2e/impasto.db",
             "/media/..%2f..%2fmaster.key",

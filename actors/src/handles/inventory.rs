@@ -21,6 +21,7 @@ pub struct InventoryHandle {
 
 impl InventoryHandle {
     /// Changes the counters of an edition by hand; with `seller_id` only if that seller sells it.
+    /// `reason` goes into the audit log.
     ///
     /// # Errors
     /// Refusals such as `SoldOut` when fewer are free; `Busy`; `Unavailable`.
@@ -30,9 +31,10 @@ impl InventoryHandle {
         change: StockChange,
         by: UserId,
         seller_id: Option<SellerId>,
+        reason: Option<String>,
         idempotency: Option<IdempotencyKey>,
     ) -> Result<Stock, EngineError> {
-        self.pass(edition_id, Command::Adjust { edition_id, change, by, seller_id }, idempotency).await
+        self.pass(edition_id, Command::Adjust { edition_id, change, by, seller_id, reason }, idempotency).await
     }
 
     /// Releases one hold by an admin's hand.

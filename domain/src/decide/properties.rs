@@ -122,7 +122,15 @@ fn take(house: &mut House, step: &Step) {
         Step::Adjust { edition, copies, withdraw } => {
             let change = if *withdraw { StockChange::Withdraw(*copies) } else { StockChange::Restock(*copies) };
             let by = UserId(id(1));
-            house.submit(&Command::Adjust { edition_id: edition_id(*edition), change, by, seller_id: None }).map(drop)
+            house
+                .submit(&Command::Adjust {
+                    edition_id: edition_id(*edition),
+                    change,
+                    by,
+                    seller_id: None,
+                    reason: None,
+                })
+                .map(drop)
         }
         Step::Expire => (0..5)
             .try_for_each(|edition| house.submit(&Command::ExpireHolds { edition_id: edition_id(edition) }).map(drop)),

@@ -16,6 +16,7 @@ pub(super) fn adjust(
     change: StockChange,
     by: UserId,
     seller_id: Option<SellerId>,
+    reason: Option<&str>,
 ) -> Result<Outcome, Refusal> {
     let mut draft = Draft::new(state);
     let entry = draft.entry(edition_id)?;
@@ -39,7 +40,7 @@ pub(super) fn adjust(
         action: action.to_owned(),
         subject: edition_id.0,
         before: serde_json::json!({"available": entry.stock.available, "withdrawn": entry.stock.withdrawn}),
-        after: serde_json::json!({"available": after.available, "withdrawn": after.withdrawn}),
+        after: serde_json::json!({"available": after.available, "withdrawn": after.withdrawn, "reason": reason}),
     });
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer: Answer::Stock(edition_id, 0) })

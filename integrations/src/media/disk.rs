@@ -65,7 +65,8 @@ impl MediaStore for DiskMedia {
             let path = self.path(area, key)?;
             match fs::read(&path).await {
                 Ok(bytes) => Ok(Some(bytes.into())),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                // A folder, or a path that goes through a file, holds no file either.
+                Err(error) if is_no_file(&error) => Ok(None),
                 Err(error) => Err(failed(&path, &error)),
             }
         })
@@ -105,6 +106,11 @@ async fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&scratch).await;
     }
     outcome
+}
+
+fn is_no_file(error: &io::Error) -> bool {
+    use io::ErrorKind as K;
+    matches!(error.kind(), K::NotFound | K::IsADirectory | K::NotADirectory)
 }
 
 fn failed(path: &Path, error: &io::Error) -> MediaError {

@@ -26,7 +26,7 @@ pub struct S3Settings {
     pub access_key_id: String,
     /// Secret.
     pub secret_access_key: String,
-    /// What public files are reached under by browsers (a CDN), with a trailing slash; `None` serves them through
+    /// What public files are reached under by browsers (a CDN in front of the bucket); `None` serves them through
     /// this program.
     pub public_base_url: Option<String>,
 }
@@ -68,7 +68,11 @@ impl S3Media {
         Self {
             client: Client::from_conf(config.build()),
             bucket: settings.bucket.clone(),
-            public_base_url: settings.public_base_url.clone().unwrap_or_else(|| "/media/".to_owned()),
+            // Straight from the bucket a public file lies below `public/`; the program's own route leaves that out.
+            public_base_url: match &settings.public_base_url {
+                Some(base) => format!("{}/public/", base.trim_end_matches('/')),
+                None => "/media/".to_owned(),
+            },
         }
     }
 

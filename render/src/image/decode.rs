@@ -11,7 +11,7 @@ use image::{ImageDecoder, Limits};
 
 use super::jpeg::decode_jpeg;
 use super::limits::{ImageError, ImageLimits, WORKSPACE_MAX_BYTES};
-use super::opaque::{Channels, to_opaque};
+use super::opaque::{Channels, is_readable, to_opaque};
 use super::sniff::SourceFormat;
 use super::whole::refuse_broken_off;
 
@@ -102,6 +102,11 @@ fn decode_with<D: ImageDecoder>(
     let profile = decoder.icc_profile().unwrap_or_default();
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let colour = decoder.color_type();
+    // Before the samples get their memory: it may be four times what the size in the header suggests.
+    if !is_readable(colour) {
+        return Err(ImageError::UnsupportedFlavour { format, detail: format!("{colour:?}") });
+    }
+    limits.check_samples(width, height, decoder.total_bytes())?;
     let length = usize::try_from(decoder.total_bytes()).map_err(|_| ImageError::TooManyPixels { width, height })?;
     let mut samples = vec![0; length];
     decoder.read_image(&mut samples).map_err(refusal)?;

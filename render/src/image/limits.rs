@@ -19,6 +19,8 @@ pub struct ImageLimits {
     pub pixels_max: u64,
     /// The longer side in pixels.
     pub side_max: u32,
+    /// What the decoded samples may take in memory: an image of sixteen bits a channel may have fewer pixels.
+    pub samples_max_bytes: u64,
 }
 
 /// Why an upload gives no image.
@@ -75,7 +77,7 @@ pub enum ImageError {
 
 impl Default for ImageLimits {
     fn default() -> Self {
-        Self { bytes_max: 60 * 1024 * 1024, pixels_max: 120_000_000, side_max: 50_000 }
+        Self { bytes_max: 60 * 1024 * 1024, pixels_max: 120_000_000, side_max: 50_000, samples_max_bytes: 480_000_000 }
     }
 }
 
@@ -95,6 +97,11 @@ impl ImageLimits {
             return Err(ImageError::TooManyPixels { width, height });
         }
         Ok(())
+    }
+
+    /// Refuses an image by the memory of its samples.
+    pub(super) fn check_samples(&self, width: u32, height: u32, bytes: u64) -> Result<(), ImageError> {
+        if bytes > self.samples_max_bytes { Err(ImageError::TooManyPixels { width, height }) } else { Ok(()) }
     }
 }
 

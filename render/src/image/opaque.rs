@@ -30,6 +30,12 @@ impl Channels {
     }
 }
 
+/// Whether samples of that kind can be reduced: whole numbers, not floating point.
+pub(super) fn is_readable(colour: ColorType) -> bool {
+    use ColorType as C;
+    matches!(colour, C::L8 | C::La8 | C::Rgb8 | C::Rgba8 | C::L16 | C::La16 | C::Rgb16 | C::Rgba16)
+}
+
 /// Reduces samples to eight bits without alpha; `None` for floating point samples.
 pub(super) fn to_opaque(samples: Vec<u8>, colour: ColorType) -> Option<(Vec<u8>, Channels)> {
     match colour {

@@ -5,7 +5,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
 
 use super::WORKS_A_PAGE;
-use crate::catalogue::{Colour, Found, Query, Sort};
+use crate::catalogue::{Colour, ColourWish, Found, Query, Sort};
 
 /// The longest value that is looked at.
 const CHARS_MAX: usize = 200;
@@ -134,7 +134,7 @@ impl Wanted {
             medium: given("medium"),
             style: given("style"),
             subject: given("subject"),
-            colour: Colour::parse(self.value("colour")),
+            colour: ColourWish::parse(self.value("colour")),
             artist: given("artist"),
             seller: given("seller"),
             price_min_minor: self.price_minor("price_min", currency),

@@ -107,7 +107,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
 
 fn line_view(visit: &Visit, line: &OrderLine) -> OrderLineView {
     let entry = visit.app.catalogue.by_id(line.artwork_id);
-    let record = entry.as_ref().map(|entry| &entry.record);
+    let record = entry.as_ref().map(|entry| &*entry.record);
     let edition = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
     let label = line.edition_label.clone().or_else(|| edition.map(|(edition, _)| works::edition_name(edition)));
     let words: Vec<String> =

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
 use impasto_domain::read::ArtworkRecord;
@@ -13,8 +12,9 @@ use super::super::mistakes::Field;
 use super::super::typed::Typed;
 use super::super::views::form::{Choice, Errors, FieldError};
 use super::super::views::studio::{EditionRow, WorkForm};
-use crate::api::artwork_input::{ArtworkInput, ArtworkPatch, EditionInput};
+use crate::api::artwork_input::{ArtworkInput, ArtworkPatch, EditionInput, EditionPatch};
 use crate::api::shapes::{MoneyJson, cm};
+use crate::gateway::Upload;
 use crate::gateway::file_form::FileForm;
 
 /// The most rows that are looked at.
@@ -37,8 +37,8 @@ pub(super) struct Entered {
 
 impl Entered {
     /// What a form has sent, and the picture's bytes beside it.
-    pub(super) fn of_form(sent: FileForm) -> (Self, Option<bytes::Bytes>) {
-        let file = sent.file.filter(|(name, _)| name == "image").map(|(_, upload)| upload.bytes);
+    pub(super) fn of_form(sent: FileForm) -> (Self, Option<Upload>) {
+        let file = sent.file.filter(|(name, _)| name == "image").map(|(_, upload)| upload);
         let typed = Typed(sent.fields);
         let entered = Self {
             wants_submission: typed.get("action") == "submit",
@@ -78,8 +78,8 @@ impl Entered {
     /// Says of which work the form is.
     pub(super) fn belongs_to(&mut self, record: &ArtworkRecord) {
         self.artwork_id = record.id.to_string();
-        self.editions_fixed = record.status != ArtworkStatus::Draft;
-        self.can_submit = matches!(record.status, ArtworkStatus::Draft | ArtworkStatus::Rejected);
+        self.can_submit = record.status.is_unsubmitted();
+        self.editions_fixed = !self.can_submit;
         self.wants_submission &= self.can_submit;
     }
 
@@ -136,7 +136,7 @@ impl Entered {
             subjects: Some(input.subjects),
             provenance: Some(input.provenance),
             signed: Some(input.signed),
-            editions: (!self.editions_fixed).then_some(input.editions),
+            editions: (!self.editions_fixed).then(|| input.editions.into_iter().map(EditionPatch::from).collect()),
             ..ArtworkPatch::default()
         }
     }
@@ -232,7 +232,6 @@ impl Entered {
             number
         };
         EditionInput {
-            id: None,
             size: whole("size", "The number of copies"),
             artist_proofs: whole("artist_proofs", "The number of proofs"),
             kind,
@@ -377,6 +376,8 @@ fn error(field: &str, message: &str) -> FieldError {
 
 #[cfg(test)]
 mod tests {
+    use impasto_domain::artwork::ArtworkStatus;
+
     use super::super::super::testing::record;
     use super::*;
     use crate::gateway::params::parse_pairs;
@@ -442,7 +443,8 @@ mod tests {
     fn a_work_fills_the_form_and_the_form_says_the_same_again() {
         let mut record = record("Tide");
         record.status = ArtworkStatus::Draft;
-        record.text.provenance = vec!["The artist".to_owned(), "A collection".to_owned()];
+        std::sync::Arc::make_mut(&mut record.text).provenance =
+            vec!["The artist".to_owned(), "A collection".to_owned()];
         let entered = Entered::of_record(&record);
         let (input, wrong) = entered.input(Currency::EUR);
         assert!(wrong.is_empty(), "{wrong:?}");

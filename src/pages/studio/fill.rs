@@ -161,8 +161,8 @@ mod tests {
     fn what_a_draft_lacks_is_named() {
         let mut record = record("Tide");
         assert!(missing(&record).is_empty());
-        record.images.clear();
-        record.text.description.clear();
+        record.images = Vec::new().into();
+        std::sync::Arc::make_mut(&mut record.text).description.clear();
         assert_eq!(missing(&record), ["a description", "a picture"]);
     }
 }

@@ -110,7 +110,13 @@ mod tests {
     fn a_restock_needs_what_is_withdrawn() {
         let edition_id = EditionId(Uuid::from_u128(7));
         let by = UserId(Uuid::from_u128(1));
-        let needs = Needs::of(&[Command::Adjust { edition_id, change: StockChange::Restock(2), by, seller_id: None }]);
+        let needs = Needs::of(&[Command::Adjust {
+            edition_id,
+            change: StockChange::Restock(2),
+            by,
+            seller_id: None,
+            reason: None,
+        }]);
         assert!(needs.withdrawn.contains(&edition_id));
     }
 }

@@ -1,6 +1,7 @@
 //! Works with everything that is shown of them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::artwork::ArtworkStatus;
@@ -275,7 +276,7 @@ fn record_of(
     Ok(ArtworkRecord {
         id: row.id.into(),
         slug: row.slug,
-        text: ArtworkText {
+        text: Arc::new(ArtworkText {
             title: row.title,
             description: row.description,
             year: year.transpose()?,
@@ -287,12 +288,12 @@ fn record_of(
             signed: row.signed,
             condition: row.condition,
             framed: row.framed,
-        },
+        }),
         artist: ArtistName { id: row.artist_id.into(), slug: row.artist_slug, name: row.artist_name },
         seller: SellerName { id: row.seller_id.into(), slug: row.seller_slug, name: row.seller_name },
         status: ArtworkStatus::parse(&row.status).ok_or_else(|| unknown("artwork status", &row.status))?,
         rejection: row.rejection,
-        images,
+        images: images.into(),
         editions,
         wishlisted: row.wishlisted,
         rating_hundredths: (row.reviews > 0).then(|| (row.rating_sum * 100 + row.reviews / 2) / row.reviews),

@@ -152,7 +152,7 @@ pub(super) async fn edit(
         return Ok(Edited::Refused(Refusal::PreconditionFailed));
     }
     let status = ArtworkStatus::parse(&standing.status);
-    if change.editions.is_some() && !matches!(status, Some(ArtworkStatus::Draft | ArtworkStatus::Rejected)) {
+    if change.editions.is_some() && !status.is_some_and(ArtworkStatus::is_unsubmitted) {
         return Ok(Edited::Refused(Refusal::conflict("editions can only be replaced before the work is submitted")));
     }
     for (edition, _) in change.prices {

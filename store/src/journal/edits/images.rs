@@ -1,8 +1,10 @@
 //! Images of works: adding, ordering, taking away.
 
-use impasto_domain::edit::ImageRow;
+use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::edit::{IMAGES_MAX, ImageRow};
 use impasto_domain::ids::{ArtworkId, ImageId, SellerId};
 use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -33,6 +35,9 @@ pub(super) async fn add(
         return Ok(Edited::Refused(refusal));
     }
     let known = in_order(editing, artwork_id).await?;
+    if known.len() >= IMAGES_MAX {
+        return Ok(Edited::Refused(Refusal::conflict(format!("a work has at most {IMAGES_MAX} images"))));
+    }
     execute!(
         editing.db,
         INSERT_IMAGE,
@@ -49,7 +54,7 @@ pub(super) async fn add(
         editing.now
     )?;
     artworks::touch(editing, artwork_id).await?;
-    Ok(DONE)
+    Ok(Edited::Written(Reply::Id(image.id.0)))
 }
 
 /// Changes the words or the place of an image; a place past the end is the end.
@@ -87,13 +92,17 @@ pub(super) async fn remove(
     seller_id: Option<SellerId>,
     image_id: ImageId,
 ) -> Result<Edited, Fault> {
-    if let Err(refusal) = artworks::standing(editing, artwork_id, seller_id).await? {
-        return Ok(Edited::Refused(refusal));
-    }
+    let standing = match artworks::standing(editing, artwork_id, seller_id).await? {
+        Ok(standing) => standing,
+        Err(refusal) => return Ok(Edited::Refused(refusal)),
+    };
     let mut known = in_order(editing, artwork_id).await?;
     let Some(place) = known.iter().position(|id| *id == image_id.0) else {
         return Ok(Edited::Refused(Refusal::not_found("image")));
     };
+    if known.len() == 1 && !ArtworkStatus::parse(&standing.status).is_some_and(ArtworkStatus::is_unsubmitted) {
+        return Ok(Edited::Refused(Refusal::conflict("a work that is shown or in review keeps an image")));
+    }
     known.remove(place);
     execute!(editing.db, REMOVE_IMAGE, image_id.0, editing.now)?;
     place_all(editing, &known).await?;
