@@ -19,6 +19,8 @@ use crate::gateway::fields::Fields;
 use crate::gateway::problem::Problem;
 
 const EDITIONS_MAX: usize = 20;
+/// Copies of all editions of a work, proofs included.
+const COPIES_TOGETHER_MAX: u32 = 100_000;
 const LENGTH_CM_MAX: f64 = 10_000.0;
 const WEIGHT_KG_MAX: f64 = 10_000.0;
 
@@ -416,7 +418,8 @@ fn check_editions(fields: &mut Fields, app: &App, artwork_id: ArtworkId, inputs:
         .collect();
     let copies: u32 = editions.iter().map(|edition| edition.total().unwrap_or(0)).sum();
     // They are all made in one commit, which others wait for.
-    fields.check(copies <= COPIES_MAX, "/editions", format!("must have at most {COPIES_MAX} copies together"));
+    let good = copies <= COPIES_TOGETHER_MAX;
+    fields.check(good, "/editions", format!("must have at most {COPIES_TOGETHER_MAX} copies together"));
     let one_currency = editions.windows(2).all(|pair| pair[0].price.currency == pair[1].price.currency);
     fields.check(one_currency, "/editions", "must all be in one currency");
     editions

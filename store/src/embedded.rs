@@ -4,6 +4,7 @@
 //! and a batch has some thirty (docs/decisions/0061-the-lane-speaks-to-sqlite-itself.md). Here a statement is a call.
 //! Knows nothing of tables.
 
+mod checkpoint;
 mod error;
 mod value;
 
@@ -14,6 +15,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 pub(crate) use self::value::{Record, Stored, stored};
 
+use self::checkpoint::Checkpointer;
 use self::error::told;
 use crate::sql::Cell;
 
@@ -24,12 +26,16 @@ const STATEMENTS_KEPT: usize = 512;
 const BUSY: Duration = Duration::from_secs(5);
 
 /// What every lane sets. Each statement of a lane starts from its row: without `automatic_index = OFF` the planner now
-/// and then walks a table and looks the row up instead.
+/// and then walks a table and looks the row up instead. A commit that has split a page walks the whole cache, so a larger
+/// one costs more than it saves. The checkpoints are the [`Checkpointer`]'s, but only a commit can begin the log anew:
+/// that happens at 16 000 pages, most of which are copied by then.
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA automatic_index = OFF; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;";
+     PRAGMA automatic_index = OFF; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 16000;";
 
 /// A connection that writes, for one thread at a time.
 pub(crate) struct Embedded {
+    // Dropped first: see there.
+    checkpointer: Checkpointer,
     conn: Connection,
 }
 
@@ -50,12 +56,16 @@ impl Embedded {
         conn.busy_timeout(BUSY).map_err(told)?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         conn.execute_batch(SETTINGS).map_err(told)?;
-        Ok(Self { conn })
+        Ok(Self { checkpointer: Checkpointer::start(path), conn })
     }
 
     /// Runs a text without parameters and without an answer.
     pub(crate) fn control(&mut self, text: &str) -> Result<(), sqlx::Error> {
-        self.prepared(text)?.raw_execute().map(drop).map_err(told)
+        self.prepared(text)?.raw_execute().map(drop).map_err(told)?;
+        if text == "COMMIT" {
+            self.checkpointer.nudge();
+        }
+        Ok(())
     }
 
     /// Runs a statement once for each row of its parameters, `width` cells each; answers the rows affected.
@@ -90,6 +100,7 @@ impl Embedded {
 
     /// Ends the connection in good order.
     pub(crate) fn close(self) -> Result<(), sqlx::Error> {
+        drop(self.checkpointer);
         self.conn.close().map_err(|(_, error)| told(error))
     }
 

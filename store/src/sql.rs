@@ -155,6 +155,8 @@ impl Sql {
             .replace("WITH {rows} ", "")
             .replace("FROM v CROSS JOIN ", "FROM ")
             .replace(" FROM v ", " ")
+            // One row: to be in the set is to be that row, which needs no throw-away table.
+            .replace(" IN (SELECT v.", " = (v.")
             .replace(" FROM v)", ")");
         let mut rest = without.strip_suffix(" FROM v").unwrap_or(&without);
         let mut single = String::with_capacity(rest.len());
@@ -619,9 +621,15 @@ mod tests {
         );
         static GONE: Sql =
             Sql::set("GONE", "WITH {rows} DELETE FROM t WHERE id IN (SELECT v.id FROM v)", &[("id", Kind::Int)]);
+        static PAIR: Sql = Sql::set(
+            "PAIR",
+            "WITH {rows} DELETE FROM t WHERE NOT old AND (id, text) IN (SELECT v.id, v.text FROM v)",
+            &[("id", Kind::Int), ("text", Kind::Text)],
+        );
         static SCALAR: Sql = Sql::scalar("SCALAR", "UPDATE t SET a = $2, b = $12, c = '$.x' WHERE id = $1");
         assert_eq!(TAKEN.single_text(), "SELECT t.id FROM t WHERE t.text = ?2 AND t.id <> ?1 ORDER BY t.id");
-        assert_eq!(GONE.single_text(), "DELETE FROM t WHERE id IN (SELECT ?1)");
+        assert_eq!(GONE.single_text(), "DELETE FROM t WHERE id = (?1)");
+        assert_eq!(PAIR.single_text(), "DELETE FROM t WHERE NOT old AND (id, text) = (?1, ?2)");
         assert_eq!(SCALAR.single_text(), "UPDATE t SET a = ?2, b = ?12, c = '$.x' WHERE id = ?1");
     }
 

@@ -122,8 +122,8 @@ on_both_engines! {
         let lane = house.journal.lane();
         let edition = house.published(EditionKind::Limited, 20, 5_000).await;
         house.buy(visitor(), edition, 1).await;
-        let kinds = ["artwork_status_changed"];
-        let events = house.store.events_of_kinds_after(&kinds, &[(lane, 0)], 5).await.unwrap().unwrap();
+        let feed = Feed::Kind("artwork_status_changed");
+        let events = house.store.missed(feed, &[(lane, 0)], 5).await.unwrap().unwrap().events;
         assert_eq!(events.len(), 1);
         assert!(matches!(events[0].event, Event::ArtworkStatusChanged { .. }));
     }

@@ -10,6 +10,7 @@ use impasto_domain::event::Event;
 use impasto_domain::order::OrderPaymentStatus;
 use impasto_domain::ports::{JournalError, Reads};
 use impasto_domain::refusal::Refusal;
+use impasto_store::reads::Feed;
 
 on_both_engines! {
     async fn a_purchase_moves_a_copy_from_the_shelf_to_its_order(house: &House) {
@@ -51,8 +52,9 @@ on_both_engines! {
         let of_order = house.store.order_events(order.head.id, 1, 100).await.unwrap().unwrap();
         assert!(!of_order.is_empty());
         assert!(of_order.iter().all(|event| event.event.order_id() == Some(order.head.id)));
-        let of_seller = house.store.seller_events(house.seller_id, &[(first.lane, first.seq)], 100).await.unwrap();
-        assert!(of_seller.unwrap().iter().any(|event| matches!(event.event, Event::SaleMade { .. })));
+        let feed = Feed::Seller(house.seller_id);
+        let of_seller = house.store.missed(feed, &[(first.lane, first.seq)], 100).await.unwrap();
+        assert!(of_seller.unwrap().events.iter().any(|event| matches!(event.event, Event::SaleMade { .. })));
     }
 
     async fn the_last_copy_is_sold_once(house: &House) {

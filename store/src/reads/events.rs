@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::event::{Committed, Event};
-use impasto_domain::ids::{LaneId, OrderId, SellerId};
+use impasto_domain::ids::{LaneId, OrderId};
 use impasto_domain::ports::ReadError;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -18,20 +18,11 @@ use crate::sql::{Rows, fetch_all, fetch_optional, statements};
 /// How far somebody has read a lane.
 pub type LanePosition = (LaneId, i64);
 
-/// Events of all kinds that are looked through at most for those of a feed.
-const LOOKED_THROUGH_MAX: i64 = 20_000;
-
 statements! {
     // One lane at a time with plain parameters: that is a range of the primary key, in its order, on both engines. Over
     // a set of lanes PostgreSQL's planner does not know the limit and reads the whole table.
     EVENTS_OF_LANE =
         "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.lane = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3";
-    EVENTS_OF_KIND =
-        "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.lane = $1 AND e.seq > $2 AND e.seq <= $3 \
-         AND e.kind = $4 ORDER BY e.seq LIMIT $5";
-    EVENTS_OF_SELLER =
-        "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.seller_id = $1 AND e.lane = $2 AND e.seq > $3 \
-         ORDER BY e.seq LIMIT $4";
     EVENTS_OF_ORDER =
         "SELECT e.lane, e.seq, e.at, e.data FROM events e WHERE e.order_id = $1 AND e.order_version > $2 \
          ORDER BY e.order_version, e.at, e.lane, e.seq LIMIT $3";
@@ -84,29 +75,6 @@ impl Store {
         Ok(whole.then_some(events))
     }
 
-    /// The events of a seller's feed after a vector of cursors, each lane in its order. `None` where a snapshot must
-    /// do: see [`events_after`](Self::events_after).
-    ///
-    /// # Errors
-    /// [`ReadError`] when the database is away.
-    pub async fn seller_events(
-        &self,
-        seller_id: SellerId,
-        after: &[LanePosition],
-        most: u32,
-    ) -> Result<Option<Vec<Committed>>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
-        let Some(from) = resumable(&mut db, after).await.map_err(read_error)? else { return Ok(None) };
-        let mut events = Vec::new();
-        for unread in &from {
-            let limit = room(&events, most);
-            let rows = fetch_all!(&mut db, EventRow, EVENTS_OF_SELLER, seller_id.0, unread.lane.0, unread.after, limit);
-            events.extend(rows.map_err(read_error)?);
-        }
-        Ok(at_most(events, most))
-    }
-
     /// The events of all lanes after a vector of cursors, each lane in its order. `None` where a snapshot must do:
     /// some are kept no longer, are more than `most`, or it cannot be told whether a lane that has ended was read.
     ///
@@ -120,37 +88,6 @@ impl Store {
         for unread in &from {
             let limit = room(&events, most);
             events.extend(events_of_lane(&mut db, (unread.lane, unread.after), limit).await.map_err(read_error)?);
-        }
-        Ok(at_most(events, most))
-    }
-
-    /// As [`events_after`](Self::events_after), of some kinds of events only ([`Event::kind`]): the others do not
-    /// count towards `most`, and at most 20 000 of them are looked through.
-    ///
-    /// # Errors
-    /// [`ReadError`] when the database is away.
-    pub async fn events_of_kinds_after(
-        &self,
-        kinds: &[&str],
-        after: &[LanePosition],
-        most: u32,
-    ) -> Result<Option<Vec<Committed>>, ReadError> {
-        let mut reader = self.reader().await?;
-        let mut db = reader.db();
-        let Some(from) = resumable(&mut db, after).await.map_err(read_error)? else { return Ok(None) };
-        // Lanes have no gaps: how much there is to look through needs no counting.
-        if from.iter().map(|unread| unread.last - unread.after).sum::<i64>() > LOOKED_THROUGH_MAX {
-            return Ok(None);
-        }
-        let mut events: Vec<EventRow> = Vec::new();
-        for unread in &from {
-            let begun = events.len();
-            for kind in kinds {
-                let (lane, limit) = (unread.lane.0, i64::from(most) + 1);
-                let rows = fetch_all!(&mut db, EventRow, EVENTS_OF_KIND, lane, unread.after, unread.last, *kind, limit);
-                events.extend(rows.map_err(read_error)?);
-            }
-            events[begun..].sort_by_key(|event| event.seq);
         }
         Ok(at_most(events, most))
     }
