@@ -1,8 +1,8 @@
 //! Impasto, a real-time art marketplace in one program.
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+mod memory;
 
 fn main() -> std::process::ExitCode {
+    memory::settle();
     impasto::cli::main()
 }

@@ -46,6 +46,9 @@ pub enum Command {
         /// Take it down: archive its works, shut its accounts
         #[arg(long)]
         remove: bool,
+        /// Paint one of its works and write the files to standard output: how hanging has its works painted
+        #[arg(long, hide = true, value_name = "SLUG", conflicts_with = "remove")]
+        paint: Option<String>,
     },
     /// Check every invariant of the stored data; safe beside a running server
     Check,

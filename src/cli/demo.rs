@@ -7,7 +7,7 @@ use super::{CliError, content, failed, open};
 use crate::app::Program;
 use crate::config::DatabaseContent;
 use crate::config::{Config, DemoRefusal};
-use crate::demo;
+use crate::demo::{self, Painter};
 
 /// Hangs the demo gallery, or takes it down.
 pub(super) async fn run(config: Arc<Config>, remove: bool) -> Result<ExitCode, CliError> {
@@ -31,9 +31,23 @@ async fn hang(program: &Program) -> Result<(), CliError> {
             say!("{done} of {total} works hang");
         }
     };
-    demo::hang(&program.app, &password_hash, &progress).await.map_err(failed)?;
+    demo::hang(&program.app, &password_hash, &painter(), &progress).await.map_err(failed)?;
     say!("The demo gallery hangs.");
     Ok(())
+}
+
+/// Paints with this very program: `impasto demo --paint <slug>`.
+pub(super) fn painter() -> Painter {
+    match std::env::current_exe() {
+        Ok(program) => Painter::Beside { program, arguments: vec!["demo".into(), "--paint".into()] },
+        Err(_) => Painter::Here,
+    }
+}
+
+/// Writes a painted work to standard output.
+pub(super) fn paint(slug: &str) -> Result<ExitCode, CliError> {
+    demo::paint_to(slug, &mut std::io::stdout().lock()).map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn take_down(program: &Program) -> Result<(), CliError> {

@@ -54,13 +54,16 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         say!("{document}");
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(Command::Demo { paint: Some(slug), .. }) = &cli.command {
+        return demo::paint(slug);
+    }
     let config = Arc::new(cli.sources().load().map_err(failed)?);
     let _log = log::start(&config.log)?;
     match cli.command.unwrap_or_default() {
         Command::Serve(_) => in_system(serve::run(config)),
         Command::Migrate => in_system(migrate::run(config)),
         Command::Admin { command } => in_system(admin::run(config, command)),
-        Command::Demo { remove } => in_system(demo::run(config, remove)),
+        Command::Demo { remove, .. } => in_system(demo::run(config, remove)),
         Command::Check => in_system(check::run(config)),
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }

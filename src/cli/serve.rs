@@ -49,7 +49,7 @@ async fn hang(app: Data<App>, shared: Data<Shared>) {
             tracing::info!(done, total, "hanging the demo gallery");
         }
     };
-    match demo::hang(&app, &password_hash, &progress).await {
+    match demo::hang(&app, &password_hash, &super::demo::painter(), &progress).await {
         Ok(()) => {
             shared.ready.set("demo", true);
             tracing::info!("the demo gallery hangs");

@@ -15,11 +15,10 @@ use impasto_domain::money::{Currency, Money};
 use impasto_domain::ports::{Journal, JournalError, ReadError};
 use impasto_domain::seller::Seller;
 use impasto_domain::tax::TaxRegime;
-use impasto_render::image::{Derivatives, DeriveOptions, Effort, derive_from_pixels};
-use impasto_render::painting::{PaintSpec, Style, paint};
 
 use super::catalogue::{self, Catalogue, Work};
 use super::ids::id;
+use super::painter::Painter;
 use super::people::{ACCOUNTS, admit, user_id};
 use crate::app::App;
 use crate::media::IntakeError;
@@ -39,6 +38,9 @@ pub enum HangError {
     /// The catalogue names something the program does not know.
     #[error("the demo's catalogue is wrong: {0}")]
     Catalogue(String),
+    /// A painted work could not be handed over.
+    #[error("a painted work could not be handed over: {0}")]
+    Painter(std::io::Error),
 }
 
 /// Hangs what is not hung yet. `password_hash` is that of the demo's password; `progress` hears of each work.
@@ -48,6 +50,7 @@ pub enum HangError {
 pub async fn hang(
     app: &App,
     password_hash: &str,
+    painter: &Painter,
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<(), HangError> {
     let catalogue = catalogue::catalogue();
@@ -74,14 +77,14 @@ pub async fn hang(
     let tell = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     stream::iter(catalogue.works.iter().map(|work| Ok((*work, &catalogue))))
         .try_for_each_concurrent(at_once, |(work, catalogue)| async {
-            hang_work(app, catalogue, work).await?;
+            hang_work(app, catalogue, painter, work).await?;
             tell();
             Ok(())
         })
         .await
 }
 
-async fn hang_work(app: &App, catalogue: &Catalogue, work: &'static Work) -> Result<(), HangError> {
+async fn hang_work(app: &App, catalogue: &Catalogue, painter: &Painter, work: &'static Work) -> Result<(), HangError> {
     let artwork_id: ArtworkId = id("artwork", work.slug);
     let artist = catalogue.artists.iter().find(|artist| artist.slug == work.artist);
     let artist = artist.ok_or_else(|| HangError::Catalogue(format!("no artist {}", work.artist)))?;
@@ -104,10 +107,7 @@ async fn hang_work(app: &App, catalogue: &Catalogue, work: &'static Work) -> Res
         submit(&*app.journal, edit).await?;
     }
     if known.is_none_or(|record| record.images.is_empty()) {
-        let style = Style::from_name(artist.style);
-        let style = style.ok_or_else(|| HangError::Catalogue(format!("no style {}", artist.style)))?;
-        let derived = tokio::task::spawn_blocking(move || painted(style, work)).await.map_err(|_| IntakeError::Lost)?;
-        let derived = derived.map_err(IntakeError::Image)?;
+        let derived = painter.paint(work).await?;
         let largest = derived.variants.iter().rev().find(|variant| variant.content_type == "image/jpeg");
         let original = largest.map(|variant| variant.bytes.clone()).unwrap_or_default();
         let image_id: ImageId = id("image", work.slug);
@@ -121,18 +121,6 @@ async fn hang_work(app: &App, catalogue: &Catalogue, work: &'static Work) -> Res
     let command = Command::MoveArtwork { artwork_id, wanted, by, seller_id: Some(seller.id), reason: None };
     app.journal.submit(command.into()).await?;
     Ok(())
-}
-
-/// Paints and derives without the detour over a file.
-fn painted(style: Style, work: &Work) -> Result<Derivatives, impasto_render::image::ImageError> {
-    let spec = PaintSpec {
-        style,
-        seed: work.picture.seed,
-        width_px: work.picture.width_px,
-        height_px: work.picture.height_px,
-    };
-    let options = DeriveOptions { effort: Effort::Fast, ..DeriveOptions::default() };
-    derive_from_pixels(&paint(&spec), &options)
 }
 
 async fn submit(journal: &dyn Journal, edit: Edit) -> Result<(), JournalError> {

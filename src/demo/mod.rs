@@ -3,9 +3,11 @@
 pub mod catalogue;
 mod hang;
 mod ids;
+mod painter;
 mod people;
 mod remove;
 
 pub use hang::{HangError, hang};
+pub use painter::{Painter, paint_to};
 pub use people::{ACCOUNTS, Account, PASSWORD};
 pub use remove::{Removed, remove};
