@@ -7,6 +7,7 @@ use sqlx::{Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
 
 use crate::dialect::{self, Engine};
 use crate::embedded::Embedded;
+use crate::lent::Lent;
 
 /// A borrowed connection, with the number of statements it has run.
 pub(crate) enum Db<'c> {
@@ -37,8 +38,8 @@ pub(crate) enum Conn {
 
 /// A connection lent by a pool of readers.
 pub(crate) enum Reader {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lent<PoolConnection<Sqlite>>),
+    Postgres(Lent<PoolConnection<Postgres>>),
 }
 
 impl Conn {

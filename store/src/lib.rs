@@ -9,6 +9,7 @@ mod db;
 mod dialect;
 mod embedded;
 mod journal;
+mod lent;
 mod migrate;
 mod open;
 pub mod reads;
