@@ -7,7 +7,6 @@ use sqlx::{Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
 
 use crate::dialect::{self, Engine};
 use crate::embedded::Embedded;
-use crate::lent::Lent;
 
 /// A borrowed connection, with the number of statements it has run.
 pub(crate) enum Db<'c> {
@@ -38,8 +37,8 @@ pub(crate) enum Conn {
 
 /// A connection lent by a pool of readers.
 pub(crate) enum Reader {
-    Sqlite(Lent<PoolConnection<Sqlite>>),
-    Postgres(Lent<PoolConnection<Postgres>>),
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
 }
 
 impl Conn {

@@ -9,7 +9,6 @@ mod db;
 mod dialect;
 mod embedded;
 mod journal;
-mod lent;
 mod migrate;
 mod open;
 pub mod reads;

@@ -15,7 +15,6 @@ use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use crate::db::{Conn, Reader};
 use crate::dialect::Engine;
 use crate::embedded::Embedded;
-use crate::lent::Lent;
 
 /// How a database is opened.
 #[derive(Clone)]
@@ -147,8 +146,8 @@ impl Store {
 
     pub(crate) async fn reader(&self) -> Result<Reader, ReadError> {
         match &self.inner.pool {
-            Pool::Sqlite { readers, .. } => readers.acquire().await.map(Lent::new).map(Reader::Sqlite),
-            Pool::Postgres { readers, .. } => readers.acquire().await.map(Lent::new).map(Reader::Postgres),
+            Pool::Sqlite { readers, .. } => readers.acquire().await.map(Reader::Sqlite),
+            Pool::Postgres { readers, .. } => readers.acquire().await.map(Reader::Postgres),
         }
         .map_err(read_error)
     }

@@ -40,7 +40,7 @@ async fn postgresql() -> Option<(crate::testing::TestDatabase, Store)> {
     Some((database, store))
 }
 
-pub(crate) async fn sqlite() -> (tempfile::TempDir, Store) {
+async fn sqlite() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(&StoreConfig::new(format!("sqlite:{}/t.db", dir.path().display()))).await.unwrap();
     store.migrate().await.unwrap();

@@ -8,13 +8,12 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::db::Db;
 use crate::dialect::{self, Engine};
-use crate::lent::Lent;
 use crate::open::{Pool, Store, read_error};
 
 /// One state of the database, on a connection lent by the readers.
 pub(crate) enum Snapshot {
-    Sqlite(Lent<Transaction<'static, Sqlite>>),
-    Postgres(Lent<Transaction<'static, Postgres>>),
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
 }
 
 impl Store {
@@ -25,13 +24,11 @@ impl Store {
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, ReadError> {
         match &self.inner.pool {
             Pool::Sqlite { readers, .. } => {
-                readers.begin_with(dialect::begin_snapshot(Engine::Sqlite)).await.map(Lent::new).map(Snapshot::Sqlite)
+                readers.begin_with(dialect::begin_snapshot(Engine::Sqlite)).await.map(Snapshot::Sqlite)
             }
-            Pool::Postgres { readers, .. } => readers
-                .begin_with(dialect::begin_snapshot(Engine::Postgres))
-                .await
-                .map(Lent::new)
-                .map(Snapshot::Postgres),
+            Pool::Postgres { readers, .. } => {
+                readers.begin_with(dialect::begin_snapshot(Engine::Postgres)).await.map(Snapshot::Postgres)
+            }
         }
         .map_err(read_error)
     }
@@ -40,8 +37,8 @@ impl Store {
 impl Snapshot {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
-            Self::Sqlite(transaction) => Db::Sqlite { conn: transaction, statements: 0 },
-            Self::Postgres(transaction) => Db::Postgres { conn: transaction, statements: 0, tls: true },
+            Self::Sqlite(transaction) => Db::Sqlite { conn: &mut *transaction, statements: 0 },
+            Self::Postgres(transaction) => Db::Postgres { conn: &mut *transaction, statements: 0, tls: true },
         }
     }
 }
