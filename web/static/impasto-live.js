@@ -34,6 +34,9 @@
 
 import { Timers, reconnectDelay } from './js/live-timing.js';
 
+/** `WebSocket.CLOSING`: from here on a socket takes nothing more. */
+const CLOSING = 2;
+
 export const VERSION = '1.0.0';
 export const PROTOCOL = 1;
 
@@ -267,7 +270,8 @@ export class ImpastoLive extends EventTarget {
   }
 
   #send(frame) {
-    if (this.#state === 'live' && this.#socket) this.#socket.send(JSON.stringify(frame));
+    // A connection that ends is known as such (CLOSING, CLOSED) some time before its close event comes.
+    if (this.#state === 'live' && this.#socket && !(this.#socket.readyState >= CLOSING)) this.#socket.send(JSON.stringify(frame));
   }
 
   #listenForSilence() {
