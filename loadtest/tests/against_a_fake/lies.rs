@@ -10,8 +10,9 @@ fn purchase(lie: Lie) -> Ended {
     run(&Fake::start(lie, 500), "purchase --buyers 4 --orders 40 --kind limited --settle-s 1")
 }
 
+/// Long enough for some dozens of holds among all the browsing.
 fn mixed(lie: Lie) -> Ended {
-    run(&Fake::start(lie, 3_000), "mixed --buyers 4 --orders 300 --sockets 3 --kind limited --settle-s 2")
+    run(&Fake::start(lie, 3_000), "mixed --buyers 4 --orders 3000 --sockets 3 --kind limited --settle-s 2")
 }
 
 #[test]
