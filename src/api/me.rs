@@ -8,7 +8,7 @@ use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{AddressId, SessionId};
 use impasto_domain::reply::Reply;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::address::AddressInput;
 use super::shapes::{AddressJson, PageJson};
 use super::user::UserJson;
 use crate::gateway::fields::Fields;
-use crate::gateway::json::Body;
+use crate::gateway::json::{Body, given};
 use crate::gateway::params::{Paging, Path, Query};
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::Key;
@@ -47,10 +47,10 @@ pub struct Doc;
 pub struct MePatch {
     /// What others see.
     #[schema(max_length = 80)]
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     pub display_name: Option<String>,
     /// One of the site's languages (`GET /config`).
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     pub locale: Option<String>,
 }
 
@@ -68,23 +68,23 @@ pub struct AddressEntryJson {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddressPatch {
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     name: Option<String>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     line1: Option<String>,
     /// `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     line2: Option<Option<String>>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     city: Option<String>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     postal_code: Option<String>,
     /// `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     region: Option<Option<String>>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     country: Option<String>,
 }
 
@@ -255,14 +255,4 @@ fn checked(input: &AddressInput) -> Result<Address, Problem> {
 
 fn entry(id: AddressId, address: &Address) -> AddressEntryJson {
     AddressEntryJson { id: id.0, address: AddressJson::from(address) }
-}
-
-/// A member that may be left out, but is no `null` when it is there.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    String::deserialize(deserializer).map(Some)
-}
-
-/// Tells `null` (given, empty) from a member that is left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }

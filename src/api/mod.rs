@@ -8,6 +8,7 @@ pub mod auth;
 pub mod cart;
 pub mod checkout;
 pub mod config;
+pub mod edition_input;
 pub mod health;
 pub mod images;
 pub mod me;

@@ -7,7 +7,7 @@ use impasto_domain::edit::Edit;
 use impasto_domain::ids::SellerId;
 use impasto_domain::seller::Seller;
 use impasto_domain::tax::TaxRegime;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::shapes::AddressJson;
 use super::studio::seller_of;
 use crate::app::App;
 use crate::gateway::fields::Fields;
-use crate::gateway::json::Body;
+use crate::gateway::json::{Body, given};
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::RequestKey;
 use crate::identity::{Allowed, Claims, permission};
@@ -165,9 +165,4 @@ impl From<&Seller> for SellerJson {
             verified: seller.verified,
         }
     }
-}
-
-/// A member that is there, even as `null`.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }

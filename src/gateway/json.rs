@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
@@ -103,6 +104,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for MaybeBody<T> {
             Ok(Self { value, key })
         })
     }
+}
+
+/// A member that is there, even as `null`: for a field that may be left out, where `null` means something else (with
+/// `T` an `Option`) or is refused (with any other).
+///
+/// # Errors
+/// Those of the field's own type.
+pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Reads a value from JSON text; `accept` has a last word on it.
