@@ -16,6 +16,7 @@ use impasto_domain::order::Order;
 use impasto_domain::ports::PaymentProvider;
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
+use tokio_util::task::TaskTracker;
 
 use crate::budget::Budgets;
 use crate::checkout::{CheckoutActor, CheckoutSupervisor, PoolGauge, RecentSagas};
@@ -52,6 +53,8 @@ pub(crate) struct Node {
     arbiters: Arc<[ArbiterHandle]>,
     random: AtomicU64,
     closing: AtomicBool,
+    /// What is read from ports right now.
+    reads: TaskTracker,
 }
 
 /// Counts that no directory knows.
@@ -90,6 +93,7 @@ impl Node {
             providers: ports.providers.iter().map(|provider| (provider.name(), Arc::clone(provider))).collect(),
             random: AtomicU64::new(random),
             closing: AtomicBool::new(false),
+            reads: TaskTracker::new(),
             arbiters,
             config,
             ports,
@@ -190,6 +194,10 @@ impl Node {
         &self,
         read: impl Future<Output = Result<T, E>>,
     ) -> Result<T, EngineError> {
+        let _under_way = self.reads.token();
+        if self.reads.is_closed() {
+            return Err(EngineError::BUSY);
+        }
         match timeout(self.config.port_timeout, read).await {
             Ok(result) => result.map_err(Into::into),
             Err(_) => Err(EngineError::late("the store")),
@@ -275,6 +283,11 @@ impl Node {
                 checkouts = self.checkouts.depth().0,
                 "stopping with work under way; its jobs go on elsewhere"
             );
+        }
+        // A connection can be given back to its pool only while its thread has a runtime.
+        self.reads.close();
+        if timeout(self.config.port_timeout, self.reads.wait()).await.is_err() {
+            tracing::warn!(reads = self.reads.len(), "stopping with reads under way");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Checkout: what the customer is answered, whatever the provider does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use impasto_domain::command::{Command, InboxKey};
@@ -465,4 +466,21 @@ async fn a_paid_order_that_is_called_off_is_answered_refunded() {
     assert_eq!(world.provider.refunds(answer.payment_id.unwrap()), 1);
     quiet(|| world.journal.open_jobs("refund_payment").is_empty()).await;
     world.check();
+}
+
+/// A read that is under way when its thread ends could not give its connection back.
+#[actix::test]
+async fn a_stopping_engine_waits_for_what_it_reads_and_reads_no_more() {
+    let world = World::start();
+    let node = world.engine.node();
+    let before = Instant::now();
+    let slow = node.read(async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        Ok::<_, EngineError>(7)
+    });
+    let (read, ()) = tokio::join!(slow, world.engine.shutdown());
+    assert_eq!(read.unwrap(), 7);
+    assert!(before.elapsed() >= Duration::from_secs(3));
+    let after = node.read(async { Ok::<_, EngineError>(()) }).await;
+    assert!(matches!(after, Err(EngineError::Busy { .. })));
 }
