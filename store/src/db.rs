@@ -3,36 +3,29 @@
 //! Knows nothing of statements and tables.
 
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
+use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 
 use crate::dialect::{self, Engine};
 use crate::embedded::Embedded;
+use crate::pipe::Pipe;
 
 /// A borrowed connection, with the number of statements it has run.
 pub(crate) enum Db<'c> {
     /// A lane's, on SQLite.
-    Embedded {
-        conn: &'c mut Embedded,
-        statements: u64,
-    },
+    Embedded { conn: &'c mut Embedded, statements: u64 },
+    /// A lane's, on PostgreSQL.
+    Pipe { conn: &'c mut Pipe, statements: u64 },
     /// A reader's, on SQLite.
-    Sqlite {
-        conn: &'c mut SqliteConnection,
-        statements: u64,
-    },
-    Postgres {
-        conn: &'c mut PgConnection,
-        statements: u64,
-        tls: bool,
-    },
+    Sqlite { conn: &'c mut SqliteConnection, statements: u64 },
+    /// A reader's, on PostgreSQL.
+    Postgres { conn: &'c mut PgConnection, statements: u64 },
 }
 
 /// A connection that belongs to a lane.
 #[derive(Debug)]
 pub(crate) enum Conn {
     Embedded(Box<Embedded>),
-    /// With whether it may be encrypted.
-    Postgres(Box<PgConnection>, bool),
+    Pipe(Box<Pipe>),
 }
 
 /// A connection lent by a pool of readers.
@@ -45,7 +38,7 @@ impl Conn {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
             Self::Embedded(conn) => Db::Embedded { conn, statements: 0 },
-            Self::Postgres(conn, tls) => Db::Postgres { conn, statements: 0, tls: *tls },
+            Self::Pipe(conn) => Db::Pipe { conn, statements: 0 },
         }
     }
 
@@ -53,7 +46,7 @@ impl Conn {
     pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Embedded(conn) => conn.close(),
-            Self::Postgres(conn, _) => conn.close().await,
+            Self::Pipe(conn) => conn.close().await,
         }
     }
 }
@@ -62,7 +55,7 @@ impl Reader {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
             Self::Sqlite(conn) => Db::Sqlite { conn, statements: 0 },
-            Self::Postgres(conn) => Db::Postgres { conn, statements: 0, tls: true },
+            Self::Postgres(conn) => Db::Postgres { conn, statements: 0 },
         }
     }
 }
@@ -71,25 +64,27 @@ impl Db<'_> {
     pub(crate) fn engine(&self) -> Engine {
         match self {
             Self::Embedded { .. } | Self::Sqlite { .. } => Engine::Sqlite,
-            Self::Postgres { .. } => Engine::Postgres,
+            Self::Pipe { .. } | Self::Postgres { .. } => Engine::Postgres,
         }
     }
 
     /// Counts a statement.
     pub(crate) fn count(&mut self) {
         match self {
-            Self::Embedded { statements, .. } | Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => {
-                *statements += 1
-            }
+            Self::Embedded { statements, .. }
+            | Self::Pipe { statements, .. }
+            | Self::Sqlite { statements, .. }
+            | Self::Postgres { statements, .. } => *statements += 1,
         }
     }
 
     /// Statements run through this borrow.
     pub(crate) fn statements(&self) -> u64 {
         match self {
-            Self::Embedded { statements, .. } | Self::Sqlite { statements, .. } | Self::Postgres { statements, .. } => {
-                *statements
-            }
+            Self::Embedded { statements, .. }
+            | Self::Pipe { statements, .. }
+            | Self::Sqlite { statements, .. }
+            | Self::Postgres { statements, .. } => *statements,
         }
     }
 
@@ -111,6 +106,7 @@ impl Db<'_> {
     pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Embedded { conn, .. } => conn.control(text),
+            Self::Pipe { conn, .. } => conn.control(text).await,
             Self::Sqlite { conn, .. } => sqlx::query::<Sqlite>(text).execute(&mut **conn).await.map(drop),
             Self::Postgres { conn, .. } => {
                 // The simple protocol: one round trip, nothing to prepare.

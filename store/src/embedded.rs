@@ -13,10 +13,9 @@ use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
-pub(crate) use self::value::{Record, Stored, stored};
-
 use self::checkpoint::Checkpointer;
 use self::error::told;
+use crate::record::{Record, Stored};
 use crate::sql::Cell;
 
 /// Statements that stay prepared: more than there are.
@@ -92,7 +91,7 @@ impl Embedded {
             bind(&mut statement, row)?;
             let mut answers = statement.raw_query();
             while let Some(answer) = answers.next().map_err(told)? {
-                found.push(T::decode(&Record::of(answer))?);
+                found.push(T::decode(&Record::embedded(answer))?);
             }
         }
         Ok(found)

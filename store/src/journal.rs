@@ -17,6 +17,7 @@ pub(crate) mod rules;
 mod stats;
 pub(crate) mod write;
 pub(crate) mod write_orders;
+mod writes;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -1,4 +1,4 @@
-//! Persistence with sqlx: one SQL text, two engines (SQLite embedded, PostgreSQL); the journal, read queries, jobs,
+//! Persistence: one SQL text, two engines (SQLite embedded, PostgreSQL); the journal, read queries, jobs,
 //! the tail of other nodes' events, and the check of every invariant.
 //!
 //! Knows nothing of HTTP, sockets or actors: what they need of it are the ports of `impasto-domain` and the typed
@@ -11,7 +11,9 @@ mod embedded;
 mod journal;
 mod migrate;
 mod open;
+mod pipe;
 pub mod reads;
+mod record;
 mod records;
 mod snapshot;
 mod sql;

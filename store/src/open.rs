@@ -15,6 +15,7 @@ use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use crate::db::{Conn, Reader};
 use crate::dialect::Engine;
 use crate::embedded::Embedded;
+use crate::pipe::Pipe;
 
 /// How a database is opened.
 #[derive(Clone)]
@@ -156,12 +157,7 @@ impl Store {
     pub(crate) async fn writer(&self) -> Result<Conn, sqlx::Error> {
         match &self.inner.pool {
             Pool::Sqlite { writer, .. } => Ok(Conn::Embedded(Box::new(Embedded::open(writer.get_filename())?))),
-            Pool::Postgres { writer, .. } => {
-                let mut conn = writer.connect().await?;
-                sqlx::Executor::execute(&mut conn, sqlx::raw_sql(LANE_SETTINGS)).await?;
-                let tls = !matches!(writer.get_ssl_mode(), PgSslMode::Disable);
-                Ok(Conn::Postgres(Box::new(conn), tls))
-            }
+            Pool::Postgres { writer, .. } => Ok(Conn::Pipe(Box::new(Pipe::open(writer, LANE_SETTINGS).await?))),
         }
     }
 }
@@ -250,6 +246,15 @@ fn without_password(url: &str) -> String {
     let Some((credentials, host)) = rest.rsplit_once('@') else { return url.to_owned() };
     let user = credentials.split(':').next().unwrap_or_default();
     format!("{scheme}://{user}@{host}")
+}
+
+/// A connection of sqlx with a lane's settings, to look at plans.
+#[cfg(test)]
+pub(crate) async fn as_a_lane(store: &Store) -> sqlx::PgConnection {
+    let Pool::Postgres { writer, .. } = &store.inner.pool else { unreachable!() };
+    let mut conn = writer.connect().await.unwrap();
+    sqlx::Executor::execute(&mut conn, sqlx::raw_sql(LANE_SETTINGS)).await.unwrap();
+    conn
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
-use crate::db::Conn;
 use crate::dialect::Engine;
 use crate::open::{Store, StoreConfig};
 use crate::sql::Sql;
@@ -94,7 +93,7 @@ async fn a_claim_takes_jobs_along_their_index_on_sqlite() {
 #[tokio::test]
 async fn a_claim_takes_jobs_along_their_index_on_postgresql() {
     let Some((database, store)) = postgresql().await else { return };
-    let Conn::Postgres(mut conn, _) = store.writer().await.unwrap() else { unreachable!() };
+    let mut conn = crate::open::as_a_lane(&store).await;
     conn.execute(sqlx::raw_sql(
         "INSERT INTO jobs (id, kind, subject, task, run_at, attempts, dead, created_at) \
          SELECT gen_random_uuid(), CASE WHEN n % 100 = 0 THEN 'drive_payment' ELSE 'render_document' END, \

@@ -2,7 +2,6 @@
 
 use sqlx::{ConnectOptions, Connection, Executor, SqlSafeStr};
 
-use crate::db::Conn;
 use crate::dialect::Engine;
 use crate::open::{Pool, Store, StoreConfig};
 use crate::sql::{Rows, Sql};
@@ -95,11 +94,11 @@ async fn the_journal_never_walks_a_table_on_postgresql() {
     let Some(database) = crate::testing::postgres().await else { return };
     let store = Store::open(&StoreConfig::new(database.url())).await.unwrap();
     store.migrate().await.unwrap();
-    let Conn::Postgres(mut conn, _) = store.writer().await.unwrap() else { unreachable!() };
+    let mut conn = crate::open::as_a_lane(&store).await;
     for sql in HOT.iter().flat_map(|family| family.iter()).filter(|sql| sql.is_set()) {
         let explained = sqlx::AssertSqlSafe(format!("EXPLAIN {}", sql.on(Engine::Postgres)));
-        let nothing = Rows::of(sql).arrays(&[]).unwrap();
-        let plan: Vec<(String,)> = sqlx::query_as_with(explained, nothing).fetch_all(&mut *conn).await.unwrap();
+        let nothing = Rows::of(sql).arrays().unwrap();
+        let plan: Vec<(String,)> = sqlx::query_as_with(explained, nothing).fetch_all(&mut conn).await.unwrap();
         for (step,) in plan {
             for slow in ["Seq Scan", "Hash Join", "Merge Join"] {
                 assert!(!step.contains(slow), "{} walks: {step}", sql.name);

@@ -38,7 +38,7 @@ impl Snapshot {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
             Self::Sqlite(transaction) => Db::Sqlite { conn: &mut *transaction, statements: 0 },
-            Self::Postgres(transaction) => Db::Postgres { conn: &mut *transaction, statements: 0, tls: true },
+            Self::Postgres(transaction) => Db::Postgres { conn: &mut *transaction, statements: 0 },
         }
     }
 }

@@ -28,7 +28,7 @@ use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::write::{self, Appendix, Kept};
 use crate::db::Db;
-use crate::sql::{Rows, fetch_optional, statements};
+use crate::sql::{Rows, fetch_optional, statements, together};
 
 /// What a batch needs of its lane.
 pub(crate) struct Frame<'l> {
@@ -71,9 +71,10 @@ pub(crate) enum Run {
 
 statements! {
     /// Fence, heartbeat and clock: nothing comes back for a lane that is closed, or a batch that is done.
-    OPEN_BATCH =
-        "UPDATE lanes SET batch_id = $2, seen_at = {clock} WHERE id = $1 AND closed_at IS NULL AND batch_id <> $2 \
-         RETURNING seen_at, (SELECT coalesce(max(h.seq), 0) FROM settings_history h) AS settings";
+    OPEN_BATCH [lane: Uuid, batch: Uuid] =
+        "WITH {rows} UPDATE lanes SET batch_id = v.batch, seen_at = {clock} FROM v \
+         WHERE lanes.id = v.lane AND lanes.closed_at IS NULL AND lanes.batch_id <> v.batch \
+         RETURNING lanes.seen_at, (SELECT coalesce(max(h.seq), 0) FROM settings_history h) AS settings";
     LAST_BATCH = "SELECT l.batch_id FROM lanes l WHERE l.id = $1 {lock}";
     ANSWERS [owner_id: Uuid, route: Text, key: Text] =
         "WITH {rows} SELECT i.owner_id, i.route, i.key, i.body_hash, i.answer FROM v CROSS JOIN idempotency i \
@@ -88,9 +89,11 @@ pub(crate) async fn run(
     submissions: &[&Submission],
     doubt: &mut Option<Decided>,
 ) -> Result<Run, Fault> {
-    db.begin().await?;
-    let opened = fetch_optional!(db, (DateTime<Utc>, i64), OPEN_BATCH, frame.lane.0, frame.batch.0)?;
-    let Some((database_now, settings_version)) = opened else {
+    let mut opening = Rows::of(&OPEN_BATCH);
+    opening.push([frame.lane.into(), frame.batch.0.into()]);
+    let keys = keys_of(submissions);
+    let (opened, kept): (Vec<(DateTime<Utc>, i64)>, Vec<KeptRow>) = together!(db, begin; opening, keys)?;
+    let Some((database_now, settings_version)) = opened.into_iter().next() else {
         let last = fetch_optional!(db, (Uuid,), LAST_BATCH, frame.lane.0)?;
         db.rollback().await?;
         return if last == Some((frame.batch.0,)) { Ok(Run::Found) } else { Err(Fault::Closed) };
@@ -100,7 +103,8 @@ pub(crate) async fn run(
     let now = frame.clock.unwrap_or(database_now).max(frame.not_before);
     // Both engines keep microseconds.
     let now = now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now);
-    let (decided, written) = decide_all(db, frame, submissions, now, settings_version).await?;
+    let answers = known_answers(db, submissions, kept).await?;
+    let (decided, written) = decide_all(db, frame, submissions, answers, now, settings_version).await?;
     if !written {
         // Nothing but refusals and known answers: there is nothing to wait for the disk for.
         db.rollback().await?;
@@ -123,11 +127,11 @@ async fn decide_all(
     db: &mut Db<'_>,
     frame: Frame<'_>,
     submissions: &[&Submission],
+    mut answers: Answers,
     now: DateTime<Utc>,
     settings_version: i64,
 ) -> Result<(Decided, bool), Fault> {
     let mut mint = Mint::new(now, frame.seed);
-    let mut answers = known_answers(db, submissions).await?;
     let undecided = submissions.iter().zip(&answers).filter(|(_, answer)| answer.is_none());
     let undecided: Vec<&Command> = undecided.map(|(submission, _)| &submission.command).collect();
     locks::take(db, &undecided).await?;
@@ -201,14 +205,20 @@ impl Answered {
 
 type Answers = Vec<Option<Result<Answered, Refusal>>>;
 
-async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission]) -> Result<Answers, Fault> {
-    let mut answers: Answers = submissions.iter().map(|_| None).collect();
-    let mut wanted = Rows::of(&ANSWERS);
+/// What is kept under an idempotency key: owner, route, key, hash of the body, answer.
+type KeptRow = (Uuid, String, String, Vec<u8>, String);
+
+fn keys_of<'b>(submissions: &[&'b Submission]) -> Rows<'b> {
+    let mut keys = Rows::of(&ANSWERS);
     for key in submissions.iter().filter_map(|submission| submission.idempotency.as_ref()) {
-        wanted.push([key.owner_id.into(), (&key.route).into(), (&key.key).into()]);
+        keys.push([key.owner_id.into(), (&key.route).into(), (&key.key).into()]);
     }
-    let found: Vec<(Uuid, String, String, Vec<u8>, String)> = wanted.fetch(db).await?;
-    for (owner_id, route, key, body_hash, answer) in found {
+    keys
+}
+
+async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission], kept: Vec<KeptRow>) -> Result<Answers, Fault> {
+    let mut answers: Answers = submissions.iter().map(|_| None).collect();
+    for (owner_id, route, key, body_hash, answer) in kept {
         let is_it = |known: &IdempotencyKey| known.owner_id == owner_id && known.route == route && known.key == key;
         let place = submissions.iter().position(|submission| submission.idempotency.as_ref().is_some_and(is_it));
         let Some(place) = place else { continue };

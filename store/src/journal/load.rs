@@ -22,11 +22,8 @@ use uuid::Uuid;
 use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
-use crate::records::{
-    CartRow, CopyRow, DocumentRecord, EditionRow, HeadRow, HoldRow, OrderLineRow, OrderRow, PaymentRow, SellerOrderRow,
-    SellerRow, StockRow, assemble_orders, unknown,
-};
-use crate::sql::{Rows, statements};
+use crate::records::{CartRow, CopyRow, EditionRow, HeadRow, HoldRow, SellerRow, StockRow, assemble_orders, unknown};
+use crate::sql::{Rows, statements, together};
 
 /// What is written is asserted against these: the versions the rows had when they were loaded.
 #[derive(Debug, Default)]
@@ -57,8 +54,16 @@ statements! {
         "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.status, \
          a.editions_left, a.version, a.published_at \
          FROM v CROSS JOIN artwork_heads a WHERE a.id = v.id ORDER BY a.id {lock}";
+    /// The same by their editions.
+    LOCK_HEADS_OF_EDITIONS [id: Uuid] =
+        "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.status, \
+         a.editions_left, a.version, a.published_at FROM artwork_heads a \
+         WHERE a.id IN (SELECT e.artwork_id FROM v CROSS JOIN editions e WHERE e.id = v.id) ORDER BY a.id {lock}";
     EDITIONS_OF_ARTWORKS [id: Uuid] =
         "WITH {rows} SELECT e.id FROM v CROSS JOIN editions e WHERE e.artwork_id = v.id";
+    /// Which never change.
+    WORKS_OF_EDITIONS [id: Uuid] =
+        "WITH {rows} SELECT e.artwork_id FROM v CROSS JOIN editions e WHERE e.id = v.id";
     EDITIONS [id: Uuid] =
         "WITH {rows} SELECT e.id, e.artwork_id, e.kind, e.label, e.size, e.artist_proofs, e.width_tenth_mm, \
          e.height_tenth_mm, e.depth_tenth_mm, e.weight_g, e.price_minor, e.currency, e.tax_regime, \
@@ -150,109 +155,116 @@ pub(crate) async fn load(
     if needs.is_empty() {
         return Ok((state, before));
     }
-    load_stock(db, &mut needs, &mut state, &mut before).await?;
-    load_orders(db, &needs, known, &mut state, &mut before).await?;
-    load_holds(db, &needs, &mut state, now).await?;
-    load_carts(db, &needs, &mut state, &mut before).await?;
-    load_bought(db, &needs, &mut state).await?;
-    if needs.sellers {
-        load_sellers(db, &mut state).await?;
-    }
-    load_series(db, &needs, &mut state, &mut before, now.year()).await?;
-    load_inbox(db, &needs.inbox, &mut state).await?;
+    let heads = heads_to_lock(db, &mut needs).await?;
+    let found = first(db, &needs, heads, now).await?;
+    let locked = take_in(found, &mut state, &mut before)?;
+    load_orders(db, locked, known, &mut state, &mut before).await?;
+    second(db, &needs, &mut state, &mut before, now).await?;
+    load_carts(db, &mut state, &mut before).await?;
     Ok((state, before))
 }
 
 /// Whole orders by their ids, without locking them.
 pub(crate) async fn orders(db: &mut Db<'_>, ids: &BTreeSet<OrderId>) -> Result<BTreeMap<OrderId, Order>, sqlx::Error> {
-    let heads: Vec<OrderRow> = Rows::ids(&ORDERS, ids.iter().copied()).fetch(db).await?;
-    parts_of_orders(db, ids, heads).await
+    let of = |sql| Rows::ids(sql, ids.iter().copied());
+    let (heads, parts, lines) = (of(&ORDERS), of(&SELLER_ORDERS), of(&ORDER_LINES));
+    let (payments, documents) = (of(&PAYMENTS), of(&DOCUMENTS));
+    let (heads, parts, lines, payments, documents) = together!(db, heads, parts, lines, payments, documents)?;
+    assemble_orders(heads, parts, lines, payments, documents)
 }
 
-async fn load_stock(
-    db: &mut Db<'_>,
-    needs: &mut Needs,
-    state: &mut State,
-    before: &mut Before,
-) -> Result<(), sqlx::Error> {
-    let all: Vec<(Uuid,)> = Rows::ids(&EDITIONS_OF_ARTWORKS, needs.artworks.iter().copied()).fetch(db).await?;
-    for (id,) in all {
+/// The works to lock. Those that are named by themselves may have no editions, and bring all they have.
+async fn heads_to_lock(db: &mut Db<'_>, needs: &mut Needs) -> Result<Rows<'static>, sqlx::Error> {
+    if needs.artworks.is_empty() {
+        return Ok(Rows::ids(&LOCK_HEADS_OF_EDITIONS, needs.editions.keys().copied()));
+    }
+    let named = Rows::ids(&EDITIONS_OF_ARTWORKS, needs.artworks.iter().copied());
+    let by_edition = Rows::ids(&WORKS_OF_EDITIONS, needs.editions.keys().copied());
+    let (editions, works): (Vec<(Uuid,)>, Vec<(Uuid,)>) = together!(db, named, by_edition)?;
+    for (id,) in editions {
         needs.editions.entry(EditionId(id)).or_default();
     }
-    let stocks: Vec<StockRow> = Rows::ids(&LOCK_STOCK, needs.editions.keys().copied()).fetch(db).await?;
-    let stocks: BTreeMap<EditionId, Stock> =
-        stocks.into_iter().map(Stock::from).map(|stock| (stock.edition_id, stock)).collect();
-    let mut works: BTreeSet<ArtworkId> = stocks.values().map(|stock| stock.artwork_id).collect();
-    works.extend(&needs.artworks);
-    let heads: Vec<HeadRow> = Rows::ids(&LOCK_HEADS, works).fetch(db).await?;
-    for head in heads {
+    let mut all = needs.artworks.clone();
+    all.extend(works.into_iter().map(|(id,)| ArtworkId(id)));
+    Ok(Rows::ids(&LOCK_HEADS, all))
+}
+
+/// What the keys of the commands lead to at once.
+struct First {
+    stocks: Vec<StockRow>,
+    heads: Vec<HeadRow>,
+    /// Orders, with their versions.
+    orders: Vec<(Uuid, i64)>,
+    editions: Vec<EditionRow>,
+    free: Vec<CopyRow>,
+    withdrawn: Vec<CopyRow>,
+    holds: Vec<HoldRow>,
+    carts: Vec<CartRow>,
+    inbox: Vec<(String, String)>,
+}
+
+async fn first(db: &mut Db<'_>, needs: &Needs, heads: Rows<'_>, now: DateTime<Utc>) -> Result<First, sqlx::Error> {
+    let stocks = Rows::ids(&LOCK_STOCK, needs.editions.keys().copied());
+    let orders = Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied());
+    let editions = Rows::ids(&EDITIONS, needs.editions.keys().copied());
+    let mut free = Rows::of(&FREE);
+    for (id, wanted) in needs.editions.iter().filter(|(_, wanted)| **wanted > 0) {
+        free.push([(*id).into(), (*wanted).into()]);
+    }
+    let withdrawn = Rows::ids(&WITHDRAWN, needs.withdrawn.iter().copied());
+    let mut holds = Rows::of(&HOLDS);
+    let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
+        .chain(needs.due.iter().map(|edition| (edition.0, 1)))
+        .chain(needs.holds.iter().map(|hold| (hold.0, 2)));
+    for (id, by) in keys {
+        holds.push([id.into(), by.into(), now.into()]);
+    }
+    let carts = Rows::ids(&CARTS, needs.owners.iter().map(|owner| owner.id()));
+    let mut inbox = Rows::of(&INBOX);
+    for key in &needs.inbox {
+        inbox.push([(&key.provider).into(), (&key.event_id).into()]);
+    }
+    let (stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox) =
+        together!(db, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)?;
+    Ok(First { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox })
+}
+
+/// Puts what was found where decisions look for it; answers the locked orders with their versions.
+fn take_in(found: First, state: &mut State, before: &mut Before) -> Result<Vec<(Uuid, i64)>, sqlx::Error> {
+    for head in found.heads {
         let head = ArtworkHead::try_from(head)?;
         before.heads.insert(head.id, head.clone());
         state.artworks.insert(head.id, head);
     }
-    let editions: Vec<EditionRow> = Rows::ids(&EDITIONS, stocks.keys().copied()).fetch(db).await?;
-    for row in editions {
+    let mut stocks: HashMap<EditionId, Stock> =
+        found.stocks.into_iter().map(Stock::from).map(|stock| (stock.edition_id, stock)).collect();
+    for row in found.editions {
         let edition = Edition::try_from(row)?;
-        let Some(stock) = stocks.get(&edition.id).cloned() else { continue };
+        let Some(stock) = stocks.remove(&edition.id) else { continue };
         before.stocks.insert(edition.id, stock.version);
         let entry =
             EditionEntry { edition, stock, free: BTreeMap::new(), withdrawn: BTreeMap::new(), earliest_release: None };
         state.editions.insert(entry.edition.id, entry);
     }
-    load_copies(db, needs, state).await
-}
-
-async fn load_copies(db: &mut Db<'_>, needs: &Needs, state: &mut State) -> Result<(), sqlx::Error> {
-    let mut free = Rows::of(&FREE);
-    let mut scarce = Vec::new();
-    for (id, entry) in &state.editions {
-        let wanted = needs.editions.get(id).copied().unwrap_or(0);
-        if !entry.stock.is_counted() {
-            continue;
-        }
-        if wanted > 0 && entry.stock.available > 0 {
-            free.push([(*id).into(), wanted.min(entry.stock.available).into()]);
-        }
-        // The next release is told only of what is sold out, or could be by the end of this batch.
-        if entry.stock.available <= wanted {
-            scarce.push(*id);
-        }
-    }
-    let free: Vec<CopyRow> = free.fetch(db).await?;
-    let withdrawn: Vec<CopyRow> = Rows::ids(&WITHDRAWN, needs.withdrawn.iter().copied()).fetch(db).await?;
-    for row in free {
+    for row in found.free {
         if let Some(entry) = state.editions.get_mut(&EditionId(row.edition_id)) {
             let copy = impasto_domain::edition::Copy::try_from(row)?;
             entry.free.insert(copy.ordinal, copy);
         }
     }
-    for row in withdrawn {
+    for row in found.withdrawn {
         if let Some(entry) = state.editions.get_mut(&EditionId(row.edition_id)) {
             let copy = impasto_domain::edition::Copy::try_from(row)?;
             entry.withdrawn.insert(copy.ordinal, copy);
         }
     }
-    let earliest: Vec<(Uuid, Uuid, DateTime<Utc>)> = Rows::ids(&EARLIEST, scarce).fetch(db).await?;
-    for (edition, hold, expires_at) in earliest {
-        if let Some(entry) = state.editions.get_mut(&EditionId(edition)) {
-            entry.earliest_release = Some((HoldId(hold), expires_at));
-        }
-    }
-    Ok(())
+    take_in_holds(found.holds, state)?;
+    take_in_carts(found.carts, state, before);
+    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey { provider, event_id }));
+    Ok(found.orders)
 }
 
-async fn load_holds(db: &mut Db<'_>, needs: &Needs, state: &mut State, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
-    let mut wanted = Rows::of(&HOLDS);
-    // The holds of an order are its owner's: they need no index of their own.
-    let of_orders = state.orders.values().map(|order| order.head.owner);
-    let owners: BTreeSet<Owner> = needs.owners.iter().copied().chain(of_orders).collect();
-    let keys = (owners.iter().map(|owner| (owner.id(), 0_i64)))
-        .chain(needs.due.iter().map(|edition| (edition.0, 1)))
-        .chain(needs.holds.iter().map(|hold| (hold.0, 2)));
-    for (id, by) in keys {
-        wanted.push([id.into(), by.into(), now.into()]);
-    }
-    let found: Vec<HoldRow> = wanted.fetch(db).await?;
+fn take_in_holds(found: Vec<HoldRow>, state: &mut State) -> Result<(), sqlx::Error> {
     for row in found {
         let hold = Hold::try_from(row)?;
         state.holds.insert(hold.id, hold);
@@ -260,50 +272,118 @@ async fn load_holds(db: &mut Db<'_>, needs: &Needs, state: &mut State, now: Date
     Ok(())
 }
 
-async fn load_carts(db: &mut Db<'_>, needs: &Needs, state: &mut State, before: &mut Before) -> Result<(), sqlx::Error> {
-    let mut owners = needs.owners.clone();
-    // A released hold changes its owner's cart.
-    owners.extend(state.holds.values().filter(|hold| hold.order_id.is_none()).map(|hold| hold.owner));
-    let found: Vec<CartRow> = Rows::ids(&CARTS, owners.iter().map(|owner| owner.id())).fetch(db).await?;
+fn take_in_carts(found: Vec<CartRow>, state: &mut State, before: &mut Before) {
     for row in found {
         let cart = Cart::from(row);
         before.carts.insert(cart.owner, cart.version);
         state.carts.insert(cart.owner, cart);
     }
+}
+
+/// What only that leads to: the next releases of what is scarce, the holds of orders, what was bought before, sellers
+/// and number series.
+async fn second(
+    db: &mut Db<'_>,
+    needs: &Needs,
+    state: &mut State,
+    before: &mut Before,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    // The next release is told only of what is sold out, or could be by the end of this batch.
+    let is_scarce = |id: &EditionId, stock: &Stock| {
+        stock.is_counted() && stock.available <= needs.editions.get(id).copied().unwrap_or(0)
+    };
+    let scarce = state.editions.iter().filter(|(id, entry)| is_scarce(id, &entry.stock)).map(|(id, _)| *id);
+    let earliest = Rows::ids(&EARLIEST, scarce);
+    // The holds of an order are its owner's: they need no index of their own.
+    let of_orders: BTreeSet<Owner> = state.orders.values().map(|order| order.head.owner).collect();
+    let mut holds = Rows::of(&HOLDS);
+    for owner in of_orders.difference(&needs.owners) {
+        holds.push([owner.id().into(), 0_i64.into(), now.into()]);
+    }
+    let bought = bought_of_limited(needs, state);
+    let sellers = if needs.sellers { sellers_of(state) } else { BTreeSet::new() };
+    let sellers = Rows::ids(&SELLERS, sellers);
+    let series = series_of(needs, state, now.year());
+    let (earliest, holds, bought, sellers, series) = together!(db, earliest, holds, bought, sellers, series)?;
+    for (edition, hold, expires_at) in earliest as Vec<(Uuid, Uuid, DateTime<Utc>)> {
+        if let Some(entry) = state.editions.get_mut(&EditionId(edition)) {
+            entry.earliest_release = Some((HoldId(hold), expires_at));
+        }
+    }
+    take_in_holds(holds, state)?;
+    for (owner, edition, copies) in bought as Vec<(Uuid, Uuid, i64)> {
+        let owner = needs.takes.iter().map(|(owner, _)| *owner).find(|known| known.id() == owner);
+        if let Some(owner) = owner {
+            state.bought.insert((owner, EditionId(edition)), copies);
+        }
+    }
+    for row in sellers as Vec<SellerRow> {
+        let seller = impasto_domain::seller::Seller::try_from(row)?;
+        state.sellers.insert(seller.id, Arc::new(seller));
+    }
+    for (seller, kind, year, next) in series as Vec<(Uuid, String, i64, i64)> {
+        let key = SeriesKey {
+            seller_id: SellerId(seller),
+            kind: kind.parse().map_err(|_| unknown("document kind", &kind))?,
+            year: i32::try_from(year).map_err(|_| unknown("year", &year.to_string()))?,
+        };
+        before.series.insert(key, next);
+        state.series.insert(key, next);
+    }
+    Ok(())
+}
+
+/// A released hold changes its owner's cart.
+async fn load_carts(db: &mut Db<'_>, state: &mut State, before: &mut Before) -> Result<(), sqlx::Error> {
+    let loose = state.holds.values().filter(|hold| hold.order_id.is_none()).map(|hold| hold.owner);
+    let missing: BTreeSet<Owner> = loose.filter(|owner| !state.carts.contains_key(owner)).collect();
+    let found: Vec<CartRow> = Rows::ids(&CARTS, missing.iter().map(|owner| owner.id())).fetch(db).await?;
+    take_in_carts(found, state, before);
     Ok(())
 }
 
 /// Only of editions of which one customer may have so many.
-async fn load_bought(db: &mut Db<'_>, needs: &Needs, state: &mut State) -> Result<(), sqlx::Error> {
+fn bought_of_limited(needs: &Needs, state: &State) -> Rows<'static> {
     let mut wanted = Rows::of(&BOUGHT);
-    let mut owners = HashMap::new();
     for (owner, edition_id) in &needs.takes {
         let limited = state.editions.get(edition_id).is_some_and(|entry| entry.edition.max_per_customer.is_some());
         if limited {
-            owners.insert(owner.id(), *owner);
             wanted.push([owner.id().into(), (*edition_id).into()]);
         }
     }
-    let found: Vec<(Uuid, Uuid, i64)> = wanted.fetch(db).await?;
-    for (owner, edition, copies) in found {
-        if let Some(owner) = owners.get(&owner) {
-            state.bought.insert((*owner, EditionId(edition)), copies);
+    wanted
+}
+
+fn sellers_of(state: &State) -> BTreeSet<SellerId> {
+    let of_works = state.artworks.values().map(|head| head.seller_id);
+    let of_orders = state.orders.values().flat_map(|order| order.seller_orders.iter().map(|part| part.seller_id));
+    of_works.chain(of_orders).collect()
+}
+
+fn series_of(needs: &Needs, state: &State, year: i32) -> Rows<'static> {
+    let sellers: BTreeSet<SellerId> = needs
+        .numbered
+        .iter()
+        .filter_map(|id| state.orders.get(id))
+        .flat_map(|order| order.seller_orders.iter().map(|part| part.seller_id))
+        .collect();
+    let mut wanted = Rows::of(&SERIES);
+    for seller in sellers {
+        for kind in [DocumentKind::Invoice, DocumentKind::CreditNote] {
+            wanted.push([seller.into(), kind.as_str().into(), year.into()]);
         }
     }
-    Ok(())
+    wanted
 }
 
 async fn load_orders(
     db: &mut Db<'_>,
-    needs: &Needs,
+    locked: Vec<(Uuid, i64)>,
     known: &mut OrderCache,
     state: &mut State,
     before: &mut Before,
 ) -> Result<(), sqlx::Error> {
-    if needs.orders.is_empty() {
-        return Ok(());
-    }
-    let locked: Vec<(Uuid, i64)> = Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied()).fetch(db).await?;
     let mut unknown = BTreeSet::new();
     for (id, version) in locked {
         match known.take(OrderId(id), version) {
@@ -318,70 +398,5 @@ async fn load_orders(
         before.orders.insert(*id, order.head.version);
         before.documents.insert(*id, order.documents.len());
     }
-    Ok(())
-}
-
-async fn parts_of_orders(
-    db: &mut Db<'_>,
-    ids: &BTreeSet<OrderId>,
-    heads: Vec<OrderRow>,
-) -> Result<BTreeMap<OrderId, Order>, sqlx::Error> {
-    let parts: Vec<SellerOrderRow> = Rows::ids(&SELLER_ORDERS, ids.iter().copied()).fetch(db).await?;
-    let lines: Vec<OrderLineRow> = Rows::ids(&ORDER_LINES, ids.iter().copied()).fetch(db).await?;
-    let payments: Vec<PaymentRow> = Rows::ids(&PAYMENTS, ids.iter().copied()).fetch(db).await?;
-    let documents: Vec<DocumentRecord> = Rows::ids(&DOCUMENTS, ids.iter().copied()).fetch(db).await?;
-    assemble_orders(heads, parts, lines, payments, documents)
-}
-
-async fn load_sellers(db: &mut Db<'_>, state: &mut State) -> Result<(), sqlx::Error> {
-    let mut ids: BTreeSet<SellerId> = state.artworks.values().map(|head| head.seller_id).collect();
-    ids.extend(state.orders.values().flat_map(|order| order.seller_orders.iter().map(|part| part.seller_id)));
-    let found: Vec<SellerRow> = Rows::ids(&SELLERS, ids).fetch(db).await?;
-    for row in found {
-        let seller = impasto_domain::seller::Seller::try_from(row)?;
-        state.sellers.insert(seller.id, Arc::new(seller));
-    }
-    Ok(())
-}
-
-async fn load_series(
-    db: &mut Db<'_>,
-    needs: &Needs,
-    state: &mut State,
-    before: &mut Before,
-    year: i32,
-) -> Result<(), sqlx::Error> {
-    let sellers: BTreeSet<SellerId> = needs
-        .numbered
-        .iter()
-        .filter_map(|id| state.orders.get(id))
-        .flat_map(|order| order.seller_orders.iter().map(|part| part.seller_id))
-        .collect();
-    let mut wanted = Rows::of(&SERIES);
-    for seller in sellers {
-        for kind in [DocumentKind::Invoice, DocumentKind::CreditNote] {
-            wanted.push([seller.into(), kind.as_str().into(), year.into()]);
-        }
-    }
-    let found: Vec<(Uuid, String, i64, i64)> = wanted.fetch(db).await?;
-    for (seller, kind, year, next) in found {
-        let key = SeriesKey {
-            seller_id: SellerId(seller),
-            kind: kind.parse().map_err(|_| unknown("document kind", &kind))?,
-            year: i32::try_from(year).map_err(|_| unknown("year", &year.to_string()))?,
-        };
-        before.series.insert(key, next);
-        state.series.insert(key, next);
-    }
-    Ok(())
-}
-
-async fn load_inbox(db: &mut Db<'_>, keys: &[InboxKey], state: &mut State) -> Result<(), sqlx::Error> {
-    let mut wanted = Rows::of(&INBOX);
-    for key in keys {
-        wanted.push([(&key.provider).into(), (&key.event_id).into()]);
-    }
-    let seen: Vec<(String, String)> = wanted.fetch(db).await?;
-    state.inbox.extend(seen.into_iter().map(|(provider, event_id)| InboxKey { provider, event_id }));
     Ok(())
 }

@@ -14,6 +14,7 @@ use impasto_domain::state::State;
 use super::fault::Fault;
 use super::load::Before;
 use super::write_orders;
+use super::writes::Writes;
 use crate::db::Db;
 use crate::sql::{Cell, Rows, json, statements};
 
@@ -103,32 +104,21 @@ pub(crate) async fn write(
     appendix: Appendix<'_>,
     mint: &mut Mint,
 ) -> Result<(Vec<Committed>, u64), Fault> {
-    let mut rows = 0;
-    rows += copies_and_stock(db, state, before, &appendix).await?;
-    rows += holds(db, state).await?;
-    rows += carts(db, state, before).await?;
-    rows += write_orders::write(db, state, before).await?;
-    rows += inbox_and_answers(db, state, &appendix).await?;
-    rows += audit(db, state, appendix.now, mint).await?;
     let committed = numbered(state, &appendix);
-    rows += events(db, &committed).await?;
-    rows += jobs(db, state, appendix.now).await?;
+    let mut writes = Writes::default();
+    copies_and_stock(&mut writes, state, before, &appendix);
+    holds(&mut writes, state);
+    carts(&mut writes, state, before)?;
+    write_orders::write(&mut writes, state, before)?;
+    inbox_and_answers(&mut writes, state, &appendix);
+    audit(&mut writes, state, appendix.now, mint)?;
+    events(&mut writes, &committed)?;
+    jobs(&mut writes, state, appendix.now)?;
+    let rows = writes.run(db).await?;
     Ok((committed, rows))
 }
 
-/// Runs a statement that must touch as many rows as it was given.
-pub(crate) async fn exactly(db: &mut Db<'_>, rows: Rows<'_>, what: &'static str) -> Result<u64, Fault> {
-    let wanted = rows.len() as u64;
-    let affected = rows.execute(db).await?;
-    if affected == wanted { Ok(affected) } else { Err(Fault::Stale(what)) }
-}
-
-async fn copies_and_stock(
-    db: &mut Db<'_>,
-    state: &State,
-    before: &Before,
-    appendix: &Appendix<'_>,
-) -> Result<u64, Fault> {
+fn copies_and_stock<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before, appendix: &Appendix<'_>) {
     let mut copies = Rows::of(&MOVE_COPIES);
     for ((edition_id, ordinal), (was, copy)) in &state.dirty.copies {
         copies.push([
@@ -172,13 +162,13 @@ async fn copies_and_stock(
             moved.push([(*id).into(), appendix.now.into(), rejection.into()]);
         }
     }
-    Ok(exactly(db, copies, "copies").await?
-        + exactly(db, stock, "stock").await?
-        + exactly(db, heads, "works").await?
-        + exactly(db, moved, "works").await?)
+    writes.exactly(copies, "copies");
+    writes.exactly(stock, "stock");
+    writes.exactly(heads, "works");
+    writes.exactly(moved, "works");
 }
 
-async fn holds(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+fn holds<'s>(writes: &mut Writes<'s>, state: &'s State) {
     // A copy that changes hands inside a batch must be let go before it is taken.
     let gone = Rows::ids(&DELETE_HOLDS, state.dirty.holds_gone.iter().copied());
     let mut changed = Rows::of(&UPDATE_HOLDS);
@@ -216,10 +206,12 @@ async fn holds(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
             hold.order_id.into(),
         ]);
     }
-    Ok(exactly(db, gone, "holds").await? + exactly(db, changed, "holds").await? + exactly(db, new, "holds").await?)
+    writes.exactly(gone, "holds");
+    writes.exactly(changed, "holds");
+    writes.exactly(new, "holds");
 }
 
-async fn carts(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+fn carts<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) -> Result<(), Fault> {
     let mut changed = Rows::of(&UPDATE_CARTS);
     let mut new = Rows::of(&INSERT_CARTS);
     // Owners sort by kind first; rows are locked in the order of their ids.
@@ -232,10 +224,12 @@ async fn carts(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, F
             None => new.push([cart.owner.id().into(), cart.owner.kind().into(), cart.version.into(), lines]),
         }
     }
-    Ok(exactly(db, changed, "carts").await? + exactly(db, new, "carts").await?)
+    writes.exactly(changed, "carts");
+    writes.exactly(new, "carts");
+    Ok(())
 }
 
-async fn inbox_and_answers(db: &mut Db<'_>, state: &State, appendix: &Appendix<'_>) -> Result<u64, Fault> {
+fn inbox_and_answers<'s>(writes: &mut Writes<'s>, state: &'s State, appendix: &'s Appendix<'_>) {
     let mut inbox = Rows::of(&INSERT_INBOX);
     let mut known: Vec<_> = state.appended.inbox.iter().collect();
     known.sort_by(|(a, _), (b, _)| (&a.provider, &a.event_id).cmp(&(&b.provider, &b.event_id)));
@@ -255,10 +249,11 @@ async fn inbox_and_answers(db: &mut Db<'_>, state: &State, appendix: &Appendix<'
             appendix.now.into(),
         ]);
     }
-    Ok(exactly(db, inbox, "inbox").await? + exactly(db, answers, "idempotency keys").await?)
+    writes.exactly(inbox, "inbox");
+    writes.exactly(answers, "idempotency keys");
 }
 
-async fn audit(db: &mut Db<'_>, state: &State, now: DateTime<Utc>, mint: &mut Mint) -> Result<u64, Fault> {
+fn audit<'s>(writes: &mut Writes<'s>, state: &'s State, now: DateTime<Utc>, mint: &mut Mint) -> Result<(), Fault> {
     let mut lines = Rows::of(&INSERT_AUDIT);
     for line in &state.appended.audit {
         lines.push([
@@ -271,7 +266,8 @@ async fn audit(db: &mut Db<'_>, state: &State, now: DateTime<Utc>, mint: &mut Mi
             json(&line.after)?,
         ]);
     }
-    exactly(db, lines, "audit log").await
+    writes.exactly(lines, "audit log");
+    Ok(())
 }
 
 fn numbered(state: &State, appendix: &Appendix<'_>) -> Vec<Committed> {
@@ -282,7 +278,7 @@ fn numbered(state: &State, appendix: &Appendix<'_>) -> Vec<Committed> {
         .collect()
 }
 
-async fn events(db: &mut Db<'_>, committed: &[Committed]) -> Result<u64, Fault> {
+fn events<'s>(writes: &mut Writes<'s>, committed: &'s [Committed]) -> Result<(), Fault> {
     let mut rows = Rows::of(&INSERT_EVENTS);
     for Committed { lane, seq, at, event } in committed {
         rows.push([
@@ -296,7 +292,8 @@ async fn events(db: &mut Db<'_>, committed: &[Committed]) -> Result<u64, Fault> 
             json(event)?,
         ]);
     }
-    exactly(db, rows, "events").await
+    writes.exactly(rows, "events");
+    Ok(())
 }
 
 fn order_version(event: &Event) -> Option<i64> {
@@ -306,7 +303,7 @@ fn order_version(event: &Event) -> Option<i64> {
     }
 }
 
-async fn jobs(db: &mut Db<'_>, state: &State, now: DateTime<Utc>) -> Result<u64, Fault> {
+fn jobs<'s>(writes: &mut Writes<'s>, state: &'s State, now: DateTime<Utc>) -> Result<(), Fault> {
     // What is done goes first: a promise made again in this batch must stay, and one kept twice does no harm.
     let mut done = Rows::of(&DELETE_JOBS);
     for (kind, subject) in sorted(&state.appended.jobs_done, |(kind, subject)| (*kind, *subject)) {
@@ -336,7 +333,10 @@ async fn jobs(db: &mut Db<'_>, state: &State, now: DateTime<Utc>) -> Result<u64,
             now.into(),
         ]);
     }
-    Ok(done.execute(db).await? + postponed.execute(db).await? + new.execute(db).await?)
+    writes.loosely(done);
+    writes.loosely(postponed);
+    writes.loosely(new);
+    Ok(())
 }
 
 fn sorted<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {

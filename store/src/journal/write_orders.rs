@@ -10,8 +10,7 @@ use impasto_domain::state::State;
 
 use super::fault::Fault;
 use super::load::Before;
-use super::write::exactly;
-use crate::db::Db;
+use super::writes::Writes;
 use crate::sql::{Cell, Rows, json, statements};
 
 statements! {
@@ -86,19 +85,17 @@ statements! {
         "WITH {rows} UPDATE documents SET content_hash = v.content_hash FROM v WHERE documents.id = v.id";
 }
 
-/// Writes what changed of orders and the books; answers the rows written.
-pub(crate) async fn write(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
-    let mut rows = 0;
-    rows += new_orders(db, state).await?;
-    rows += changed_orders(db, state, before).await?;
-    rows += payments(db, state).await?;
-    rows += ledger(db, state).await?;
-    rows += series(db, state, before).await?;
-    rows += documents(db, state, before).await?;
-    Ok(rows)
+/// Writes what changed of orders and the books.
+pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) -> Result<(), Fault> {
+    new_orders(writes, state)?;
+    changed_orders(writes, state, before)?;
+    payments(writes, state);
+    ledger(writes, state);
+    series(writes, state, before);
+    documents(writes, state, before)
 }
 
-async fn new_orders(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+fn new_orders<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault> {
     let orders: Vec<&Order> = state.dirty.orders_new.iter().filter_map(|id| state.orders.get(id)).collect();
     let mut heads = Rows::of(&INSERT_ORDERS);
     let mut parts = Rows::of(&INSERT_PARTS);
@@ -128,9 +125,10 @@ async fn new_orders(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
             }
         }
     }
-    Ok(exactly(db, heads, "orders").await?
-        + exactly(db, parts, "seller orders").await?
-        + exactly(db, lines, "order lines").await?)
+    writes.exactly(heads, "orders");
+    writes.exactly(parts, "seller orders");
+    writes.exactly(lines, "order lines");
+    Ok(())
 }
 
 fn head_cells(head: &OrderHead) -> Result<[Cell<'_>; 21], sqlx::Error> {
@@ -180,7 +178,7 @@ fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 
     ])
 }
 
-async fn changed_orders(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+fn changed_orders<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) -> Result<(), Fault> {
     let mut heads = Rows::of(&UPDATE_ORDERS);
     for id in &state.dirty.orders_changed {
         let (Some(order), Some(was)) = (state.orders.get(id), before.orders.get(id)) else { continue };
@@ -211,7 +209,9 @@ async fn changed_orders(db: &mut Db<'_>, state: &State, before: &Before) -> Resu
             lines.push([(*order_id).into(), part.into(), position.into(), json(copies)?]);
         }
     }
-    Ok(exactly(db, heads, "orders").await? + exactly(db, lines, "order lines").await?)
+    writes.exactly(heads, "orders");
+    writes.exactly(lines, "order lines");
+    Ok(())
 }
 
 fn find_line(order: &Order, id: OrderLineId) -> Option<(u32, i64, &[impasto_domain::edition::CopyRef])> {
@@ -221,7 +221,7 @@ fn find_line(order: &Order, id: OrderLineId) -> Option<(u32, i64, &[impasto_doma
     })
 }
 
-async fn payments(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {
     let mut rows = Rows::of(&PUT_PAYMENTS);
     for (id, order_id) in &state.dirty.payments {
         let Some(order) = state.orders.get(order_id) else { continue };
@@ -247,10 +247,10 @@ async fn payments(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
             payment.updated_at.into(),
         ]);
     }
-    exactly(db, rows, "payments").await
+    writes.exactly(rows, "payments");
 }
 
-async fn ledger(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
+fn ledger<'s>(writes: &mut Writes<'s>, state: &'s State) {
     let mut rows = Rows::of(&INSERT_LEDGER);
     for entry in &state.appended.ledger {
         rows.push([
@@ -265,10 +265,10 @@ async fn ledger(db: &mut Db<'_>, state: &State) -> Result<u64, Fault> {
             entry.at.into(),
         ]);
     }
-    exactly(db, rows, "ledger entries").await
+    writes.exactly(rows, "ledger entries");
 }
 
-async fn series(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+fn series<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
     let mut changed = Rows::of(&UPDATE_SERIES);
     let mut new = Rows::of(&INSERT_SERIES);
     for key in &state.dirty.series {
@@ -281,10 +281,11 @@ async fn series(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, 
             None => new.push([key.seller_id.into(), kind.into(), key.year.into(), (*next).into()]),
         }
     }
-    Ok(exactly(db, changed, "number series").await? + exactly(db, new, "number series").await?)
+    writes.exactly(changed, "number series");
+    writes.exactly(new, "number series");
 }
 
-async fn documents(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u64, Fault> {
+fn documents<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) -> Result<(), Fault> {
     let mut new = Rows::of(&INSERT_DOCUMENTS);
     let mut places: HashMap<OrderId, usize> = HashMap::new();
     for document in &state.appended.documents {
@@ -314,5 +315,7 @@ async fn documents(db: &mut Db<'_>, state: &State, before: &Before) -> Result<u6
             .and_then(|row| row.content_hash.as_deref());
         rendered.push([(*id).into(), hash.into()]);
     }
-    Ok(exactly(db, new, "documents").await? + exactly(db, rendered, "documents").await?)
+    writes.exactly(new, "documents");
+    writes.exactly(rendered, "documents");
+    Ok(())
 }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{encode_name, name, page, probe};
-use crate::embedded::stored;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::{SellerRow, ShownSeller, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
 

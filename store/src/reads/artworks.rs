@@ -16,8 +16,8 @@ use uuid::Uuid;
 use super::ListError;
 use super::cursor::{Key, page, probe};
 use crate::db::Db;
-use crate::embedded::stored;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::{EditionRow, small, unknown};
 use crate::sql::{Rows, fetch_all, fetch_optional, statements};
 

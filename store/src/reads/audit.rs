@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
-use crate::embedded::stored;
 use crate::open::Store;
+use crate::record::stored;
 use crate::sql::{fetch_all, statements};
 
 /// Who changed what.

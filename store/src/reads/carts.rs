@@ -13,9 +13,9 @@ use impasto_domain::ports::{PortFuture, ReadError, Reads};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::embedded::stored;
 use crate::journal::load;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::{CartRow, HoldRow, StockRow};
 use crate::sql::{fetch_all, fetch_optional, statements};
 

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::lanes::{LaneHead, heads};
 use crate::db::Db;
-use crate::embedded::stored;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::sql::{Rows, fetch_all, fetch_optional, statements};
 
 /// How far somebody has read a lane.

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
-use crate::embedded::stored;
 use crate::journal::load::hold_columns;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::HoldRow;
 use crate::sql::{fetch_all, fetch_optional, statements};
 

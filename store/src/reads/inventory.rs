@@ -8,8 +8,8 @@ use impasto_domain::read::Page;
 use super::ListError;
 use super::artworks::Counters;
 use super::cursor::{Key, page, probe};
-use crate::embedded::stored;
 use crate::open::Store;
+use crate::record::stored;
 use crate::records::{EditionRow, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
 

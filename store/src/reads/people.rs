@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
-use crate::embedded::stored;
 use crate::journal::edits::email_key;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::UserRow;
 use crate::sql::{fetch_all, fetch_optional, statements};
 

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
-use crate::embedded::stored;
 use crate::journal::load;
 use crate::open::{Store, read_error};
+use crate::record::stored;
 use crate::records::{currency, small};
 use crate::sql::{fetch_all, fetch_optional, statements};
 

@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{currency, small, unknown};
-use crate::embedded::stored;
+use crate::record::stored;
 
 stored! {
     #[derive(Debug)]

@@ -5,7 +5,7 @@ use impasto_domain::identity::{Role, User};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::embedded::stored;
+use crate::record::stored;
 
 stored! {
     #[derive(Debug)]

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::slugs::{TAKEN_ARTWORK_SLUGS, unique};
 use super::{DONE, Edited, Editing};
-use crate::embedded::stored;
 use crate::journal::fault::Fault;
+use crate::record::stored;
 use crate::sql::{Rows, execute, fetch_optional, statements};
 
 /// A work about to be made.

@@ -8,8 +8,8 @@ use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
 use super::{DONE, Edited, Editing};
-use crate::embedded::stored;
 use crate::journal::fault::Fault;
+use crate::record::stored;
 use crate::sql::{execute, fetch_optional, statements};
 
 /// A sign-in.
