@@ -55,6 +55,8 @@ pub(super) fn of(options: &PgConnectOptions) -> Result<Address, sqlx::Error> {
 
 impl Pem {
     fn of(text: &str) -> Self {
+        // So sqlx writes the name of a file when it is asked for its address.
+        let text = text.strip_prefix("file: ").unwrap_or(text);
         if text.trim_start().starts_with("-----BEGIN") {
             Self::Inline(text.as_bytes().to_vec())
         } else {
