@@ -15,6 +15,7 @@ mod pipe;
 pub mod reads;
 mod record;
 mod records;
+mod said;
 mod snapshot;
 mod sql;
 mod tail;

@@ -1,31 +1,19 @@
-//! Errors of the lane's connection in the words of sqlx, so that one place decides what is to be done about all of them.
+//! Errors of the lane's connection to PostgreSQL.
 
-use std::borrow::Cow;
-use std::error::Error as StdError;
-use std::fmt;
+use std::error::Error as _;
 use std::io;
 
-use sqlx::error::{DatabaseError, ErrorKind};
-use tokio_postgres::error::SqlState;
-
-/// What the server said.
-#[derive(Debug)]
-struct Said {
-    message: String,
-    code: SqlState,
-    constraint: Option<String>,
-    table: Option<String>,
-}
+use crate::said::Said;
 
 /// An error as the rest of the store knows it.
 pub(super) fn told(error: tokio_postgres::Error) -> sqlx::Error {
     if let Some(said) = error.as_db_error() {
-        return sqlx::Error::Database(Box::new(Said {
+        return Said {
             message: said.message().to_owned(),
-            code: said.code().clone(),
+            code: said.code().code().to_owned(),
             constraint: said.constraint().map(ToOwned::to_owned),
-            table: said.table().map(ToOwned::to_owned),
-        }));
+        }
+        .into();
     }
     if error.is_closed() {
         return sqlx::Error::Io(io::Error::new(io::ErrorKind::ConnectionAborted, "the server has gone away"));
@@ -50,52 +38,4 @@ fn with_causes(error: &tokio_postgres::Error) -> String {
         cause = error.source();
     }
     text
-}
-
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl StdError for Said {}
-
-impl DatabaseError for Said {
-    fn message(&self) -> &str {
-        &self.message
-    }
-
-    fn code(&self) -> Option<Cow<'_, str>> {
-        Some(self.code.code().into())
-    }
-
-    fn constraint(&self) -> Option<&str> {
-        self.constraint.as_deref()
-    }
-
-    fn table(&self) -> Option<&str> {
-        self.table.as_deref()
-    }
-
-    fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
-        self
-    }
-
-    fn as_error_mut(&mut self) -> &mut (dyn StdError + Send + Sync + 'static) {
-        self
-    }
-
-    fn into_error(self: Box<Self>) -> Box<dyn StdError + Send + Sync + 'static> {
-        self
-    }
-
-    fn kind(&self) -> ErrorKind {
-        match self.code {
-            SqlState::UNIQUE_VIOLATION => ErrorKind::UniqueViolation,
-            SqlState::FOREIGN_KEY_VIOLATION => ErrorKind::ForeignKeyViolation,
-            SqlState::NOT_NULL_VIOLATION => ErrorKind::NotNullViolation,
-            SqlState::CHECK_VIOLATION => ErrorKind::CheckViolation,
-            _ => ErrorKind::Other,
-        }
-    }
 }
