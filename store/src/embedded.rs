@@ -6,7 +6,7 @@
 
 mod checkpoint;
 mod error;
-mod value;
+mod parameter;
 
 use std::path::Path;
 use std::time::Duration;

@@ -96,10 +96,10 @@ impl Pipe {
     }
 
     /// Runs a prepared statement. The message leaves when this is polled for the first time.
-    pub(crate) async fn execute<P: ToSql + Sync>(
+    pub(crate) async fn execute(
         &self,
         text: &'static str,
-        parameters: &[P],
+        parameters: &[impl ToSql + Sync],
     ) -> Result<u64, sqlx::Error> {
         self.client.execute_raw(self.statement(text)?, parameters).await.map_err(told)
     }

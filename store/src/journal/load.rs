@@ -12,7 +12,7 @@ use impasto_domain::command::InboxKey;
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::{Edition, Stock};
 use impasto_domain::hold::Hold;
-use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, SellerId};
+use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, SellerId, UserId, VisitorId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::settings::HouseRules;
@@ -280,8 +280,21 @@ fn take_in_carts(found: Vec<CartRow>, state: &mut State, before: &mut Before) {
     }
 }
 
-/// What only that leads to: the next releases of what is scarce, the holds of orders, what was bought before, sellers
-/// and number series.
+/// What only that leads to.
+struct Second {
+    /// Edition, its hold that ends first, and when.
+    earliest: Vec<(Uuid, Uuid, DateTime<Utc>)>,
+    /// Of the owners of orders.
+    holds: Vec<HoldRow>,
+    /// Owner, edition, copies.
+    bought: Vec<(Uuid, Uuid, i64)>,
+    sellers: Vec<SellerRow>,
+    /// Seller, kind of document, year, next number.
+    series: Vec<(Uuid, String, i64, i64)>,
+}
+
+/// Reads and takes in what only the first leads to: the next releases of what is scarce, the holds of orders, what was
+/// bought before, sellers and number series.
 async fn second(
     db: &mut Db<'_>,
     needs: &Needs,
@@ -306,23 +319,25 @@ async fn second(
     let sellers = Rows::ids(&SELLERS, sellers);
     let series = series_of(needs, state, now.year());
     let (earliest, holds, bought, sellers, series) = together!(db, earliest, holds, bought, sellers, series)?;
-    for (edition, hold, expires_at) in earliest as Vec<(Uuid, Uuid, DateTime<Utc>)> {
+    let found = Second { earliest, holds, bought, sellers, series };
+    for (edition, hold, expires_at) in found.earliest {
         if let Some(entry) = state.editions.get_mut(&EditionId(edition)) {
             entry.earliest_release = Some((HoldId(hold), expires_at));
         }
     }
-    take_in_holds(holds, state)?;
-    for (owner, edition, copies) in bought as Vec<(Uuid, Uuid, i64)> {
-        let owner = needs.takes.iter().map(|(owner, _)| *owner).find(|known| known.id() == owner);
-        if let Some(owner) = owner {
-            state.bought.insert((owner, EditionId(edition)), copies);
-        }
+    take_in_holds(found.holds, state)?;
+    for (owner, edition, copies) in found.bought {
+        let taker = [Owner::User(UserId(owner)), Owner::Visitor(VisitorId(owner))]
+            .into_iter()
+            .map(|owner| (owner, EditionId(edition)))
+            .find(|taker| needs.takes.contains(taker));
+        state.bought.extend(taker.map(|taker| (taker, copies)));
     }
-    for row in sellers as Vec<SellerRow> {
+    for row in found.sellers {
         let seller = impasto_domain::seller::Seller::try_from(row)?;
         state.sellers.insert(seller.id, Arc::new(seller));
     }
-    for (seller, kind, year, next) in series as Vec<(Uuid, String, i64, i64)> {
+    for (seller, kind, year, next) in found.series {
         let key = SeriesKey {
             seller_id: SellerId(seller),
             kind: kind.parse().map_err(|_| unknown("document kind", &kind))?,

@@ -27,16 +27,18 @@ pub(super) fn connector(address: &Address) -> Result<Option<MakeRustlsConnect>, 
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(tls)?;
+    let algorithms = provider.signature_verification_algorithms;
     let builder = match address.mode {
         PgSslMode::VerifyFull => builder.with_root_certificates(roots(address.root_cert.as_ref())?),
-        PgSslMode::VerifyCa => {
-            let roots = Arc::new(roots(address.root_cert.as_ref())?);
-            let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider).build().map_err(tls)?;
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyName(verifier)))
-        }
-        _ => {
-            let anybody = Anybody(provider.signature_verification_algorithms);
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(anybody))
+        mode => {
+            let vouching = match mode {
+                PgSslMode::VerifyCa => {
+                    let roots = Arc::new(roots(address.root_cert.as_ref())?);
+                    Some(WebPkiServerVerifier::builder_with_provider(roots, provider).build().map_err(tls)?)
+                }
+                _ => None,
+            };
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(Lenient { vouching, algorithms }))
         }
     };
     let config = match (&address.client_cert, &address.client_key) {
@@ -70,11 +72,16 @@ fn tls(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
     sqlx::Error::Tls(Box::new(error))
 }
 
-/// Believes a certificate that somebody trusted vouches for, whatever name it bears.
+/// Asks for less than a certificate of this very server. What is signed with it must be signed rightly all the same.
 #[derive(Debug)]
-struct AnyName(Arc<WebPkiServerVerifier>);
+struct Lenient {
+    /// Who says whether somebody trusted vouches for a certificate; without, any is believed: the way is hidden from
+    /// those who only listen, not from those who stand in it.
+    vouching: Option<Arc<WebPkiServerVerifier>>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
 
-impl ServerCertVerifier for AnyName {
+impl ServerCertVerifier for Lenient {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -83,7 +90,8 @@ impl ServerCertVerifier for AnyName {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        match self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
+        let Some(vouching) = &self.vouching else { return Ok(ServerCertVerified::assertion()) };
+        match vouching.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
@@ -97,7 +105,7 @@ impl ServerCertVerifier for AnyName {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, certificate, signature)
+        verify_tls12_signature(message, certificate, signature, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -106,49 +114,10 @@ impl ServerCertVerifier for AnyName {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, certificate, signature)
+        verify_tls13_signature(message, certificate, signature, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
-    }
-}
-
-/// Believes any certificate: the way is hidden from those who only listen, not from those who stand in it.
-#[derive(Debug)]
-struct Anybody(WebPkiSupportedAlgorithms);
-
-impl ServerCertVerifier for Anybody {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signature, &self.0)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.0)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_schemes()
+        self.algorithms.supported_schemes()
     }
 }
