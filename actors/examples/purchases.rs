@@ -31,9 +31,9 @@ use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
-    CancelAnswer, Clock, ConnectionSeen, Journal, JournalError, MediaArea, MediaError, MediaStore, PaymentProvider,
-    PortFuture, Presence, PresenceError, PresenceSummary, ProviderAnswer, ReadError, Reads, RefundAnswer,
-    RenderFailure, Renderer, Urgency,
+    CancelAnswer, Clock, ConnectionSeen, Invoice, Journal, JournalError, MediaArea, MediaError, MediaStore,
+    PaymentProvider, PortFuture, Presence, PresenceError, PresenceSummary, ProviderAnswer, ReadError, Reads,
+    RefundAnswer, RenderFailure, Renderer, Urgency,
 };
 use impasto_domain::reply::Reply;
 use impasto_domain::tax::{LineTax, TaxRegime};
@@ -360,7 +360,7 @@ impl Reads for Nothing {
     fn due_editions(&self, _: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
         Box::pin(async { Ok(Vec::new()) })
     }
-    fn invoice_data(&self, _: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
+    fn invoice(&self, _: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
         Box::pin(async { Ok(None) })
     }
 }

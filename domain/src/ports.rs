@@ -69,8 +69,19 @@ pub trait Reads: Send + Sync {
     fn order_of_payment(&self, payment_id: crate::ids::PaymentId) -> PortFuture<'_, Result<Option<Order>, ReadError>>;
     /// Editions with holds whose deadline has passed in the database's time, at most `limit`.
     fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>>;
-    /// The frozen data of an invoice or credit note, and the order it belongs to.
-    fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>>;
+    /// An invoice or credit note.
+    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>>;
+}
+
+/// An invoice or credit note as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// The order it belongs to.
+    pub order_id: OrderId,
+    /// What it says, frozen.
+    pub data: InvoiceData,
+    /// Hash of its bytes, once they are rendered; also their name in the media store.
+    pub content_hash: Option<String>,
 }
 
 /// A read failed; it may be repeated.

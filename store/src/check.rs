@@ -60,7 +60,7 @@ pub(crate) static ALL: &[&[&Sql]] = &[carts::ALL, orders::ALL, stock::ALL, upkee
 /// # Errors
 /// [`ReadError`] when the database is away.
 pub async fn check(store: &Store) -> Result<Report, ReadError> {
-    let mut snapshot = store.snapshot().await?;
+    let mut snapshot = store.snapshot_of_everything().await?;
     verify(&mut snapshot.db()).await.map_err(read_error)
 }
 

@@ -182,6 +182,12 @@ const LANE_SETTINGS: &str = "SET plan_cache_mode = force_generic_plan; SET enabl
      SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET jit = off; SET lock_timeout = '2s'; \
      SET idle_in_transaction_session_timeout = '5s'";
 
+/// Readers go by key as well: a plan that was made while a table was small would walk it until the server looks at its
+/// figures again, which in a young house cost an order's page milliseconds. A check, which reads everything, sets its
+/// own.
+const READER_SETTINGS: &str =
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
 async fn sqlite(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
     let base = SqliteConnectOptions::from_str(&config.url)?
         .busy_timeout(Duration::from_secs(5))
@@ -228,6 +234,9 @@ async fn postgres(config: &StoreConfig) -> Result<Pool, sqlx::Error> {
                 }
                 Ok(true)
             })
+        })
+        .after_connect(|conn, _| {
+            Box::pin(async move { sqlx::Executor::execute(conn, sqlx::raw_sql(READER_SETTINGS)).await.map(drop) })
         })
         .connect_lazy_with(writer.clone());
     Ok(Pool::Postgres { readers, writer: Box::new(writer) })

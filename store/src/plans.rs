@@ -126,7 +126,23 @@ async fn events_after_a_position_are_read_along_their_index_on_sqlite() {
     conn.close().await.unwrap();
 }
 
-/// With as many events as make a planner think, for a reader: it has no settings of its own.
+/// Also by a reader that made its plans when the tables were empty.
+#[tokio::test]
+async fn an_order_is_read_by_its_keys_on_postgresql() {
+    let Some((database, store)) = postgresql().await else { return };
+    let mut reader = store.reader().await.unwrap();
+    let crate::db::Db::Postgres { conn, .. } = reader.db() else { unreachable!() };
+    for name in ["ORDERS", "SELLER_ORDERS", "ORDER_LINES", "PAYMENTS", "DOCUMENTS"] {
+        let sql = crate::journal::load::ALL.iter().find(|sql| sql.name == name).unwrap();
+        let plan = on_postgresql(conn, sql, "ARRAY[gen_random_uuid()]").await;
+        assert_stepwise(sql, &plan);
+    }
+    drop(reader);
+    store.close().await;
+    database.drop().await;
+}
+
+/// With as many events as make a planner think, and without the settings of a reader: they are not what makes it fast.
 #[tokio::test]
 async fn events_after_a_position_are_read_along_their_index_on_postgresql() {
     let Some((database, store)) = postgresql().await else { return };

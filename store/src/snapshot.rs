@@ -32,6 +32,20 @@ impl Store {
         }
         .map_err(read_error)
     }
+
+    /// As [`Self::snapshot`], for whoever reads whole tables.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn snapshot_of_everything(&self) -> Result<Snapshot, ReadError> {
+        let mut snapshot = self.snapshot().await?;
+        if let Snapshot::Postgres(_) = snapshot {
+            let to_walk =
+                "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+            snapshot.db().control(to_walk).await.map_err(read_error)?;
+        }
+        Ok(snapshot)
+    }
 }
 
 impl Snapshot {

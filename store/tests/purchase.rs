@@ -33,8 +33,9 @@ on_both_engines! {
         assert_eq!((stock.available, stock.held, stock.sold), (23, 0, 2));
         assert_eq!(house.order(order.head.id).await.as_ref(), Some(&order));
         assert_eq!(house.store.order_of_payment(payment_id).await.unwrap().as_ref(), Some(&order));
-        let (order_id, data) = house.store.invoice_data(order.documents[0].id).await.unwrap().unwrap();
-        assert_eq!((order_id, data.number), (order.head.id, order.documents[0].number.clone()));
+        let invoice = house.store.invoice(order.documents[0].id).await.unwrap().unwrap();
+        assert_eq!((invoice.order_id, &invoice.data.number), (order.head.id, &order.documents[0].number));
+        assert_eq!(invoice.content_hash, None);
         assert!(house.store.cart(owner).await.unwrap().cart.lines.is_empty());
         house.assert_sound().await;
     }

@@ -136,7 +136,7 @@ impl OrdersHandle {
     /// # Errors
     /// `NotFound` for a document that is not there or has no invoice data; `Busy` when too many wait; `Unavailable`.
     pub async fn document(&self, document_id: DocumentId) -> Result<Blob, EngineError> {
-        if let Some(bytes) = invoice::find(&self.node, document_id).await?.bytes {
+        if let (_, Some(bytes)) = invoice::find(&self.node, document_id).await? {
             return Ok(bytes);
         }
         let make = |reply| invoice::Render { document_id, reply };

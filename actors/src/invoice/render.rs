@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use impasto_domain::command::Command;
-use impasto_domain::document::InvoiceData;
-use impasto_domain::ids::{DocumentId, OrderId};
+use impasto_domain::ids::DocumentId;
 use impasto_domain::ports::blob::Blob;
-use impasto_domain::ports::{MediaArea, Urgency};
+use impasto_domain::ports::{Invoice, MediaArea, Urgency};
 use impasto_domain::refusal::Refusal;
 use sha2::{Digest, Sha256};
 
@@ -19,13 +18,6 @@ const PDF: &str = "application/pdf";
 #[must_use]
 pub fn document_key(content_hash: &str) -> String {
     format!("documents/{content_hash}.pdf")
-}
-
-/// A document that is there, with its bytes if they are stored.
-pub(crate) struct Found {
-    order_id: OrderId,
-    data: InvoiceData,
-    pub(crate) bytes: Option<Blob>,
 }
 
 /// What a render came to.
@@ -50,16 +42,14 @@ impl Rendered {
 ///
 /// # Errors
 /// `NotFound` for a document that is not there; `Unavailable`.
-pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<Found, EngineError> {
-    let found = node.read(node.ports.reads.invoice_data(document_id)).await?;
-    let (order_id, data) = found.ok_or_else(|| Refusal::not_found("document"))?;
-    let order = node.order(order_id).await?.ok_or_else(|| Refusal::not_found("order"))?;
-    let row = order.documents.into_iter().find(|row| row.id == document_id);
-    let bytes = match row.and_then(|row| row.content_hash) {
-        Some(hash) => node.read(node.ports.media.get(MediaArea::Private, &document_key(&hash))).await?,
+pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<(Invoice, Option<Blob>), EngineError> {
+    let found = node.read(node.ports.reads.invoice(document_id)).await?;
+    let invoice = found.ok_or_else(|| Refusal::not_found("document"))?;
+    let bytes = match &invoice.content_hash {
+        Some(hash) => node.read(node.ports.media.get(MediaArea::Private, &document_key(hash))).await?,
         None => None,
     };
-    Ok(Found { order_id, data, bytes })
+    Ok((invoice, bytes))
 }
 
 /// Renders a document, stores its bytes under their hash, and tells the journal. Rendering again gives the same bytes.
@@ -67,7 +57,7 @@ pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<Found, 
 /// # Errors
 /// `NotFound` for a document that is not there; `Unavailable`.
 pub(super) async fn render(node: &Node, document_id: DocumentId, urgency: Urgency) -> Result<Rendered, EngineError> {
-    let Found { order_id, data, bytes } = find(node, document_id).await?;
+    let (Invoice { order_id, data, .. }, bytes) = find(node, document_id).await?;
     if let Some(bytes) = bytes {
         return Ok(Rendered::Before(bytes));
     }

@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use impasto_domain::cart::CartState;
 use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::decide::{Outcome, decide, reply};
-use impasto_domain::document::InvoiceData;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::Stock;
 use impasto_domain::event::{Committed, Event};
@@ -19,7 +18,7 @@ use impasto_domain::job::Job;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
-use impasto_domain::ports::{Clock, Journal, JournalError, PortFuture, ReadError, Reads};
+use impasto_domain::ports::{Clock, Invoice, Journal, JournalError, PortFuture, ReadError, Reads};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::state::{Changes, State};
@@ -60,7 +59,7 @@ struct Inner {
     state: State,
     jobs: Vec<JobRow>,
     answers: HashMap<(Uuid, String, String), ([u8; 32], Reply)>,
-    invoices: HashMap<DocumentId, (OrderId, InvoiceData)>,
+    invoices: HashMap<DocumentId, Invoice>,
     mint: Mint,
     seq: i64,
     submitted: Vec<&'static str>,
@@ -277,8 +276,14 @@ impl Inner {
         self.keep_jobs(&touched);
         for document in &touched.new_documents {
             if let Ok(data) = serde_json::from_value(document.data.clone()) {
-                self.invoices.insert(document.row.id, (document.row.order_id, data));
+                let invoice = Invoice { order_id: document.row.order_id, data, content_hash: None };
+                self.invoices.insert(document.row.id, invoice);
             }
+        }
+        if let Command::DocumentRendered { document_id, content_hash, .. } = command
+            && let Some(invoice) = self.invoices.get_mut(document_id)
+        {
+            invoice.content_hash = Some(content_hash.clone());
         }
         self.tell_of(&touched, &before);
         Ok(reply(&self.state, answer, now))
@@ -452,7 +457,7 @@ impl Reads for MemoryJournal {
         })
     }
 
-    fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
+    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
         Box::pin(async move { self.read(|inner| inner.invoices.get(&id).cloned()) })
     }
 }

@@ -9,7 +9,7 @@ use impasto_domain::edition::Stock;
 use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{PortFuture, ReadError, Reads};
+use impasto_domain::ports::{Invoice, PortFuture, ReadError, Reads};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -42,7 +42,7 @@ statements! {
          FROM held e WHERE e.id IS NOT NULL) \
          SELECT e.id FROM held e WHERE e.id IS NOT NULL AND EXISTS (SELECT 1 FROM holds h \
          WHERE h.edition_id = e.id AND h.expires_at <= coalesce($1, {clock})) LIMIT $2";
-    DOCUMENT_DATA = "SELECT d.order_id, d.data FROM documents d WHERE d.id = $1";
+    DOCUMENT = "SELECT d.order_id, d.data, d.content_hash FROM documents d WHERE d.id = $1";
 }
 
 stored! {
@@ -142,12 +142,16 @@ impl Reads for Store {
         })
     }
 
-    fn invoice_data(&self, id: DocumentId) -> PortFuture<'_, Result<Option<(OrderId, InvoiceData)>, ReadError>> {
+    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
         Box::pin(async move {
             let mut reader = self.reader().await?;
-            let row = fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>), DOCUMENT_DATA, id.0)
+            let row = fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>, Option<String>), DOCUMENT, id.0)
                 .map_err(read_error)?;
-            Ok(row.map(|(order_id, data)| (OrderId(order_id), data.0)))
+            Ok(row.map(|(order_id, data, content_hash)| Invoice {
+                order_id: OrderId(order_id),
+                data: data.0,
+                content_hash,
+            }))
         })
     }
 }
