@@ -6,7 +6,7 @@
 //! that nothing is lost when many come at once, nothing grows beyond the number of connections, and an actor that falls
 //! takes nothing along.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -254,15 +254,16 @@ impl PresenceActor {
         }));
     }
 
-    /// Whether all connections are to be summed up: while somebody listens, when one here has changed at once, for those
-    /// of other nodes every now and then.
+    /// Whether all connections are to be summed up: while staff listen, when one here has changed at once; for those of
+    /// other nodes every now and then, since who listens here to a work may be told of viewers who are all elsewhere.
     fn is_to_sum_up(&mut self) -> bool {
-        if !self.node.ports.live.presence_is_heard() {
+        let is_heard = self.node.ports.live.presence_is_heard();
+        if !is_heard && self.node.config.lone_node {
             self.summed = None;
             return false;
         }
         let (now, refresh) = (Instant::now(), self.node.config.viewers_refresh);
-        let stirred = self.node.connections.were_stirred();
+        let stirred = is_heard && self.node.connections.were_stirred();
         stirred || self.summed.as_ref().is_none_or(|last| now.duration_since(last.at) >= refresh)
     }
 
@@ -272,11 +273,20 @@ impl PresenceActor {
         match summed {
             Ok(summary) if last.summary.as_ref() != Some(&summary) => {
                 self.node.ports.live.presence(&summary);
+                let works = summary.by_artwork.clone();
                 last.summary = Some(summary);
+                self.publish_elsewhere(&works);
             }
             Ok(_) => {}
             Err(error) => tracing::debug!(%error, "who is connected could not be counted"),
         }
+    }
+
+    /// Publishes what a sum tells of works that nobody here looks at.
+    fn publish_elsewhere(&mut self, works: &BTreeMap<ArtworkId, u32>) {
+        let left = self.published.keys().filter(|id| !works.contains_key(id)).map(|id| (*id, 0));
+        let told: Vec<_> = works.iter().map(|(id, count)| (*id, *count)).chain(left.collect::<Vec<_>>()).collect();
+        self.publish(told.into_iter().map(|(id, count)| (id, Ok(count))).collect());
     }
 
     /// Every now and then, how old a lease may be before it is renewed: a heartbeat; they last three.

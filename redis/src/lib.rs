@@ -3,7 +3,11 @@
 //! Makes live delivery fast across nodes; never right: with Redis gone, nodes find each other's events by cursor.
 
 mod bus;
-mod presence;
+mod local_presence;
+#[cfg(test)]
+mod presence_contract;
+mod redis_presence;
 
 pub use bus::{LocalBus, RedisBus};
-pub use presence::LocalPresence;
+pub use local_presence::LocalPresence;
+pub use redis_presence::RedisPresence;

@@ -17,18 +17,79 @@ fn what_happens_on_one_node_reaches_the_sockets_of_the_other() {
 
 #[test]
 fn with_redis_between_them_as_well() {
+    let Some(redis) = redis() else { return };
+    on_two_nodes(&[MASTER, ("IMPASTO_REDIS__URL", &redis)]);
+}
+
+/// The address of a Redis that answers.
+fn redis() -> Option<String> {
     let redis = std::env::var("IMPASTO_TEST_REDIS").unwrap_or_else(|_| "redis://127.0.0.1:6379".into());
     let address = redis.trim_start_matches("redis://").split('/').next().unwrap_or_default().to_owned();
     if std::net::TcpStream::connect(&address).is_err() {
         eprintln!("no Redis at {address}: left out");
-        return;
+        return None;
     }
-    on_two_nodes(&[MASTER, ("IMPASTO_REDIS__URL", &redis)]);
+    Some(redis)
 }
 
 fn on_two_nodes(settings: &[(&str, &str)]) {
+    run(heard_on_both(settings));
+}
+
+fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(heard_on_both(settings));
+    runtime.expect("a runtime").block_on(test);
+}
+
+#[test]
+fn who_looks_at_a_work_is_counted_over_all_nodes_and_ghosts_leave_with_their_lease() {
+    let Some(redis) = redis() else { return };
+    run(async {
+        // A house of its own in Redis, where others have theirs; and a lease of nine seconds.
+        let master = format!("of the presence in process {:010}", std::process::id());
+        let settings = [
+            ("IMPASTO_SECRETS__MASTER", master.as_str()),
+            ("IMPASTO_REDIS__URL", &redis),
+            ("IMPASTO_SERVER__HEARTBEAT_S", "3"),
+        ];
+        let (near, admin) = Program::start_with_admin(Engine::Postgres, &settings).await;
+        let mut far = near.beside().await;
+        let artist = Account::artist(&near).await;
+        let listed = artist.list(&near, json!([edition(3)])).await;
+        far.get(&format!("/api/v1/artworks/{}", listed.artwork_id), &[]).await.ok(200);
+        let topic = format!("artwork:{}", listed.artwork_id);
+        let view = json!({"op": "view", "artwork_id": listed.artwork_id});
+        let (mut here, mut there) = (Socket::open(&near).await, Socket::open(&far).await);
+        here.subscribe(&[&topic]).await;
+        there.subscribe(&[&topic]).await;
+        let guest = Guest::arrive(&near).await;
+        let mut on_far = Socket::open_as(&far, &guest.token).await;
+        on_far.send(&view).await;
+        let _on_far = on_far.stay();
+        here.event(&topic, "viewers", |viewers| viewers["count"] == 1).await;
+        let mut on_near = Socket::open(&near).await;
+        on_near.send(&view).await;
+        let _on_near = on_near.stay();
+        for watcher in [&mut here, &mut there] {
+            watcher.event(&topic, "viewers", |viewers| viewers["count"] == 2).await;
+        }
+        // The same person on the other node is nobody new.
+        let mut again = Socket::open_as(&near, &guest.token).await;
+        again.send(&view).await;
+        let mut staff = Socket::open_as(&near, &admin.token).await;
+        let mut told = staff.subscribe(&["presence"]).await["topics"]["presence"]["snapshot"].clone();
+        if told["by_role"]["visitor"] != 2 {
+            let both = |frame: &Value| frame["type"] == "presence" && frame["data"]["by_role"]["visitor"] == 2;
+            told = staff.wait_for(both).await["data"].clone();
+        }
+        assert_eq!(told["by_artwork"][&listed.artwork_id], 2, "{told}");
+        again.leave().await;
+        // Nobody tells the end of these: the node is gone.
+        far.kill();
+        here.event(&topic, "viewers", |viewers| viewers["count"] == 1).await;
+        let alone = |frame: &Value| frame["type"] == "presence" && frame["data"]["by_role"]["visitor"].is_null();
+        staff.wait_for(alone).await;
+    });
 }
 
 async fn heard_on_both(settings: &[(&str, &str)]) {

@@ -168,6 +168,11 @@ impl Socket {
         }
     }
 
+    /// Stays connected, answering pings, whatever the test waits for meanwhile.
+    pub(crate) fn stay(mut self) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(async move { while self.stream.next().await.is_some_and(|message| message.is_ok()) {} })
+    }
+
     /// Leaves, as a browser that closes its page.
     pub(crate) async fn leave(mut self) {
         self.stream.close(None).await.expect("a close");
