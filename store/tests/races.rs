@@ -6,7 +6,7 @@ mod common;
 
 use common::house::{self, House, visitor};
 use futures_util::future::join_all;
-use impasto_domain::command::Command;
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::edit::{ArtworkText, Edit};
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::EditionId;
@@ -91,6 +91,32 @@ async fn two_lanes_that_change_one_cart_both_decide_on_what_is_stored() {
     }
     let state = impasto_domain::ports::Reads::cart(&house.store, owner).await.unwrap();
     assert_eq!((state.cart.lines.len(), state.cart.version), (24, 24));
+    house.assert_sound().await;
+    other.close().await.unwrap();
+    house.end().await;
+    database.drop().await;
+}
+
+/// A proxy that got no answer from one node asks another: what is done by then is told, not refused.
+#[tokio::test]
+async fn one_key_on_two_lanes_is_one_order_and_both_are_told_of_it() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let (other, _) = house.other_node().await;
+    let edition = house.published(EditionKind::Limited, 500, 5_000).await;
+    for round in 0..40_u8 {
+        let owner = visitor();
+        let cart = house.hold(owner, edition, 1).await.unwrap();
+        let key = IdempotencyKey {
+            owner_id: owner.id(),
+            route: "POST /checkout".to_owned(),
+            key: format!("round {round}"),
+            body_hash: [round; 32],
+        };
+        let asked = Submission { command: house::place_order(&cart), idempotency: Some(key) };
+        let answers = join_all([house.journal.submit(asked.clone()), other.submit(asked)]).await;
+        let orders: Vec<_> = answers.into_iter().map(|answer| house::order(answer).unwrap().0.head.id).collect();
+        assert_eq!(orders[0], orders[1]);
+    }
     house.assert_sound().await;
     other.close().await.unwrap();
     house.end().await;

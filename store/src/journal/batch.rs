@@ -28,6 +28,7 @@ use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::write::{self, Appendix, Kept};
 use crate::db::Db;
+use crate::dialect::Engine;
 use crate::sql::{Rows, fetch_optional, statements, together};
 
 /// What a batch needs of its lane.
@@ -105,6 +106,9 @@ pub(crate) async fn run(
     let now = now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now);
     let answers = known_answers(db, submissions, kept).await?;
     let (decided, written) = decide_all(db, frame, submissions, answers, now, settings_version).await?;
+    if done_elsewhere(db, submissions, &decided.answers).await? {
+        return Err(Fault::Stale("idempotency keys"));
+    }
     if !written {
         // Nothing but refusals and known answers: there is nothing to wait for the disk for.
         db.rollback().await?;
@@ -231,6 +235,24 @@ async fn known_answers(db: &mut Db<'_>, submissions: &[&Submission], kept: Vec<K
         });
     }
     Ok(answers)
+}
+
+/// Whether another node has done meanwhile what is refused here: while this batch waited for the other's rows, the
+/// answers it had read under its keys grew old, and a cart that is empty now may have been ordered there.
+async fn done_elsewhere(
+    db: &mut Db<'_>,
+    submissions: &[&Submission],
+    answers: &[Result<Reply, Refusal>],
+) -> Result<bool, Fault> {
+    if db.engine() == Engine::Sqlite {
+        return Ok(false);
+    }
+    let is_refused =
+        |answer: &Result<Reply, Refusal>| matches!(answer, Err(refusal) if *refusal != Refusal::IdempotencyMismatch);
+    let refused = submissions.iter().zip(answers).filter(|(_, answer)| is_refused(answer));
+    let refused: Vec<&Submission> = refused.map(|(submission, _)| *submission).collect();
+    let found: Vec<KeptRow> = keys_of(&refused).fetch(db).await?;
+    Ok(!found.is_empty())
 }
 
 /// Carries out the edits; tells whether any wrote something and whether a setting changed.
