@@ -72,7 +72,10 @@ impl Handler<CartCall> for SessionActor {
     type Result = AtomicResponse<Self, ()>;
 
     fn handle(&mut self, CartCall { deed, mut reply }: CartCall, _: &mut Self::Context) -> Self::Result {
-        let (node, owner, cart) = (Arc::clone(&self.node), self.owner, self.seen_cart());
+        let (node, owner) = (Arc::clone(&self.node), self.owner);
+        // Another node may have changed it a moment ago: who only looks is shown what is stored. A change is decided on
+        // what is stored in any case.
+        let cart = self.seen_cart().filter(|_| node.config.lone_node || !matches!(deed, Deed::Get));
         let work = async move {
             if reply.is_abandoned() {
                 return cart;
