@@ -52,6 +52,18 @@ pub enum Command {
     },
     /// Check every invariant of the stored data; safe beside a running server
     Check,
+    /// Copy the gallery (embedded database, media on disk, master key) into a new folder, while it serves
+    Backup {
+        /// The folder, which must not be there yet or be empty
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Put a backup into an empty data folder, verify every file, and check it
+    Restore {
+        /// The folder that impasto backup has written
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
+    },
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
 }

@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use impasto_store::Store;
+
 use super::{CliError, failed};
 use crate::app::open_existing_store;
 use crate::config::Config;
@@ -16,13 +18,19 @@ pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
             store.shown_url()
         )));
     }
-    let report = impasto_store::check(&store).await.map_err(failed)?;
+    let is_sound = report(&store).await?;
     store.close().await;
+    Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Checks, and says what was verified and what offends; whether nothing does.
+pub(super) async fn report(store: &Store) -> Result<bool, CliError> {
+    let report = impasto_store::check(store).await.map_err(failed)?;
     for line in &report.verified {
         say!("{line}");
     }
     for line in &report.offences {
         say!("WRONG {line}");
     }
-    Ok(if report.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(report.is_clean())
 }

@@ -23,7 +23,7 @@ pub(super) fn take(config: &Config) -> Result<DataLock, CliError> {
 }
 
 /// Makes the folder for its owner alone: what lies in it (hashes of passwords, invoices) is nobody else's.
-fn make(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -63,7 +63,7 @@ fn lock(database: &Path) -> Result<File, CliError> {
 }
 
 /// The file of an embedded database; `None` for a server's, or for one in memory.
-fn file_of(url: &str) -> Option<PathBuf> {
+pub(super) fn file_of(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path).split('?').next().unwrap_or_default();
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))

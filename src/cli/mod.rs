@@ -10,7 +10,9 @@ macro_rules! say {
 }
 
 mod admin;
+mod archive;
 mod args;
+mod backup;
 mod check;
 mod content;
 mod demo;
@@ -19,6 +21,7 @@ mod lock;
 mod log;
 mod migrate;
 mod open;
+mod restore;
 mod serve;
 
 use std::future::Future;
@@ -65,6 +68,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Admin { command } => in_system(admin::run(config, command)),
         Command::Demo { remove, .. } => in_system(demo::run(config, remove)),
         Command::Check => in_system(check::run(config)),
+        Command::Backup { to } => in_system(backup::run(config, to)),
+        Command::Restore { from } => in_system(restore::run(config, from)),
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }

@@ -5,6 +5,7 @@
 //! Knows nothing of tables.
 
 mod checkpoint;
+mod copy;
 mod error;
 mod parameter;
 
@@ -12,6 +13,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection, OpenFlags};
+
+pub(crate) use self::copy::copy;
 
 use self::checkpoint::Checkpointer;
 use self::error::told;

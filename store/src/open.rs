@@ -2,6 +2,7 @@
 //!
 //! Knows the two engines and how each is tuned; nothing of tables.
 
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
 use crate::db::{Conn, Reader};
 use crate::dialect::Engine;
-use crate::embedded::Embedded;
+use crate::embedded::{self, Embedded};
 use crate::pipe::Pipe;
 
 /// How a database is opened.
@@ -130,6 +131,22 @@ impl Store {
     pub async fn ping(&self) -> Result<(), ReadError> {
         let mut reader = self.reader().await?;
         reader.db().control("SELECT 1").await.map_err(read_error)
+    }
+
+    /// Copies an embedded database as of its last commit to a new file, beside whatever else runs; `false` for a server's,
+    /// which has tools of its own.
+    ///
+    /// # Errors
+    /// [`ReadError`] when either file cannot be used.
+    pub async fn copy_to(&self, file: &Path) -> Result<bool, ReadError> {
+        let Pool::Sqlite { writer, .. } = &self.inner.pool else { return Ok(false) };
+        let (from, to) = (writer.get_filename().to_owned(), file.to_owned());
+        let copied = tokio::task::spawn_blocking(move || embedded::copy(&from, &to)).await;
+        match copied {
+            Ok(Ok(())) => Ok(true),
+            Ok(Err(error)) => Err(ReadError(error.to_string())),
+            Err(fall) => Err(ReadError(fall.to_string())),
+        }
     }
 
     /// Closes the readers. A journal closes its own connection.

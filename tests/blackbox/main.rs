@@ -8,6 +8,7 @@
 mod harness;
 
 mod artworks;
+mod backup;
 mod bad_input;
 mod catalogue;
 mod checkout;

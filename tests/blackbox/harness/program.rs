@@ -70,6 +70,28 @@ impl Program {
         (program, admin)
     }
 
+    /// A house that reaches the server of its database through a proxy: `proxy` makes one before a `host:port` and
+    /// answers its port on this machine.
+    #[allow(dead_code, reason = "for the suites of faults")]
+    pub(crate) async fn start_behind(settings: &[(&str, &str)], proxy: impl AsyncFnOnce(String) -> u16) -> Self {
+        let mut house = House::new(Engine::Postgres, settings);
+        let url = house.database_url.take().expect("a server's database");
+        let (scheme, rest) = url.split_once("://").expect("a scheme");
+        let (address, name) = rest.rsplit_once('/').expect("a database");
+        let (user, server) = address.rsplit_once('@').expect("a user");
+        let port = proxy(server.to_owned()).await;
+        house.database_url = Some(format!("{scheme}://{user}@127.0.0.1:{port}/{name}"));
+        Self::open(house).await
+    }
+
+    /// A house that is opened from a backup.
+    pub(crate) async fn restored(from: &Path) -> Self {
+        let house = House::new(Engine::Sqlite, &[]);
+        let restored = house.run(&["restore", "--from", &from.display().to_string()], "");
+        assert!(restored.status.success(), "restore: {}", String::from_utf8_lossy(&restored.stderr));
+        Self::open(house).await
+    }
+
     /// Another node of the same house: same database, same media, a data folder of its own. Both must have been given the
     /// same master secret.
     pub(crate) async fn beside(&self) -> Self {
