@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_http::HttpService;
 use actix_service::{fn_service, map_config};
@@ -14,8 +14,13 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::build::Program;
 use crate::config::Config;
+use crate::gateway::health::SERVING;
+use crate::gateway::under_way::UnderWay;
 use crate::gateway::{front, unrouted};
 use crate::live::HubHandle;
+
+/// How long an answer may take from here to the network.
+const LAST_WORDS: Duration = Duration::from_millis(250);
 
 /// Worker threads that serve requests and sockets.
 #[must_use]
@@ -42,12 +47,13 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
     // Nobody asks for what is counted where there is no address to ask at.
     let counted = config.server.ops_listen.is_some().then(crate::api::metrics::start).transpose();
     let counted = counted.map_err(io::Error::other)?;
+    let figures = program.figures.clone();
     let addresses: Vec<SocketAddr> = config.server.ops_listen.iter().map(|listen| listen.0).chain([listen]).collect();
     for address in addresses {
         let ops = address != listen;
         let (app, shared) = (app.clone(), shared.clone());
         let (bus, backend) = (bus.clone(), backend.clone());
-        let counted = counted.clone().filter(|_| ops);
+        let counted = counted.clone().filter(|_| ops).map(|handle| (handle, figures.clone()));
         builder = builder.bind(if ops { "ops" } else { "http" }, address, move || {
             let hub = Hub::here(&bus, &backend);
             let sockets = hub.clone();
@@ -57,8 +63,8 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
                 .app_data(Data::new(HubHandle(hub)))
                 .configure(if ops { crate::routes::ops } else { crate::routes::all })
                 .configure(|service| {
-                    if let Some(counted) = &counted {
-                        service.app_data(counted.clone());
+                    if let Some((handle, figures)) = &counted {
+                        service.app_data(handle.clone()).app_data(figures.clone());
                     }
                 })
                 .default_service(unrouted())
@@ -76,16 +82,34 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
     let server = builder.run();
     let handle = server.handle();
     let running = tokio::spawn(server);
-    shared.ready.set("serving", true);
+    shared.ready.set(SERVING, true);
 
     stopped_by_signal().await?;
     tracing::info!("stopping: no new requests, sockets are asked to come back");
-    shared.ready.set("serving", false);
+    shared.ready.set(SERVING, false);
     bus.drain().await;
-    handle.stop(true).await;
+    handle.pause().await;
+    finished(&shared.under_way, Duration::from_secs(config.server.shutdown_s)).await;
+    handle.stop(false).await;
     running.await.map_err(io::Error::other)??;
     program.stop().await;
     Ok(())
+}
+
+/// Waits until no request is under way, and what was answered last has left. Connections that are merely kept open, as
+/// proxies do, are not waited for.
+async fn finished(requests: &UnderWay, at_most: Duration) {
+    let over = Instant::now() + at_most;
+    let mut idle_since = None;
+    while Instant::now() < over {
+        if !requests.is_none() {
+            idle_since = None;
+        } else if idle_since.get_or_insert_with(Instant::now).elapsed() >= LAST_WORDS {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    tracing::warn!("requests that are still under way are cut off");
 }
 
 async fn stopped_by_signal() -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::Data;
 
@@ -10,6 +11,9 @@ use crate::app::{App, serve};
 use crate::config::{Config, DatabaseContent};
 use crate::demo;
 use crate::gateway::Shared;
+
+/// After how long hanging the demo is tried again.
+const HANG_AGAIN: Duration = Duration::from_secs(2);
 
 /// Opens the database, joins the program, hangs the demo if it is wanted, and serves until a signal.
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
@@ -49,13 +53,17 @@ async fn hang(app: Data<App>, shared: Data<Shared>) {
             tracing::info!(done, total, "hanging the demo gallery");
         }
     };
-    match demo::hang(&app, &password_hash, &super::demo::painter(), &progress).await {
-        Ok(()) => {
-            shared.ready.set("demo", true);
-            tracing::info!("the demo gallery hangs");
+    // Nodes that start together hang the same works: whoever comes second somewhere goes on with what is left.
+    while let Err(error) = demo::hang(&app, &password_hash, &super::demo::painter(), &progress).await {
+        tracing::warn!(%error, "the demo gallery could not be hung yet");
+        actix_web::rt::time::sleep(HANG_AGAIN).await;
+        // It is being stopped.
+        if shared.ready.is_stopping() {
+            return;
         }
-        Err(error) => tracing::error!(%error, "the demo gallery could not be hung; the next start goes on"),
     }
+    shared.ready.set("demo", true);
+    tracing::info!("the demo gallery hangs");
 }
 
 fn greet(config: &Config, is_demo: bool) {

@@ -63,7 +63,8 @@ impl Sources {
 }
 
 /// Variables that begin with `IMPASTO_` but are none of the program's: those of its test suites and of its tools.
-const FOREIGN: &[&str] = &["IMPASTO_TEST_", "IMPASTO_BENCH_", "IMPASTO_LOADTEST_"];
+const FOREIGN: &[&str] =
+    &["IMPASTO_TEST_", "IMPASTO_BENCH_", "IMPASTO_LOADTEST_", "IMPASTO_CLUSTER_", "IMPASTO_FAULTS_", "IMPASTO_BIN"];
 
 fn from_variable(keys: &[Key], name: &str, value: &str) -> Result<Option<Set>, ConfigError> {
     let ours = name.starts_with("IMPASTO_") && !FOREIGN.iter().any(|prefix| name.starts_with(prefix));

@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
@@ -17,6 +18,7 @@ use super::problem::{PROBLEM_JSON, Problem, ProblemType};
 use super::request_id::{self, RequestId};
 use super::request_key::RequestKey;
 use super::shared::Shared;
+use super::under_way::{Counted, UnderWay};
 use super::{cors, html};
 use crate::config::AccessLog;
 use crate::identity::cookies::Jar;
@@ -30,12 +32,15 @@ use crate::identity::{Identity, Resolved, resolve};
 pub async fn front<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+) -> Result<ServiceResponse<Counted<EitherBody<B, BoxBody>>>, Error> {
     let began = Instant::now();
     let Some(shared) = request.app_data::<web::Data<Shared>>().cloned() else {
         let missing = std::io::Error::other("the application has no shared state");
-        return Ok(request.into_response(Problem::internal(&missing).json_response(None)).map_into_right_body());
+        let place = UnderWay::default().begin();
+        let answer = request.into_response(Problem::internal(&missing).json_response(None)).map_into_right_body();
+        return Ok(answer.map_body(|_, body| place.with(body)));
     };
+    let place = shared.under_way.begin();
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
     // HEAD goes where GET goes; the connection itself leaves the body out.
@@ -62,7 +67,10 @@ pub async fn front<B: MessageBody + 'static>(
     let status = answer.status();
     finish(&shared, &request, &id, status, answer.headers_mut());
     log(&shared, &request, &id, &answer, began);
-    Ok(answer)
+    if shared.ready.is_stopping() {
+        answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    Ok(answer.map_body(|_, body| place.with(body)))
 }
 
 /// What comes before routing: preflights, rates, who it is.
@@ -205,7 +213,8 @@ fn log<B: MessageBody>(
     metrics::histogram!("impasto_http_request_seconds", "method" => method_name(request.method()), "route" => route.to_owned(), "status" => status_class(status))
         .record(elapsed.as_secs_f64());
     let wanted = match shared.config.log.access {
-        AccessLog::All => true,
+        // Balancers ask all the time whether somebody is there.
+        AccessLog::All => status >= 400 || !matches!(route, "/healthz" | "/readyz" | "/metrics"),
         AccessLog::Errors => status >= 500,
         AccessLog::Off => false,
     };

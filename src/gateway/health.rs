@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
+/// The condition that requests are served: named once they are, and false from when the node is asked to stop.
+pub const SERVING: &str = "serving";
+
 /// The node is ready when every condition that was named holds.
 #[derive(Default)]
 pub struct Readiness(RwLock<BTreeMap<&'static str, bool>>);
@@ -12,6 +15,12 @@ impl Readiness {
     /// Says whether a condition (`migrated`, `demo`, `serving`) holds; naming it makes it one that counts.
     pub fn set(&self, condition: &'static str, holds: bool) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(condition, holds);
+    }
+
+    /// Whether the node served and is about to stop.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(SERVING) == Some(&false)
     }
 
     /// Whether all of them hold.

@@ -29,6 +29,7 @@ pub mod shared;
 pub mod sockets;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod under_way;
 pub mod upload;
 
 pub use client::Client;

@@ -16,6 +16,7 @@ use super::limits::RateLimits;
 use super::problem::Problem;
 use super::security::SecurityHeaders;
 use super::sockets::SocketPlaces;
+use super::under_way::UnderWay;
 use super::upload::UploadMemory;
 use crate::config::Config;
 use crate::identity::access::AccessTokens;
@@ -101,6 +102,8 @@ pub struct Shared {
     pub pages: Arc<dyn ErrorPages>,
     /// Whether this node may be sent requests.
     pub ready: Readiness,
+    /// The requests it has.
+    pub under_way: UnderWay,
 }
 
 /// The gateway cannot be made.
@@ -140,6 +143,7 @@ impl Shared {
             uploads: UploadMemory::new(limits.upload_memory_bytes),
             headers: SecurityHeaders::new(&config),
             ready: Readiness::default(),
+            under_way: UnderWay::default(),
             keys,
             revoked,
             config,

@@ -318,9 +318,38 @@ fn operators_have_an_address_of_their_own() {
             assert_eq!(asked(path).await.status(), 200, "{path}");
         }
         let metrics = asked("/metrics").await.text().await.expect("text");
-        assert!(metrics.contains("impasto_http_request_seconds"), "{metrics:.500}");
+        for name in [
+            "impasto_http_request_seconds",
+            "impasto_database_up 1",
+            "impasto_journal_batches_total",
+            "impasto_journal_batch_commands",
+            "impasto_jobs_open{kind=\"render_document\"} 0",
+            "impasto_holds_live 0",
+            "impasto_lane_lag_events 0",
+            "impasto_actors{kind=\"session\"}",
+            "impasto_live_topics",
+        ] {
+            assert!(metrics.contains(name), "{name}: {metrics}");
+        }
         assert_eq!(asked("/api/v1/artworks").await.status(), 404, "the site is elsewhere");
         program.get("/metrics", &[]).await.problem(404, "not-found");
+    });
+}
+
+/// Proxies keep connections open; a node that is asked to stop waits for what is under way and not for them.
+#[test]
+fn who_keeps_a_connection_open_does_not_keep_a_node_from_stopping() {
+    both(|engine| async move {
+        let mut program = Program::start_with(engine, &[("IMPASTO_SERVER__SHUTDOWN_S", "120")]).await;
+        let address = program.url.trim_start_matches("http://").to_owned();
+        let mut kept = std::net::TcpStream::connect(&address).expect("a connection");
+        use std::io::{Read, Write};
+        kept.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").expect("a request");
+        let mut answer = [0; 64];
+        assert!(kept.read(&mut answer).expect("an answer") > 0);
+        let asked = std::time::Instant::now();
+        assert!(program.terminate().await.success());
+        assert!(asked.elapsed() < std::time::Duration::from_secs(60), "it waited for who asks nothing");
     });
 }
 
