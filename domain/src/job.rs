@@ -60,6 +60,9 @@ pub enum Task {
 }
 
 impl Task {
+    /// Every kind there is.
+    pub const KINDS: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
+
     /// The stored name, also the worker pool's.
     #[must_use]
     pub fn kind(&self) -> &'static str {

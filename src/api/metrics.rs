@@ -6,6 +6,8 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 
+use crate::app::{App, Figures};
+
 /// How often samples are folded into their histograms: between two scrapes they would only pile up.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -15,6 +17,7 @@ const UPKEEP: Duration = Duration::from_secs(5);
 /// When something counts already.
 pub fn start() -> Result<Data<PrometheusHandle>, BuildError> {
     let handle = PrometheusBuilder::new().install_recorder()?;
+    Figures::name_the_seldom();
     let kept = handle.clone();
     actix_web::rt::spawn(async move {
         let mut upkeep = actix_web::rt::time::interval(UPKEEP);
@@ -32,6 +35,7 @@ pub fn routes(service: &mut ServiceConfig) {
 }
 
 #[get("/metrics")]
-async fn metrics(handle: Data<PrometheusHandle>) -> HttpResponse {
+async fn metrics(handle: Data<PrometheusHandle>, figures: Data<Figures>, app: Data<App>) -> HttpResponse {
+    figures.look_up(app.clock.now()).await;
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render())
 }

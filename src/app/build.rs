@@ -8,12 +8,12 @@ use impasto_actors::{Engine, EngineConfig, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::money::Currency;
-use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Reads};
+use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Presence, Reads};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
 use impasto_integrations::test_payments::TestPayments;
-use impasto_redis::{LocalBus, LocalPresence, RedisBus};
+use impasto_redis::{LocalBus, LocalPresence, RedisBus, RedisPresence};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
 use impasto_ws::{Cursors, Lane, LiveBackend, LiveBus, LiveConfig};
@@ -22,6 +22,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use super::App;
 use super::clock::{RandomSeeds, SystemClock};
 use super::defaults::house_rules;
+use super::figures::Figures;
 use super::house::House;
 use super::keys::StoredKeys;
 use super::merge::Merger;
@@ -35,8 +36,8 @@ use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
 use crate::media::Intake;
 use crate::pages::HouseErrorPages;
 
-/// How long somebody stays present after a last sign of life: three heartbeats of the sockets.
-const PRESENCE_LEASE: Duration = Duration::from_secs(75);
+/// Somebody stays present for so many heartbeats after a last sign of life.
+const LEASE_HEARTBEATS: u32 = 3;
 
 /// Everything that runs, joined.
 pub struct Program {
@@ -48,6 +49,8 @@ pub struct Program {
     pub backend: Arc<dyn LiveBackend>,
     /// The sockets.
     pub bus: LiveBus,
+    /// What operators ask for.
+    pub figures: Data<Figures>,
     journal: LaneJournal,
     tailer: Tailer,
 }
@@ -98,11 +101,8 @@ impl Program {
         let base = house_rules(&config, is_demo);
         let house = House::new(Arc::new(base.clone()));
 
-        let live = LiveConfig {
-            sockets_max: per_worker(&config),
-            heartbeat: Duration::from_secs(config.server.heartbeat_s),
-            ..LiveConfig::default()
-        };
+        let live =
+            LiveConfig { sockets_max: per_worker(&config), heartbeat: heartbeat(&config), ..LiveConfig::default() };
         let bus = LiveBus::new(live);
         let (carts, cart_queue) = CartFrames::new(bus.clone());
         let (reload, reload_queue) = unbounded_channel();
@@ -121,6 +121,8 @@ impl Program {
         }
         house.reload(&store, &base).await?;
 
+        let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
+        let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
         let writes: Arc<dyn Journal> = Arc::new(journal.clone());
         let shared = Data::new(
@@ -139,6 +141,7 @@ impl Program {
         );
         sink.attach_shared(shared.clone());
 
+        let presence = wire_presence(&config, &house_name)?;
         let providers = providers(&config, is_demo, &clock);
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
         let engine = Engine::start(
@@ -149,7 +152,7 @@ impl Program {
                 providers: providers.clone(),
                 media: Arc::clone(&media),
                 renderer: Arc::new(PooledRenderer::start().map_err(BuildError::Thread)?),
-                presence: Arc::new(LocalPresence::new(PRESENCE_LEASE)),
+                presence,
                 clock: Arc::clone(&clock),
                 live: Arc::new(Notices::new(bus.clone(), Arc::clone(&clock))),
                 seeds: Arc::new(RandomSeeds),
@@ -183,7 +186,13 @@ impl Program {
         tokio::spawn(reload_on(app.clone(), base, reload_queue));
         tokio::spawn(maintain(shared.clone(), app.clone()));
         let backend: Arc<dyn LiveBackend> = Arc::new(Backend::new(late_app, shared.clone()));
-        Ok(Self { app, shared, backend, bus, journal, tailer })
+        let figures = Data::new(Figures {
+            engine: app.engine.clone(),
+            store: app.store.clone(),
+            journal: journal.clone(),
+            told: Box::new(tailer.watch()),
+        });
+        Ok(Self { app, shared, backend, bus, figures, journal, tailer })
     }
 
     /// Stops in order: open checkouts first, then the journal, then the database.
@@ -253,6 +262,22 @@ fn wire_bus(config: &Config) -> Result<Arc<dyn Bus>, BuildError> {
     })
 }
 
+/// `house` tells houses apart that share a Redis; all nodes of one have the same.
+fn wire_presence(config: &Config, house: &str) -> Result<Arc<dyn Presence>, BuildError> {
+    let lease = heartbeat(config) * LEASE_HEARTBEATS;
+    Ok(match &config.redis.url {
+        Some(url) => {
+            let started = RedisPresence::start(url.reveal(), &format!("impasto:{house}"), lease);
+            Arc::new(started.map_err(|error| BuildError::Redis(error.to_string()))?)
+        }
+        None => Arc::new(LocalPresence::new(lease)),
+    })
+}
+
+fn heartbeat(config: &Config) -> Duration {
+    Duration::from_secs(config.server.heartbeat_s)
+}
+
 /// How far each open lane has been told on this node: the own ones from their beginning, those of other nodes to where
 /// the tail begins.
 fn open_lanes(journal: &LaneJournal, tailer: &Tailer) -> Cursors {
@@ -274,6 +299,7 @@ fn engine_config(config: &Config) -> EngineConfig {
         client_works_max: config.limits.client_works_max(),
         client_copies_max: config.limits.client_copies_max(),
         payment_hold: Duration::from_secs(u64::from(config.holds.payment_extension_s)),
+        presence_heartbeat: heartbeat(config),
         ..EngineConfig::default()
     }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod clock;
 pub mod defaults;
+mod figures;
 mod house;
 mod keys;
 mod merge;
@@ -12,6 +13,7 @@ pub mod server;
 
 pub use build::{BuildError, Program, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
+pub use figures::Figures;
 pub use house::House;
 pub use server::serve;
 

@@ -192,7 +192,7 @@ impl Journal for LaneJournal {
             match sent {
                 Ok(()) => answer.await.unwrap_or_else(|_| Err(stopped())),
                 Err(mpsc::error::TrySendError::Full(_)) => {
-                    metrics::counter!("journal_busy_total").increment(1);
+                    metrics::counter!("impasto_journal_busy_total").increment(1);
                     Err(JournalError::Busy)
                 }
                 Err(mpsc::error::TrySendError::Closed(_)) => Err(stopped()),

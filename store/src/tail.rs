@@ -79,8 +79,14 @@ impl Tailer {
     /// How far each lane of another node has been told here. Lanes that ended and were wholly read are left out.
     #[must_use]
     pub fn cursors(&self) -> Vec<LanePosition> {
-        let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
-        cursors.iter().map(|(lane, seq)| (*lane, *seq)).collect()
+        positions(&self.cursors)
+    }
+
+    /// The same for whoever must outlive this handle.
+    #[must_use]
+    pub fn watch(&self) -> impl Fn() -> Vec<LanePosition> + Send + Sync + use<> {
+        let cursors = Arc::clone(&self.cursors);
+        move || positions(&cursors)
     }
 
     /// Stops once what is being told is told.
@@ -93,6 +99,11 @@ impl Tailer {
             }
         }
     }
+}
+
+fn positions(cursors: &Mutex<BTreeMap<LaneId, i64>>) -> Vec<LanePosition> {
+    let cursors = cursors.lock().unwrap_or_else(PoisonError::into_inner);
+    cursors.iter().map(|(lane, seq)| (*lane, *seq)).collect()
 }
 
 impl Tail {

@@ -38,14 +38,12 @@ impl Counters {
         self.commands.fetch_add(commands, Ordering::Relaxed);
         self.statements.fetch_add(statements, Ordering::Relaxed);
         self.rows.fetch_add(rows, Ordering::Relaxed);
-        metrics::counter!("journal_commands_total").increment(commands);
-        metrics::histogram!("journal_batch_commands").record(commands as f64);
-        metrics::histogram!("journal_batch_seconds").record(took.as_secs_f64());
+        metrics::histogram!("impasto_journal_batch_commands").record(commands as f64);
+        metrics::histogram!("impasto_journal_batch_seconds").record(took.as_secs_f64());
     }
 
     pub(crate) fn replay(&self) {
         self.replays.fetch_add(1, Ordering::Relaxed);
-        metrics::counter!("journal_replays_total").increment(1);
     }
 
     pub(crate) fn read(&self) -> JournalStats {

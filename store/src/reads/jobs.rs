@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::open::{Store, read_error};
 use crate::records::small;
-use crate::sql::{fetch_all, statements};
+use crate::sql::{fetch_all, fetch_optional, statements};
 
 /// A job that was given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,10 @@ statements! {
     BACKLOG =
         "SELECT j.kind, count(*) AS open, min(j.run_at) AS oldest_due FROM jobs j WHERE NOT j.dead \
          GROUP BY j.kind ORDER BY j.kind";
+    /// Of the dead no more are counted than somebody would look at.
+    HOLDS_AND_DEAD =
+        "SELECT (SELECT count(*) FROM holds h) AS holds, \
+         (SELECT count(*) FROM (SELECT 1 AS one FROM jobs j WHERE j.dead LIMIT 10000) d) AS dead";
 }
 
 impl Store {
@@ -76,5 +80,15 @@ impl Store {
         let mut reader = self.reader().await?;
         let rows = fetch_all!(&mut reader.db(), (String, i64, DateTime<Utc>), BACKLOG).map_err(read_error)?;
         Ok(rows.into_iter().map(|(kind, open, oldest_due)| JobBacklog { kind, open, oldest_due }).collect())
+    }
+
+    /// How many holds there are, and how many dead letters (at most 10 000 are counted).
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn live_holds_and_dead_jobs(&self) -> Result<(i64, i64), ReadError> {
+        let mut reader = self.reader().await?;
+        let counted = fetch_optional!(&mut reader.db(), (i64, i64), HOLDS_AND_DEAD).map_err(read_error)?;
+        Ok(counted.unwrap_or_default())
     }
 }
