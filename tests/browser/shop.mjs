@@ -50,6 +50,6 @@ export function connected(page) {
     const app = document.querySelector('script[type="module"]');
     if (!app) throw new Error(`no page of the house: ${document.title}`);
     const { live } = await import(app.src.replace(/js\/app\.js$/, 'impasto-live.js'));
-    return live.state === 'live';
+    return live.caughtUp;
   });
 }

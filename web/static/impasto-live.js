@@ -104,6 +104,11 @@ export class ImpastoLive extends EventTarget {
     return this.#state;
   }
 
+  /** True when every topic that was asked for has been answered on this connection: from here on nothing is missed. */
+  get caughtUp() {
+    return this.#state === 'live' && [...this.#topics.values()].every((entry) => entry.answered);
+  }
+
   /** True when what is shown may be old: nothing is connected and has not been for some seconds. */
   get stale() {
     return this.#stale;
@@ -130,7 +135,7 @@ export class ImpastoLive extends EventTarget {
       this.#askedAfresh.add(topic); // the newcomer needs a snapshot, and a repeated one harms nobody
       entry.denied = false;
     } else {
-      entry = { listeners: new Set(), at: null, denied: false };
+      entry = { listeners: new Set(), at: null, denied: false, answered: false };
       this.#topics.set(topic, entry);
     }
     entry.listeners.add(listener);
@@ -237,6 +242,7 @@ export class ImpastoLive extends EventTarget {
     this.#authenticate();
     for (const [topic, entry] of this.#topics) {
       entry.denied = false; // another connection may speak for somebody else
+      entry.answered = false;
       this.#asked.add(topic);
     }
     this.#left.clear(); // a new socket has nothing to leave
@@ -330,6 +336,7 @@ export class ImpastoLive extends EventTarget {
       return;
     }
     entry.denied = true;
+    entry.answered = true;
     this.#deliver(topic, { topic, type: 'denied', problem });
   }
 
@@ -337,6 +344,7 @@ export class ImpastoLive extends EventTarget {
     const entry = this.#topics.get(topic);
     if (!entry) return;
     entry.denied = false;
+    entry.answered = true;
     if (news.at !== undefined) entry.at = news.at;
     if (news.snapshot !== undefined) {
       if (news.snapshot?.server_time) this.setClock(news.snapshot.server_time);
@@ -365,6 +373,8 @@ export class ImpastoLive extends EventTarget {
 
   #ask(topic) {
     this.#asked.add(topic);
+    const entry = this.#topics.get(topic);
+    if (entry) entry.answered = false;
     this.#flushSoon();
   }
 

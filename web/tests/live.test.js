@@ -85,6 +85,23 @@ test('a listener gets the snapshot, then events, until it stops', async () => {
   assert.deepEqual(set.socket.sent.at(-1), { op: 'unsubscribe', topics: ['artwork:1'] });
 });
 
+test('it has caught up once every topic is answered, and not before that after a reconnect', async () => {
+  const set = stage();
+  set.live.subscribe('artwork:1', () => {});
+  set.live.subscribe('orders', () => {});
+  await greet(set);
+  assert.equal(set.live.caughtUp, false);
+  say(set, { op: 'subscribed', id: 1, topics: { 'artwork:1': { at: 'p1', snapshot: {} } } });
+  assert.equal(set.live.caughtUp, false);
+  say(set, { op: 'error', topic: 'orders', type: '/problems/forbidden' });
+  assert.equal(set.live.caughtUp, true);
+  hang(set, 1006);
+  assert.equal(set.live.caughtUp, false);
+  set.pass(60_000);
+  await greet(set);
+  assert.equal(set.live.caughtUp, false);
+});
+
 test('topics left in one turn go out in one unsubscribe, and one that is taken up again is not left', async () => {
   const set = stage();
   const stops = ['a', 'b', 'c'].map((topic) => set.live.subscribe(topic, () => {}));
