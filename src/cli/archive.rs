@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -28,7 +29,7 @@ pub(super) struct Manifest {
     format: u32,
     /// The version of the program that wrote it.
     program: String,
-    taken_at: chrono::DateTime<chrono::Utc>,
+    taken_at: DateTime<Utc>,
     pub(super) files: u64,
     pub(super) bytes: u64,
     /// Hash of the list of hashes.
@@ -82,14 +83,14 @@ impl Writer {
     }
 
     /// Ends it: only with its manifest it is one.
-    pub(super) fn end(mut self) -> Result<Manifest, CliError> {
+    pub(super) fn end(mut self, taken_at: DateTime<Utc>) -> Result<Manifest, CliError> {
         let path = self.root.join(SUMS);
         let flushed = self.sums.flush().and_then(|()| self.sums.get_ref().sync_all());
         let list = flushed.and_then(|()| pour(&mut File::open(&path)?, &mut io::sink()));
         let manifest = Manifest {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            taken_at: chrono::Utc::now(),
+            taken_at,
             files: self.files,
             bytes: self.bytes,
             sums: list.map_err(|error| told(&path, &error))?.hash,
@@ -227,7 +228,7 @@ mod tests {
         let mut writer = Writer::begin(&root.join("backup")).unwrap();
         writer.add(&file, "media/public/a").unwrap();
         writer.add(&root.join("gone"), "media/public/b").unwrap();
-        let manifest = writer.end().unwrap();
+        let manifest = writer.end(DateTime::UNIX_EPOCH).unwrap();
         assert_eq!((manifest.files, manifest.bytes), (1, 5));
     }
 
@@ -278,7 +279,7 @@ mod tests {
             let manifest = Manifest {
                 format: FORMAT,
                 program: String::new(),
-                taken_at: chrono::Utc::now(),
+                taken_at: DateTime::UNIX_EPOCH,
                 files: 1,
                 bytes: 0,
                 sums: String::new(),

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use impasto_domain::ports::Clock;
+
 use super::archive::{self, Writer, told};
 use super::{CliError, failed};
-use crate::app::open_existing_store;
+use crate::app::{SystemClock, open_existing_store};
 use crate::config::Config;
 
 /// Copies an embedded gallery into a new folder, beside a running server.
@@ -17,6 +19,7 @@ pub(super) async fn run(config: Arc<Config>, to: PathBuf) -> Result<ExitCode, Cl
         ));
     }
     let store = open_existing_store(&config).await.map_err(failed)?;
+    let taken_at = SystemClock.now();
     let mut writer = Writer::begin(&to)?;
     // First the database: the files it names were stored before it named them.
     store.copy_to(&writer.path(archive::DATABASE)).await.map_err(failed)?;
@@ -33,7 +36,7 @@ pub(super) async fn run(config: Arc<Config>, to: PathBuf) -> Result<ExitCode, Cl
     if has_key {
         writer.add(&config.data.join(archive::KEY), archive::KEY)?;
     }
-    let manifest = writer.end()?;
+    let manifest = writer.end(taken_at)?;
     say!("{} files, {} bytes, in {}", manifest.files, manifest.bytes, to.display());
     if !is_on_disk {
         say!("The media stay in their bucket: they are not in it.");

@@ -83,7 +83,6 @@ impl Tailer {
     }
 
     /// The same for whoever must outlive this handle.
-    #[must_use]
     pub fn watch(&self) -> impl Fn() -> Vec<LanePosition> + Send + Sync + use<> {
         let cursors = Arc::clone(&self.cursors);
         move || positions(&cursors)
