@@ -9,6 +9,9 @@
 //!
 //! A request to `/publish?n=<number>&count=<events>` publishes events on one artwork's topic; `load` waits until every
 //! subscriber has got an event before it counts as done, and keeps so many under way. Figures are read from `/proc`.
+//!
+//! `ws/examples/peers/` has the same server on Bun and on socket.io; an address `socket.io/<host:port>` is spoken to as
+//! socket.io wants it. `scripts/bench peers` runs all three, interleaved.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a tool for the bench, run by hand")]
 
 use std::{
@@ -113,20 +116,47 @@ enum Pace {
     PerSecond(u64),
 }
 
+/// The address of an engine.io server, if it is one.
+fn socket_io(address: &str) -> Option<&str> {
+    address.strip_prefix("socket.io/")
+}
+
+fn plain(address: &str) -> &str {
+    socket_io(address).unwrap_or(address)
+}
+
 async fn connect(address: &str, n: u64, topics: &str) -> TcpStream {
-    let address: SocketAddr = address.parse().unwrap();
-    let mut stream = TcpStream::connect(address).await.unwrap();
+    let mut stream = TcpStream::connect(plain(address).parse::<SocketAddr>().unwrap()).await.unwrap();
     stream.set_nodelay(true).unwrap();
-    let handshake = "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    let mut request = handshake.as_bytes().to_vec();
-    request.extend(masked(&json!({"op": "auth", "token": format!("token-{n}")}).to_string()));
-    request.extend(masked(&format!(r#"{{"op":"subscribe","topics":[{topics}]}}"#)));
-    stream.write_all(&request).await.unwrap();
+    let (path, done) = match socket_io(address) {
+        Some(_) => ("/socket.io/?EIO=4&transport=websocket", r#"42["subscribed"]"#),
+        None => ("/ws", r#""op":"subscribed""#),
+    };
+    let handshake = format!(
+        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    );
+    stream.write_all(handshake.as_bytes()).await.unwrap();
     let mut heard = Vec::new();
-    while !String::from_utf8_lossy(&heard).contains(r#""op":"subscribed""#) {
-        assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0);
+    if socket_io(address).is_some() {
+        // The namespace is joined before anything can be said in it.
+        until(&mut stream, &mut heard, r#"0{"sid""#).await;
+        stream.write_all(&masked("40")).await.unwrap();
+        until(&mut stream, &mut heard, r#"40{"sid""#).await;
+        stream.write_all(&masked(&format!(r#"42["subscribe",[{topics}]]"#))).await.unwrap();
+    } else {
+        let mut said = masked(&json!({"op": "auth", "token": format!("token-{n}")}).to_string());
+        said.extend(masked(&format!(r#"{{"op":"subscribe","topics":[{topics}]}}"#)));
+        stream.write_all(&said).await.unwrap();
     }
+    until(&mut stream, &mut heard, done).await;
     stream
+}
+
+async fn until(stream: &mut TcpStream, heard: &mut Vec<u8>, words: &str) {
+    while !String::from_utf8_lossy(heard).contains(words) {
+        assert_ne!(stream.read_buf(heard).await.unwrap(), 0);
+    }
 }
 
 /// A text frame with a mask of zeros.
@@ -201,7 +231,7 @@ struct Book {
 
 /// Asks for events at the wanted pace, from a thread of its own: readers must not wait for it.
 fn publish_until(book: &Book, address: &str, count: u64, pace: Pace, lasts: Duration) {
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let mut stream = std::net::TcpStream::connect(plain(address)).unwrap();
     stream.set_nodelay(true).unwrap();
     let (start, mut sent) = (Instant::now(), 0);
     while start.elapsed() < lasts {
@@ -239,7 +269,8 @@ async fn read(mut stream: TcpStream, got: mpsc::UnboundedSender<u64>) {
             if end - place < head + len {
                 break;
             }
-            if buffer[place] == 0x81 && buffer[place + head..place + head + len].starts_with(br#"{"topic""#) {
+            let text = &buffer[place + head..place + head + len];
+            if buffer[place] == 0x81 && (text.starts_with(br#"{"topic""#) || text.starts_with(br#"42["stock""#)) {
                 frames += 1;
             }
             place += head + len;
