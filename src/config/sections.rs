@@ -86,7 +86,7 @@ section! {
 section! {
     /// What connects several nodes.
     Redis at "redis." {
-        /// `redis://…`. Unset: this node is alone.
+        /// `redis://…`, the same for all nodes: wakes them at once and counts who is here over all of them. Unset, nodes of one database look for each other's events every 250 ms, and each counts its own.
         url: Option<Secret> = None,
     }
 }
