@@ -62,7 +62,7 @@ impl Default for LiveConfig {
             heartbeat: Duration::from_secs(25),
             expiry_warning: Duration::from_secs(60),
             timer_step: Duration::from_millis(250),
-            flush_gap_min: Duration::from_millis(5),
+            flush_gap_min: Duration::from_millis(1),
             flush_gap_max: Duration::from_millis(20),
             state_queue_bytes: 64 * 1024,
             log_queue_bytes: 256 * 1024,
