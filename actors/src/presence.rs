@@ -284,9 +284,9 @@ impl PresenceActor {
 
     /// Publishes what a sum tells of works that nobody here looks at.
     fn publish_elsewhere(&mut self, works: &BTreeMap<ArtworkId, u32>) {
-        let left = self.published.keys().filter(|id| !works.contains_key(id)).map(|id| (*id, 0));
-        let told: Vec<_> = works.iter().map(|(id, count)| (*id, *count)).chain(left.collect::<Vec<_>>()).collect();
-        self.publish(told.into_iter().map(|(id, count)| (id, Ok(count))).collect());
+        let left = self.published.keys().filter(|id| !works.contains_key(id)).map(|id| (*id, Ok(0)));
+        let told = works.iter().map(|(id, count)| (*id, Ok(*count))).chain(left).collect();
+        self.publish(told);
     }
 
     /// Every now and then, how old a lease may be before it is renewed: a heartbeat; they last three.

@@ -133,17 +133,18 @@ impl Store {
         reader.db().control("SELECT 1").await.map_err(read_error)
     }
 
-    /// Copies an embedded database as of its last commit to a new file, beside whatever else runs; `false` for a server's,
-    /// which has tools of its own.
+    /// Copies an embedded database as of its last commit to a new file, beside whatever else runs.
     ///
     /// # Errors
-    /// [`ReadError`] when either file cannot be used.
-    pub async fn copy_to(&self, file: &Path) -> Result<bool, ReadError> {
-        let Pool::Sqlite { writer, .. } = &self.inner.pool else { return Ok(false) };
+    /// [`ReadError`] when either file cannot be used, and for a server's database, which has tools of its own.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), ReadError> {
+        let Pool::Sqlite { writer, .. } = &self.inner.pool else {
+            return Err(ReadError("a server's database has no file to copy".to_owned()));
+        };
         let (from, to) = (writer.get_filename().to_owned(), file.to_owned());
         let copied = tokio::task::spawn_blocking(move || embedded::copy(&from, &to)).await;
         match copied {
-            Ok(Ok(())) => Ok(true),
+            Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(ReadError(error.to_string())),
             Err(fall) => Err(ReadError(fall.to_string())),
         }
