@@ -1,12 +1,11 @@
 //! Files in a folder: what one node, or several nodes with a shared folder, keep their media in.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use impasto_domain::ports::{MediaArea, MediaError, MediaStore, PortFuture};
 use tokio::fs;
-use tokio::io::AsyncWriteExt;
 
 use super::check_key;
 
@@ -56,7 +55,7 @@ impl MediaStore for DiskMedia {
     ) -> PortFuture<'a, Result<(), MediaError>> {
         Box::pin(async move {
             let path = self.path(area, key)?;
-            write_whole(&path, &bytes).await.map_err(|error| failed(&path, &error))
+            write_whole(path.clone(), bytes).await.map_err(|error| failed(&path, &error))
         })
     }
 
@@ -88,24 +87,31 @@ impl MediaStore for DiskMedia {
     }
 }
 
-async fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or_else(|| io::Error::other("a media file needs a folder"))?;
-    fs::create_dir_all(folder).await?;
-    // A name of its own for every writer: two that store the same key at once must not meet in one file.
-    let scratch = folder.join(format!(".{}.part", uuid::Uuid::new_v4()));
-    let written = async {
-        let mut file = fs::File::create(&scratch).await?;
-        file.write_all(bytes).await?;
-        file.sync_all().await?;
-        fs::rename(&scratch, path).await?;
-        fs::File::open(folder).await?.sync_all().await
-    };
-    let outcome = written.await;
-    if outcome.is_err() {
-        // Half a file may be left; the first error is the one to tell.
-        let _ = fs::remove_file(&scratch).await;
-    }
-    outcome
+/// One hop to a thread that may wait, for all of it. (Tokio's own file keeps the last write's error to itself until the
+/// next write: what a full disk has cut off would count as written.)
+async fn write_whole(path: PathBuf, bytes: Arc<[u8]>) -> io::Result<()> {
+    tokio::task::spawn_blocking(move || {
+        let folder = path.parent().ok_or_else(|| io::Error::other("a media file needs a folder"))?;
+        std::fs::create_dir_all(folder)?;
+        // A name of its own for every writer: two that store the same key at once must not meet in one file.
+        let scratch = folder.join(format!(".{}.part", uuid::Uuid::new_v4()));
+        let written = write_beside(&scratch, &path, folder, &bytes);
+        if written.is_err() {
+            // Half a file may be left; the first error is the one to tell.
+            let _ = std::fs::remove_file(&scratch);
+        }
+        written
+    })
+    .await
+    .map_err(io::Error::other)?
+}
+
+fn write_beside(scratch: &Path, path: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = std::fs::File::create(scratch)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(scratch, path)?;
+    std::fs::File::open(folder)?.sync_all()
 }
 
 fn is_no_file(error: &io::Error) -> bool {
