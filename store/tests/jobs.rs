@@ -34,6 +34,18 @@ on_both_engines! {
         assert_eq!((jobs[0].attempts, jobs[0].lease), (0, Some(lease)));
     }
 
+    async fn a_job_that_nobody_understands_keeps_no_other_waiting(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        house.buy(visitor(), edition, 1).await;
+        house.behind_its_back("UPDATE jobs SET task = '{\"task\": \"render_document\"}', run_at = '2020-01-01T00:00:00+00:00'").await;
+        house.buy(visitor(), edition, 1).await;
+        assert_eq!(claim(house, &["render_document"], 10, lease(60)).await.len(), 1);
+        let dead = house.store.dead_jobs(10).await.unwrap();
+        assert_eq!((dead.len(), dead[0].kind.as_str()), (1, "render_document"));
+        let why = dead[0].last_error.as_deref().unwrap();
+        assert!(why.contains("document_id"), "{why}");
+    }
+
     async fn a_leased_job_is_nobody_elses(house: &House) {
         let edition = house.published(EditionKind::Limited, 5, 5_000).await;
         house.buy(visitor(), edition, 1).await;

@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use impasto_domain::ids::JobId;
-use impasto_domain::job::Task;
 use impasto_domain::ports::ReadError;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::open::{Store, read_error};
@@ -16,8 +14,10 @@ use crate::sql::{fetch_all, fetch_optional, statements};
 pub struct DeadJob {
     /// The job.
     pub id: JobId,
-    /// What it should have done.
-    pub task: Task,
+    /// What kind of job: a kind's stored name, also of one that this program does not know.
+    pub kind: String,
+    /// What it is about.
+    pub subject: Uuid,
     /// How often it was tried.
     pub attempts: u32,
     /// What went wrong last.
@@ -39,7 +39,7 @@ pub struct JobBacklog {
 
 statements! {
     DEAD_JOBS =
-        "SELECT j.id, j.task, j.attempts, j.last_error, j.created_at FROM jobs j WHERE j.dead \
+        "SELECT j.id, j.kind, j.subject, j.attempts, j.last_error, j.created_at FROM jobs j WHERE j.dead \
          ORDER BY j.created_at DESC, j.id LIMIT $1";
     BACKLOG =
         "SELECT j.kind, count(*) AS open, min(j.run_at) AS oldest_due FROM jobs j WHERE NOT j.dead \
@@ -59,15 +59,15 @@ impl Store {
         let mut reader = self.reader().await?;
         let rows = fetch_all!(
             &mut reader.db(),
-            (Uuid, Json<Task>, i64, Option<String>, DateTime<Utc>),
+            (Uuid, String, Uuid, i64, Option<String>, DateTime<Utc>),
             DEAD_JOBS,
             i64::from(limit)
         )
         .map_err(read_error)?;
         rows.into_iter()
-            .map(|(id, task, attempts, last_error, created_at)| {
+            .map(|(id, kind, subject, attempts, last_error, created_at)| {
                 let attempts = small("number of attempts", attempts).map_err(read_error)?;
-                Ok(DeadJob { id: JobId(id), task: task.0, attempts, last_error, created_at })
+                Ok(DeadJob { id: JobId(id), kind, subject, attempts, last_error, created_at })
             })
             .collect()
     }

@@ -15,6 +15,7 @@ use impasto_domain::order::{
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::tax::LineTax;
+use serde_json::value::RawValue;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -250,7 +251,7 @@ stored! {
     #[derive(Debug)]
     pub(crate) struct JobRow {
         pub(crate) id: Uuid,
-        pub(crate) task: Json<Task>,
+        pub(crate) task: Json<Box<RawValue>>,
         pub(crate) run_at: DateTime<Utc>,
         pub(crate) attempts: i64,
         pub(crate) lease_token: Option<Uuid>,
@@ -265,7 +266,7 @@ impl TryFrom<JobRow> for Job {
         let lease = row.lease_token.zip(row.lease_until).map(|(token, until)| Lease { token, until });
         Ok(Self {
             id: row.id.into(),
-            task: row.task.0,
+            task: serde_json::from_str::<Task>(row.task.0.get()).map_err(|error| sqlx::Error::Decode(error.into()))?,
             run_at: row.run_at,
             attempts: small("number of attempts", row.attempts)?,
             lease,

@@ -19,6 +19,10 @@ statements! {
     LEASE_JOBS [id: Uuid, token: Uuid, until: Time] =
         "WITH {rows} UPDATE jobs SET run_at = v.until, lease_token = v.token, lease_until = v.until, \
          attempts = jobs.attempts + 1 FROM v WHERE jobs.id = v.id";
+    /// What cannot be understood must not keep others waiting.
+    BURY_JOBS [id: Uuid, error: Text] =
+        "WITH {rows} UPDATE jobs SET dead = true, last_error = v.error, lease_token = NULL, lease_until = NULL \
+         FROM v WHERE jobs.id = v.id";
     FINISH_JOB = "DELETE FROM jobs WHERE id = $1 AND lease_token = $2";
     /// A job that only waits has not been attempted.
     RETRY_JOB =
@@ -44,16 +48,26 @@ pub(super) async fn claim(
     if due.is_empty() {
         return Ok(Edited::Unchanged(Reply::Jobs(Vec::new())));
     }
-    let mut leased = Rows::of(&LEASE_JOBS);
-    for job in &due {
-        leased.push([job.id.into(), lease.token.into(), lease.until.into()]);
+    let (mut leased, mut buried, mut jobs) = (Rows::of(&LEASE_JOBS), Rows::of(&BURY_JOBS), Vec::new());
+    for row in due {
+        let id = row.id;
+        match Job::try_from(row) {
+            Ok(job) => {
+                leased.push([id.into(), lease.token.into(), lease.until.into()]);
+                jobs.push(Job { run_at: lease.until, lease: Some(lease), ..job });
+            }
+            Err(error) => {
+                tracing::error!(job = %id, %error, "a job cannot be understood and is given up");
+                buried.push([id.into(), format!("it cannot be understood: {error}").into()]);
+            }
+        }
     }
-    leased.execute(editing.db).await?;
-    let jobs: Result<Vec<Job>, sqlx::Error> = due
-        .into_iter()
-        .map(|row| Job::try_from(row).map(|job| Job { run_at: lease.until, lease: Some(lease), ..job }))
-        .collect();
-    Ok(Edited::Written(Reply::Jobs(jobs?)))
+    for rows in [leased, buried] {
+        if !rows.is_empty() {
+            rows.execute(editing.db).await?;
+        }
+    }
+    Ok(Edited::Written(Reply::Jobs(jobs)))
 }
 
 /// A job is done.
