@@ -209,6 +209,7 @@ impl Nothing {
             media: self.clone(),
             renderer: self.clone(),
             presence: self.clone(),
+            holds: None,
             clock: self.clone(),
             live: self.clone(),
             seeds: self.clone(),

@@ -85,7 +85,7 @@ impl Node {
             invoices: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             presence: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             sweeper: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
-            budgets: Budgets::new(config.client_works_max, config.client_copies_max),
+            budgets: Budgets::new(config.client_works_max, config.client_copies_max, ports.holds.clone()),
             sagas: RecentSagas::default(),
             connections: Connections::default(),
             gauges: Gauges::default(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use impasto_domain::ids::{ArtworkId, LineId};
 use impasto_domain::owner::Owner;
+use impasto_domain::ports::limits::SharedHolds;
 use impasto_domain::ports::{Clock, Journal, MediaStore, PaymentProvider, Presence, PresenceSummary, Reads, Renderer};
 
 /// Everything the engine reaches outside of itself.
@@ -22,6 +23,8 @@ pub struct Ports {
     pub renderer: Arc<dyn Renderer>,
     /// Who is connected, over all nodes.
     pub presence: Arc<dyn Presence>,
+    /// What client addresses hold, over all nodes; without it each node counts for itself.
+    pub holds: Option<Arc<dyn SharedHolds>>,
     /// Dates leases, retries and answers from memory.
     pub clock: Arc<dyn Clock>,
     /// Where ephemeral notices go.

@@ -24,6 +24,8 @@ use crate::reply::Reply;
 /// A boxed future of a port.
 pub type PortFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+pub mod limits;
+
 /// Bytes that change hands between ports.
 pub mod blob {
     /// Owned bytes, shared without copying.

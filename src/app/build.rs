@@ -8,12 +8,13 @@ use impasto_actors::{Engine, EngineConfig, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::money::Currency;
+use impasto_domain::ports::limits::{SharedHolds, SharedSignIns};
 use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Presence, Reads};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
 use impasto_integrations::test_payments::TestPayments;
-use impasto_redis::{LocalBus, LocalPresence, RedisBus, RedisPresence};
+use impasto_redis::{LocalBus, LocalPresence, RedisBus, RedisLimits, RedisPresence};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
 use impasto_ws::{Cursors, Lane, LiveBackend, LiveBus, LiveConfig};
@@ -123,10 +124,12 @@ impl Program {
 
         let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
         let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
+        let limits = wire_limits(&config, &house_name)?;
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
         let writes: Arc<dyn Journal> = Arc::new(journal.clone());
         let shared = Data::new(
             Shared::open(Parts {
+                sign_ins: limits.clone().map(|limits| limits as Arc<dyn SharedSignIns>),
                 config: Arc::clone(&config),
                 is_demo,
                 clock: Arc::clone(&clock),
@@ -153,6 +156,7 @@ impl Program {
                 media: Arc::clone(&media),
                 renderer: Arc::new(PooledRenderer::start().map_err(BuildError::Thread)?),
                 presence,
+                holds: limits.map(|limits| limits as Arc<dyn SharedHolds>),
                 clock: Arc::clone(&clock),
                 live: Arc::new(Notices::new(bus.clone(), Arc::clone(&clock))),
                 seeds: Arc::new(RandomSeeds),
@@ -272,6 +276,13 @@ fn wire_presence(config: &Config, house: &str) -> Result<Arc<dyn Presence>, Buil
         }
         None => Arc::new(LocalPresence::new(lease)),
     })
+}
+
+/// Limits over all nodes, where there may be several.
+fn wire_limits(config: &Config, house: &str) -> Result<Option<Arc<RedisLimits>>, BuildError> {
+    let Some(url) = &config.redis.url else { return Ok(None) };
+    let started = RedisLimits::start(url.reveal(), &format!("impasto:{house}"));
+    started.map(|limits| Some(Arc::new(limits))).map_err(|error| BuildError::Redis(error.to_string()))
 }
 
 fn heartbeat(config: &Config) -> Duration {

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::{Mint, UserId, VisitorId};
+use impasto_domain::ports::limits::SharedSignIns;
 use impasto_domain::ports::{Clock, Journal, PortFuture, ReadError};
 
 use super::health::Readiness;
@@ -42,6 +43,8 @@ pub trait UsedKeys: Send + Sync {
 
 /// What the program joins to make [`Shared`].
 pub struct Parts {
+    /// Failed sign-ins over all nodes; without it each node counts for itself.
+    pub sign_ins: Option<Arc<dyn SharedSignIns>>,
     /// The checked configuration.
     pub config: Arc<Config>,
     /// Whether this is the demonstration gallery.
@@ -123,7 +126,7 @@ impl Shared {
     /// # Errors
     /// [`SharedError`]; one clear line.
     pub async fn open(parts: Parts) -> Result<Self, SharedError> {
-        let Parts { config, is_demo, clock, journal, people, used_keys, carts, secrets, pages } = parts;
+        let Parts { sign_ins, config, is_demo, clock, journal, people, used_keys, carts, secrets, pages } = parts;
         let now = clock.now();
         let keys = Arc::new(KeyRing::open(secrets.clone(), &*people, &*journal, now).await?);
         let ttl = Duration::seconds(i64::from(config.identity.access_ttl_s));
@@ -137,7 +140,7 @@ impl Shared {
         Ok(Self {
             access: AccessTokens::new(Arc::clone(&keys), ttl),
             passwords: Passwords::new(&config.identity)?,
-            throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_failures_per_address),
+            throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_failures_per_address, sign_ins),
             limits: RateLimits::new(limits),
             sockets: SocketPlaces::new(limits.sockets_per_address),
             uploads: UploadMemory::new(limits.upload_memory_bytes),

@@ -294,6 +294,7 @@ impl House {
         change(&mut config);
         config.check().unwrap();
         let parts = Parts {
+            sign_ins: None,
             config: Arc::new(config),
             is_demo: false,
             clock: self.clock.clone(),

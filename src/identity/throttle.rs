@@ -1,13 +1,16 @@
 //! The sign-in throttle: after five failures in a minute for one account from one client address, that pair waits.
-//! Knows nothing of passwords. Counts on this node only.
+//! Counted over all nodes where there is a port for it; what this node has counted itself says who waits without it or
+//! while it is away. Knows nothing of passwords.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
+use impasto_domain::ports::limits::{SharedSignIns, SignInAttempt, SignInEnd, Verdict};
 use tokio::sync::OwnedMutexGuard;
+use uuid::Uuid;
 
 use crate::gateway::problem::{Problem, ProblemType};
 
@@ -24,6 +27,8 @@ pub struct SignInThrottle {
     per_address: usize,
     pairs: Mutex<Kept<(String, IpAddr), Pair>>,
     addresses: Mutex<Kept<IpAddr, Failures>>,
+    /// What all nodes know together.
+    shared: Option<Arc<dyn SharedSignIns>>,
 }
 
 struct Kept<K, V> {
@@ -37,6 +42,8 @@ pub struct Attempt<'a> {
     throttle: &'a SignInThrottle,
     address: IpAddr,
     pair: OwnedMutexGuard<Failures>,
+    /// As the other nodes know it, until they are told how it ended.
+    told: Option<SignInAttempt>,
 }
 
 type Pair = Arc<tokio::sync::Mutex<Failures>>;
@@ -47,13 +54,14 @@ struct Failures(VecDeque<DateTime<Utc>>);
 impl SignInThrottle {
     /// Limits a minute; 0 is unlimited.
     #[must_use]
-    pub fn new(per_pair: u32, per_address: u32) -> Self {
+    pub fn new(per_pair: u32, per_address: u32, shared: Option<Arc<dyn SharedSignIns>>) -> Self {
         let limit = |n: u32| if n == 0 { usize::MAX } else { usize::try_from(n).unwrap_or(usize::MAX) };
         Self {
             per_pair: limit(per_pair),
             per_address: limit(per_address),
             pairs: Mutex::default(),
             addresses: Mutex::default(),
+            shared,
         }
     }
 
@@ -75,28 +83,67 @@ impl SignInThrottle {
             Arc::clone(pairs.entries.entry(key).or_default())
         };
         let mut pair = pair.lock_owned().await;
+        let told = self.elsewhere(account, address).await?;
         let now = now();
-        pair.check(self.per_pair, now)?;
-        if let Some(failures) = self.addresses.lock().unwrap_or_else(PoisonError::into_inner).entries.get_mut(&address)
-        {
-            failures.check(self.per_address, now)?;
+        if told.is_none() {
+            pair.check(self.per_pair, now)?;
+            let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(failures) = addresses.entries.get_mut(&address) {
+                failures.check(self.per_address, now)?;
+            }
         }
-        Ok(Attempt { throttle: self, address, pair })
+        Ok(Attempt { throttle: self, address, pair, told })
+    }
+
+    /// Counts the attempt for all nodes; `None` when nobody but this node counts.
+    async fn elsewhere(&self, account: &str, address: IpAddr) -> Result<Option<SignInAttempt>, Problem> {
+        let Some(shared) = &self.shared else { return Ok(None) };
+        let most = |limit: usize| u32::try_from(limit).ok();
+        let attempt = SignInAttempt {
+            id: Uuid::new_v4(),
+            pair: hash_of(&(account.to_lowercase(), address)),
+            address: hash_of(&address),
+            pair_max: most(self.per_pair),
+            address_max: most(self.per_address),
+            window: WINDOW.to_std().unwrap_or_default(),
+        };
+        match shared.begin(&attempt).await {
+            Ok(Verdict::Within) => Ok(Some(attempt)),
+            Ok(Verdict::Reached(wait)) => Err(too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))),
+            Err(_) => Ok(None),
+        }
     }
 }
 
 impl Attempt<'_> {
     /// The password was wrong, or nobody has that e-mail address.
     pub fn failed(mut self, now: DateTime<Utc>) {
+        self.tell(SignInEnd::Failed);
+        self.pair.forget_old(now);
         self.pair.0.push_back(now);
         let mut addresses = self.throttle.addresses.lock().unwrap_or_else(PoisonError::into_inner);
         addresses.sweep(|failures| !failures.is_over(now));
-        addresses.entries.entry(self.address).or_default().0.push_back(now);
+        let failures = addresses.entries.entry(self.address).or_default();
+        failures.forget_old(now);
+        failures.0.push_back(now);
     }
 
     /// The password was right: what failed before no longer counts for this pair.
     pub fn succeeded(mut self) {
+        self.tell(SignInEnd::Succeeded);
         self.pair.0.clear();
+    }
+
+    fn tell(&mut self, ended: SignInEnd) {
+        if let (Some(shared), Some(attempt)) = (&self.throttle.shared, self.told.take()) {
+            shared.note(&attempt, ended);
+        }
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        self.tell(SignInEnd::Unknown);
     }
 }
 
@@ -121,12 +168,7 @@ impl Failures {
         // The newest `limit` failures decide; the oldest of them says when the next attempt is welcome.
         match self.0.len().checked_sub(limit).and_then(|index| self.0.get(index)) {
             None => Ok(()),
-            Some(oldest) => {
-                let wait_ms = (*oldest + WINDOW - now).num_milliseconds().max(1);
-                let wait_s = u32::try_from((wait_ms + 999) / 1_000).unwrap_or(60);
-                let detail = "There were too many failed attempts to sign in. Wait a moment and try again.";
-                Err(Problem::new(ProblemType::RateLimited).detail(detail).retry_after(wait_s))
-            }
+            Some(oldest) => Err(too_many((*oldest + WINDOW - now).num_milliseconds())),
         }
     }
 
@@ -140,6 +182,19 @@ impl Failures {
             self.0.pop_front();
         }
     }
+}
+
+fn too_many(wait_ms: i64) -> Problem {
+    let wait_s = u32::try_from(wait_ms.max(1).saturating_add(999) / 1_000).unwrap_or(60);
+    let detail = "There were too many failed attempts to sign in. Wait a moment and try again.";
+    Problem::new(ProblemType::RateLimited).detail(detail).retry_after(wait_s)
+}
+
+/// The same on every node.
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -160,7 +215,7 @@ mod tests {
 
     #[actix_web::test]
     async fn after_five_failures_the_pair_waits_and_others_do_not() {
-        let throttle = SignInThrottle::new(5, 0);
+        let throttle = SignInThrottle::new(5, 0, None);
         for second in 0..5 {
             fail(&throttle, "a@example.test", 1, second).await.unwrap();
         }
@@ -174,7 +229,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_success_wipes_the_slate_of_its_pair() {
-        let throttle = SignInThrottle::new(5, 0);
+        let throttle = SignInThrottle::new(5, 0, None);
         for round in 0..3 {
             for second in 0..4 {
                 fail(&throttle, "a@example.test", 1, round * 4 + second).await.unwrap();
@@ -185,7 +240,7 @@ mod tests {
 
     #[actix_web::test]
     async fn one_address_cannot_try_many_accounts() {
-        let throttle = SignInThrottle::new(5, 10);
+        let throttle = SignInThrottle::new(5, 10, None);
         for n in 0..10 {
             fail(&throttle, &format!("{n}@example.test"), 1, 0).await.unwrap();
         }
@@ -195,7 +250,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_burst_tries_no_more_than_the_limit() {
-        let throttle = SignInThrottle::new(5, 0);
+        let throttle = SignInThrottle::new(5, 0, None);
         let burst = (0..50).map(|_| async {
             let attempt = throttle.begin("a@example.test", address(1), || at(0)).await?;
             actix_web::rt::task::yield_now().await;
@@ -208,7 +263,7 @@ mod tests {
 
     #[actix_web::test]
     async fn zero_is_unlimited() {
-        let throttle = SignInThrottle::new(0, 0);
+        let throttle = SignInThrottle::new(0, 0, None);
         for _ in 0..200 {
             fail(&throttle, "a@example.test", 1, 0).await.unwrap();
         }
@@ -216,7 +271,7 @@ mod tests {
 
     #[actix_web::test]
     async fn old_pairs_are_forgotten() {
-        let throttle = SignInThrottle::new(5, 0);
+        let throttle = SignInThrottle::new(5, 0, None);
         for n in 0..=SWEEP_AT {
             fail(&throttle, &format!("{n}@example.test"), 1, 0).await.unwrap();
         }

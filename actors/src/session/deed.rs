@@ -246,7 +246,7 @@ async fn reserve(node: &Arc<Node>, plan: &Plan) -> Result<Option<Reserved>, Engi
         total = left.and_then(|stock| stock.total).filter(|total| *total > 1);
     }
     let wanted = Wanted { owner: take.owner, edition_id: plan.edition_id, copies: take.quantity, total };
-    let reserved = node.budgets.reserve(plan.client, wanted, node.config.port_timeout);
+    let reserved = node.budgets.reserve(plan.client, wanted, node.config.port_timeout).await;
     reserved.map(Some).map_err(|wait| Refusal::HoldLimit { retry_at: Some(node.now() + span(wait)) }.into())
 }
 

@@ -66,7 +66,7 @@ impl Known {
     }
 
     /// Each held work with its copies and its latest deadline.
-    pub(super) fn works(&self) -> impl Iterator<Item = (EditionId, u32, Instant)> {
+    pub(super) fn works(&self) -> impl Iterator<Item = (EditionId, u32, Instant)> + Clone {
         self.state.cart.lines.iter().filter_map(|line| {
             let latest = self.state.holds_of(line.id).map(|hold| hold.expires_at).max()?;
             Some((line.edition_id, self.state.held_quantity(line.id), self.instant_of(latest)))

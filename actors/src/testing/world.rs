@@ -71,6 +71,7 @@ impl Parts {
             media: self.media.clone(),
             renderer: self.renderer.clone(),
             presence: self.presence.clone(),
+            holds: None,
             clock: self.clock.clone(),
             live: self.live.clone(),
             seeds: self.seeds.clone(),
