@@ -85,8 +85,9 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
     shared.ready.set(SERVING, true);
 
     stopped_by_signal().await?;
-    tracing::info!("stopping: no new requests, sockets are asked to come back");
+    tracing::info!(drain_s = config.server.drain_s, "stopping: sockets are asked to come back, then no new requests");
     shared.ready.set(SERVING, false);
+    tokio::time::sleep(Duration::from_secs(config.server.drain_s)).await;
     bus.drain().await;
     handle.pause().await;
     finished(&shared.under_way, Duration::from_secs(config.server.shutdown_s)).await;

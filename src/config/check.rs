@@ -41,6 +41,7 @@ impl Config {
         within("media.max_pixels", self.media.max_pixels, 1..=1 << 32)?;
         within("database.readers", self.database.readers, 1..=1_024)?;
         within("server.workers", self.server.workers, 0..=1_024)?;
+        within("server.drain_s", self.server.drain_s, 0..=600)?;
         within("server.shutdown_s", self.server.shutdown_s, 0..=600)?;
         within("server.heartbeat_s", self.server.heartbeat_s, 1..=300)?;
         within("retention.events_days", self.retention.events_days, 1..=36_500)?;

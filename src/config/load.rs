@@ -252,7 +252,7 @@ mod tests {
                 ("log.access", _) => "off",
                 // A secret made of digits must stay the text it is.
                 ("secrets.master", _) => "00000000000000000000000000000000",
-                ("server.shutdown_s" | "server.heartbeat_s", _) => "60",
+                ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s", _) => "60",
                 (_, Kind::Number) => "1024",
                 (_, Kind::Bool) => "true",
                 (_, Kind::List | Kind::Text | Kind::Secret) => "0123",

@@ -66,6 +66,8 @@ section! {
         workers: usize = 0,
         /// Seconds an idle connection is kept.
         keep_alive_s: u64 = 75,
+        /// Seconds in which a node that was asked to stop still takes requests while `/readyz` says 503: for balancers that only look there.
+        drain_s: u64 = 0,
         /// Seconds that requests under way get to end when the program stops.
         shutdown_s: u64 = 10,
         /// Seconds between two heartbeats of a socket; one that leaves two pings unanswered is closed. Lower where a proxy cuts quiet connections sooner.
