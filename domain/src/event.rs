@@ -149,6 +149,10 @@ pub enum Event {
     SettingsChanged,
     /// Signing keys changed; readers that cache them read them again.
     KeysChanged,
+    /// What a newer program tells, on a node that is not yet of its version. It has its place in its lane and no meaning
+    /// here.
+    #[serde(other)]
+    Newer,
 }
 
 /// An attempt to pay, as an event tells it.
@@ -210,6 +214,7 @@ impl Event {
             Self::SessionRevoked { .. } => "session_revoked",
             Self::SettingsChanged => "settings_changed",
             Self::KeysChanged => "keys_changed",
+            Self::Newer => "newer",
         }
     }
 

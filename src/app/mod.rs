@@ -9,6 +9,7 @@ mod keys;
 mod merge;
 mod people;
 mod render;
+pub mod schema;
 pub mod server;
 
 pub use build::{BuildError, Program, open_existing_store, open_media, open_store};

@@ -73,7 +73,8 @@ impl Changing<'_> {
             | Event::SaleMade { .. }
             | Event::SessionRevoked { .. }
             | Event::SettingsChanged
-            | Event::KeysChanged => {}
+            | Event::KeysChanged
+            | Event::Newer => {}
         }
     }
 

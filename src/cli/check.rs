@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use impasto_store::Store;
+use impasto_store::{Schema, Store};
 
 use super::{CliError, failed};
 use crate::app::open_existing_store;
@@ -12,11 +12,13 @@ use crate::config::Config;
 /// Checks every invariant in one snapshot, beside whatever else runs; fails when a row offends.
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let store = open_existing_store(&config).await.map_err(failed)?;
-    if !store.is_migrated().await.map_err(failed)? {
-        return Err(CliError(format!(
-            "{} does not have this program's schema: run impasto migrate first",
-            store.shown_url()
-        )));
+    let why = match store.schema().await.map_err(failed)? {
+        Schema::Served => None,
+        Schema::Behind => Some("it does not have this program's schema: run impasto migrate first".to_owned()),
+        Schema::OutOfReach(why) => Some(why),
+    };
+    if let Some(why) = why {
+        return Err(CliError(format!("{}: {why}", store.shown_url())));
     }
     let is_sound = report(&store).await?;
     store.close().await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 
 use super::{CliError, content, failed, listen, open};
-use crate::app::{App, serve};
+use crate::app::{App, schema, serve};
 use crate::config::{Config, DatabaseContent};
 use crate::demo;
 use crate::gateway::Shared;
@@ -26,7 +26,8 @@ pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let content = content::of(&opened.store).await?;
     let is_demo = config.decide_demo(content).map_err(failed)?;
     let (program, lock) = opened.build(&config, is_demo).await?;
-    program.shared.ready.set("migrated", true);
+    program.shared.ready.set(schema::MIGRATED, true);
+    actix_web::rt::spawn(schema::watch(program.app.store.clone(), program.shared.clone()));
     if is_demo {
         content::mark_demo(&*program.app.journal, true).await.map_err(failed)?;
         program.shared.ready.set("demo", false);

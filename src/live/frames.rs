@@ -107,7 +107,8 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
         | Event::CartChanged { .. }
         | Event::SessionRevoked { .. }
         | Event::SettingsChanged
-        | Event::KeysChanged => Vec::new(),
+        | Event::KeysChanged
+        | Event::Newer => Vec::new(),
     }
 }
 

@@ -23,6 +23,7 @@ mod tail;
 pub use check::{Offence, Report, check};
 pub use dialect::Engine;
 pub use journal::{JournalConfig, JournalStats, LaneJournal, SALES_PAUSED, SHIPPING, StartError, TAX};
+pub use migrate::Schema;
 pub use open::{OpenError, Store, StoreConfig};
 pub use reads::ListError;
 pub use tail::Tailer;

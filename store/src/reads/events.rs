@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::{LaneId, OrderId};
 use impasto_domain::ports::ReadError;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -37,13 +39,27 @@ stored! {
         lane: Uuid,
         seq: i64,
         at: DateTime<Utc>,
-        data: Json<Event>,
+        data: Json<Known>,
+    }
+}
+
+/// An event as far as this program knows it: a newer one may tell more.
+#[derive(Debug)]
+struct Known(Event);
+
+impl<'de> Deserialize<'de> for Known {
+    fn deserialize<D: Deserializer<'de>>(data: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(data)?;
+        Ok(Self(serde_json::from_str(raw.get()).unwrap_or_else(|error| {
+            tracing::warn!(%error, "an event is not one this program knows: another node may be of a newer version");
+            Event::Newer
+        })))
     }
 }
 
 impl From<EventRow> for Committed {
     fn from(row: EventRow) -> Self {
-        Self { lane: row.lane.into(), seq: row.seq, at: row.at, event: row.data.0 }
+        Self { lane: row.lane.into(), seq: row.seq, at: row.at, event: row.data.0.0 }
     }
 }
 

@@ -33,6 +33,14 @@ impl Database {
     }
 }
 
+/// What a server's database answers: columns joined by `|`, a row a line.
+pub(crate) fn ask(url: &str, query: &str) -> String {
+    let asked = Command::new("psql").args([url, "-v", "ON_ERROR_STOP=1", "-qtA", "-c", query]).output();
+    let answer = asked.unwrap_or_else(|error| panic!("psql: {error}"));
+    assert!(answer.status.success(), "{query}: {}", String::from_utf8_lossy(&answer.stderr));
+    String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+}
+
 /// Changes an embedded database that nobody has open.
 pub(crate) fn change_file(file: &Path, statement: &str) {
     let mut command = Command::new("sqlite3");
