@@ -41,6 +41,12 @@ pub enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
+    /// Look after the signing keys
+    Keys {
+        /// What to do.
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Hang the demo gallery in an empty database, or complete it
     Demo {
         /// Take it down: archive its works, shut its accounts
@@ -73,6 +79,17 @@ pub enum Command {
 pub enum AdminCommand {
     /// Make an admin account, or an existing account an admin
     Create(AdminArgs),
+}
+
+/// What can be done about signing keys.
+#[derive(Debug, Clone, Subcommand)]
+pub enum KeysCommand {
+    /// Sign with a new key from a minute from now, on all nodes; what the old one signed stays good until it is over
+    Rotate {
+        /// The key of visitor tokens instead of that of access tokens
+        #[arg(long)]
+        visitors: bool,
+    },
 }
 
 /// Who becomes an admin.

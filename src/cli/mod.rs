@@ -16,6 +16,7 @@ mod backup;
 mod check;
 mod content;
 mod demo;
+mod keys;
 mod listen;
 mod lock;
 mod log;
@@ -66,6 +67,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Serve(_) => in_system(serve::run(config)),
         Command::Migrate => in_system(migrate::run(config)),
         Command::Admin { command } => in_system(admin::run(config, command)),
+        Command::Keys { command } => in_system(keys::run(config, command)),
         Command::Demo { remove, .. } => in_system(demo::run(config, remove)),
         Command::Check => in_system(check::run(config)),
         Command::Backup { to } => in_system(backup::run(config, to)),

@@ -5,10 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Engine, Guest, Program, Socket, edition, text};
-
-/// The same on both nodes: any node takes any node's tokens.
-const MASTER: (&str, &str) = ("IMPASTO_SECRETS__MASTER", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+use crate::harness::{Account, Engine, Guest, MASTER, Program, Socket, edition, own_master, redis, run, text};
 
 #[test]
 fn what_happens_on_one_node_reaches_the_sockets_of_the_other() {
@@ -21,32 +18,16 @@ fn with_redis_between_them_as_well() {
     on_two_nodes(&[MASTER, ("IMPASTO_REDIS__URL", &redis)]);
 }
 
-/// The address of a Redis that answers.
-fn redis() -> Option<String> {
-    let redis = std::env::var("IMPASTO_TEST_REDIS").unwrap_or_else(|_| "redis://127.0.0.1:6379".into());
-    let address = redis.trim_start_matches("redis://").split('/').next().unwrap_or_default().to_owned();
-    if std::net::TcpStream::connect(&address).is_err() {
-        eprintln!("no Redis at {address}: left out");
-        return None;
-    }
-    Some(redis)
-}
-
 fn on_two_nodes(settings: &[(&str, &str)]) {
     run(heard_on_both(settings));
-}
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(test);
 }
 
 #[test]
 fn who_looks_at_a_work_is_counted_over_all_nodes_and_ghosts_leave_with_their_lease() {
     let Some(redis) = redis() else { return };
     run(async {
-        // A house of its own in Redis, where others have theirs; and a lease of nine seconds.
-        let master = format!("of the presence in process {:010}", std::process::id());
+        // A lease of nine seconds.
+        let master = own_master("presence");
         let settings = [
             ("IMPASTO_SECRETS__MASTER", master.as_str()),
             ("IMPASTO_REDIS__URL", &redis),

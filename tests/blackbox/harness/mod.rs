@@ -2,6 +2,7 @@
 
 mod answer;
 mod engine;
+mod nodes;
 mod people;
 mod pixels;
 mod program;
@@ -9,6 +10,7 @@ mod socket;
 
 pub(crate) use answer::Answer;
 pub(crate) use engine::{Engine, at_once, both};
+pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub(crate) use pixels::{bomb, plain, png};
 pub(crate) use program::{Program, impasto};

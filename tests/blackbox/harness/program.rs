@@ -45,6 +45,8 @@ struct House {
     /// The database, dropped with the house that made it.
     database: Option<Database>,
     database_url: Option<String>,
+    /// Whether a file that may not grow is an error to it, and not its end.
+    is_bounded: bool,
     folder: tempfile::TempDir,
 }
 
@@ -84,6 +86,22 @@ impl Program {
         Self::open(house).await
     }
 
+    /// A house on a database of a server of somebody's own.
+    #[allow(dead_code, reason = "for the suites of faults")]
+    pub(crate) async fn start_on(database_url: &str, settings: &[(&str, &str)]) -> Self {
+        let mut house = House::new(Engine::Sqlite, settings);
+        house.database_url = Some(database_url.to_owned());
+        Self::open(house).await
+    }
+
+    /// A house whose files may be kept from growing (`prlimit --fsize`).
+    #[allow(dead_code, reason = "for the suites of faults")]
+    pub(crate) async fn start_bounded(engine: Engine, settings: &[(&str, &str)]) -> Self {
+        let mut house = House::new(engine, settings);
+        house.is_bounded = true;
+        Self::open(house).await
+    }
+
     /// A house that is opened from a backup.
     pub(crate) async fn restored(from: &Path) -> Self {
         let house = House::new(Engine::Sqlite, &[]);
@@ -102,6 +120,7 @@ impl Program {
             settings: settings.chain([("IMPASTO_MEDIA__DIR".to_owned(), media)]).collect(),
             database: None,
             database_url: self.house.database_url.clone(),
+            is_bounded: self.house.is_bounded,
             folder: tempfile::tempdir().expect("a folder"),
         };
         Self::open(house).await
@@ -178,6 +197,11 @@ impl Program {
             Some(database) => database.change(postgres),
             None => engine::change_file(&self.data().join("impasto.db"), embedded),
         }
+    }
+
+    /// What its server's database answers, rows of columns joined by `|`.
+    pub(crate) fn ask(&self, query: &str) -> String {
+        engine::ask(self.house.database_url.as_deref().expect("a server's database"), query)
     }
 
     pub(crate) fn data(&self) -> PathBuf {
@@ -268,6 +292,7 @@ impl House {
             settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
             database_url: database.as_ref().map(|database| database.url.clone()),
             database,
+            is_bounded: false,
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
@@ -279,6 +304,9 @@ impl House {
     fn serve(&self) -> Child {
         let listen = format!("127.0.0.1:{}", self.port);
         let mut command = self.command(&["serve", "--no-demo", "--workers", "2", "--listen", &listen]);
+        if self.is_bounded {
+            command = without_signal(&command);
+        }
         command.stdout(Stdio::null()).spawn().expect("the program starts")
     }
 
@@ -313,6 +341,22 @@ pub(crate) fn impasto(data: &Path) -> Command {
     // A configuration file that happens to lie where the tests run must not count.
     command.current_dir(std::env::temp_dir()).arg("--data").arg(data);
     command
+}
+
+/// The same command with SIGXFSZ ignored, so that a file that may not grow is an error as a full disk is.
+fn without_signal(command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        shell.current_dir(folder);
+    }
+    shell
 }
 
 /// A port that nobody listens on. Taken from below the ports that outgoing connections get, so that it is still free
