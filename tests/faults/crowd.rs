@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,10 +14,16 @@ use crate::harness::{Program, purchase};
 /// How long somebody waits before asking again.
 const PAUSE: Duration = Duration::from_millis(40);
 
+/// For how long a crowd that does not get faster again is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What everybody pays with, unless it is said otherwise.
+const GOOD: &[&str] = &["tok_ok"];
+
 /// A crowd at work.
 pub(crate) struct Crowd {
     shared: Arc<Shared>,
-    buyers: Vec<JoinHandle<Vec<Bought>>>,
+    buyers: Vec<JoinHandle<Vec<Ordered>>>,
 }
 
 struct Shared {
@@ -25,22 +31,34 @@ struct Shared {
     /// The nodes; a buyer turns to the next when one does not answer.
     urls: Vec<String>,
     edition: String,
+    /// What the buyers pay with, in turns.
+    means: &'static [&'static str],
     stop: AtomicBool,
     paid: AtomicUsize,
     unavailable: AtomicUsize,
     wrong: std::sync::Mutex<HashSet<String>>,
 }
 
-/// An acknowledged purchase.
-struct Bought {
+/// An acknowledged order.
+struct Ordered {
     order_id: String,
     token: String,
     copy: Value,
+    outcome: Outcome,
+}
+
+/// What was said of its payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Paid,
+    Declined,
+    /// Nothing, for as long as the buyer was patient.
+    Open,
 }
 
 /// What a crowd was told.
 pub(crate) struct Told {
-    bought: Vec<Bought>,
+    ordered: Vec<Ordered>,
     /// Answers that said "come again".
     pub(crate) unavailable: usize,
 }
@@ -48,11 +66,22 @@ pub(crate) struct Told {
 impl Crowd {
     /// `buyers` people buy copies of an edition, one after the other.
     pub(crate) fn gather(programs: &[&Program], edition: &str, buyers: usize) -> Self {
+        Self::gather_with(GOOD, programs, edition, buyers)
+    }
+
+    /// The same, paying with these tokens of the test provider in turns.
+    pub(crate) fn gather_with(
+        means: &'static [&'static str],
+        programs: &[&Program],
+        edition: &str,
+        buyers: usize,
+    ) -> Self {
         let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
         let shared = Arc::new(Shared {
             client,
             urls: programs.iter().map(|program| program.url.clone()).collect(),
             edition: edition.to_owned(),
+            means,
             stop: AtomicBool::new(false),
             paid: AtomicUsize::new(0),
             unavailable: AtomicUsize::new(0),
@@ -70,72 +99,125 @@ impl Crowd {
         }
     }
 
+    /// How many pay in a second, as seen over one.
+    pub(crate) async fn pace(&self) -> usize {
+        let before = self.shared.paid.load(Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        self.shared.paid.load(Ordering::Relaxed) - before
+    }
+
+    /// Waits until they buy nearly as fast as they did, and tells how long that took. A machine that does other things
+    /// as well is no reason to fail: the figure is for people.
+    pub(crate) async fn recovers(&self, pace: usize) {
+        let begun = Instant::now();
+        while self.pace().await * 10 < pace * 8 && begun.elapsed() < PATIENCE {}
+        let took = begun.elapsed().saturating_sub(Duration::from_secs(1));
+        println!("{pace} purchases a second before; nearly as many again after {:.1} s", took.as_secs_f64());
+    }
+
     /// Lets everybody finish what they are at. Nobody may have been told worse than "come again".
     pub(crate) async fn ends(self) -> Told {
         self.shared.stop.store(true, Ordering::Relaxed);
-        let mut bought = Vec::new();
+        let mut ordered = Vec::new();
         for buyer in self.buyers {
-            bought.extend(buyer.await.expect("a buyer"));
+            ordered.extend(buyer.await.expect("a buyer"));
         }
         let wrong = self.shared.wrong.lock().unwrap().clone();
         assert!(wrong.is_empty(), "{wrong:#?}");
-        assert!(!bought.is_empty(), "nobody bought anything");
-        Told { bought, unavailable: self.shared.unavailable.load(Ordering::Relaxed) }
+        assert!(ordered.iter().any(|order| order.outcome == Outcome::Paid), "nobody bought anything");
+        Told { ordered, unavailable: self.shared.unavailable.load(Ordering::Relaxed) }
     }
 }
 
 impl Told {
-    /// Each acknowledged order is there, paid, with the copy it was told, and no copy has two.
+    /// Each acknowledged order is there; what was paid is paid, with the copy it was told, and no copy has two; what was
+    /// not paid is not, and will not be.
     pub(crate) async fn is_true(&self, program: &Program) {
         let mut copies = HashMap::new();
-        for Bought { order_id, token, copy } in &self.bought {
-            let order = program.get(&format!("/api/v1/orders/{order_id}"), &[("x-visitor", token)]).await.ok(200);
-            assert_eq!(order["payment_status"], "paid", "{order_id}");
-            assert_eq!(&order["seller_orders"][0]["lines"][0]["copies"][0], copy, "{order_id}");
-            let other = copies.insert(copy.to_string(), order_id);
-            assert!(other.is_none(), "{copy} was sold to {other:?} and {order_id}");
+        for Ordered { order_id, token, copy, outcome } in &self.ordered {
+            let look =
+                async || program.get(&format!("/api/v1/orders/{order_id}"), &[("x-visitor", token)]).await.ok(200);
+            let mut order = look().await;
+            match outcome {
+                Outcome::Paid => {
+                    assert_eq!(order["payment_status"], "paid", "{order_id}");
+                    assert_eq!(&order["seller_orders"][0]["lines"][0]["copies"][0], copy, "{order_id}");
+                    let other = copies.insert(copy.to_string(), order_id);
+                    assert!(other.is_none(), "{copy} was sold to {other:?} and {order_id}");
+                }
+                // Its holds run out, whoever is there to see to it.
+                Outcome::Declined | Outcome::Open => {
+                    while order["status"] == "open" {
+                        tokio::time::sleep(PAUSE).await;
+                        order = look().await;
+                    }
+                    assert_eq!(order["status"], "expired", "{order_id}");
+                    assert_ne!(order["payment_status"], "paid", "{order_id}");
+                }
+            }
         }
         program.check();
     }
 
-    /// The orders, for who listened.
+    /// The orders that were paid, for who listened.
     pub(crate) fn orders(&self) -> HashSet<&str> {
-        self.bought.iter().map(|bought| bought.order_id.as_str()).collect()
+        let paid = self.ordered.iter().filter(|order| order.outcome == Outcome::Paid);
+        paid.map(|order| order.order_id.as_str()).collect()
+    }
+
+    /// How many were paid.
+    pub(crate) fn sold(&self) -> usize {
+        self.orders().len()
     }
 }
 
-async fn buy_on(shared: Arc<Shared>, number: usize) -> Vec<Bought> {
-    let mut bought = Vec::new();
+async fn buy_on(shared: Arc<Shared>, number: usize) -> Vec<Ordered> {
+    let mut ordered = Vec::new();
     let mut turn = number;
     while !shared.stop.load(Ordering::Relaxed) {
         turn += 1;
-        if let Some(purchase) = buy(&shared, turn).await {
-            shared.paid.fetch_add(1, Ordering::Relaxed);
-            bought.push(purchase);
+        if let Some(order) = buy(&shared, turn).await {
+            if order.outcome == Outcome::Paid {
+                shared.paid.fetch_add(1, Ordering::Relaxed);
+            }
+            ordered.push(order);
         }
     }
-    bought
+    ordered
 }
 
-/// One whole purchase, however often its steps have to be repeated; `None` if the hold ran out meanwhile.
-async fn buy(shared: &Shared, turn: usize) -> Option<Bought> {
+/// One whole purchase, however often its steps have to be repeated; `None` if something else was answered than should
+/// have been.
+async fn buy(shared: &Shared, turn: usize) -> Option<Ordered> {
+    let means = shared.means.get(turn % shared.means.len()).copied().unwrap_or("tok_ok");
     let arrived = insist(shared, turn, "/visitors", None, json!({})).await?;
     let token = arrived["visitor_token"].as_str()?.to_owned();
     let wish = json!({"edition_id": shared.edition, "quantity": 1});
     insist(shared, turn, "/cart/items", Some(&token), wish).await?;
-    let placed = insist(shared, turn, "/checkout", Some(&token), purchase("tok_ok")).await?;
+    let placed = insist(shared, turn, "/checkout", Some(&token), purchase(means)).await?;
     let mut order = placed["order"].clone();
     let order_id = order["id"].as_str()?.to_owned();
     // An answer that was lost is given again as the order is by then: it may still be on its way to being paid.
-    while order["payment_status"] == "pending" {
+    while order["payment_status"] == "pending" && means != "tok_lost" {
         tokio::time::sleep(PAUSE).await;
         order = ask(shared, turn, Method::GET, &format!("/orders/{order_id}"), Some(&token), None).await?;
     }
-    if order["payment_status"] != "paid" {
-        shared.wrong.lock().unwrap().insert(format!("tok_ok was not taken: {}", order["payment_status"]));
+    let outcome = match order["payment_status"].as_str() {
+        Some("paid") => Outcome::Paid,
+        Some("pending") => Outcome::Open,
+        _ => Outcome::Declined,
+    };
+    let expected = match means {
+        "tok_declined" => Outcome::Declined,
+        "tok_lost" => Outcome::Open,
+        _ => Outcome::Paid,
+    };
+    if outcome != expected {
+        shared.wrong.lock().unwrap().insert(format!("{means} led to {}", order["payment_status"]));
         return None;
     }
-    Some(Bought { order_id, token, copy: order["seller_orders"][0]["lines"][0]["copies"][0].clone() })
+    let copy = order["seller_orders"][0]["lines"][0]["copies"][0].clone();
+    Some(Ordered { order_id, token, copy, outcome })
 }
 
 async fn insist(shared: &Shared, turn: usize, path: &str, token: Option<&str>, body: Value) -> Option<Value> {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::crowd::Crowd;
-use crate::harness::{Account, Program, edition};
+use crate::harness::{Account, Program, edition, run};
 use crate::proxy::{Line, Proxy};
-use crate::{rounds, run};
+use crate::rounds;
 
 const BUYERS: usize = 16;
 
@@ -91,6 +91,24 @@ fn what_is_sent_does_not_arrive_and_nobody_is_told() {
             // … or it never does.
             proxy.set(Line::Silent);
             tokio::time::sleep(Duration::from_secs(2)).await;
+            proxy.cut();
+            proxy.set(Line::Open);
+        }
+        crowd.buys(60).await;
+        crowd.ends().await.is_true(&program).await;
+    });
+}
+
+#[test]
+fn the_answer_to_a_commit_is_lost() {
+    run(async {
+        let (program, proxy, edition) = house().await;
+        let crowd = Crowd::gather(&[&program], &edition, BUYERS);
+        for round in 0..rounds(6) {
+            crowd.buys(20).await;
+            proxy.set(Line::Mute);
+            // What was under way is done, or not; the longer, the more.
+            tokio::time::sleep(Duration::from_millis(5 << (round % 6))).await;
             proxy.cut();
             proxy.set(Line::Open);
         }

@@ -5,24 +5,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say by a panic what is wrong")]
 
+mod cluster;
 mod crowd;
 mod database;
+mod disk;
 #[allow(dead_code, unused_imports, reason = "shared with the black-box suites, which use the rest of it")]
 #[path = "../blackbox/harness/mod.rs"]
 mod harness;
+mod jobs;
 mod nodes;
+mod postgres;
+mod provider;
 mod proxy;
 mod redis;
-
-use std::future::Future;
-
-/// The same on all nodes: any node takes any node's tokens.
-const MASTER: (&str, &str) = ("IMPASTO_SECRETS__MASTER", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(test);
-}
 
 /// How often a fault happens.
 fn rounds(few: usize) -> usize {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::crowd::Crowd;
-use crate::harness::{Account, Engine, Program, Socket, edition};
-use crate::{MASTER, rounds, run};
+use crate::harness::{Account, Engine, MASTER, Program, Socket, edition, run};
+use crate::rounds;
 
 #[test]
 fn a_node_dies_and_its_listeners_resume_at_another_without_a_lost_or_repeated_order() {

@@ -17,6 +17,8 @@ pub(crate) enum Line {
     Slow(Duration),
     /// It does not arrive, and nobody is told: a cable is out.
     Silent,
+    /// What is asked arrives, what is answered does not: nobody knows what was done.
+    Mute,
     /// Connections end, new ones are ended at once: the server is down.
     Down,
 }
@@ -78,12 +80,20 @@ async fn join(near: TcpStream, target: String, state: watch::Receiver<State>) {
     }
     let (near, far) = (near.into_split(), far.into_split());
     tokio::select! {
-        () = pump(near.0, far.1, state.clone()) => {}
-        () = pump(far.0, near.1, state) => {}
+        () = pump(Way::There, near.0, far.1, state.clone()) => {}
+        () = pump(Way::Back, far.0, near.1, state) => {}
     }
 }
 
+/// Which way something goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    There,
+    Back,
+}
+
 async fn pump(
+    way: Way,
     mut from: impl AsyncReadExt + Unpin,
     mut to: impl AsyncWriteExt + Unpin,
     mut state: watch::Receiver<State>,
@@ -106,7 +116,9 @@ async fn pump(
                     return;
                 }
             }
-            Line::Open | Line::Down => {}
+            // It is lost, not late.
+            Line::Mute if way == Way::Back => continue,
+            Line::Mute | Line::Open | Line::Down => {}
         }
         if to.write_all(&buffer[..read]).await.is_err() {
             return;

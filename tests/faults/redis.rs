@@ -4,18 +4,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Account, Engine, Guest, Program, Socket, edition, text};
+use crate::harness::{Account, Engine, Guest, MASTER, Program, Socket, edition, redis, run, text};
 use crate::proxy::{Line, Proxy};
-use crate::{MASTER, run};
 
 #[test]
 fn without_redis_shopping_goes_on_and_what_happens_is_heard_on_every_node() {
-    let redis = std::env::var("IMPASTO_TEST_REDIS").unwrap_or_else(|_| "redis://127.0.0.1:6379".into());
+    let Some(redis) = redis() else { return };
     let address = redis.trim_start_matches("redis://").split('/').next().unwrap_or_default().to_owned();
-    if std::net::TcpStream::connect(&address).is_err() {
-        eprintln!("no Redis at {address}: left out");
-        return;
-    }
     run(async {
         let proxy = Proxy::before(&address).await;
         let url = format!("redis://127.0.0.1:{}", proxy.port);
