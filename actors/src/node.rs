@@ -135,16 +135,26 @@ impl Node {
         A: Tenant + Handler<M>,
         M: Message<Result = ()> + Send + 'static,
     {
+        let mut in_doubt = false;
         for _ in 0..2 {
             let (reply, waiting) = ReplyTo::pair();
-            directory.send(self, key, make(reply)).map_err(|undelivered| undelivered.error)?;
-            match waiting.await {
-                Ok(Outcome::Answered(result)) => return result,
-                Ok(Outcome::Lost { begun: true }) if !repeatable => {
-                    return Err(EngineError::Unavailable("the request was cut off; its outcome is unknown".to_owned()));
-                }
-                Ok(Outcome::Lost { .. }) | Err(_) => tracing::warn!("a request was lost with its actor; trying again"),
-            }
+            let result = match directory.send(self, key, make(reply)) {
+                Err(undelivered) => Err(undelivered.error),
+                Ok(()) => match waiting.await {
+                    Ok(Outcome::Answered(result)) => result,
+                    Ok(Outcome::Lost { begun: true }) if !repeatable => return Err(cut_off()),
+                    lost => {
+                        tracing::warn!("a request was lost with its actor; trying again");
+                        in_doubt |= matches!(lost, Ok(Outcome::Lost { begun: true }));
+                        continue;
+                    }
+                },
+            };
+            return match result {
+                // It says that nothing was changed, but knows nothing of the first try.
+                Err(EngineError::Busy { .. } | EngineError::Refused(_)) if in_doubt => Err(cut_off()),
+                result => result,
+            };
         }
         Err(EngineError::Unavailable("the request was lost twice".to_owned()))
     }
@@ -163,7 +173,7 @@ impl Node {
         }
         match waiting.await {
             Ok(Outcome::Answered(result)) => result,
-            _ => Err(EngineError::Unavailable("the request was cut off; its outcome is unknown".to_owned())),
+            _ => Err(cut_off()),
         }
     }
 
@@ -306,6 +316,11 @@ impl Node {
             budgeted_works: self.budgets.works(),
         }
     }
+}
+
+/// A request was lost after the store may have been reached.
+fn cut_off() -> EngineError {
+    EngineError::Unavailable("the request was cut off; its outcome is unknown".to_owned())
 }
 
 /// A span of time for a calendar; spans too long for it are cut to about 300 000 years.

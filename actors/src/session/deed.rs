@@ -8,6 +8,7 @@ use impasto_domain::ids::{EditionId, LineId};
 use impasto_domain::owner::Owner;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
+use uuid::Uuid;
 
 use super::known::Known;
 use crate::budget::{ClientKey, Reserved, Wanted};
@@ -143,7 +144,27 @@ async fn change(
             continue;
         }
         let refusal = if refusal == Refusal::CartStale { changed_under_way() } else { refusal };
-        return (cart, Err(refusal.into()));
+        // Memory knows no keys: a line may be gone, or a limit reached, because this very request was carried out before.
+        return match deed.idempotency() {
+            Some(key) if matches!(refusal, Refusal::NotFound { .. } | Refusal::HoldLimit { .. }) => {
+                reply.begin();
+                (cart, recall(node, owner, key, refusal).await)
+            }
+            _ => (cart, Err(refusal.into())),
+        };
+    }
+}
+
+/// The kept answer of a request that was carried out under this key before; the refusal when none was. The journal is
+/// asked for what it would refuse in any case: no cart has such a line.
+async fn recall(node: &Node, owner: Owner, key: &IdempotencyKey, refusal: Refusal) -> Result<CartAnswer, EngineError> {
+    let (line_id, edition_id) = (LineId(Uuid::nil()), EditionId(Uuid::nil()));
+    let command = Command::ExtendHold { owner, line_id, edition_id };
+    match node.submit(Submission { command, idempotency: Some(key.clone()) }).await {
+        Ok(Reply::Cart { state, now, .. }) => Ok(Known::new(*state, now).answer()),
+        Ok(other) => Err(Node::odd_reply("recall an answer", &other)),
+        Err(EngineError::Refused(Refusal::NotFound { .. })) => Err(refusal.into()),
+        Err(error) => Err(error),
     }
 }
 

@@ -178,3 +178,40 @@ async fn a_repeated_request_gets_its_first_answer_and_changes_nothing_that_is_re
     assert!(now.state.cart.lines.is_empty() && now.state.cart.version > first.state.cart.version);
     assert!((now.now - first.now).num_seconds() >= 100);
 }
+
+#[actix::test]
+async fn a_repeat_for_a_line_that_is_gone_gets_its_first_answer() {
+    let world = World::start();
+    let line_id = world.add(visitor(1), UNIQUE).await.unwrap().state.cart.lines[0].id;
+    let cart = world.engine.cart(visitor(1));
+    let extended = cart.extend(line_id, Some(key(visitor(1), "extend"))).await.unwrap();
+    let removed = cart.remove(line_id, Some(key(visitor(1), "remove"))).await.unwrap();
+    let other = world.another_engine(|_| {}).cart(visitor(1));
+    for cart in [&cart, &other] {
+        assert_eq!(cart.remove(line_id, Some(key(visitor(1), "remove"))).await.unwrap().state, removed.state);
+        assert_eq!(cart.extend(line_id, Some(key(visitor(1), "extend"))).await.unwrap().state, extended.state);
+        let not_found = |answer| matches!(answer, Err(EngineError::Refused(Refusal::NotFound { .. })));
+        assert!(not_found(cart.remove(line_id, Some(key(visitor(1), "another"))).await));
+        assert!(not_found(cart.remove(line_id, None).await));
+    }
+    let other_body = impasto_domain::command::IdempotencyKey { body_hash: [2; 32], ..key(visitor(1), "remove") };
+    let mismatch = cart.remove(line_id, Some(other_body)).await;
+    assert!(matches!(mismatch, Err(EngineError::Refused(Refusal::IdempotencyMismatch))), "{mismatch:?}");
+}
+
+#[actix::test]
+async fn a_repeat_is_not_refused_for_a_limit_that_the_first_has_reached() {
+    let world = World::with(|config| {
+        config.client_works_max = Some(5);
+        config.client_copies_max = Some(2);
+    });
+    let client = ClientKey::of(std::net::IpAddr::from([192, 0, 2, 7]));
+    let cart = world.engine.cart(visitor(1));
+    let add = |name| cart.add(edition(LIMITED_25), 2, client, Some(key(visitor(1), name)));
+    let first = add("first").await.unwrap();
+    assert_eq!(add("first").await.unwrap().state, first.state);
+    let more = add("second").await;
+    assert!(matches!(more, Err(EngineError::Refused(Refusal::HoldLimit { .. }))), "{more:?}");
+    assert_eq!(world.stock(LIMITED_25).held, 2);
+    assert_eq!(world.engine.depths().budgeted_works, 1);
+}

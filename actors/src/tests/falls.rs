@@ -7,7 +7,7 @@ use impasto_domain::ports::ConnectionSeen;
 use crate::budget::ClientKey;
 use crate::error::EngineError;
 use crate::fault::Place;
-use crate::testing::{LIMITED_25, UNIQUE, World, edition, in_a_house_of_its_own, key, pass, quiet, visitor};
+use crate::testing::{LIMITED_25, Mishap, UNIQUE, World, edition, in_a_house_of_its_own, key, pass, quiet, visitor};
 
 fn plan(world: &World, place: Place, times: u32) {
     world.engine.node().faults.plan(place, times);
@@ -41,6 +41,25 @@ async fn a_session_that_falls_after_the_store_does_not_add_twice() {
     let added = cart.add(edition(LIMITED_25), 1, ClientKey::EXEMPT, Some(key(visitor(1), "add"))).await.unwrap();
     assert_eq!(added.state.cart.lines[0].quantity, 2);
     assert_eq!(world.stock(LIMITED_25).held, 2);
+}
+
+/// Whoever hears `Busy` or a refusal may rely on it that nothing was changed.
+#[actix::test]
+async fn what_was_carried_out_before_a_fall_is_not_called_busy_or_refused() {
+    let world = World::start();
+    let cart = world.engine.cart(visitor(1));
+    let add = || cart.add(edition(LIMITED_25), 1, ClientKey::EXEMPT, Some(key(visitor(1), "add")));
+    plan(&world, Place::SessionAfter, 1);
+    world.journal.plan_nth(1, Mishap::Busy);
+    let doubt = add().await;
+    assert!(matches!(doubt, Err(EngineError::Unavailable(_))), "{doubt:?}");
+    let line_id = add().await.unwrap().state.cart.lines[0].id;
+    assert_eq!(world.stock(LIMITED_25).held, 1);
+    // The second try finds no line to remove.
+    plan(&world, Place::SessionAfter, 1);
+    let doubt = cart.remove(line_id, None).await;
+    assert!(matches!(doubt, Err(EngineError::Unavailable(_))), "{doubt:?}");
+    assert_eq!(world.stock(LIMITED_25).held, 0);
 }
 
 #[actix::test]
