@@ -28,7 +28,8 @@ pub(crate) async fn take_event(
     let give_up = Instant::now() + node.config.provider_timeout;
     let order = match event {
         ProviderEvent::Succeeded { provider_ref } => {
-            saga::settle(node, &order, payment_id, provider_ref, Some(inbox), give_up).await?
+            let receipt = saga::Receipt { provider_ref, inbox: Some(inbox), key: None };
+            saga::settle(node, &order, payment_id, receipt, give_up).await?
         }
         ProviderEvent::Failed { code } => {
             let told = saga::Failure { inbox: Some(inbox), ..saga::Failure::declined(&code) };

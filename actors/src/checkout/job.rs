@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use impasto_domain::command::Command;
+use impasto_domain::command::{Command, IdempotencyKey};
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{OrderId, PaymentId};
 use impasto_domain::job::{Job, Task};
@@ -164,7 +164,7 @@ async fn expire(node: &Arc<Node>, order_id: OrderId) -> Result<Done, EngineError
                 saga::fail(node, &order, payment.id, told, give_up).await?;
             }
             CancelAnswer::AlreadyPaid { provider_ref } => {
-                saga::settle(node, &order, payment.id, Some(provider_ref), None, give_up).await?;
+                saga::settle(node, &order, payment.id, saga::Receipt::of(provider_ref), give_up).await?;
                 settled = true;
             }
             CancelAnswer::Unknown { reason } => return Ok(Done::Again(reason)),
@@ -195,11 +195,16 @@ pub(crate) enum CalledOff {
     Paid(Arc<Order>, PaymentId),
 }
 
-/// Has the provider cancel an attempt that waits for its customer.
+/// Has the provider cancel an attempt that waits for its customer, for a request that wants another one under `key`.
+/// Where it has paid the order, that is the request's answer, and kept as such.
 ///
 /// # Errors
 /// `Unavailable` when the provider's word could not be stored.
-pub(crate) async fn call_off_waiting(node: &Arc<Node>, order: &Order) -> Result<CalledOff, EngineError> {
+pub(crate) async fn call_off_waiting(
+    node: &Arc<Node>,
+    order: &Order,
+    key: &IdempotencyKey,
+) -> Result<CalledOff, EngineError> {
     let waiting = order.payments.iter().find(|payment| payment.status == PaymentStatus::RequiresAction);
     let Some(payment) = waiting else { return Ok(CalledOff::Nothing) };
     let give_up = Instant::now() + node.config.provider_timeout;
@@ -209,7 +214,8 @@ pub(crate) async fn call_off_waiting(node: &Arc<Node>, order: &Order) -> Result<
             CalledOff::One
         }
         CancelAnswer::AlreadyPaid { provider_ref } => {
-            let paid = saga::settle(node, order, payment.id, Some(provider_ref), None, give_up).await?;
+            let receipt = saga::Receipt { key: Some(key.clone()), ..saga::Receipt::of(provider_ref) };
+            let paid = saga::settle(node, order, payment.id, receipt, give_up).await?;
             CalledOff::Paid(paid, payment.id)
         }
         CancelAnswer::OnItsWay { .. } | CancelAnswer::Unknown { .. } => return Ok(CalledOff::Nothing),

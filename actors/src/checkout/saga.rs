@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use impasto_domain::command::{Command, InboxKey, PaymentWait};
+use impasto_domain::command::{Command, IdempotencyKey, InboxKey, PaymentWait, Submission};
 use impasto_domain::ids::PaymentId;
 use impasto_domain::order::Order;
 use impasto_domain::payment::{Payment, PaymentStatus};
@@ -118,6 +118,23 @@ async fn ask(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up
     step
 }
 
+/// Money that has come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Receipt {
+    /// The provider's own name for the attempt.
+    pub(super) provider_ref: Option<String>,
+    /// The event that told it.
+    pub(super) inbox: Option<InboxKey>,
+    /// The request that is answered with it: its repeat gets the same answer.
+    pub(super) key: Option<IdempotencyKey>,
+}
+
+impl Receipt {
+    pub(super) fn of(provider_ref: String) -> Self {
+        Self { provider_ref: Some(provider_ref), ..Self::default() }
+    }
+}
+
 /// Stores that the money is there; as late money when the holds are gone.
 ///
 /// # Errors
@@ -126,20 +143,22 @@ pub(super) async fn settle(
     node: &Arc<Node>,
     order: &Order,
     payment_id: PaymentId,
-    provider_ref: Option<String>,
-    inbox: Option<InboxKey>,
+    receipt: Receipt,
     give_up: Instant,
 ) -> Result<Arc<Order>, EngineError> {
-    let command = |late| Command::SettlePayment {
-        order_id: order.head.id,
-        payment_id,
-        provider_ref: provider_ref.clone(),
-        inbox: inbox.clone(),
-        late,
-        editions: editions_of(order),
+    let submission = |late| Submission {
+        command: Command::SettlePayment {
+            order_id: order.head.id,
+            payment_id,
+            provider_ref: receipt.provider_ref.clone(),
+            inbox: receipt.inbox.clone(),
+            late,
+            editions: editions_of(order),
+        },
+        idempotency: receipt.key.clone(),
     };
-    let settled = match persist(node, || command(false), give_up).await {
-        Err(EngineError::Refused(Refusal::HoldsGone)) => persist(node, || command(true), give_up).await,
+    let settled = match persist(node, || submission(false), give_up).await {
+        Err(EngineError::Refused(Refusal::HoldsGone)) => persist(node, || submission(true), give_up).await,
         other => other,
     }?;
     if payment_of(&settled, payment_id).is_some_and(|payment| payment.unapplied) {
@@ -190,7 +209,7 @@ async fn store(
 ) -> Step {
     let stored = match answer {
         ProviderAnswer::Succeeded { provider_ref } => {
-            settle(node, &order, payment_id, Some(provider_ref), None, give_up).await
+            settle(node, &order, payment_id, Receipt::of(provider_ref), give_up).await
         }
         ProviderAnswer::Declined { code } => fail(node, &order, payment_id, Failure::declined(&code), give_up).await,
         ProviderAnswer::RequiresAction { provider_ref, client_secret, redirect_url } => {
@@ -277,11 +296,15 @@ async fn postpone(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, re
     }
 }
 
-/// Submits a command that may be repeated until the journal answers, or until `give_up`.
-async fn persist(node: &Arc<Node>, command: impl Fn() -> Command, give_up: Instant) -> Result<Arc<Order>, EngineError> {
+/// Submits what may be repeated until the journal answers, or until `give_up`.
+async fn persist<S: Into<Submission>>(
+    node: &Arc<Node>,
+    submission: impl Fn() -> S,
+    give_up: Instant,
+) -> Result<Arc<Order>, EngineError> {
     let mut tries = 0;
     loop {
-        let error = match node.submit(command()).await {
+        let error = match node.submit(submission()).await {
             Ok(Reply::Order { order, .. }) => {
                 let order: Arc<Order> = Arc::from(order);
                 note_order(node, &order);

@@ -145,7 +145,7 @@ async fn again(
     if let Err(EngineError::Refused(Refusal::Conflict { .. })) = answer {
         // An attempt that waits for a customer who now wants to pay otherwise is called off: two must not both bring
         // money. Only now, since a repeat of this very request is answered before.
-        match checkout::call_off_waiting(node, &order).await? {
+        match checkout::call_off_waiting(node, &order, &key).await? {
             CalledOff::Nothing => {}
             CalledOff::One => answer = node.submit(submission).await,
             CalledOff::Paid(order, payment_id) => {
