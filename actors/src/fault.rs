@@ -17,8 +17,12 @@ pub(crate) enum Place {
     CheckoutPoll,
     /// The invoice supervisor has a request.
     Invoice,
+    /// The invoice supervisor looks for jobs.
+    InvoicePoll,
     /// The presence actor has news.
     Presence,
+    /// The presence actor looks for news.
+    PresenceRound,
     /// The sweeper looks for due editions.
     Sweep,
 }
@@ -28,6 +32,8 @@ pub(crate) enum Place {
 pub(crate) struct Faults {
     #[cfg(test)]
     planned: std::sync::Mutex<std::collections::HashMap<Place, u32>>,
+    #[cfg(test)]
+    everywhere: std::sync::atomic::AtomicBool,
 }
 
 impl Faults {
@@ -48,7 +54,20 @@ impl Faults {
                 _ => false,
             }
         };
-        assert!(!falls, "planned fall at {place:?}");
+        let everywhere = self.everywhere.load(std::sync::atomic::Ordering::SeqCst);
+        assert!(!falls && !everywhere, "planned fall at {place:?}");
+    }
+
+    /// From now on whoever comes to any place falls.
+    #[cfg(test)]
+    pub(crate) fn plan_everywhere(&self) {
+        self.everywhere.store(true, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    /// Plans no more falls.
+    #[cfg(test)]
+    pub(crate) fn plan_none(&self) {
+        self.planned.lock().unwrap().clear();
     }
 
     /// Plans `times` falls at a place.

@@ -255,6 +255,13 @@ impl Node {
         self.closing.load(Ordering::Acquire)
     }
 
+    /// As if its power had gone: what stands is not replaced any more, and falls when it next wakes up.
+    #[cfg(test)]
+    pub(crate) fn die(&self) {
+        self.closing.store(true, Ordering::Release);
+        self.faults.plan_everywhere();
+    }
+
     /// A reply of a kind that does not fit its command: a fault of the journal, told but not trusted.
     pub(crate) fn odd_reply(to: &str, reply: &Reply) -> EngineError {
         tracing::error!(?reply, "the journal answered oddly to: {to}");

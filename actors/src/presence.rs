@@ -221,6 +221,7 @@ impl Handler<Leave> for PresenceActor {
 impl PresenceActor {
     /// Twice a second: news to the store, leases that run low, counts that may have changed.
     fn round(&mut self, ctx: &mut Context<Self>) {
+        self.node.faults.hit(crate::fault::Place::PresenceRound);
         if self.busy {
             return;
         }

@@ -152,6 +152,7 @@ impl Handler<Leave> for InvoiceSupervisor {
 impl InvoiceSupervisor {
     /// Takes due jobs, as many as will have their turn well within their lease.
     fn look(&mut self, ctx: &mut Context<Self>) {
+        self.node.faults.hit(crate::fault::Place::InvoicePoll);
         let room = (self.node.config.renders_at_once * AHEAD).saturating_sub(self.due.len());
         if self.looking || room == 0 || self.node.is_closing() {
             return;

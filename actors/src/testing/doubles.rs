@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,21 +19,36 @@ use uuid::Uuid;
 
 use crate::ports::{LiveNotices, Seeds};
 
-/// A clock that goes with tokio's, paused or not; both the node's and the database's.
+/// A clock that goes with tokio's, paused or not, until it is set; both the nodes' and the database's.
 pub(crate) struct TestClock {
     base: DateTime<Utc>,
     started: Instant,
+    set_by_ms: AtomicI64,
 }
 
 impl TestClock {
     pub(crate) fn new() -> Self {
-        Self { base: DateTime::from_timestamp(1_780_000_000, 0).unwrap(), started: Instant::now() }
+        let base = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        Self { base, started: Instant::now(), set_by_ms: AtomicI64::new(0) }
+    }
+
+    /// How much time has passed, however it was set meanwhile.
+    pub(crate) fn passed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Sets it forwards or backwards, as an operator or a time server may. Monotonic timers do not notice: they fire as
+    /// they would have, and what they then do is decided by the new time. So a deadline comes as much sooner or later as
+    /// the clock was set by, and nothing else may change.
+    pub(crate) fn jump(&self, by_ms: i64) {
+        self.set_by_ms.fetch_add(by_ms, Ordering::SeqCst);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> DateTime<Utc> {
-        self.base + TimeDelta::from_std(self.started.elapsed()).unwrap()
+        let set_by = TimeDelta::milliseconds(self.set_by_ms.load(Ordering::SeqCst));
+        self.base + TimeDelta::from_std(self.started.elapsed()).unwrap() + set_by
     }
 }
 
@@ -86,6 +101,10 @@ pub(crate) struct MemoryMedia {
 impl MemoryMedia {
     pub(crate) fn keys(&self) -> Vec<String> {
         self.files.lock().unwrap().keys().cloned().collect()
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.files.lock().unwrap().contains_key(key)
     }
 
     fn check(&self) -> Result<(), MediaError> {
@@ -218,7 +237,7 @@ impl Presence for MemoryPresence {
             self.check()?;
             let mut by_role: BTreeMap<String, u32> = BTreeMap::new();
             let mut by_artwork = BTreeMap::new();
-            for (seen, _) in self.seen.lock().unwrap().values() {
+            for (seen, _) in self.seen.lock().unwrap().values().filter(|(_, at)| at.elapsed() < LEASE) {
                 *by_role.entry(seen.role.clone()).or_default() += 1;
                 if let Some(work) = seen.viewing {
                     *by_artwork.entry(work).or_default() += 1;

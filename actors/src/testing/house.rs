@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use impasto_domain::address::{Address, Country};
 use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
 use impasto_domain::edition::{Copy, CopyState, Edition, EditionKind, Stock};
@@ -11,6 +11,7 @@ use impasto_domain::hold::HoldPolicy;
 use impasto_domain::ids::{ArtistId, ArtworkId, CopyId, EditionId, SellerId, VisitorId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::owner::Owner;
+use impasto_domain::quote::{QuoteLine, QuoteSeal, price};
 use impasto_domain::seller::Seller;
 use impasto_domain::settings::HouseRules;
 use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
@@ -42,6 +43,26 @@ pub(crate) fn address() -> Address {
         region: None,
         country: Country::parse("DE").unwrap(),
     }
+}
+
+/// What an owner's cart costs now, sealed for ten minutes; `None` when there is nothing to be priced.
+pub(crate) fn offer(state: &State, owner: Owner, now: DateTime<Utc>) -> Option<(QuoteSeal, Money)> {
+    let cart = state.cart(owner);
+    let seller = seller();
+    let lines: Vec<QuoteLine<'_>> = cart
+        .lines
+        .iter()
+        .map(|line| QuoteLine {
+            edition: &state.editions[&line.edition_id].edition,
+            seller: &seller,
+            quantity: line.quantity,
+            unit_price_minor: line.unit_price.amount_minor,
+        })
+        .collect();
+    let country = address().country;
+    let quote = price(&lines, country, now.date_naive(), &state.rules, &|_| None).ok()?;
+    let total = Money::new(quote.totals.total_minor, cart.currency()?);
+    Some((QuoteSeal::of(owner, &lines, country, &quote, now + TimeDelta::minutes(10)), total))
 }
 
 pub(super) fn state() -> State {

@@ -1,7 +1,7 @@
 //! A journal and its reads in memory: one command at a time through the real `decide`, with jobs, leases and stored
 //! answers. It can be slow, busy, away before or after it has decided, or hold requests back until they are let go.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,19 +14,21 @@ use impasto_domain::edit::Edit;
 use impasto_domain::edition::Stock;
 use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::{DocumentId, EditionId, LaneId, Mint, OrderId, PaymentId};
-use impasto_domain::job::Job;
+use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
-use impasto_domain::payment::PaymentStatus;
 use impasto_domain::ports::{Clock, Invoice, Journal, JournalError, PortFuture, ReadError, Reads};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
+use impasto_domain::settings::HouseRules;
 use impasto_domain::state::{Changes, State};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::audit::Audit;
 use super::doubles::{TestClock, take_one};
-use super::house;
+use super::jobs::{JobRow, Jobs};
+use super::{house, invariants};
 use crate::engine::Engine;
 
 /// What goes wrong with a submission.
@@ -46,7 +48,7 @@ pub(crate) enum Mishap {
 pub(crate) struct MemoryJournal {
     clock: Arc<TestClock>,
     inner: Mutex<Inner>,
-    observers: Mutex<Vec<Engine>>,
+    observers: Mutex<Vec<Observer>>,
     let_go: Notify,
     pub(crate) cart_reads: AtomicU32,
     /// So many reads fail from now on.
@@ -55,9 +57,13 @@ pub(crate) struct MemoryJournal {
     pub(crate) latencies: Mutex<Vec<Duration>>,
 }
 
+/// Somebody who is told of commits, and of the node each comes from.
+type Observer = Box<dyn Fn(Option<u32>, &[Committed]) + Send + Sync>;
+
 struct Inner {
     state: State,
-    jobs: Vec<JobRow>,
+    jobs: Jobs,
+    audit: Audit,
     answers: HashMap<(Uuid, String, String), ([u8; 32], Reply)>,
     invoices: HashMap<DocumentId, Invoice>,
     mint: Mint,
@@ -67,26 +73,20 @@ struct Inner {
     by_number: HashMap<usize, Mishap>,
     held_back: HashSet<&'static str>,
     held_owners: HashSet<Owner>,
+    forgetful: bool,
 }
 
 /// How long a commit takes.
 const MOMENT: Duration = Duration::from_micros(200);
 
-/// A stored job.
-#[derive(Debug, Clone)]
-pub(crate) struct JobRow {
-    pub(crate) job: Job,
-    pub(crate) done: bool,
-    pub(crate) dead: bool,
-    pub(crate) error: Option<String>,
-}
-
 impl MemoryJournal {
     pub(crate) fn new(clock: Arc<TestClock>) -> Self {
         let mint = Mint::new(clock.now(), 7);
+        let state = house::state();
         let inner = Inner {
-            state: house::state(),
-            jobs: Vec::new(),
+            audit: Audit::new(&state),
+            state,
+            jobs: Jobs::default(),
             answers: HashMap::new(),
             invoices: HashMap::new(),
             mint,
@@ -96,6 +96,7 @@ impl MemoryJournal {
             by_number: HashMap::new(),
             held_back: HashSet::new(),
             held_owners: HashSet::new(),
+            forgetful: false,
         };
         Self {
             clock,
@@ -110,7 +111,13 @@ impl MemoryJournal {
 
     /// From now on an engine is told of every commit.
     pub(crate) fn tell(&self, engine: &Engine) {
-        self.observers.lock().unwrap().push(engine.clone());
+        let engine = engine.clone();
+        self.tell_to(move |_, committed| engine.observe(committed));
+    }
+
+    /// From now on somebody is told of every commit, before it is answered.
+    pub(crate) fn tell_to(&self, observer: impl Fn(Option<u32>, &[Committed]) + Send + Sync + 'static) {
+        self.observers.lock().unwrap().push(Box::new(observer));
     }
 
     /// No engine is told of commits until somebody is.
@@ -168,7 +175,7 @@ impl MemoryJournal {
     }
 
     pub(crate) fn jobs(&self) -> Vec<JobRow> {
-        self.inner.lock().unwrap().jobs.clone()
+        self.inner.lock().unwrap().jobs.rows().to_vec()
     }
 
     pub(crate) fn open_jobs(&self, kind: &str) -> Vec<JobRow> {
@@ -177,7 +184,7 @@ impl MemoryJournal {
 
     /// Decides at once, as another node would, with nothing going wrong.
     pub(crate) fn elsewhere(&self, command: Command) -> Result<Reply, Refusal> {
-        match self.carry_out(command.into()) {
+        match self.carry_out(None, command.into()) {
             Ok(reply) => Ok(reply),
             Err(JournalError::Refused(refusal)) => Err(refusal),
             Err(other) => panic!("{other}"),
@@ -186,25 +193,71 @@ impl MemoryJournal {
 
     /// Every invariant of the house.
     pub(crate) fn check(&self) {
+        self.verdict().unwrap();
+    }
+
+    /// What is wrong in the house, if anything is.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub(crate) fn verdict(&self) -> Result<(), String> {
         let inner = self.inner.lock().unwrap();
-        for (id, entry) in &inner.state.editions {
-            assert!(entry.stock.is_consistent(), "{:?}", entry.stock);
-            let held: u32 = inner.state.holds.values().filter(|h| h.edition_id == *id).map(|h| h.quantity).sum();
-            assert_eq!(i64::from(held), entry.stock.held, "holds and counters differ: {:?}", entry.stock);
-        }
-        let mut sold = HashSet::new();
-        for order in inner.state.orders.values() {
-            let kept = |p: &&impasto_domain::payment::Payment| p.status == PaymentStatus::Succeeded && !p.unapplied;
-            let payments = order.payments.iter().filter(kept).count();
-            assert!(payments <= 1, "order {} was paid twice", order.head.number);
-            if payments == 1 && order.head.status != impasto_domain::order::OrderStatus::Cancelled {
-                for line in order.lines() {
-                    for copy in &line.copies {
-                        assert!(sold.insert((line.edition_id, copy.ordinal)), "copy {copy:?} was sold twice");
-                    }
+        invariants::check(&inner.state, &inner.jobs, &inner.audit)
+    }
+
+    /// Looks at what is stored.
+    pub(crate) fn peek<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.inner.lock().unwrap().state)
+    }
+
+    /// Changes what is stored, before anybody has seen it.
+    pub(crate) fn furnish(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.inner.lock().unwrap().state);
+    }
+
+    /// Looks at all that has been.
+    pub(crate) fn audit<T>(&self, look: impl FnOnce(&Audit) -> T) -> T {
+        look(&self.inner.lock().unwrap().audit)
+    }
+
+    /// Whether a request with this key was carried out.
+    pub(crate) fn knows(&self, key: &IdempotencyKey) -> bool {
+        self.inner.lock().unwrap().stored(key).is_some()
+    }
+
+    /// From now on every key is forgotten as soon as its request is answered: a fault to be found.
+    pub(crate) fn forget_keys(&self) {
+        self.inner.lock().unwrap().forgetful = true;
+    }
+
+    /// Submits a command of a node that has a number.
+    pub(crate) fn submit_from(
+        &self,
+        from: Option<u32>,
+        submission: Submission,
+    ) -> PortFuture<'_, Result<Reply, JournalError>> {
+        Box::pin(async move {
+            let mishap = self.mishap(&submission.command);
+            let latency = self.latencies.lock().unwrap().pop().unwrap_or(MOMENT);
+            tokio::time::sleep(latency).await;
+            loop {
+                let released = self.let_go.notified();
+                if !self.is_held_back(&submission.command) {
+                    break;
+                }
+                released.await;
+            }
+            match mishap {
+                None => self.carry_out(from, submission),
+                Some(Mishap::Busy) => Err(JournalError::Busy),
+                Some(Mishap::Before) => Err(JournalError::Unavailable("planned: before".into())),
+                Some(Mishap::Never) => std::future::pending().await,
+                Some(Mishap::After) => {
+                    self.carry_out(from, submission)?;
+                    Err(JournalError::Unavailable("planned: after".into()))
                 }
             }
-        }
+        })
     }
 
     fn mishap(&self, command: &Command) -> Option<Mishap> {
@@ -224,7 +277,7 @@ impl MemoryJournal {
         inner.held_back.contains(kind_of(command)) || command.owners().iter().any(|o| inner.held_owners.contains(o))
     }
 
-    fn carry_out(&self, submission: Submission) -> Result<Reply, JournalError> {
+    fn carry_out(&self, from: Option<u32>, submission: Submission) -> Result<Reply, JournalError> {
         let now = self.clock.now();
         let mut inner = self.inner.lock().unwrap();
         if let Some(stored) = submission.idempotency.as_ref().and_then(|key| inner.stored(key)) {
@@ -242,13 +295,13 @@ impl MemoryJournal {
                 Committed { lane: LaneId(Uuid::from_u128(1)), seq: inner.seq, at: now, event }
             })
             .collect();
-        if let Some(key) = submission.idempotency {
+        if let Some(key) = submission.idempotency.filter(|_| !inner.forgetful) {
             let place = (key.owner_id, key.route, key.key);
             inner.answers.insert(place, (key.body_hash, answer.clone()));
         }
         drop(inner);
-        for engine in self.observers.lock().unwrap().iter() {
-            engine.observe(&committed);
+        for tell in self.observers.lock().unwrap().iter() {
+            tell(from, &committed);
         }
         Ok(answer)
     }
@@ -262,9 +315,17 @@ impl MemoryJournal {
 }
 
 impl Inner {
+    /// The kept answer of an earlier request; one about an order tells the order as it is by now, as the store's does.
     fn stored(&self, key: &IdempotencyKey) -> Option<Result<Reply, Refusal>> {
         let (hash, reply) = self.answers.get(&(key.owner_id, key.route.clone(), key.key.clone()))?;
-        Some(if *hash == key.body_hash { Ok(reply.clone().as_repeated()) } else { Err(Refusal::IdempotencyMismatch) })
+        if *hash != key.body_hash {
+            return Some(Err(Refusal::IdempotencyMismatch));
+        }
+        let mut reply = reply.clone().as_repeated();
+        if let Reply::Order { order, .. } = &mut reply {
+            **order = self.state.orders[&order.head.id].clone();
+        }
+        Some(Ok(reply))
     }
 
     fn decide(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Reply, Refusal> {
@@ -272,8 +333,10 @@ impl Inner {
         let before: HashMap<EditionId, Stock> =
             changes.stocks.iter().map(|s| (s.edition_id, self.state.editions[&s.edition_id].stock.clone())).collect();
         let touched = changes.clone();
+        self.audit.before(&self.state, &touched);
         self.state.apply(changes);
-        self.keep_jobs(&touched);
+        self.audit.after(&self.state, &touched);
+        self.jobs.keep(&touched);
         for document in &touched.new_documents {
             if let Ok(data) = serde_json::from_value(document.data.clone()) {
                 let invoice = Invoice { order_id: document.row.order_id, data, content_hash: None };
@@ -311,66 +374,29 @@ impl Inner {
         }
     }
 
-    fn keep_jobs(&mut self, changes: &Changes) {
-        for (kind, subject) in &changes.jobs_done {
-            for row in self.open(kind, *subject) {
-                row.done = true;
-            }
-        }
-        for (kind, subject, run_at) in &changes.jobs_postponed {
-            for row in self.open(kind, *subject) {
-                row.job.run_at = *run_at;
-                row.job.lease = None;
-            }
-        }
-        for job in &changes.jobs {
-            if self.open(job.task.kind(), job.task.subject()).next().is_none() {
-                self.jobs.push(JobRow { job: job.clone(), done: false, dead: false, error: None });
-            }
-        }
-    }
-
-    fn open<'a>(&'a mut self, kind: &'a str, subject: Uuid) -> impl Iterator<Item = &'a mut JobRow> {
-        let is = move |row: &&mut JobRow| !row.done && row.job.task.kind() == kind && row.job.task.subject() == subject;
-        self.jobs.iter_mut().filter(is)
-    }
-
     fn edit(&mut self, edit: &Edit, now: DateTime<Utc>) -> Reply {
+        if let Some(reply) = self.jobs.edit(edit, now) {
+            return reply;
+        }
         match edit {
-            Edit::ClaimJobs { kinds, limit, lease } => {
-                let due = |row: &&mut JobRow| {
-                    let wanted = kinds.iter().any(|kind| kind == row.job.task.kind());
-                    !row.done && !row.dead && row.job.run_at <= now && wanted
-                };
-                let taken = self.jobs.iter_mut().filter(due).take(*limit as usize).map(|row| {
-                    row.job.run_at = lease.until;
-                    row.job.lease = Some(*lease);
-                    row.job.attempts += 1;
-                    row.job.clone()
-                });
-                return Reply::Jobs(taken.collect());
+            Edit::EditArtwork { prices, .. } => self.reprice(prices),
+            Edit::PutSetting { key, value, .. } if key == "sales_paused" => {
+                let sales_paused = value.as_bool().unwrap();
+                self.state.rules = Arc::new(HouseRules { sales_paused, ..(*self.state.rules).clone() });
             }
-            Edit::FinishJob { id, token } => {
-                for row in self.jobs.iter_mut().filter(|row| is_of(row, id, token)) {
-                    row.done = true;
-                }
-            }
-            Edit::RetryJob { id, token, run_at, error, dead } => {
-                for row in self.jobs.iter_mut().filter(|row| is_of(row, id, token)) {
-                    row.job.run_at = *run_at;
-                    row.job.lease = None;
-                    row.error.clone_from(error);
-                    row.dead = *dead;
-                }
-            }
-            other => panic!("the engine makes no such edit: {other:?}"),
+            other => panic!("nobody here makes such an edit: {other:?}"),
         }
         Reply::Done
     }
-}
 
-fn is_of(row: &JobRow, id: &impasto_domain::ids::JobId, token: &Uuid) -> bool {
-    row.job.id == *id && !row.done && row.job.lease.is_some_and(|lease| lease.token == *token)
+    /// New prices touch no live hold.
+    fn reprice(&mut self, prices: &[(EditionId, Money)]) {
+        for (id, price) in prices {
+            let entry = self.state.editions.get_mut(id).unwrap();
+            entry.edition.price = *price;
+            self.state.artworks.get_mut(&entry.edition.artwork_id).unwrap().version += 1;
+        }
+    }
 }
 
 fn kind_of(command: &Command) -> &'static str {
@@ -398,28 +424,7 @@ fn kind_of(command: &Command) -> &'static str {
 
 impl Journal for MemoryJournal {
     fn submit(&self, submission: Submission) -> PortFuture<'_, Result<Reply, JournalError>> {
-        Box::pin(async move {
-            let mishap = self.mishap(&submission.command);
-            let latency = self.latencies.lock().unwrap().pop().unwrap_or(MOMENT);
-            tokio::time::sleep(latency).await;
-            loop {
-                let released = self.let_go.notified();
-                if !self.is_held_back(&submission.command) {
-                    break;
-                }
-                released.await;
-            }
-            match mishap {
-                None => self.carry_out(submission),
-                Some(Mishap::Busy) => Err(JournalError::Busy),
-                Some(Mishap::Before) => Err(JournalError::Unavailable("planned: before".into())),
-                Some(Mishap::Never) => std::future::pending().await,
-                Some(Mishap::After) => {
-                    self.carry_out(submission)?;
-                    Err(JournalError::Unavailable("planned: after".into()))
-                }
-            }
-        })
+        self.submit_from(None, submission)
     }
 }
 
@@ -451,7 +456,7 @@ impl Reads for MemoryJournal {
             let now = self.clock.now();
             self.read(|inner| {
                 let due = inner.state.holds.values().filter(|hold| hold.expires_at <= now).map(|hold| hold.edition_id);
-                let distinct: HashSet<EditionId> = due.collect();
+                let distinct: BTreeSet<EditionId> = due.collect();
                 distinct.into_iter().take(limit as usize).collect()
             })
         })

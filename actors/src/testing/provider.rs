@@ -4,9 +4,10 @@
 //! be called back), `tok_lost` (never answers), `tok_muddled:<n>` (takes the money, but its first n answers are unknown).
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::ids::PaymentId;
 use impasto_domain::payment::Payment;
 use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, PortFuture, ProviderAnswer, RefundAnswer};
@@ -31,6 +32,12 @@ struct Inner {
     unknown_cancels: u32,
     unknown_refunds: u32,
     refused_refunds: u32,
+    /// Transfers, and when their money comes, whether or not anybody asks by then.
+    transfers: HashMap<PaymentId, DateTime<Utc>>,
+    /// How long it takes to say what it has done at once.
+    pause: Duration,
+    /// What nobody should have asked for.
+    complaints: Vec<String>,
 }
 
 impl ScriptedProvider {
@@ -40,43 +47,98 @@ impl ScriptedProvider {
 
     /// The customer has authenticated.
     pub(crate) fn authorise(&self, payment_id: PaymentId) {
-        self.inner.lock().unwrap().authorised.insert(payment_id);
+        self.inner().authorised.insert(payment_id);
     }
 
     /// The provider has the money, whatever it says.
     pub(crate) fn take(&self, payment_id: PaymentId) {
-        self.inner.lock().unwrap().taken.insert(payment_id);
+        self.inner().taken.insert(payment_id);
+    }
+
+    /// The provider will never bring this money, unless it changes its mind.
+    pub(crate) fn decline(&self, payment_id: PaymentId) {
+        let mut inner = self.inner();
+        inner.transfers.remove(&payment_id);
+        inner.cancelled.insert(payment_id);
+    }
+
+    /// From now on every answer takes so long; what was asked for is done before.
+    pub(crate) fn pause(&self, pause: Duration) {
+        self.inner().pause = pause;
     }
 
     pub(crate) fn unknown_cancels(&self, times: u32) {
-        self.inner.lock().unwrap().unknown_cancels = times;
+        self.inner().unknown_cancels = times;
     }
 
     pub(crate) fn unknown_refunds(&self, times: u32) {
-        self.inner.lock().unwrap().unknown_refunds = times;
+        self.inner().unknown_refunds = times;
     }
 
     pub(crate) fn refused_refunds(&self, times: u32) {
-        self.inner.lock().unwrap().refused_refunds = times;
+        self.inner().refused_refunds = times;
     }
 
     pub(crate) fn asked(&self, payment_id: PaymentId) -> u32 {
-        self.inner.lock().unwrap().asked.get(&payment_id).copied().unwrap_or(0)
+        self.inner().asked.get(&payment_id).copied().unwrap_or(0)
     }
 
     pub(crate) fn refunds(&self, payment_id: PaymentId) -> u32 {
-        self.inner.lock().unwrap().refunds.get(&payment_id).copied().unwrap_or(0)
+        self.inner().refunds.get(&payment_id).copied().unwrap_or(0)
     }
 
     /// Whether the provider has the customer's money now.
     pub(crate) fn keeps(&self, payment_id: PaymentId) -> bool {
-        let inner = self.inner.lock().unwrap();
+        let inner = self.inner();
         inner.taken.contains(&payment_id) && !inner.returned.contains(&payment_id)
+    }
+
+    /// Whether the provider has ever had the money.
+    pub(crate) fn took(&self, payment_id: PaymentId) -> bool {
+        self.inner().taken.contains(&payment_id)
+    }
+
+    /// Whether the provider has given the money back.
+    pub(crate) fn returned(&self, payment_id: PaymentId) -> bool {
+        self.inner().returned.contains(&payment_id)
+    }
+
+    /// Transfers whose money has not come yet.
+    pub(crate) fn on_their_way(&self) -> usize {
+        self.inner().transfers.len()
+    }
+
+    /// What nobody should have asked for.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        self.inner().complaints.clone()
+    }
+
+    /// What it knows, with the transfers that have come by now.
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        let now = self.clock.now();
+        let mut inner = self.inner.lock().unwrap();
+        let Inner { transfers, taken, .. } = &mut *inner;
+        transfers.retain(|payment_id, ready| {
+            let comes = *ready <= now;
+            if comes {
+                taken.insert(*payment_id);
+            }
+            !comes
+        });
+        inner
+    }
+
+    /// Waits as long as an answer takes now.
+    async fn think(&self) {
+        let pause = self.inner().pause;
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
     }
 
     fn answer(&self, payment: &Payment) -> Option<ProviderAnswer> {
         let now = self.clock.now();
-        let mut inner = self.inner.lock().unwrap();
+        let mut inner = self.inner();
         let asked = inner.asked.entry(payment.id).or_default();
         *asked += 1;
         let asked = *asked;
@@ -112,6 +174,9 @@ impl ScriptedProvider {
                     inner.taken.insert(payment.id);
                     Some(succeeded)
                 } else {
+                    if word == "tok_transfer" {
+                        inner.transfers.insert(payment.id, ready);
+                    }
                     Some(ProviderAnswer::Pending { provider_ref, ask_again_at: ready })
                 }
             }
@@ -133,7 +198,9 @@ impl PaymentProvider for ScriptedProvider {
 
     fn drive<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, ProviderAnswer> {
         Box::pin(async move {
-            match self.answer(payment) {
+            let answer = self.answer(payment);
+            self.think().await;
+            match answer {
                 Some(answer) => answer,
                 None => std::future::pending().await,
             }
@@ -142,39 +209,55 @@ impl PaymentProvider for ScriptedProvider {
 
     fn cancel<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, CancelAnswer> {
         Box::pin(async move {
-            let mut inner = self.inner.lock().unwrap();
-            *inner.cancels.entry(payment.id).or_default() += 1;
-            if inner.unknown_cancels > 0 {
-                inner.unknown_cancels -= 1;
-                return CancelAnswer::Unknown { reason: "timeout".into() };
-            }
-            if inner.taken.contains(&payment.id) {
-                return CancelAnswer::AlreadyPaid { provider_ref: format!("ref_{}", payment.id) };
-            }
-            let transfer = payment.token.as_deref().and_then(|token| token.strip_prefix("tok_transfer:"));
-            if let Some(seconds) = transfer {
-                let ask_again_at = payment.created_at + TimeDelta::seconds(seconds.parse().unwrap());
-                return CancelAnswer::OnItsWay { ask_again_at };
-            }
-            inner.cancelled.insert(payment.id);
-            CancelAnswer::Cancelled
+            let answer = self.inner().cancel(payment);
+            self.think().await;
+            answer
         })
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment, _: i64) -> PortFuture<'a, RefundAnswer> {
+    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64) -> PortFuture<'a, RefundAnswer> {
         Box::pin(async move {
-            let mut inner = self.inner.lock().unwrap();
-            *inner.refunds.entry(payment.id).or_default() += 1;
-            if inner.refused_refunds > 0 {
-                inner.refused_refunds -= 1;
-                return RefundAnswer::Refused { code: "insufficient_balance".into() };
-            }
-            inner.returned.insert(payment.id);
-            if inner.unknown_refunds > 0 {
-                inner.unknown_refunds -= 1;
-                return RefundAnswer::Unknown { reason: "timeout".into() };
-            }
-            RefundAnswer::Refunded
+            let answer = self.inner().refund(payment, amount_minor);
+            self.think().await;
+            answer
         })
+    }
+}
+
+impl Inner {
+    fn cancel(&mut self, payment: &Payment) -> CancelAnswer {
+        *self.cancels.entry(payment.id).or_default() += 1;
+        if self.unknown_cancels > 0 {
+            self.unknown_cancels -= 1;
+            return CancelAnswer::Unknown { reason: "timeout".into() };
+        }
+        if self.taken.contains(&payment.id) {
+            return CancelAnswer::AlreadyPaid { provider_ref: format!("ref_{}", payment.id) };
+        }
+        let transfer = payment.token.as_deref().and_then(|token| token.strip_prefix("tok_transfer:"));
+        if let Some(seconds) = transfer.filter(|_| !self.cancelled.contains(&payment.id)) {
+            let ask_again_at = payment.created_at + TimeDelta::seconds(seconds.parse().unwrap());
+            self.transfers.insert(payment.id, ask_again_at);
+            return CancelAnswer::OnItsWay { ask_again_at };
+        }
+        self.cancelled.insert(payment.id);
+        CancelAnswer::Cancelled
+    }
+
+    fn refund(&mut self, payment: &Payment, amount_minor: i64) -> RefundAnswer {
+        *self.refunds.entry(payment.id).or_default() += 1;
+        if !self.taken.contains(&payment.id) || amount_minor != payment.amount.amount_minor {
+            self.complaints.push(format!("{amount_minor} cannot be given back of {payment:?}"));
+        }
+        if self.refused_refunds > 0 {
+            self.refused_refunds -= 1;
+            return RefundAnswer::Refused { code: "insufficient_balance".into() };
+        }
+        self.returned.insert(payment.id);
+        if self.unknown_refunds > 0 {
+            self.unknown_refunds -= 1;
+            return RefundAnswer::Unknown { reason: "timeout".into() };
+        }
+        RefundAnswer::Refunded
     }
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use impasto_domain::cart::CartState;
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::edition::Stock;
 use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
+use impasto_domain::ports::Clock;
 
 use super::doubles::{LiveLog, MemoryMedia, MemoryPresence, TestClock, TestRenderer, TestSeeds};
 use super::house::{address, edition};
@@ -29,6 +31,7 @@ pub(crate) struct World {
 }
 
 /// What an engine is given.
+#[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) journal: Arc<MemoryJournal>,
     pub(crate) provider: Arc<ScriptedProvider>,
@@ -37,7 +40,7 @@ pub(crate) struct Parts {
     pub(crate) presence: Arc<MemoryPresence>,
     pub(crate) live: Arc<LiveLog>,
     pub(crate) clock: Arc<TestClock>,
-    seeds: Arc<TestSeeds>,
+    pub(crate) seeds: Arc<TestSeeds>,
 }
 
 impl std::ops::Deref for World {
@@ -61,6 +64,11 @@ impl Parts {
             clock,
             seeds: Arc::new(TestSeeds::default()),
         }
+    }
+
+    /// Now, by the database's clock.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     pub(crate) fn ports(&self) -> Ports {

@@ -9,5 +9,6 @@ mod invoices;
 mod jobs;
 mod passivation;
 mod presence;
+mod simulation;
 mod steps;
 mod threads;
