@@ -22,7 +22,7 @@ use impasto_domain::ids::{
     ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId,
     VisitorId,
 };
-use impasto_domain::job::Lease;
+use impasto_domain::job::LeaseTerm;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{
     FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, Totals,
@@ -132,7 +132,7 @@ async fn bare(nothing: &Nothing, number: usize) {
         quote: None,
         provider: request.provider,
         token: request.token,
-        lease: Lease { token: Uuid::nil(), until: nothing.now() },
+        lease: LeaseTerm { token: Uuid::nil(), lasts_ms: 0 },
     };
     let command = Command::PlaceOrder(Box::new(order));
     let placed = nothing.submit(Submission { command, idempotency: Some(key) }).await;

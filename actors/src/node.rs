@@ -11,7 +11,7 @@ use actix::{ArbiterHandle, Handler, Message};
 use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::command::{Command, Submission};
 use impasto_domain::ids::{Mint, OrderId};
-use impasto_domain::job::Lease;
+use impasto_domain::job::LeaseTerm;
 use impasto_domain::order::Order;
 use impasto_domain::ports::PaymentProvider;
 use impasto_domain::reply::Reply;
@@ -245,10 +245,10 @@ impl Node {
         mixed ^ (mixed >> 31)
     }
 
-    /// A fresh lease from now on.
-    pub(crate) fn lease(&self) -> Lease {
-        let now = self.now();
-        Lease { token: Mint::new(now, self.random()).mint(), until: now + span(self.config.lease) }
+    /// A fresh lease, from when the journal gives it.
+    pub(crate) fn lease(&self) -> LeaseTerm {
+        let lasts_ms = u32::try_from(self.config.lease.as_millis()).unwrap_or(u32::MAX);
+        LeaseTerm { token: Mint::new(self.now(), self.random()).mint(), lasts_ms }
     }
 
     pub(crate) fn is_closing(&self) -> bool {

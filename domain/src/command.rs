@@ -10,7 +10,7 @@ use crate::address::Address;
 use crate::artwork::ArtworkMove;
 use crate::edit::Edit;
 use crate::ids::{ArtworkId, EditionId, HoldId, LineId, OrderId, PaymentId, SellerId, UserId};
-use crate::job::Lease;
+use crate::job::LeaseTerm;
 use crate::money::Money;
 use crate::owner::Owner;
 use crate::quote::QuoteSeal;
@@ -92,7 +92,7 @@ pub enum Command {
         /// The customer's token.
         token: Option<String>,
         /// The lease its job is born with.
-        lease: Lease,
+        lease: LeaseTerm,
         /// Editions of the order.
         editions: Vec<EditionId>,
     },
@@ -225,7 +225,7 @@ pub struct PlaceOrder {
     /// The customer's token.
     pub token: Option<String>,
     /// The lease the payment's job is born with.
-    pub lease: Lease,
+    pub lease: LeaseTerm,
 }
 
 /// What a provider wants before it decides.

@@ -13,7 +13,7 @@ use crate::identity::Role;
 use crate::ids::{
     AddressId, ArtistId, ArtworkId, EditionId, ImageId, JobId, KeyId, LaneId, ReviewId, SellerId, SessionId, UserId,
 };
-use crate::job::Lease;
+use crate::job::LeaseTerm;
 use crate::money::Money;
 use crate::seller::Seller;
 
@@ -252,7 +252,7 @@ pub enum Edit {
         /// At most so many.
         limit: u32,
         /// The lease they get.
-        lease: Lease,
+        lease: LeaseTerm,
     },
     /// A job is done; nothing happens unless the lease still is the caller's.
     FinishJob {

@@ -1,6 +1,6 @@
 //! Jobs and documents: what must happen once something is decided.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
@@ -28,6 +28,24 @@ pub struct Lease {
     pub token: uuid::Uuid,
     /// In the database's time.
     pub until: DateTime<Utc>,
+}
+
+/// How long a lease is wanted for. It begins when the journal decides, in the database's time, so that nodes whose clocks
+/// differ agree on its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaseTerm {
+    /// Unique to this taking.
+    pub token: uuid::Uuid,
+    /// How long.
+    pub lasts_ms: u32,
+}
+
+impl LeaseTerm {
+    /// The lease that begins now.
+    #[must_use]
+    pub fn from(self, now: DateTime<Utc>) -> Lease {
+        Lease { token: self.token, until: now + TimeDelta::milliseconds(i64::from(self.lasts_ms)) }
+    }
 }
 
 /// What a job does.

@@ -4,18 +4,17 @@
 
 mod common;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use common::house::{self, House, Manual, lease, mint, visitor};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::JobId;
-use impasto_domain::job::{Job, Lease, Task};
-use impasto_domain::ports::Clock;
+use impasto_domain::job::{Job, LeaseTerm, Task};
 use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
-async fn claim(house: &House, kinds: &[&str], limit: u32, lease: Lease) -> Vec<Job> {
+async fn claim(house: &House, kinds: &[&str], limit: u32, lease: LeaseTerm) -> Vec<Job> {
     let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     match house.edit(Edit::ClaimJobs { kinds, limit, lease }).await.unwrap() {
         Reply::Jobs(jobs) => jobs,
@@ -31,7 +30,11 @@ on_both_engines! {
         let jobs = claim(house, &["render_document", "drive_payment"], 10, lease).await;
         assert_eq!(jobs.len(), 1);
         assert_eq!(jobs[0].task, Task::RenderDocument { document_id: order.documents[0].id });
-        assert_eq!((jobs[0].attempts, jobs[0].lease), (0, Some(lease)));
+        assert_eq!((jobs[0].attempts, jobs[0].lease.map(|lease| lease.token)), (0, Some(lease.token)));
+        // It lasts from when it was given, in the database's time, whatever this node's clock says.
+        let given = order.documents[0].issued_at;
+        let lasts = jobs[0].lease.map(|lease| lease.until - given).unwrap_or_default();
+        assert!(lasts >= TimeDelta::seconds(60), "{lasts}");
     }
 
     async fn a_job_that_nobody_understands_keeps_no_other_waiting(house: &House) {
@@ -133,7 +136,7 @@ on_both_engines! {
     }
 }
 
-async fn retry(house: &House, id: JobId, lease: Lease, error: Option<&str>, dead: bool) {
+async fn retry(house: &House, id: JobId, lease: LeaseTerm, error: Option<&str>, dead: bool) {
     let error = error.map(str::to_owned);
     let edit = Edit::RetryJob { id, token: lease.token, run_at: DateTime::UNIX_EPOCH, error, dead };
     house.edit(edit).await.unwrap();
@@ -145,11 +148,10 @@ async fn a_lease_that_ran_out_is_anybodys_and_its_old_holder_changes_nothing() {
     let (dir, house) = house::sqlite_with(Some(clock.clone())).await;
     let edition = house.published(EditionKind::Limited, 5, 5_000).await;
     house.buy(visitor(), edition, 1).await;
-    let until = |clock: &Manual, seconds| -> DateTime<Utc> { clock.now() + TimeDelta::seconds(seconds) };
-    let slow = Lease { token: mint(), until: until(&clock, 30) };
+    let slow = lease(30);
     let job = claim(&house, &["render_document"], 1, slow).await.remove(0);
     clock.advance(31);
-    let quick = Lease { token: mint(), until: until(&clock, 30) };
+    let quick = lease(30);
     assert_eq!(claim(&house, &["render_document"], 1, quick).await[0].id, job.id);
     house.edit(Edit::FinishJob { id: job.id, token: slow.token }).await.unwrap();
     assert_eq!(house.store.job_backlog().await.unwrap()[0].open, 1);

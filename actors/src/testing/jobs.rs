@@ -59,9 +59,10 @@ impl Jobs {
                     let wanted = kinds.iter().any(|kind| kind == row.job.task.kind());
                     !row.done && !row.dead && row.job.run_at <= now && wanted
                 };
+                let lease = lease.from(now);
                 let taken = self.0.iter_mut().filter(due).take(*limit as usize).map(|row| {
                     row.job.run_at = lease.until;
-                    row.job.lease = Some(*lease);
+                    row.job.lease = Some(lease);
                     row.job.attempts += 1;
                     row.job.clone()
                 });

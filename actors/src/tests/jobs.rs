@@ -1,18 +1,16 @@
 //! Jobs: what was abandoned is done, by whoever takes it; money is never given up.
 
-use chrono::TimeDelta;
 use impasto_domain::command::{Command, PlaceOrder};
-use impasto_domain::job::Lease;
+use impasto_domain::job::LeaseTerm;
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
-use impasto_domain::ports::Clock;
 use impasto_domain::reply::Reply;
 use tokio::time::Instant;
 
 use crate::testing::{LIMITED_25, Mishap, UNIQUE, World, edition, pass, quiet, request, visitor};
 
 /// Places an order as a node that dies right after would have.
-fn place_and_die(world: &World, lease: TimeDelta) {
+fn place_and_die(world: &World, lasts_ms: u32) {
     let owner = visitor(1);
     world.journal.elsewhere(Command::PlaceHold { owner, edition_id: edition(UNIQUE), quantity: 1 }).unwrap();
     let asked = request("tok_ok");
@@ -30,7 +28,7 @@ fn place_and_die(world: &World, lease: TimeDelta) {
         quote: None,
         provider: asked.provider,
         token: asked.token,
-        lease: Lease { token: uuid::Uuid::from_u128(77), until: world.clock.now() + lease },
+        lease: LeaseTerm { token: uuid::Uuid::from_u128(77), lasts_ms },
     };
     let reply = world.journal.elsewhere(Command::PlaceOrder(Box::new(order))).unwrap();
     assert!(matches!(reply, Reply::Order { .. }));
@@ -40,7 +38,7 @@ fn place_and_die(world: &World, lease: TimeDelta) {
 async fn a_payment_whose_node_died_is_driven_after_its_lease_and_not_before() {
     let world = World::start();
     let before = Instant::now();
-    place_and_die(&world, TimeDelta::seconds(60));
+    place_and_die(&world, 60_000);
     quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
     assert!((60..=63).contains(&before.elapsed().as_secs()), "{:?}", before.elapsed());
     quiet(|| world.journal.open_jobs("drive_payment").is_empty()).await;
@@ -51,7 +49,7 @@ async fn a_payment_whose_node_died_is_driven_after_its_lease_and_not_before() {
 async fn many_nodes_drive_one_abandoned_payment_to_one_sale() {
     let world = World::start();
     let _others = [world.another_engine(|_| {}), world.another_engine(|_| {})];
-    place_and_die(&world, TimeDelta::seconds(10));
+    place_and_die(&world, 10_000);
     quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
     assert_eq!(world.provider.asked(world.order().payments[0].id), 1);
     world.check();
@@ -60,7 +58,7 @@ async fn many_nodes_drive_one_abandoned_payment_to_one_sale() {
 #[actix::test]
 async fn claims_that_fail_are_made_again() {
     let world = World::start();
-    place_and_die(&world, TimeDelta::seconds(1));
+    place_and_die(&world, 1_000);
     world.journal.plan("Edit", &[Mishap::Before, Mishap::Busy, Mishap::Before, Mishap::After, Mishap::Before]);
     quiet(|| world.order().head.payment_status == OrderPaymentStatus::Paid).await;
     world.check();

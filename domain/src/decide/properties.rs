@@ -92,7 +92,7 @@ fn take(house: &mut House, step: &Step) {
         Step::Place { who } => house.place(owner(*who)).map(drop),
         Step::PayAgain { order } => pick(*order).map_or(Ok(()), |order_id| {
             let owner = house.order(order_id).head.owner;
-            let lease = crate::job::Lease { token: id(2), until: house.now };
+            let lease = crate::job::LeaseTerm { token: id(2), lasts_ms: 0 };
             let (provider, token) = ("test".to_owned(), None);
             house.submit(&Command::StartPayment { owner, order_id, provider, token, lease, editions: vec![] }).map(drop)
         }),
@@ -240,7 +240,7 @@ fn a_declined_order_keeps_its_holds_and_can_be_paid_again() {
     let order = house.fail(order_id, payment_id, false).unwrap();
     assert_eq!((order.head.status, order.head.payment_status), (OrderStatus::Open, OrderPaymentStatus::Failed));
     assert_eq!(house.stock(0).held, 1);
-    let lease = crate::job::Lease { token: id(2), until: house.now };
+    let lease = crate::job::LeaseTerm { token: id(2), lasts_ms: 0 };
     let pay = Command::StartPayment {
         owner: visitor(1),
         order_id,
@@ -474,7 +474,7 @@ fn a_paid_order_stays_paid_whatever_another_attempt_waits_for() {
     house.hold(visitor(1), 0, 1).unwrap();
     let (order_id, first) = house.place(visitor(1)).unwrap();
     house.fail(order_id, first, false).unwrap();
-    let lease = crate::job::Lease { token: id(2), until: house.now };
+    let lease = crate::job::LeaseTerm { token: id(2), lasts_ms: 0 };
     let (provider, token) = ("test".to_owned(), None);
     let pay = Command::StartPayment { owner: visitor(1), order_id, provider, token, lease, editions: vec![] };
     house.submit(&pay).unwrap();

@@ -13,7 +13,7 @@ use crate::command::{Command, PlaceOrder};
 use crate::edition::{Copy, CopyState, Edition, EditionKind, Stock};
 use crate::hold::HoldPolicy;
 use crate::ids::{ArtistId, ArtworkId, CopyId, EditionId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId};
-use crate::job::Lease;
+use crate::job::LeaseTerm;
 use crate::ledger::{AccountKind, LedgerEntry};
 use crate::money::{Currency, Money};
 use crate::order::Order;
@@ -141,7 +141,7 @@ impl House {
             quote: None,
             provider: "test".into(),
             token: Some("tok_ok".into()),
-            lease: Lease { token: id(1), until: self.now + TimeDelta::seconds(30) },
+            lease: LeaseTerm { token: id(1), lasts_ms: 30_000 },
         };
         change(&mut command);
         match self.submit(&Command::PlaceOrder(Box::new(command)))? {

@@ -14,7 +14,7 @@ use impasto_domain::hold::HoldPolicy;
 use impasto_domain::ids::{
     ArtistId, ArtworkId, EditionId, LaneId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId,
 };
-use impasto_domain::job::Lease;
+use impasto_domain::job::LeaseTerm;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
@@ -398,8 +398,8 @@ pub(crate) fn place_order(cart: &CartState) -> Command {
 
 /// A lease for some seconds of the wall clock.
 #[allow(clippy::disallowed_methods, reason = "tests lease in real time")]
-pub(crate) fn lease(seconds: i64) -> Lease {
-    Lease { token: mint(), until: Utc::now() + TimeDelta::seconds(seconds) }
+pub(crate) fn lease(seconds: u32) -> LeaseTerm {
+    LeaseTerm { token: mint(), lasts_ms: seconds * 1_000 }
 }
 
 /// The word of a provider that the money is there.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use impasto_domain::ids::JobId;
-use impasto_domain::job::{Job, Lease};
+use impasto_domain::job::{Job, LeaseTerm};
 use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
@@ -36,8 +36,9 @@ pub(super) async fn claim(
     editing: &mut Editing<'_, '_>,
     kinds: &[String],
     limit: u32,
-    lease: Lease,
+    term: LeaseTerm,
 ) -> Result<Edited, Fault> {
+    let lease = term.from(editing.now);
     let mut due: Vec<JobRow> = Vec::new();
     for kind in kinds {
         due.extend(fetch_all!(editing.db, JobRow, DUE_JOBS, kind.as_str(), editing.now, i64::from(limit))?);
