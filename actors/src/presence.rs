@@ -6,7 +6,7 @@
 //! that nothing is lost when many come at once, nothing grows beyond the number of connections, and an actor that falls
 //! takes nothing along.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -27,7 +27,7 @@ pub(crate) struct PresenceActor {
     node: Arc<Node>,
     seat: Arc<Seat<()>>,
     /// Works somebody here looks at or has just left, with what was last published of them.
-    published: HashMap<ArtworkId, Published>,
+    published: BTreeMap<ArtworkId, Published>,
     /// Who was connected when that was last published; `None` while nobody listens.
     summed: Option<Summed>,
     /// When leases were last looked over.
@@ -46,21 +46,22 @@ struct Summed {
     at: Instant,
 }
 
-/// This node's connections.
+/// This node's connections. What is told of them goes in the order of their ids, so that a simulation of the engine can
+/// be repeated.
 #[derive(Debug, Default)]
 pub(crate) struct Connections(Mutex<Table>);
 
 #[derive(Debug, Default)]
 struct Table {
-    live: HashMap<Uuid, Live>,
+    live: BTreeMap<Uuid, Live>,
     /// Those that said something the store was not told yet.
-    news: HashSet<Uuid>,
+    news: BTreeSet<Uuid>,
     /// Those that have ended since.
-    gone: HashSet<Uuid>,
+    gone: BTreeSet<Uuid>,
     /// Connections here by the work they look at.
-    viewers: HashMap<ArtworkId, u32>,
+    viewers: BTreeMap<ArtworkId, u32>,
     /// Works somebody came to or left since they were counted.
-    changed: HashSet<ArtworkId>,
+    changed: BTreeSet<ArtworkId>,
     /// Whether anybody came, went, became another or turned to another work since all were summed up.
     stirred: bool,
 }
@@ -136,12 +137,12 @@ impl Connections {
         let now = Instant::now();
         let mut table = locked(&self.0);
         let table = &mut *table;
-        let mut calls: Vec<Call> = table.gone.drain().map(Call::Gone).collect();
+        let mut calls: Vec<Call> = std::mem::take(&mut table.gone).into_iter().map(Call::Gone).collect();
         let mut tell = |live: &mut Live| {
             live.told = Some(now);
             calls.push(Call::Seen(live.seen.clone()));
         };
-        for id in table.news.drain() {
+        for id in std::mem::take(&mut table.news) {
             table.live.get_mut(&id).map(&mut tell);
         }
         if let Some(renew_after) = renew_after {
@@ -164,7 +165,7 @@ impl Connections {
     }
 
     /// Works somebody came to or left, and all that are looked at.
-    fn works(&self) -> (HashSet<ArtworkId>, Vec<ArtworkId>) {
+    fn works(&self) -> (BTreeSet<ArtworkId>, Vec<ArtworkId>) {
         let mut table = locked(&self.0);
         (std::mem::take(&mut table.changed), table.viewers.keys().copied().collect())
     }
@@ -196,7 +197,7 @@ impl Tenant for PresenceActor {
     type Note = ();
 
     fn take_seat(node: Arc<Node>, (): (), seat: Arc<Seat<()>>) -> Self {
-        Self { node, seat, published: HashMap::new(), summed: None, looked_over: None, busy: false }
+        Self { node, seat, published: BTreeMap::new(), summed: None, looked_over: None, busy: false }
     }
 }
 
