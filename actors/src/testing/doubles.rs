@@ -72,6 +72,18 @@ pub(crate) struct LiveLog {
     pub(crate) presence_heard: AtomicBool,
 }
 
+impl LiveLog {
+    /// What was noticed since the last question, in its order.
+    pub(crate) fn drain(&self) -> Vec<String> {
+        let lapsing = std::mem::take(&mut *self.lapsing.lock().unwrap());
+        let viewers = std::mem::take(&mut *self.viewers.lock().unwrap());
+        let lapsing =
+            lapsing.into_iter().map(|(owner, line_id, until)| format!("{line_id} of {owner:?} lapses {until}"));
+        let viewers = viewers.into_iter().map(|(id, count, _)| format!("{count} look at {id}"));
+        lapsing.chain(viewers).collect()
+    }
+}
+
 impl LiveNotices for LiveLog {
     fn lapsing(&self, owner: Owner, line_id: LineId, held_until: DateTime<Utc>) {
         self.lapsing.lock().unwrap().push((owner, line_id, held_until));

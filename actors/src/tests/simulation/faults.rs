@@ -42,7 +42,7 @@ const FAULTS: [(u64, Fault); 14] = [
     (2, Fault::Presence),
     (2, Fault::Jump),
     (2, Fault::Skew),
-    (2, Fault::Deaf),
+    (5, Fault::Deaf),
 ];
 
 const PLACES: [Place; 11] = [
@@ -125,7 +125,7 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
             format!("the clock of node {} is ahead by {ahead_ms} ms", node.number)
         }
         Fault::Deaf => {
-            let later = dice.between(0, 20_000) as i64;
+            let later = dice.between(0, 40_000) as i64;
             let node = nodes.any(dice)?;
             node.line.deaf_ms.store(later, Ordering::SeqCst);
             format!("node {} hears {later} ms late", node.number)
@@ -138,7 +138,6 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
 fn calm(parts: &Parts, nodes: &Nodes) {
     for node in &nodes.live {
         node.line.weather.lock().unwrap().sky = Sky::Calm;
-        node.line.deaf_ms.store(250, Ordering::SeqCst);
     }
     parts.provider.pause(Duration::ZERO);
 }
@@ -148,6 +147,7 @@ pub(super) fn end(parts: &Parts, nodes: &Nodes) {
     calm(parts, nodes);
     for node in &nodes.live {
         node.line.ahead_ms.store(0, Ordering::SeqCst);
+        node.line.deaf_ms.store(0, Ordering::SeqCst);
         node.engine.node().faults.plan_none();
     }
     parts.provider.unknown_cancels(0);

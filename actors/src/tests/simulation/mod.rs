@@ -2,8 +2,9 @@
 //! everything around the engine goes wrong, and nodes die. All of it comes from one seed, so that what was found once is
 //! found again.
 //!
-//! `scripts/test` runs 10 000 steps with seeds that stay the same; `scripts/faults` as many as one likes with seeds of
-//! its own. `IMPASTO_SIMULATION_SEED` runs one seed only, `IMPASTO_SIMULATION_STEPS` so many steps.
+//! `scripts/test` runs 10 000 steps from seeds that stay the same; `scripts/faults` so many times as many from new ones
+//! (`IMPASTO_SIMULATION_ROUNDS`). `IMPASTO_SIMULATION_SEED` runs one seed and prints what happened,
+//! `IMPASTO_SIMULATION_STEPS` says how many steps.
 
 mod bank;
 mod books;
@@ -22,6 +23,8 @@ mod staff;
 mod trace;
 mod weather;
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 use self::run::{Plan, run};
 use self::trace::Trace;
 
@@ -33,6 +36,24 @@ const SEEDS: usize = 20;
 
 fn simulate(seed: u64, steps: usize) -> Trace {
     run(Plan { seed, steps, flaw: None }).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// So many steps in all, a new seed every now and then.
+fn simulate_all(steps: usize, seeds: impl Iterator<Item = u64>) {
+    let mut left = steps;
+    for seed in seeds {
+        if left == 0 {
+            break;
+        }
+        simulate(seed, left.min(STEPS_A_SEED));
+        left -= left.min(STEPS_A_SEED);
+    }
+}
+
+/// Seeds that nobody has seen, each told before it is run.
+fn new_seeds() -> impl Iterator<Item = u64> {
+    let seed = || RandomState::new().build_hasher().finish();
+    std::iter::repeat_with(seed).inspect(|seed| println!("seed {seed}"))
 }
 
 fn variable(name: &str) -> Option<u64> {
@@ -49,13 +70,10 @@ fn whatever_goes_wrong_the_house_stays_whole_and_comes_to_rest() {
         println!("seed {seed}: {} lines, digest {:016x}", trace.lines().len(), trace.digest());
         return;
     }
-    let mut left = steps.unwrap_or(STEPS_A_SEED * SEEDS);
-    for seed in 1.. {
-        if left == 0 {
-            break;
-        }
-        simulate(seed, left.min(STEPS_A_SEED));
-        left -= left.min(STEPS_A_SEED);
+    let steps = steps.unwrap_or(STEPS_A_SEED * SEEDS);
+    match variable("IMPASTO_SIMULATION_ROUNDS") {
+        Some(rounds) => simulate_all(steps * rounds as usize, new_seeds()),
+        None => simulate_all(steps, 1..),
     }
 }
 

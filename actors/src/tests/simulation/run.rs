@@ -286,6 +286,9 @@ impl<'r> House<'r> {
         for heard in self.requests.heard() {
             self.hear(&heard)?;
         }
+        for notice in self.parts.live.drain() {
+            self.note(format_args!("  noticed: {notice}"));
+        }
         while let Some(number) = self.nodes.stopped() {
             self.note(format_args!("node {number} has stopped"));
             self.lose(number)?;
