@@ -81,6 +81,9 @@ impl Config {
             Some(master) if master.reveal().len() < 32 => Err(ConfigError(
                 "secrets.master needs 32 characters or more; make one with: openssl rand -base64 32".into(),
             )),
+            Some(master) if master.bytes().is_none_or(|bytes| bytes.len() < 32) => Err(ConfigError(
+                "secrets.master begins with base64: but 32 bytes or more in base64 do not follow; it takes what a master.key holds".into(),
+            )),
             _ => Ok(()),
         }
     }
@@ -140,6 +143,9 @@ mod tests {
         assert!(refused(|c| c.holds.ttl_s = 0).starts_with("holds.ttl_s is 0"));
         assert!(refused(|c| c.server.ops_listen = Some(c.server.listen)).starts_with("server.ops_listen"));
         assert!(refused(|c| c.secrets.master = Some(Secret::new("short"))).starts_with("secrets.master"));
+        assert!(
+            refused(|c| c.secrets.master = Some(Secret::new(format!("base64:{}", "?".repeat(44))))).contains("base64")
+        );
         assert!(refused(|c| c.site.currencies = vec!["EURO".into()]).contains("EURO"));
         assert!(refused(|c| c.database.url = Some(Secret::new("mysql://x"))).starts_with("database.url"));
         assert!(refused(|c| c.redis.url = Some(Secret::new("redis://x"))).contains("one node"));

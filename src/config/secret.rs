@@ -1,7 +1,12 @@
 //! A configured secret: a text that no log, error or debug print shows.
 //! Knows nothing of what it opens.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize, Serializer};
+
+/// What stands before bytes that are not a text.
+const ENCODED: &str = "base64:";
 
 /// A text that does not print. Only [`Secret::reveal`] shows it.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -19,6 +24,15 @@ impl Secret {
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// Its bytes: those of the text, or what `base64:` stands before. `None` for what is not base64 then.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        match self.0.strip_prefix(ENCODED) {
+            Some(encoded) => STANDARD.decode(encoded.trim()).ok(),
+            None => Some(self.0.clone().into_bytes()),
+        }
     }
 }
 
@@ -44,5 +58,12 @@ mod tests {
         assert_eq!(format!("{secret:?}"), "(secret)");
         assert_eq!(serde_json::to_string(&secret).unwrap(), r#""(secret)""#);
         assert_eq!(secret.reveal(), "hunter2");
+    }
+
+    #[test]
+    fn bytes_may_be_said_in_base64() {
+        assert_eq!(Secret::new("aHVudGVyMg==").bytes().unwrap(), b"aHVudGVyMg==");
+        assert_eq!(Secret::new("base64:aHVudGVyMg==\n").bytes().unwrap(), b"hunter2");
+        assert_eq!(Secret::new("base64:?").bytes(), None);
     }
 }

@@ -214,7 +214,7 @@ section! {
 section! {
     /// What everything else is sealed with.
     Secrets at "secrets." {
-        /// The master secret, 32 characters or more; every node of a database needs the same. Unset: `master.key` in the data folder, made at the first start.
+        /// The master secret, 32 characters or more; every node of a database needs the same. `base64:` before what a `master.key` holds is that very key. Unset: `master.key` in the data folder, made at the first start.
         master: Option<Secret> = None,
     }
 }

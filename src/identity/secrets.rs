@@ -42,6 +42,9 @@ pub enum MasterError {
     /// It cannot be made.
     #[error("the master secret {0} cannot be written: {1}")]
     Unwritable(String, std::io::Error),
+    /// The configured one is not what it says it is.
+    #[error("secrets.master begins with base64: but base64 does not follow")]
+    Encoding,
 }
 
 /// Something sealed was not sealed with this master secret, or was changed.
@@ -68,7 +71,7 @@ impl HouseSecrets {
     /// [`MasterError`] when the file cannot be read or written.
     pub fn open(configured: Option<&Secret>, data: &Path) -> Result<Self, MasterError> {
         if let Some(master) = configured {
-            return Ok(Self::from_master(master.reveal().as_bytes()));
+            return master.bytes().map(|bytes| Self::from_master(&bytes)).ok_or(MasterError::Encoding);
         }
         let path = data.join("master.key");
         let name = path.display().to_string();
@@ -201,6 +204,12 @@ mod tests {
             let mode = std::fs::metadata(folder.path().join("master.key")).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
+        // Taken along in the configuration it is the same secret.
+        let text = std::fs::read_to_string(folder.path().join("master.key")).unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let configured = Secret::new(format!("base64:{}", text.trim()));
+        let taken_along = HouseSecrets::open(Some(&configured), elsewhere.path()).unwrap();
+        assert_eq!(first.successor(b"x"), taken_along.successor(b"x"));
         std::fs::write(folder.path().join("master.key"), "half").unwrap();
         assert!(matches!(HouseSecrets::open(None, folder.path()), Err(MasterError::Damaged(_))));
     }
