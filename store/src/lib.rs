@@ -19,6 +19,7 @@ mod said;
 mod snapshot;
 mod sql;
 mod tail;
+mod transfer;
 
 pub use check::{Offence, Report, check};
 pub use dialect::Engine;
@@ -27,6 +28,7 @@ pub use migrate::Schema;
 pub use open::{OpenError, Store, StoreConfig};
 pub use reads::ListError;
 pub use tail::Tailer;
+pub use transfer::{Compared, Progress, Standing, Sum, Transfer, TransferError};
 
 #[cfg(test)]
 mod plans;

@@ -113,6 +113,11 @@ fn lenient(migrator: &'static Migrator) -> Migrator {
     Migrator { migrations: Cow::Borrowed(&*migrator.migrations), ignore_missing: true, ..Migrator::DEFAULT }
 }
 
+/// The versions of this program's schema of an embedded database.
+pub(crate) fn embedded_versions() -> Vec<i64> {
+    SQLITE.iter().map(|migration| migration.version).collect()
+}
+
 fn reason(error: &MigrateError) -> String {
     match error {
         MigrateError::VersionMismatch(version) => {

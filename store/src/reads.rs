@@ -13,6 +13,7 @@ mod holds;
 mod inventory;
 mod jobs;
 mod lanes;
+mod media;
 mod missed;
 mod orders;
 mod people;
@@ -28,6 +29,7 @@ pub use self::holds::HoldRecord;
 pub use self::inventory::InventoryRecord;
 pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
+pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SigningKey};
 pub use self::reviews::ReviewRecord;
@@ -65,6 +67,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,
+    media::ALL,
     missed::ALL,
     orders::ALL,
     people::ALL,
