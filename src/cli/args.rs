@@ -70,6 +70,15 @@ pub enum Command {
         #[arg(long, value_name = "FOLDER")]
         from: PathBuf,
     },
+    /// Move the gallery from its embedded database to a server's; given again, it goes on where it was
+    Move {
+        /// postgres://…, an empty database
+        #[arg(long, value_name = "URL")]
+        to: String,
+        /// s3://<bucket>, to copy the media there as well; its keys and its endpoint are those of media.s3
+        #[arg(long, value_name = "S3-URL")]
+        media: Option<String>,
+    },
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use impasto_store::{Schema, Store};
 
-use super::{CliError, failed};
+use super::{CliError, failed, open};
 use crate::app::open_existing_store;
 use crate::config::Config;
 
 /// Checks every invariant in one snapshot, beside whatever else runs; fails when a row offends.
 pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     let store = open_existing_store(&config).await.map_err(failed)?;
+    open::refuse_unfinished(&store).await?;
     let why = match store.schema().await.map_err(failed)? {
         Schema::Served => None,
         Schema::Behind => Some("it does not have this program's schema: run impasto migrate first".to_owned()),

@@ -21,6 +21,8 @@ mod listen;
 mod lock;
 mod log;
 mod migrate;
+mod move_house;
+mod move_media;
 mod open;
 mod restore;
 mod serve;
@@ -72,6 +74,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Check => in_system(check::run(config)),
         Command::Backup { to } => in_system(backup::run(config, to)),
         Command::Restore { from } => in_system(restore::run(config, from)),
+        Command::Move { to, media } => in_system(move_house::run(config, to, media)),
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }

@@ -22,8 +22,20 @@ pub(super) struct Opened {
 pub(super) async fn database(config: &Config) -> Result<Opened, CliError> {
     let lock = lock::take(config)?;
     let store = open_store(config).await.map_err(failed)?;
+    refuse_unfinished(&store).await?;
     store.migrate().await.map_err(failed)?;
     Ok(Opened { store, lock })
+}
+
+/// Refuses a database that a part of a gallery is in.
+pub(super) async fn refuse_unfinished(store: &Store) -> Result<(), CliError> {
+    if store.is_unfinished_move().await.map_err(failed)? {
+        return Err(CliError(format!(
+            "{} holds an unfinished move: give impasto move again until it ends (docs/moving.md)",
+            store.shown_url()
+        )));
+    }
+    Ok(())
 }
 
 impl Opened {

@@ -28,6 +28,7 @@ mod live_limits;
 mod live_nodes;
 mod live_resume;
 mod many_nodes;
+mod move_house;
 mod opinions;
 mod quotes;
 mod repeats;

@@ -1,8 +1,9 @@
 //! The databases a suite runs on.
 
 use std::future::Future;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A database engine.
@@ -30,6 +31,42 @@ impl Database {
     /// Changes it behind the program's back.
     pub(crate) fn change(&self, statement: &str) {
         run_psql(&self.url, statement);
+    }
+
+    /// What a query answers, one line a row.
+    #[allow(dead_code, reason = "for the suites that look into it")]
+    pub(crate) fn ask(&self, query: &str) -> String {
+        let mut command = Command::new("psql");
+        let output = command.args([&self.url, "-tA", "-c", query]).output().expect("psql");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Keeps a transaction with a statement open until it is dropped.
+    #[allow(dead_code, reason = "for the suites that stop something in the middle")]
+    pub(crate) fn hold(&self, statement: &str) -> Held {
+        let mut command = Command::new("psql");
+        command.args([&self.url, "-v", "ON_ERROR_STOP=1", "-qAt"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("psql");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        writeln!(stdin, "BEGIN; {statement}; SELECT 'held';").expect("psql reads");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("psql answers");
+        assert_eq!(line.trim(), "held");
+        Held { child, _stdin: stdin }
+    }
+}
+
+/// An open transaction.
+pub(crate) struct Held {
+    child: Child,
+    _stdin: std::process::ChildStdin,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -1,6 +1,7 @@
 //! A running program and those who use it.
 
 mod answer;
+mod bucket;
 mod engine;
 mod nodes;
 mod people;
@@ -9,7 +10,8 @@ mod program;
 mod socket;
 
 pub(crate) use answer::Answer;
-pub(crate) use engine::{Engine, at_once, both};
+pub(crate) use bucket::Bucket;
+pub(crate) use engine::{Database, Engine, at_once, both};
 pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub(crate) use pixels::{bomb, plain, png};

@@ -126,6 +126,14 @@ impl Account {
         paid(&program.post("/api/v1/checkout", &headers, purchase("tok_ok")).await.ok(201))
     }
 
+    /// Buys a copy of what was bought before.
+    pub(crate) async fn buy_again(&self, program: &Program, edition: &str) -> Value {
+        self.add(program, edition, 1).await.ok(200);
+        let headers = [("authorization", self.bearer()), ("idempotency-key", "again".to_owned())];
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        paid(&program.post("/api/v1/checkout", &headers, purchase("tok_ok")).await.ok(201))
+    }
+
     async fn register(program: &Program, role: &str) -> Self {
         let email = fresh_email();
         let account = json!({"email": email, "password": PASSWORD, "display_name": "Ines Aldana", "role": role});

@@ -110,6 +110,16 @@ impl Program {
         Self::open(house).await
     }
 
+    /// A house on a database that is there already, with a data folder of its own.
+    pub(crate) async fn on(database: Database, settings: &[(&str, &str)]) -> Self {
+        let house = House {
+            database_url: Some(database.url.clone()),
+            database: Some(database),
+            ..House::new(Engine::Sqlite, settings)
+        };
+        Self::open(house).await
+    }
+
     /// Another node of the same house: same database, same media, a data folder of its own. Both must have been given the
     /// same master secret.
     pub(crate) async fn beside(&self) -> Self {
@@ -206,6 +216,12 @@ impl Program {
 
     pub(crate) fn data(&self) -> PathBuf {
         self.house.data()
+    }
+
+    /// The address of its server's database.
+    #[track_caller]
+    pub(crate) fn database_url(&self) -> &str {
+        self.house.database_url.as_deref().expect("a server's database")
     }
 
     /// The most memory that the process has ever had at once, in KiB.
