@@ -9,13 +9,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{
-    Account, Bucket, Database, Engine, Guest, Listed, Program, Socket, edition, impasto, items, text,
+    Account, Bucket, Database, Engine, Guest, Listed, Program, Socket, edition, impasto, items, run, text,
 };
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(test);
-}
 
 /// What a gallery on a laptop has after a while.
 struct Laptop {
