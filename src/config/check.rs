@@ -50,7 +50,8 @@ impl Config {
         self.check_site()?;
         self.check_secrets()?;
         self.check_database()?;
-        self.check_s3()
+        self.check_s3()?;
+        self.check_telemetry()
     }
 
     fn check_addresses(&self) -> Result<(), ConfigError> {
@@ -104,6 +105,13 @@ impl Config {
             )),
             _ => Ok(()),
         }
+    }
+
+    fn check_telemetry(&self) -> Result<(), ConfigError> {
+        if self.telemetry.service_name.trim().is_empty() {
+            return Err(ConfigError("telemetry.service_name must not be empty".into()));
+        }
+        self.telemetry.headers().map(|_| ())
     }
 
     fn check_s3(&self) -> Result<(), ConfigError> {

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::secret::Secret;
-use super::value::{AccessLog, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Switch};
+use super::value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};
 
 /// A key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Kind {
     Secret,
     /// A whole number.
     Number,
+    /// A number with a fraction.
+    Fraction,
     /// `true` or `false`.
     Bool,
     /// Texts; in the environment separated by commas.
@@ -58,7 +60,7 @@ macro_rules! kinds {
 
 kinds! {
     String => Text, PathBuf => Text, Listen => Text, PublicUrl => Text, Switch => Text, ProxyHeader => Text,
-    LogFormat => Text, AccessLog => Text, Secret => Secret, bool => Bool, u16 => Number, u32 => Number, u64 => Number, usize => Number,
+    LogFormat => Text, AccessLog => Text, Collector => Text, Ratio => Fraction, Secret => Secret, bool => Bool, u16 => Number, u32 => Number, u64 => Number, usize => Number,
     Vec<String> => List, Vec<Network> => List, Vec<PublicUrl> => List,
 }
 

@@ -43,6 +43,9 @@ impl Sources {
     pub fn load(self) -> Result<Config, ConfigError> {
         let keys = Config::keys();
         let mut figment = Figment::new();
+        for set in standard(&keys, &self.variables)? {
+            figment = figment.merge(set);
+        }
         if let Some(file) = file_of(self.file)? {
             figment = figment.merge(Toml::file_exact(&file).profile(Profile::Default));
         }
@@ -65,6 +68,29 @@ impl Sources {
 /// Variables that begin with `IMPASTO_` but are none of the program's: those of its test suites and of its tools.
 const FOREIGN: &[&str] =
     &["IMPASTO_TEST_", "IMPASTO_BENCH_", "IMPASTO_LOADTEST_", "IMPASTO_CLUSTER_", "IMPASTO_FAULTS_", "IMPASTO_BIN"];
+
+/// Variables that other programs of a house are given as well, with the keys whose defaults they are.
+const STANDARD: [(&str, &str); 3] = [
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "telemetry.otlp_endpoint"),
+    ("OTEL_EXPORTER_OTLP_HEADERS", "telemetry.otlp_headers"),
+    ("OTEL_SERVICE_NAME", "telemetry.service_name"),
+];
+
+/// What the standard variables say. An empty one counts as unset, as their specification has it.
+fn standard(keys: &[Key], variables: &[(String, String)]) -> Result<Vec<Set>, ConfigError> {
+    let value_of = |wanted: &str| {
+        let found = variables.iter().find(|(name, value)| name == wanted && !value.trim().is_empty());
+        found.map(|(_, value)| value.trim())
+    };
+    if value_of("OTEL_SDK_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        return Ok(Vec::new());
+    }
+    let set = STANDARD.iter().filter_map(|(name, path)| {
+        let key = keys.iter().find(|key| key.path == *path)?;
+        value_of(name).map(|value| Set::new((*name).to_owned(), key, value))
+    });
+    set.collect()
+}
 
 fn from_variable(keys: &[Key], name: &str, value: &str) -> Result<Option<Set>, ConfigError> {
     let ours = name.starts_with("IMPASTO_") && !FOREIGN.iter().any(|prefix| name.starts_with(prefix));
@@ -106,6 +132,7 @@ impl Set {
         let value = match key.kind {
             Kind::Text | Kind::Secret => Value::from(text),
             Kind::Number => Value::from(text.trim().parse::<u64>().map_err(|_| misfit("must be a whole number"))?),
+            Kind::Fraction => Value::from(text.trim().parse::<f64>().map_err(|_| misfit("must be a number"))?),
             Kind::Bool => Value::from(text.trim().parse::<bool>().map_err(|_| misfit("must be true or false"))?),
             Kind::List => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
@@ -197,6 +224,7 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Telemetry;
     use super::*;
 
     fn load(
@@ -250,10 +278,13 @@ mod tests {
                 ("sellers.default_country", _) => "FR",
                 ("log.format", _) => "json",
                 ("log.access", _) => "off",
+                ("telemetry.otlp_endpoint", _) => "http://127.0.0.1:4318",
+                ("telemetry.otlp_headers", _) => "x-key=0123",
                 // A secret made of digits must stay the text it is.
                 ("secrets.master", _) => "00000000000000000000000000000000",
                 ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s", _) => "60",
                 (_, Kind::Number) => "1024",
+                (_, Kind::Fraction) => "0.25",
                 (_, Kind::Bool) => "true",
                 (_, Kind::List | Kind::Text | Kind::Secret) => "0123",
             };
@@ -297,6 +328,43 @@ mod tests {
         assert!(error.starts_with("--listen: server.listen: \"8080\" must be an address and port"), "{error}");
         let error = load("holds = [", &[], &[]).unwrap_err();
         assert!(error.contains("impasto.toml"), "{error}");
+    }
+
+    #[test]
+    fn standard_variables_are_defaults_that_everything_else_wins_over() {
+        let standard = [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b"),
+            ("OTEL_SERVICE_NAME", "gallery"),
+        ];
+        let telemetry = load("", &standard, &[]).unwrap().telemetry;
+        assert_eq!(telemetry.otlp_endpoint.unwrap().traces(), "http://collector:4318/v1/traces");
+        assert_eq!(telemetry.otlp_headers.unwrap().reveal(), "x-key=a%20b");
+        assert_eq!(telemetry.service_name, "gallery");
+        let file = "[telemetry]\notlp_endpoint = \"http://here:4318\"\nsample_ratio = 0.5";
+        let telemetry = load(file, &standard, &[]).unwrap().telemetry;
+        assert_eq!(telemetry.otlp_endpoint.unwrap().traces(), "http://here:4318/v1/traces");
+        assert_eq!(telemetry.sample_ratio.share(), 0.5);
+        let off = load("", &[standard[0], ("OTEL_SDK_DISABLED", "true")], &[]).unwrap();
+        assert_eq!(off.telemetry, Telemetry::default());
+        assert_eq!(load("", &[("OTEL_EXPORTER_OTLP_ENDPOINT", "")], &[]).unwrap().telemetry, Telemetry::default());
+        let error = load("", &[("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318")], &[]).unwrap_err();
+        assert!(
+            error.starts_with("OTEL_EXPORTER_OTLP_ENDPOINT: telemetry.otlp_endpoint: \"collector:4318\" "),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_bad_collector_is_named_with_its_key() {
+        let error = load("[telemetry]\notlp_endpoint = \"127.0.0.1:4318\"", &[], &[]).unwrap_err();
+        assert!(error.contains("impasto.toml: telemetry.otlp_endpoint: \"127.0.0.1:4318\" must be"), "{error}");
+        let error = load("[telemetry]\nsample_ratio = 2", &[], &[]).unwrap_err();
+        assert!(error.contains("telemetry.sample_ratio: 2 must be a number from 0 to 1"), "{error}");
+        let error = load("", &[("IMPASTO_TELEMETRY__SAMPLE_RATIO", "half")], &[]).unwrap_err();
+        assert_eq!(error, "IMPASTO_TELEMETRY__SAMPLE_RATIO: \"half\" must be a number");
+        let error = load("", &[("IMPASTO_TELEMETRY__OTLP_HEADERS", "hunter2")], &[]).unwrap_err();
+        assert!(error.starts_with("telemetry.otlp_headers must be") && !error.contains("hunter2"), "{error}");
     }
 
     #[test]

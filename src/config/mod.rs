@@ -3,6 +3,7 @@
 
 mod check;
 mod demo;
+mod headers;
 mod key;
 mod load;
 mod secret;
@@ -17,7 +18,7 @@ pub use load::{Flags, Sources};
 pub use secret::Secret;
 pub use sections::{
     Config, Cors, Database, Demo, Holds, Identity, Limits, Log, Media, Payments, Paypal, Redis, Retention, S3, Secrets,
-    Sellers, Server, Site, Stripe,
+    Sellers, Server, Site, Stripe, Telemetry,
 };
 pub use table::markdown;
-pub use value::{AccessLog, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Switch};
+pub use value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::key::{Key, section};
 use super::secret::Secret;
-use super::value::{AccessLog, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Switch};
+use super::value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};
 
 section! {
     /// The whole configuration.
@@ -52,6 +52,8 @@ section! {
         retention: Retention,
         /// `[log]`
         log: Log,
+        /// `[telemetry]`
+        telemetry: Telemetry,
     }
 }
 
@@ -307,6 +309,20 @@ section! {
         level: String = "info".to_owned(),
         /// Which requests get a line: `all`, `errors` or `off`.
         access: AccessLog = AccessLog::All,
+    }
+}
+
+section! {
+    /// Where traces of requests go.
+    Telemetry at "telemetry." {
+        /// A collector of OpenTelemetry that takes OTLP over HTTP, such as `http://127.0.0.1:4318`; spans go to `/v1/traces` below it. Unset, `OTEL_EXPORTER_OTLP_ENDPOINT`; without that too no traces are made.
+        otlp_endpoint: Option<Collector> = None,
+        /// Headers for the collector, such as `authorization=Bearer%20…`: pairs separated by commas, values percent-encoded where need be. Unset, `OTEL_EXPORTER_OTLP_HEADERS`.
+        otlp_headers: Option<Secret> = None,
+        /// What the program is called there. Unset, `OTEL_SERVICE_NAME`.
+        service_name: String = "impasto".to_owned(),
+        /// The share of requests that are traced, 0 to 1. Where a trusted proxy sends a `traceparent`, its word counts instead.
+        sample_ratio: Ratio = Ratio::ALL,
     }
 }
 

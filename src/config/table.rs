@@ -35,6 +35,8 @@ Impasto starts with nothing configured. What is set comes from four places; a la
 4. flags.
 
 An unknown key, an unknown `IMPASTO_` variable or a bad value stops the start with one line that says what and where.
+`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME` are the defaults of three keys in
+`[telemetry]`, unless `OTEL_SDK_DISABLED` is `true`.
 (`IMPASTO_TEST_…`, `IMPASTO_BENCH_…` and `IMPASTO_LOADTEST_…` belong to the test suites and tools and are left alone.)
 
 | flag | sets |
@@ -74,7 +76,7 @@ fn row(key: &Key) -> String {
     let kind = match key.kind {
         Kind::Text => "text",
         Kind::Secret => "secret",
-        Kind::Number => "number",
+        Kind::Number | Kind::Fraction => "number",
         Kind::Bool => "true, false",
         Kind::List => "list",
     };

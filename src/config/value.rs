@@ -22,6 +22,14 @@ pub struct Network {
     prefix: u8,
 }
 
+/// Where a collector takes OTLP over HTTP: scheme, host, port and perhaps a path, without the signal's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collector(String);
+
+/// A share of a whole.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio(f64);
+
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Switch {
@@ -101,6 +109,82 @@ impl FromStr for PublicUrl {
             (_, Some(port)) => format!("{scheme}://{host}:{port}"),
         };
         Ok(Self(origin))
+    }
+}
+
+impl Collector {
+    /// Where it takes spans.
+    #[must_use]
+    pub fn traces(&self) -> String {
+        format!("{}/v1/traces", self.0)
+    }
+
+    /// Whether it is reached over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl FromStr for Collector {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "must be http:// or https:// with a host, such as http://127.0.0.1:4318";
+        let uri: Uri = text.parse().map_err(|_| FORM)?;
+        let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or(FORM)?;
+        // What opens the collector goes into headers, which do not print.
+        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or(FORM)?;
+        if uri.query().is_some() || authority.host().is_empty() {
+            return Err(FORM);
+        }
+        let path = uri.path().trim_end_matches('/');
+        let path = path.strip_suffix("/v1/traces").unwrap_or(path);
+        Ok(Self(format!("{scheme}://{authority}{path}")))
+    }
+}
+
+impl<'de> Deserialize<'de> for Collector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|form: &str| {
+            // A password that was put into it is not shown.
+            let shown = text.rsplit_once('@').map_or(text.as_str(), |(_, rest)| rest);
+            serde::de::Error::custom(format!("{shown:?} {form}"))
+        })
+    }
+}
+
+impl Serialize for Collector {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl Ratio {
+    /// The whole.
+    pub const ALL: Self = Self(1.0);
+
+    /// From 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Ratio {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let share = f64::deserialize(deserializer)?;
+        if (0.0..=1.0).contains(&share) {
+            return Ok(Self(share));
+        }
+        Err(serde::de::Error::custom(format!("{share} must be a number from 0 to 1")))
+    }
+}
+
+impl Serialize for Ratio {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0)
     }
 }
 
@@ -226,6 +310,17 @@ mod tests {
             assert!(origin(bad).is_err(), "{bad}");
         }
         assert_eq!("https://a.example:8443".parse::<PublicUrl>().unwrap().host(), "a.example:8443");
+    }
+
+    #[test]
+    fn a_collector_is_a_base_for_its_signals() {
+        let traces = |text: &str| text.parse::<Collector>().map(|collector| collector.traces());
+        assert_eq!(traces("http://127.0.0.1:4318").as_deref(), Ok("http://127.0.0.1:4318/v1/traces"));
+        assert_eq!(traces("https://otlp.example/otlp/").as_deref(), Ok("https://otlp.example/otlp/v1/traces"));
+        assert_eq!(traces("http://c:4318/v1/traces").as_deref(), Ok("http://c:4318/v1/traces"));
+        for bad in ["127.0.0.1:4318", "grpc://c:4317", "http://", "https://u:p@c", "http://c?a=1", ""] {
+            assert!(traces(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
