@@ -21,6 +21,7 @@ mod presence;
 mod reply;
 mod session;
 mod sweeper;
+mod trace;
 
 #[cfg(test)]
 mod testing;

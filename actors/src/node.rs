@@ -17,6 +17,7 @@ use impasto_domain::ports::PaymentProvider;
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
 
 use crate::budget::Budgets;
 use crate::checkout::{CheckoutActor, CheckoutSupervisor, PoolGauge, RecentSagas};
@@ -169,7 +170,7 @@ impl Node {
     ) -> Result<T, EngineError> {
         let (reply, waiting) = ReplyTo::pair();
         if let Some(arbiter) = self.arbiters.first() {
-            arbiter.spawn(async move { reply.answer(work.await) });
+            arbiter.spawn(async move { reply.answer(work.await) }.instrument(Span::current()));
         }
         match waiting.await {
             Ok(Outcome::Answered(result)) => result,

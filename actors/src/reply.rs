@@ -1,9 +1,10 @@
 //! The answer to a message: a oneshot that also tells when an actor fell before answering. Knows no message.
 //!
 //! A request that was never begun is safe to repeat. One that was begun may have changed the store, so whether it may
-//! be repeated is the request's own affair.
+//! be repeated is the request's own affair. The trace of the request goes along.
 
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use crate::error::EngineError;
 
@@ -11,6 +12,7 @@ use crate::error::EngineError;
 pub(crate) struct ReplyTo<T> {
     sender: Option<oneshot::Sender<Outcome<T>>>,
     begun: bool,
+    span: Span,
 }
 
 /// Where a caller waits.
@@ -25,9 +27,15 @@ pub(crate) enum Outcome<T> {
 }
 
 impl<T> ReplyTo<T> {
+    /// For a request of whoever runs now, in whose span.
     pub(crate) fn pair() -> (Self, Waiting<T>) {
         let (sender, waiting) = oneshot::channel();
-        (Self { sender: Some(sender), begun: false }, waiting)
+        (Self { sender: Some(sender), begun: false, span: Span::current() }, waiting)
+    }
+
+    /// The span of who asked.
+    pub(crate) fn span(&self) -> &Span {
+        &self.span
     }
 
     /// From here on the request may have changed the store.

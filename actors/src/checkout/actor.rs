@@ -13,6 +13,7 @@ use impasto_domain::job::Job;
 use impasto_domain::order::Order;
 use impasto_domain::payment::PaymentStatus;
 use tokio::time::Instant;
+use tracing::{Instrument, Span};
 
 use super::job::{self, Slot};
 use super::saga::{self, Step};
@@ -20,6 +21,7 @@ use crate::directory::{Leave, Seat, Tenant};
 use crate::handles::OrderAnswer;
 use crate::node::{Node, span};
 use crate::reply::ReplyTo;
+use crate::trace::below;
 
 /// One payment under way.
 pub(crate) struct CheckoutActor {
@@ -30,6 +32,8 @@ pub(crate) struct CheckoutActor {
     order: Option<Arc<Order>>,
     waiters: Vec<Waiter>,
     state: State,
+    /// The span of who had it driven last: the saga goes on in that trace when the request has long been answered.
+    span: Span,
     /// When the waiters' timer fires.
     wakes: Option<Instant>,
 }
@@ -65,6 +69,8 @@ impl SleepNote {
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Drive {
+    /// The span of who wants it.
+    pub(crate) span: Span,
     /// The order as the sender knows it.
     pub(crate) order: Arc<Order>,
     pub(crate) payment_id: PaymentId,
@@ -103,6 +109,19 @@ enum Way {
     Look,
 }
 
+impl Way {
+    /// What it is called in a trace.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Drive => "drive",
+            Self::AskOnce => "ask_once",
+            Self::Job(..) => "job",
+            Self::LookFirst => "look_first",
+            Self::Look => "look",
+        }
+    }
+}
+
 impl Drive {
     /// Answers the caller with what is known, if there is one.
     pub(crate) fn answer_known(self) {
@@ -117,7 +136,8 @@ impl Tenant for CheckoutActor {
     type Note = SleepNote;
 
     fn take_seat(node: Arc<Node>, payment_id: PaymentId, seat: Arc<Seat<SleepNote>>) -> Self {
-        Self { node, payment_id, seat, order: None, waiters: Vec::new(), state: State::Idle, wakes: None }
+        let (waiters, state, span) = (Vec::new(), State::Idle, Span::none());
+        Self { node, payment_id, seat, order: None, waiters, state, span, wakes: None }
     }
 }
 
@@ -150,10 +170,16 @@ impl Handler<Drive> for CheckoutActor {
             (State::Driving, _) | (State::Sleeping(_), Purpose::Placed { .. }) => {}
             (State::Sleeping(timer), purpose) => {
                 ctx.cancel_future(timer);
+                self.span = drive.span;
                 self.run(order, way_of(purpose), ctx);
             }
-            (State::Idle | State::Over, Purpose::Placed { at }) => self.place(order, at, ctx),
-            (State::Idle | State::Over, purpose) => self.run(order, way_of(purpose), ctx),
+            (State::Idle | State::Over, purpose) => {
+                self.span = drive.span;
+                match purpose {
+                    Purpose::Placed { at } => self.place(order, at, ctx),
+                    purpose => self.run(order, way_of(purpose), ctx),
+                }
+            }
         }
     }
 }
@@ -196,7 +222,8 @@ impl CheckoutActor {
         self.state = State::Driving;
         self.seat.note.0.store(false, Ordering::Release);
         let (node, payment_id) = (Arc::clone(&self.node), self.payment_id);
-        let saga = async move { go(&node, order, payment_id, way).await };
+        let span = below!(&self.span, "checkout", way = way.name(), payment.id = %payment_id);
+        let saga = async move { go(&node, order, payment_id, way).await }.instrument(span);
         ctx.spawn(saga.into_actor(self).map(|step, actor, ctx| actor.after(step, ctx)));
     }
 

@@ -14,6 +14,7 @@ use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::{CancelAnswer, RefundAnswer};
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
+use tracing::{Instrument, Span};
 
 use super::actor::{Drive, Purpose};
 use super::saga::{self, payment_of};
@@ -21,6 +22,7 @@ use super::{poke, told_elsewhere};
 use crate::backoff;
 use crate::error::EngineError;
 use crate::node::{Node, span};
+use crate::trace::below;
 
 /// Jobs of some kinds under way on this node.
 #[derive(Debug, Default)]
@@ -135,6 +137,7 @@ async fn drive(node: &Arc<Node>, job: &Job, payment_id: PaymentId, slot: Slot) -
         return Ok(Done::Nothing);
     }
     let drive = Drive {
+        span: Span::current(),
         order: Arc::new(order),
         payment_id,
         purpose: Purpose::Claimed { job: Box::new(job.clone()), slot },
@@ -255,7 +258,9 @@ async fn refund(node: &Arc<Node>, payment_id: PaymentId, amount_minor: i64) -> R
     let Some(provider) = node.provider(&payment.provider) else {
         return Ok(Done::Again(no_provider(payment)));
     };
-    let asked = timeout(node.config.provider_call_timeout, provider.refund(payment, amount_minor)).await;
+    let call = below!(&Span::current(), "payment refund", otel.kind = "client", provider = provider.name());
+    let asked = provider.refund(payment, amount_minor).instrument(call);
+    let asked = timeout(node.config.provider_call_timeout, asked).await;
     match asked.unwrap_or_else(|_| RefundAnswer::Unknown { reason: "no answer in time".to_owned() }) {
         RefundAnswer::Refunded => stored_refund(node, &order, payment_id, amount_minor).await,
         RefundAnswer::Refused { code } => {
@@ -283,7 +288,8 @@ async fn cancel(node: &Node, payment: &Payment) -> CancelAnswer {
     let Some(provider) = node.provider(&payment.provider) else {
         return CancelAnswer::Unknown { reason: no_provider(payment) };
     };
-    let asked = timeout(node.config.provider_call_timeout, provider.cancel(payment)).await;
+    let call = below!(&Span::current(), "payment cancel", otel.kind = "client", provider = provider.name());
+    let asked = timeout(node.config.provider_call_timeout, provider.cancel(payment).instrument(call)).await;
     asked.unwrap_or_else(|_| CancelAnswer::Unknown { reason: "no answer in time".to_owned() })
 }
 

@@ -13,11 +13,13 @@ use impasto_domain::ports::ProviderAnswer;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
+use tracing::{Instrument, Span};
 
 use super::{editions_of, note_order, poke};
 use crate::backoff;
 use crate::error::EngineError;
 use crate::node::{Node, span, until};
+use crate::trace::below;
 
 /// Where a saga stands after a step.
 #[derive(Debug)]
@@ -110,7 +112,8 @@ async fn ask(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up
         let reason = format!("there is no provider {:?} on this node", payment.provider);
         return Step::Unknown(order, reason);
     };
-    let asked = timeout(node.config.provider_call_timeout, provider.drive(payment)).await;
+    let call = below!(&Span::current(), "payment drive", otel.kind = "client", provider = provider.name());
+    let asked = timeout(node.config.provider_call_timeout, provider.drive(payment).instrument(call)).await;
     let answer = asked.unwrap_or_else(|_| ProviderAnswer::Unknown { reason: "no answer in time".to_owned() });
     node.faults.hit(crate::fault::Place::CheckoutAsked);
     let step = store(node, order, payment_id, answer, give_up).await;

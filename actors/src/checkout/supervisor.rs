@@ -11,11 +11,13 @@ use actix::prelude::*;
 use impasto_domain::edit::Edit;
 use impasto_domain::job::Job;
 use impasto_domain::reply::Reply;
+use tracing::Instrument;
 
 use super::job::{self, PoolGauge, Slot};
 use crate::directory::{Leave, Seat, Tenant};
 use crate::error::EngineError;
 use crate::node::Node;
+use crate::trace::alone;
 
 /// Looks for due jobs about money.
 pub(crate) struct CheckoutSupervisor {
@@ -137,7 +139,9 @@ impl CheckoutSupervisor {
                     let more = jobs.len() >= free;
                     for job in jobs {
                         // In a task of its own: a provider that hangs keeps nobody waiting, and a fall loses one try.
-                        actix::spawn(job::run(Arc::clone(&actor.node), job, Slot::take(&actor.node, &pool.gauge)));
+                        let span = alone!("job", otel.name = job.task.kind(), job.id = %job.id, job.attempts);
+                        let slot = Slot::take(&actor.node, &pool.gauge);
+                        actix::spawn(job::run(Arc::clone(&actor.node), job, slot).instrument(span));
                     }
                     if more {
                         ctx.run_later(GATHER, move |actor, ctx| actor.look_for(place, ctx));

@@ -16,6 +16,7 @@ use crate::checkout::{self, Drive, Purpose};
 use crate::error::EngineError;
 use crate::invoice;
 use crate::node::Node;
+use crate::reply::ReplyTo;
 use crate::session::PayDeed;
 
 pub use crate::invoice::document_key;
@@ -76,7 +77,8 @@ impl OrdersHandle {
         if !payment.status.is_open() {
             return Ok(OrderAnswer { order, payment_id: Some(payment_id) });
         }
-        let make = |reply| Drive {
+        let make = |reply: ReplyTo<OrderAnswer>| Drive {
+            span: reply.span().clone(),
             order: Arc::clone(&order),
             payment_id,
             purpose: Purpose::Asked,

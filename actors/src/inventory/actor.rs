@@ -16,6 +16,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use tokio::time::Instant;
+use tracing::{Instrument, Span};
 
 use super::memory::{Memory, StockNote, Take, Verdict};
 use crate::checkout;
@@ -23,6 +24,7 @@ use crate::directory::{Leave, Seat, Tenant};
 use crate::error::EngineError;
 use crate::node::{Node, span, until};
 use crate::reply::ReplyTo;
+use crate::trace::{alone, below};
 
 /// The gate to one edition.
 pub(crate) struct InventoryActor {
@@ -127,9 +129,10 @@ impl Handler<Pass> for InventoryActor {
         if pass.reply.is_abandoned() {
             return;
         }
+        let span = below!(pass.reply.span(), "inventory", edition.id = %self.edition_id);
         match self.judge(&pass) {
-            Some(refusal) => pass.reply.answer(Err(refusal.into())),
-            None => self.pass_on(pass),
+            Some(refusal) => span.in_scope(|| pass.reply.answer(Err(refusal.into()))),
+            None => self.pass_on(pass, span),
         }
     }
 }
@@ -193,14 +196,14 @@ impl InventoryActor {
         }
     }
 
-    fn pass_on(&self, pass: Pass) {
+    fn pass_on(&self, pass: Pass, span: Span) {
         let Pass { submission, take, mut reply } = pass;
         let (node, shared, edition_id) = (Arc::clone(&self.node), Rc::clone(&self.shared), self.edition_id);
         let (seat, address) = (Arc::clone(&self.seat), self.address.clone());
         let by = submission.command.owners().first().copied();
         let armed = self.wakes.as_ref().map(|(at, _)| *at);
         shared.under_way.borrow_mut().passes += 1;
-        actix::spawn(async move {
+        let work = async move {
             reply.begin();
             let result = node.submit(submission).await;
             shared.under_way.borrow_mut().passes -= 1;
@@ -211,7 +214,8 @@ impl InventoryActor {
                 set_timer_of(address.as_deref());
             }
             reply.answer(result);
-        });
+        };
+        actix::spawn(work.instrument(span));
     }
 
     /// Has the holds that are past their deadline released; once at a time.
@@ -221,7 +225,7 @@ impl InventoryActor {
         }
         let (node, shared, edition_id) = (Arc::clone(&self.node), Rc::clone(&self.shared), self.edition_id);
         let (seat, address) = (Arc::clone(&self.seat), self.address.clone());
-        actix::spawn(async move {
+        let work = async move {
             let result = node.submit(Command::ExpireHolds { edition_id }).await;
             shared.under_way.borrow_mut().expiring = false;
             match result {
@@ -239,7 +243,8 @@ impl InventoryActor {
                 }
             }
             set_timer_of(address.as_deref());
-        });
+        };
+        actix::spawn(work.instrument(alone!("inventory expire", edition.id = %edition_id)));
     }
 
     /// One timer serves deadlines and idleness.

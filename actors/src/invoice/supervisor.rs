@@ -16,12 +16,14 @@ use impasto_domain::ids::DocumentId;
 use impasto_domain::job::{Job, Task};
 use impasto_domain::ports::Urgency;
 use impasto_domain::ports::blob::Blob;
+use tracing::{Instrument, Span};
 
 use super::render::{Rendered, render};
 use crate::directory::{Leave, Seat, Tenant};
 use crate::error::EngineError;
 use crate::node::{Node, span};
 use crate::reply::ReplyTo;
+use crate::trace::{alone, below};
 use crate::{backoff, checkout};
 
 /// Renders documents.
@@ -44,6 +46,20 @@ struct Wanted {
     replies: Vec<ReplyTo<Blob>>,
     job: Option<Job>,
     running: bool,
+}
+
+impl Wanted {
+    fn urgency(&self) -> Urgency {
+        if self.replies.is_empty() { Urgency::Background } else { Urgency::Awaited }
+    }
+
+    /// The span of its render: in the trace of the first who waits for it, or alone as a job's.
+    fn span(&self, document_id: DocumentId) -> Span {
+        match self.replies.first() {
+            Some(reply) => below!(reply.span(), "invoice render", document.id = %document_id),
+            None => alone!("invoice render", document.id = %document_id),
+        }
+    }
 }
 
 /// Whether a poke is on its way already.
@@ -185,17 +201,17 @@ impl InvoiceSupervisor {
     fn start_some(&mut self, ctx: &mut Context<Self>) {
         while self.running < self.node.config.renders_at_once.max(1) {
             let Some(document_id) = self.asked.pop_front().or_else(|| self.due.pop_front()) else { break };
-            let urgency = match self.wanted.get_mut(&document_id) {
+            let (urgency, span) = match self.wanted.get_mut(&document_id) {
                 Some(wanted) if !wanted.running => {
                     wanted.running = true;
-                    if wanted.replies.is_empty() { Urgency::Background } else { Urgency::Awaited }
+                    (wanted.urgency(), wanted.span(document_id))
                 }
                 // Its other turn came first.
                 _ => continue,
             };
             self.running += 1;
             let node = Arc::clone(&self.node);
-            let task = actix::spawn(async move { render(&node, document_id, urgency).await });
+            let task = actix::spawn(async move { render(&node, document_id, urgency).await }.instrument(span));
             let work = async move {
                 task.await.unwrap_or_else(|fall| Err(EngineError::Unavailable(format!("the renderer fell: {fall}"))))
             };

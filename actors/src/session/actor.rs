@@ -8,6 +8,7 @@ use impasto_domain::command::IdempotencyKey;
 use impasto_domain::ids::LineId;
 use impasto_domain::owner::Owner;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::deed::{self, Deed};
 use super::known::{CartNote, Known};
@@ -16,6 +17,7 @@ use crate::directory::{Leave, Seat, Tenant};
 use crate::handles::{CartAnswer, OrderAnswer};
 use crate::node::Node;
 use crate::reply::ReplyTo;
+use crate::trace::below;
 
 /// One owner's session.
 pub(crate) struct SessionActor {
@@ -73,6 +75,7 @@ impl Handler<CartCall> for SessionActor {
 
     fn handle(&mut self, CartCall { deed, mut reply }: CartCall, _: &mut Self::Context) -> Self::Result {
         let (node, owner) = (Arc::clone(&self.node), self.owner);
+        let span = below!(reply.span(), "session", otel.name = deed.name());
         // Another node may have changed it a moment ago: who only looks is shown what is stored. A change is decided on
         // what is stored in any case.
         let cart = self.seen_cart().filter(|_| node.config.lone_node || !matches!(deed, Deed::Get));
@@ -86,7 +89,8 @@ impl Handler<CartCall> for SessionActor {
             reply.answer(result);
             cart
         };
-        AtomicResponse::new(Box::pin(work.into_actor(self).map(|cart, actor, ctx| actor.rest(cart, ctx))))
+        let work = work.instrument(span).into_actor(self);
+        AtomicResponse::new(Box::pin(work.map(|cart, actor, ctx| actor.rest(cart, ctx))))
     }
 }
 
@@ -96,6 +100,7 @@ impl Handler<PayCall> for SessionActor {
     fn handle(&mut self, PayCall { deed, key, mut reply }: PayCall, _: &mut Self::Context) -> Self::Result {
         let (node, owner, cart) = (Arc::clone(&self.node), self.owner, self.seen_cart());
         let known = self.started.take_if(|started| started.key == key);
+        let span = below!(reply.span(), "session", otel.name = deed.name());
         let work = async move {
             if reply.is_abandoned() {
                 return (cart, known);
@@ -118,7 +123,8 @@ impl Handler<PayCall> for SessionActor {
                 }
             }
         };
-        AtomicResponse::new(Box::pin(work.into_actor(self).map(|(cart, started), actor, ctx| {
+        let work = work.instrument(span).into_actor(self);
+        AtomicResponse::new(Box::pin(work.map(|(cart, started), actor, ctx| {
             if started.is_some() {
                 actor.started = started;
             }

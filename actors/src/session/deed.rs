@@ -46,6 +46,18 @@ impl Deed {
         }
     }
 
+    /// What it is called in a trace.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Get => "session get",
+            Self::Add { .. } => "session add",
+            Self::SetQuantity { .. } => "session set_quantity",
+            Self::Rehold { .. } => "session rehold",
+            Self::Extend { .. } => "session extend",
+            Self::Merge { .. } => "session merge",
+        }
+    }
+
     fn idempotency(&self) -> Option<&IdempotencyKey> {
         match self {
             Self::Get => None,

@@ -30,6 +30,16 @@ pub(crate) enum PayDeed {
     Again { order_id: OrderId, provider: String, token: Option<String> },
 }
 
+impl PayDeed {
+    /// What it is called in a trace.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Place(_) => "session place_order",
+            Self::Again { .. } => "session pay_again",
+        }
+    }
+}
+
 /// A payment that was started, or the stored answer of one that was started before.
 #[derive(Debug, Clone)]
 pub(super) struct Started {
@@ -62,6 +72,7 @@ pub(super) async fn start(
 /// what is known; the payment's job is driven by the pollers once its lease has run out.
 pub(super) fn hand_on(node: &Arc<Node>, started: &Started, reply: ReplyTo<OrderAnswer>) {
     let drive = Drive {
+        span: reply.span().clone(),
         order: Arc::clone(&started.order),
         payment_id: started.payment_id,
         purpose: Purpose::Placed { at: started.at },
