@@ -93,6 +93,7 @@ impl EventSink for Sink {
                 self.carts.changed(*owner, *version, lapsed.clone());
             }
         }
+        tracing::Span::current().record("frames", frames.len());
         self.bus.publish(frames);
         let ends = events
             .iter()

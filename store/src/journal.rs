@@ -27,6 +27,7 @@ use impasto_domain::ports::{Bus, EventSink, Journal, JournalError, PortFuture};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use tokio::sync::{mpsc, oneshot};
+use tracing::Instrument;
 
 pub use self::rules::{SALES_PAUSED, SHIPPING, TAX};
 pub use self::stats::JournalStats;
@@ -34,6 +35,7 @@ pub use self::stats::JournalStats;
 use self::lane::{Lane, Message, Shared};
 use self::stats::Counters;
 use crate::open::Store;
+use crate::trace::below;
 
 /// How a journal is started.
 #[derive(Clone)]
@@ -186,9 +188,10 @@ impl LaneJournal {
 impl Journal for LaneJournal {
     fn submit(&self, submission: Submission) -> PortFuture<'_, Result<Reply, JournalError>> {
         let (reply, answer) = oneshot::channel();
+        let span = below!("journal submit");
         // Queued at once, not when first polled: submissions keep the order of these calls.
-        let sent = self.queue.try_send(Message::Submit(Box::new(submission), reply));
-        Box::pin(async move {
+        let sent = self.queue.try_send(Message::Submit(Box::new(submission), reply, span.clone()));
+        let answered = async move {
             match sent {
                 Ok(()) => answer.await.unwrap_or_else(|_| Err(stopped())),
                 Err(mpsc::error::TrySendError::Full(_)) => {
@@ -197,7 +200,8 @@ impl Journal for LaneJournal {
                 }
                 Err(mpsc::error::TrySendError::Closed(_)) => Err(stopped()),
             }
-        })
+        };
+        Box::pin(answered.instrument(span))
     }
 }
 

@@ -19,6 +19,7 @@ mod said;
 mod snapshot;
 mod sql;
 mod tail;
+mod trace;
 mod transfer;
 
 pub use check::{Offence, Report, check};

@@ -16,6 +16,7 @@ use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_domain::state::{Appended, Dirty, State};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::answers;
@@ -30,6 +31,7 @@ use super::write::{self, Appendix, Kept};
 use crate::db::Db;
 use crate::dialect::Engine;
 use crate::sql::{Rows, fetch_optional, statements, together};
+use crate::trace::below;
 
 /// What a batch needs of its lane.
 pub(crate) struct Frame<'l> {
@@ -115,7 +117,7 @@ pub(crate) async fn run(
         return Ok(Run::Committed(decided));
     }
     *doubt = Some(decided);
-    db.commit().await?;
+    db.commit().instrument(below!("journal commit")).await?;
     doubt.take().map(Run::Committed).ok_or(Fault::Closed)
 }
 

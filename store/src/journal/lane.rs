@@ -15,6 +15,7 @@ use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use tokio::sync::{mpsc, oneshot};
+use tracing::{Instrument, Span};
 
 use super::JournalConfig;
 use super::batch::{self, Decided, Frame, Run};
@@ -26,6 +27,7 @@ use super::stats::Counters;
 use crate::db::Conn;
 use crate::dialect::Engine;
 use crate::open::{Store, plain};
+use crate::trace::{self, below};
 
 /// The most submissions of one batch.
 const BATCH_MAX: usize = 256;
@@ -47,7 +49,8 @@ const READY_MAX: Duration = Duration::from_secs(8);
 
 /// What a handle sends its lane.
 pub(crate) enum Message {
-    Submit(Box<Submission>, oneshot::Sender<Answer>),
+    /// A command, where to answer it, and its span.
+    Submit(Box<Submission>, oneshot::Sender<Answer>, Span),
     Flush(oneshot::Sender<()>),
     RefreshRules(oneshot::Sender<()>),
     Close(oneshot::Sender<()>),
@@ -161,7 +164,7 @@ impl Lane {
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
-                Message::Submit(submission, reply) => batch.push((submission, reply)),
+                Message::Submit(submission, reply, span) => batch.push((submission, reply, span)),
                 Message::Flush(reply) => {
                     self.batch(std::mem::take(&mut batch)).await;
                     let _gone = reply.send(());
@@ -186,14 +189,14 @@ impl Lane {
     }
 
     /// Runs a batch and answers it. Submissions with the same idempotency key are one.
-    async fn batch(&mut self, batch: Vec<(Box<Submission>, oneshot::Sender<Answer>)>) {
+    async fn batch(&mut self, batch: Vec<(Box<Submission>, oneshot::Sender<Answer>, Span)>) {
         if batch.is_empty() {
             return;
         }
         let mut leaders: Vec<&Submission> = Vec::with_capacity(batch.len());
         let mut by_key: HashMap<(uuid::Uuid, &str, &str), usize> = HashMap::new();
         let mut places = Vec::with_capacity(batch.len());
-        for (submission, _) in &batch {
+        for (submission, _, _) in &batch {
             let place = match &submission.idempotency {
                 Some(key) => {
                     *by_key.entry((key.owner_id, key.route.as_str(), key.key.as_str())).or_insert(leaders.len())
@@ -206,9 +209,11 @@ impl Lane {
             places.push(place);
         }
         let patience = Instant::now() + Duration::from_secs(u64::from(self.config.patience_s));
-        let answers = self.commit(&leaders, patience).await;
+        let traced: Vec<&Span> = batch.iter().map(|(_, _, span)| span).filter(|span| !span.is_disabled()).collect();
+        let span = trace::batch(&traced, batch.len());
+        let answers = self.commit(&leaders, patience).instrument(span).await;
         let bodies: Vec<Option<[u8; 32]>> = leaders.iter().map(|leader| body_of(leader)).collect();
-        for ((submission, reply), place) in batch.into_iter().zip(places) {
+        for ((submission, reply, _), place) in batch.into_iter().zip(places) {
             let same = bodies.get(place).is_some_and(|body| *body == body_of(&submission));
             let answer = match answers.get(place) {
                 Some(answer) if same => answer.clone(),
@@ -232,7 +237,7 @@ impl Lane {
     async fn commit(&mut self, submissions: &[&Submission], patience: Instant) -> Vec<Answer> {
         let batch: BatchId = Mint::new(self.last_now, rand::random()).mint();
         let mut doubt = None;
-        let (mut collisions, mut blocked, mut new_lanes, mut reconnects) = (0, 0, 0, 0);
+        let (mut collisions, mut blocked, mut new_lanes, mut reconnects, mut replays) = (0, 0, 0, 0, 0_u64);
         let mut pause = Duration::from_millis(20);
         loop {
             let begun = Instant::now();
@@ -242,6 +247,8 @@ impl Lane {
                 Err(fault) => fault,
             };
             self.shared.counters.replay();
+            replays += 1;
+            Span::current().record("replays", replays);
             let remedy = self.remedy(&fault, &mut doubt);
             self.mend(remedy).await;
             match remedy {
@@ -413,6 +420,7 @@ impl Lane {
         self.last_now = decided.now;
         self.keep_rules(decided.rules);
         self.next_seq += i64::try_from(decided.committed.len()).unwrap_or(0);
+        Span::current().record("statements", decided.statements).record("rows", decided.rows);
         self.shared.counters.batch(decided.answers.len(), decided.statements, decided.rows, decided.rows > 0, took);
         for order in decided.orders {
             self.orders.keep(order);
@@ -422,8 +430,10 @@ impl Lane {
     }
 
     fn publish(&self, committed: &[Committed]) {
-        if !committed.is_empty() {
-            self.sink.publish(committed);
+        if let Some(last) = committed.last() {
+            let (events, position) = (committed.len(), last.seq);
+            let span = below!("events publish", lane = %last.lane, position, events, frames = tracing::field::Empty);
+            span.in_scope(|| self.sink.publish(committed));
         }
     }
 
