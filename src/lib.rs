@@ -12,3 +12,4 @@ pub mod live;
 pub mod media;
 pub mod pages;
 pub mod routes;
+pub mod telemetry;

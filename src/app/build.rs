@@ -323,8 +323,9 @@ fn per_worker(config: &Config) -> usize {
     }
 }
 
-/// What people call this node: the machine's name and the process, for logs and the list of lanes.
-fn node_name() -> String {
+/// What people call this node: the machine's name and the process, for the list of lanes and for a collector.
+#[must_use]
+pub fn node_name() -> String {
     let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "node".to_owned());
     format!("{host}-{}", std::process::id())
 }

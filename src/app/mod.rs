@@ -12,7 +12,7 @@ mod render;
 pub mod schema;
 pub mod server;
 
-pub use build::{BuildError, Program, open_existing_store, open_media, open_store};
+pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
 pub use figures::Figures;
 pub use house::House;

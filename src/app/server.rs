@@ -31,11 +31,12 @@ pub fn workers(config: &Config) -> usize {
     }
 }
 
-/// Serves until a signal asks to stop, then drains sockets, finishes requests and stops the program.
+/// Serves until a signal asks to stop, then drains sockets, finishes requests and stops the program. Answers when it was
+/// asked to.
 ///
 /// # Errors
 /// When an address cannot be listened on.
-pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
+pub async fn serve(program: Program, config: &Config) -> io::Result<Instant> {
     let listen: SocketAddr = config.server.listen.0;
     let (app, shared) = (program.app.clone(), program.shared.clone());
     let (bus, backend) = (program.bus.clone(), program.backend.clone());
@@ -85,6 +86,7 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
     shared.ready.set(SERVING, true);
 
     stopped_by_signal().await?;
+    let stopping_since = Instant::now();
     tracing::info!(drain_s = config.server.drain_s, "stopping: sockets are asked to come back, then no new requests");
     shared.ready.set(SERVING, false);
     tokio::time::sleep(Duration::from_secs(config.server.drain_s)).await;
@@ -94,7 +96,7 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<()> {
     handle.stop(false).await;
     running.await.map_err(io::Error::other)??;
     program.stop().await;
-    Ok(())
+    Ok(stopping_since)
 }
 
 /// Waits until no request is under way, and what was answered last has left. Connections that are merely kept open, as

@@ -7,11 +7,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Subscriber};
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 use super::CliError;
 use crate::config::{Log, LogFormat};
+use crate::telemetry::{Exporter, LOG_DIRECTIVES};
 
 /// Lines that may wait; past it they are dropped and counted, never waited for.
 const QUEUE: usize = 16_384;
@@ -27,13 +33,9 @@ enum Message {
     End,
 }
 
-/// Starts logging as configured.
-pub(super) fn start(log: &Log) -> Result<LogGuard, CliError> {
-    // Garbage on a connection is the sender's error, not ours, and must not fill the log; who wants it says so.
-    let quiet = if log.level.contains("actix_http") { "" } else { ",actix_http::h1::dispatcher=off" };
-    let filter = EnvFilter::try_new(format!("{}{quiet}", log.level)).map_err(|error| {
-        CliError(format!("log.level: {:?} is not a level or a list of directives: {error}", log.level))
-    })?;
+/// Starts logging as configured, and hands spans to an exporter if there is one.
+pub(super) fn start(log: &Log, exporter: Option<&Exporter>) -> Result<LogGuard, CliError> {
+    let filter = filter(log)?;
     let (sender, receiver) = sync_channel(QUEUE);
     let lines = Lines { sender: sender.clone(), dropped: Arc::default() };
     let dropped = Arc::clone(&lines.dropped);
@@ -41,13 +43,60 @@ pub(super) fn start(log: &Log) -> Result<LogGuard, CliError> {
         .name("log".to_owned())
         .spawn(move || write(&receiver, &dropped, &mut io::stderr()))
         .map_err(super::failed)?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
-    let started = match log.format {
-        LogFormat::Text => subscriber.with_ansi(io::stderr().is_terminal()).try_init(),
-        LogFormat::Json => subscriber.json().flatten_event(true).with_current_span(false).try_init(),
+    let started = match exporter {
+        // One filter for everything: filters of single layers cost something with every line.
+        None => Registry::default().with(filter).with(written(log, lines)).try_init(),
+        Some(exporter) => {
+            let spans = tracing_opentelemetry::layer()
+                .with_tracer(exporter.tracer())
+                // Spans are told their parents; what they are told of is no thread's business.
+                .with_context_activation(false)
+                .with_tracked_inactivity(false)
+                .with_location(false)
+                .with_threads(false)
+                .with_target(false)
+                .with_level(false)
+                .with_filter(exported());
+            Registry::default().with(spans).with(written(log, lines).with_filter(filter)).try_init()
+        }
     };
     started.map_err(|error| CliError(format!("logging cannot start: {error}")))?;
     Ok(LogGuard { sender: Some(sender), writer: Some(writer) })
+}
+
+/// What is logged.
+fn filter(log: &Log) -> Result<EnvFilter, CliError> {
+    let mut directives = log.level.clone();
+    // Garbage on a connection is the sender's error, not ours, and must not fill the log; who wants it says so. Nor must
+    // the spans that are for a collector.
+    for (about, quiet) in [("actix_http", "actix_http::h1::dispatcher=off"), ("impasto::trace", LOG_DIRECTIVES)] {
+        if !log.level.contains(about) {
+            directives = format!("{directives},{quiet}");
+        }
+    }
+    EnvFilter::try_new(directives).map_err(|error| {
+        CliError(format!("log.level: {:?} is not a level or a list of directives: {error}", log.level))
+    })
+}
+
+/// What is exported: the spans made for it, and what the program warns of in them.
+fn exported() -> Targets {
+    Targets::new()
+        .with_target("impasto", Level::WARN)
+        .with_target("impasto::trace", Level::INFO)
+        .with_target("impasto::request", LevelFilter::OFF)
+}
+
+/// What writes lines in the configured format.
+fn written<S>(log: &Log, lines: Lines) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+{
+    let layer = fmt::layer().with_writer(lines);
+    match log.format {
+        LogFormat::Text => Box::new(layer.with_ansi(io::stderr().is_terminal())),
+        LogFormat::Json => Box::new(layer.json().flatten_event(true).with_current_span(true).with_span_list(false)),
+    }
 }
 
 impl Drop for LogGuard {

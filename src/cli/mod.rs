@@ -36,6 +36,9 @@ use clap::Parser;
 
 pub use args::{Cli, Command};
 
+use crate::app::node_name;
+use crate::telemetry::Exporter;
+
 /// Why a command was not carried out; one line for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -64,9 +67,15 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         return demo::paint(slug);
     }
     let config = Arc::new(cli.sources().load().map_err(failed)?);
-    let _log = log::start(&config.log)?;
-    match cli.command.unwrap_or_default() {
-        Command::Serve(_) => in_system(serve::run(config)),
+    let command = cli.command.unwrap_or_default();
+    // What is over in a moment has nothing to tell a collector.
+    let exporter = match &command {
+        Command::Serve(_) => Exporter::start(&config.telemetry, node_name()).map_err(failed)?,
+        _ => None,
+    };
+    let _log = log::start(&config.log, exporter.as_ref())?;
+    match command {
+        Command::Serve(_) => in_system(serve::run(config, exporter)),
         Command::Migrate => in_system(migrate::run(config)),
         Command::Admin { command } => in_system(admin::run(config, command)),
         Command::Keys { command } => in_system(keys::run(config, command)),

@@ -11,12 +11,16 @@ use crate::app::{App, schema, serve};
 use crate::config::{Config, DatabaseContent};
 use crate::demo;
 use crate::gateway::Shared;
+use crate::telemetry::Exporter;
 
 /// After how long hanging the demo is tried again.
 const HANG_AGAIN: Duration = Duration::from_secs(2);
 
+/// The least time that the last spans get: stopping may have used up all there was.
+const LAST_SPANS: Duration = Duration::from_secs(1);
+
 /// Opens the database, joins the program, hangs the demo if it is wanted, and serves until a signal.
-pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
+pub(super) async fn run(config: Arc<Config>, exporter: Option<Exporter>) -> Result<ExitCode, CliError> {
     listen::try_addresses(&config)?;
     if config.demo.enabled == Some(true) {
         // Known without looking: an address the demo may not have, a live key beside it.
@@ -36,8 +40,19 @@ pub(super) async fn run(config: Arc<Config>) -> Result<ExitCode, CliError> {
     greet(&config, is_demo);
     let served = serve(program, &config).await;
     drop(lock);
-    served.map_err(failed)?;
+    let stopping_since = served.map_err(failed)?;
+    if let Some(exporter) = exporter {
+        let most = Duration::from_secs(config.server.shutdown_s);
+        stop(exporter, most.saturating_sub(stopping_since.elapsed()).max(LAST_SPANS)).await;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Has the last spans sent, on a thread that may wait for it.
+async fn stop(exporter: Exporter, at_most: Duration) {
+    if let Err(error) = actix_web::rt::task::spawn_blocking(move || exporter.stop(at_most)).await {
+        tracing::warn!(%error, "the exporter did not stop");
+    }
 }
 
 /// Hangs what does not hang yet; until then the node is not ready.

@@ -54,6 +54,13 @@ impl FromRequest for Client {
     }
 }
 
+/// Whether a connection comes from a proxy whose word is believed.
+pub(super) fn is_trusted(config: &Config, peer: Option<SocketAddr>) -> bool {
+    let Some(peer) = peer else { return false };
+    let peer = peer.ip().to_canonical();
+    config.trusted_proxies.iter().any(|network| network.contains(peer))
+}
+
 /// The right-most address that no trusted proxy has. Without a trusted peer its own; a peer without an address (a
 /// socket in the file system) is this machine.
 fn address(config: &Config, peer: Option<SocketAddr>, headers: &HeaderMap) -> IpAddr {

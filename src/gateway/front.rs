@@ -1,4 +1,4 @@
-//! The layer that every request crosses, outermost: id, limits, who sends it, draining, problems, headers, log.
+//! The layer that every request crosses, outermost: id, trace, limits, who sends it, draining, problems, headers, log.
 //! Knows the order of these things; each of them lives in a module of its own.
 
 use std::time::Instant;
@@ -11,8 +11,9 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use impasto_domain::refusal::Refusal;
+use tracing::Instrument;
 
-use super::client::Client;
+use super::client::{Client, is_trusted};
 use super::payload::{BodyCap, Tracked};
 use super::problem::{PROBLEM_JSON, Problem, ProblemType};
 use super::request_id::{self, RequestId};
@@ -23,6 +24,7 @@ use super::{cors, html};
 use crate::config::AccessLog;
 use crate::identity::cookies::Jar;
 use crate::identity::{Identity, Resolved, resolve};
+use crate::telemetry::RequestSpan;
 
 /// The layer: `App::new().app_data(shared).wrap(from_fn(gateway::front))`, outside everything else.
 ///
@@ -48,29 +50,42 @@ pub async fn front<B: MessageBody + 'static>(
         request.head_mut().method = Method::GET;
     }
     let tracked = Tracked::track(&mut request);
+    let trace = begin_trace(&shared, &request, &id);
     // No clone of the request may live while it is routed: actix takes it apart on its way.
-    let mut answer = match admit(&shared, &request).await {
-        Ok(()) => next.call(request).await?.map_into_left_body(),
-        // Not `into_response`: that loses the problem behind the answer, and with it the request's id.
-        Err(answer) => ServiceResponse::new(request.into_parts().0, answer).map_into_right_body(),
+    let routed = async {
+        match admit(&shared, &request).await {
+            Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
+            // Not `into_response`: that loses the problem behind the answer, and with it the request's id.
+            Err(answer) => Ok(ServiceResponse::new(request.into_parts().0, answer).map_into_right_body()),
+        }
     };
+    let mut answer = routed.instrument(trace.span().clone()).await?;
     let request = answer.request().clone();
     if let Some(tracked) = tracked.filter(|tracked| !tracked.is_read()) {
         let cap = request.extensions().get::<BodyCap>().copied();
         tracked.drain(cap).await;
     }
-    if let Some(problem) = problem_of(&answer) {
+    if let Some(problem) = trace.span().in_scope(|| problem_of(&answer)) {
         let problem = key_before_fields(&shared, &request, problem).await;
         let response = render(&shared, &request, &problem, &id.0, answer.headers());
         answer = ServiceResponse::new(request.clone(), response).map_into_right_body();
     }
     let status = answer.status();
     finish(&shared, &request, &id, status, answer.headers_mut());
-    log(&shared, &request, &id, &answer, began);
+    let pattern = request.match_pattern();
+    let route = route_of(pattern.as_deref());
+    trace.end(method_name(request.method()), route, status);
+    log(&shared, &request, route.unwrap_or("-"), &id, &trace, &answer, began);
     if shared.ready.is_stopping() {
         answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     Ok(answer.map_body(|_, body| place.with(body)))
+}
+
+/// Begins the span of a request. Whose word about its trace is believed is the same question as for its address.
+fn begin_trace(shared: &Shared, request: &ServiceRequest, id: &RequestId) -> RequestSpan {
+    let from_trusted = || is_trusted(&shared.config, request.peer_addr());
+    RequestSpan::begin(shared.sampling, request.method(), request.path(), request.headers(), &id.0, from_trusted)
 }
 
 /// What comes before routing: preflights, rates, who it is.
@@ -198,18 +213,22 @@ fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, status: Status
     }
 }
 
+/// The pattern of a route. Paths that no route has are anybody's invention, and so no label.
+fn route_of(pattern: Option<&str>) -> Option<&str> {
+    pattern.filter(|pattern| !pattern.ends_with("{unmatched:.*}"))
+}
+
 fn log<B: MessageBody>(
     shared: &Shared,
     request: &HttpRequest,
+    route: &str,
     id: &RequestId,
+    trace: &RequestSpan,
     answer: &ServiceResponse<B>,
     began: Instant,
 ) {
     let status = answer.status().as_u16();
     let elapsed = began.elapsed();
-    let pattern = request.match_pattern();
-    // Paths that no route has are anybody's invention, and so no label.
-    let route = pattern.as_deref().filter(|pattern| !pattern.ends_with("{unmatched:.*}")).unwrap_or("-");
     metrics::histogram!("impasto_http_request_seconds", "method" => method_name(request.method()), "route" => route.to_owned(), "status" => status_class(status))
         .record(elapsed.as_secs_f64());
     let wanted = match shared.config.log.access {
@@ -240,6 +259,7 @@ fn log<B: MessageBody>(
         bytes,
         owner,
         request_id = %id.0,
+        trace_id = trace.trace_id().map(tracing::field::display),
     );
 }
 

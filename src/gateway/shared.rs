@@ -27,6 +27,7 @@ use crate::identity::people::People;
 use crate::identity::revoked::Revocations;
 use crate::identity::secrets::HouseSecrets;
 use crate::identity::throttle::SignInThrottle;
+use crate::telemetry::Sampling;
 
 /// Moves a visitor's cart to the user who signed in; the engine does it.
 pub trait CartMerger: Send + Sync {
@@ -103,6 +104,8 @@ pub struct Shared {
     pub headers: SecurityHeaders,
     /// The pages for what went wrong.
     pub pages: Arc<dyn ErrorPages>,
+    /// Which requests are traced.
+    pub sampling: Sampling,
     /// Whether this node may be sent requests.
     pub ready: Readiness,
     /// The requests it has.
@@ -138,6 +141,7 @@ impl Shared {
         }
         let limits = &config.limits;
         Ok(Self {
+            sampling: Sampling::of(&config.telemetry),
             access: AccessTokens::new(Arc::clone(&keys), ttl),
             passwords: Passwords::new(&config.identity)?,
             throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_failures_per_address, sign_ins),
