@@ -38,6 +38,7 @@ mod sockets;
 mod staff;
 mod stock_by_hand;
 mod studio;
+mod telemetry;
 mod tokens;
 mod versions;
 mod walk;

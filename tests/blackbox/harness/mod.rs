@@ -2,6 +2,7 @@
 
 mod answer;
 mod bucket;
+mod collector;
 mod engine;
 mod nodes;
 mod people;
@@ -11,6 +12,7 @@ mod socket;
 
 pub(crate) use answer::Answer;
 pub(crate) use bucket::Bucket;
+pub(crate) use collector::{Collector, attribute};
 pub(crate) use engine::{Database, Engine, at_once, both};
 pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};

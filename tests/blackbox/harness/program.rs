@@ -351,7 +351,8 @@ impl House {
 pub(crate) fn impasto(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_impasto"));
     let inherited = std::env::vars_os().map(|(name, _)| name);
-    for name in inherited.filter(|name| name.to_string_lossy().starts_with("IMPASTO_")) {
+    let counts = |name: &str| name.starts_with("IMPASTO_") || name.starts_with("OTEL_");
+    for name in inherited.filter(|name| counts(&name.to_string_lossy())) {
         command.env_remove(name);
     }
     // A configuration file that happens to lie where the tests run must not count.
