@@ -86,10 +86,10 @@ pub async fn serve(program: Program, config: &Config) -> io::Result<Instant> {
     shared.ready.set(SERVING, true);
 
     stopped_by_signal().await?;
-    let stopping_since = Instant::now();
     tracing::info!(drain_s = config.server.drain_s, "stopping: sockets are asked to come back, then no new requests");
     shared.ready.set(SERVING, false);
     tokio::time::sleep(Duration::from_secs(config.server.drain_s)).await;
+    let stopping_since = Instant::now();
     bus.drain().await;
     handle.pause().await;
     finished(&shared.under_way, Duration::from_secs(config.server.shutdown_s)).await;
