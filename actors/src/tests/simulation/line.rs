@@ -73,6 +73,7 @@ impl Line {
             media: self.clone(),
             renderer: self.clone(),
             presence: self.clone(),
+            holds: None,
             clock: self.clone(),
             live: self.clone(),
             seeds: self.parts.seeds.clone(),
