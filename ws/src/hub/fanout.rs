@@ -50,16 +50,19 @@ impl State {
         }
     }
 
-    /// Queues everything heard to its listeners.
-    pub(crate) fn distribute_all(&mut self) {
+    /// Queues everything heard to its listeners; answers how many events of one topic went out together, at most.
+    pub(crate) fn distribute_all(&mut self) -> usize {
         let mut topics = std::mem::take(&mut self.dirty_topics);
+        let mut together = 0;
         for topic in topics.drain(..) {
             if let Some(state) = self.topics.at_mut(topic) {
                 state.dirty = false;
+                together = together.max(state.tick.events.len());
             }
             self.distribute(topic);
         }
         self.dirty_topics = topics;
+        together
     }
 
     /// Queues what one topic has heard to its listeners.

@@ -206,26 +206,25 @@ impl Hub {
             }
             if Instant::now() >= flush_at && self.with(|state| state.wants_flush()) {
                 let start = Instant::now();
-                self.flush().await;
-                flush_at = Instant::now() + self.gap_after(start.elapsed());
+                let together = self.flush().await;
+                flush_at = Instant::now() + self.gap_after(start.elapsed(), together);
             }
         }
     }
 
     /// How long to wait after a flush that took `cost`: not at all when idle, half as long as it took under load. Longer
-    /// gathers little more, since what comes during a flush goes out together with the next in any case.
-    fn gap_after(&self, cost: Duration) -> Duration {
-        if cost < CHEAP_FLUSH {
+    /// gathers little more, since what comes during a flush goes out together with the next in any case. Where each event
+    /// went out by itself there was nothing to gather, and whoever waits for the next would wait for nothing.
+    fn gap_after(&self, cost: Duration, together: usize) -> Duration {
+        if cost < CHEAP_FLUSH || together <= 1 {
             return Duration::ZERO;
         }
         (cost / 2).clamp(self.0.config.flush_gap_min, self.0.config.flush_gap_max)
     }
 
-    async fn flush(&self) {
-        let sockets = self.with(|state| {
-            state.distribute_all();
-            state.take_dirty()
-        });
+    /// Answers how many events of one topic went out together, at most.
+    async fn flush(&self) -> usize {
+        let (together, sockets) = self.with(|state| (state.distribute_all(), state.take_dirty()));
         let mut slices = sockets.chunks(FLUSH_SLICE).peekable();
         while let Some(slice) = slices.next() {
             self.with(|state| slice.iter().for_each(|socket| state.flush(*socket)));
@@ -233,6 +232,7 @@ impl Hub {
                 tokio::task::yield_now().await;
             }
         }
+        together
     }
 
     fn look_at_deadlines(&self, inbox: &mut Inbox, name: &str) {
