@@ -67,9 +67,9 @@ pub(super) fn start(log: &Log, exporter: Option<&Exporter>) -> Result<LogGuard, 
 /// What is logged.
 fn filter(log: &Log) -> Result<EnvFilter, CliError> {
     let mut directives = log.level.clone();
-    // Garbage on a connection is the sender's error, not ours, and must not fill the log; who wants it says so. Nor must
-    // the spans that are for a collector.
-    for (about, quiet) in [("actix_http", "actix_http::h1::dispatcher=off"), ("impasto::trace", LOG_DIRECTIVES)] {
+    // Garbage on a connection is the sender's error, not ours, and must not fill the log; who wants it says so.
+    let garbage = ("actix_http", "actix_http::h1::dispatcher=off");
+    for (about, quiet) in LOG_DIRECTIVES.into_iter().chain([garbage]) {
         if !log.level.contains(about) {
             directives = format!("{directives},{quiet}");
         }

@@ -85,7 +85,7 @@ pub async fn front<B: MessageBody + 'static>(
 /// Begins the span of a request. Whose word about its trace is believed is the same question as for its address.
 fn begin_trace(shared: &Shared, request: &ServiceRequest, id: &RequestId) -> RequestSpan {
     let from_trusted = || is_trusted(&shared.config, request.peer_addr());
-    RequestSpan::begin(shared.sampling, request.method(), request.path(), request.headers(), &id.0, from_trusted)
+    RequestSpan::begin(shared.sampling, request.path(), request.headers(), &id.0, from_trusted)
 }
 
 /// What comes before routing: preflights, rates, who it is.

@@ -1,8 +1,8 @@
 //! The span of a request, from the door to its answer's head. Knows what may be told of a request: never its path,
 //! its addresses, its headers or its body.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
-use actix_web::http::{Method, StatusCode};
 use opentelemetry::trace::{Status, TraceContextExt, TraceId};
 use opentelemetry::{Context, KeyValue};
 use tracing::Span;
@@ -21,12 +21,11 @@ pub struct RequestSpan {
 }
 
 impl RequestSpan {
-    /// Begins it. A request that is not traced but changes something has one for the log only, so that what is logged on
-    /// its way names it; one that only reads is over too soon for that to be worth its price.
+    /// Begins it. A request that is not traced has one for the log only, where that wants it: what is logged on the
+    /// request's way then names it.
     #[must_use]
     pub fn begin(
         sampling: Sampling,
-        method: &Method,
         path: &str,
         headers: &HeaderMap,
         request_id: &str,
@@ -39,11 +38,8 @@ impl RequestSpan {
         if is_of_interest && sampling.takes(traceparent.as_ref(), from_trusted) {
             return Self::traced(traceparent, request_id);
         }
-        let span = if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
-            Span::none()
-        } else {
-            tracing::error_span!(target: "impasto::request", "request", %request_id, trace_id = trace_id.map(display))
-        };
+        let trace_id_said = trace_id.map(display);
+        let span = tracing::error_span!(target: "impasto::request", "request", %request_id, trace_id = trace_id_said);
         Self { span, trace_id, traced: false }
     }
 
@@ -122,7 +118,7 @@ mod tests {
     }
 
     /// What is logged on the way of a request.
-    fn logged(method: &Method, traceparent: Option<&'static str>) -> String {
+    fn logged(traceparent: Option<&'static str>) -> String {
         let lines = Lines::default();
         let writer = lines.clone();
         let subscriber =
@@ -133,7 +129,7 @@ mod tests {
                 headers.insert(HeaderName::from_static("traceparent"), HeaderValue::from_static(traceparent));
             }
             let sampling = Sampling::of(&Telemetry::default());
-            let trace = RequestSpan::begin(sampling, method, "/api/v1/cart/items", &headers, "abc", || false);
+            let trace = RequestSpan::begin(sampling, "/api/v1/cart/items", &headers, "abc", || false);
             trace.span().in_scope(|| tracing::warn!("something"));
             trace.end("POST", Some("/api/v1/cart/items"), StatusCode::OK);
         });
@@ -142,11 +138,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_logged_on_the_way_of_a_change_names_its_request() {
-        let line = logged(&Method::POST, None);
+    fn what_is_logged_on_the_way_of_a_request_can_name_it() {
+        let line = logged(None);
         assert!(line.contains("request{request_id=abc}") && line.contains("something"), "{line}");
-        let line = logged(&Method::POST, Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        let line = logged(Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
         assert!(line.contains("request{request_id=abc trace_id=4bf92f3577b34da6a3ce929d0e0e4736}"), "{line}");
-        assert!(!logged(&Method::GET, None).contains("abc"));
     }
 }
