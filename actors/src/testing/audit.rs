@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::cart::CartState;
+use impasto_domain::command::Command;
 use impasto_domain::edition::{CopyState, Stock};
 use impasto_domain::ids::{EditionId, OrderId};
 use impasto_domain::ledger;
@@ -37,7 +39,19 @@ impl Audit {
     }
 
     /// Looks a decision over before it is applied.
-    pub(super) fn before(&mut self, state: &State, changes: &Changes) {
+    pub(super) fn before(&mut self, state: &State, command: &Command, changes: &Changes, now: DateTime<Utc>) {
+        if matches!(command, Command::ExpireHolds { .. }) {
+            for hold in changes.holds_gone.iter().map(|id| &state.holds[id]) {
+                let due = hold.expires_at <= now && hold.order_id.is_none();
+                self.hold(due, || format!("a hold was released before its time: {hold:?}"));
+            }
+        }
+        let paying = TimeDelta::seconds(i64::from(state.rules.holds.payment_extension_s));
+        for order in &changes.new_orders {
+            let kept: Vec<_> = changes.holds.iter().filter(|hold| hold.order_id == Some(order.head.id)).collect();
+            let long = !kept.is_empty() && kept.iter().all(|hold| hold.expires_at >= now + paying);
+            self.hold(long, || format!("an order is not held as long as it may be paid: {kept:?}"));
+        }
         for moved in &changes.copies {
             let known = self.copies.insert((moved.copy.edition_id, moved.copy.ordinal), moved.copy.state);
             self.hold(known == Some(moved.from), || format!("a copy moved from a state it was not in: {moved:?}"));

@@ -333,7 +333,7 @@ impl Inner {
         let before: HashMap<EditionId, Stock> =
             changes.stocks.iter().map(|s| (s.edition_id, self.state.editions[&s.edition_id].stock.clone())).collect();
         let touched = changes.clone();
-        self.audit.before(&self.state, &touched);
+        self.audit.before(&self.state, command, &touched, now);
         self.state.apply(changes);
         self.audit.after(&self.state, &touched);
         self.jobs.keep(&touched);

@@ -162,6 +162,22 @@ impl Buyers {
         Some(self.remembered(deed, key))
     }
 
+    /// Somebody lets go what others want, who ask for it at once, wherever they are.
+    pub(super) fn hand_over(&mut self, dice: &mut Dice) -> Option<(Call, Vec<Call>)> {
+        let held = self.parts.journal.peek(|state| {
+            let in_carts = state.holds.values().filter(|hold| hold.order_id.is_none() && hold.copy.is_some());
+            let held: Vec<_> = in_carts.map(|hold| (hold.owner, hold.line_id, hold.edition_id)).collect();
+            dice.pick(&held).copied()
+        });
+        let (owner, line_id, edition_id) = held?;
+        let dropped = Deed::Set { owner, line_id, quantity: 0, client: ClientKey::EXEMPT };
+        let others = (0..3).filter_map(|_| dice.pick(&self.owners).copied()).collect::<Vec<_>>();
+        let wants = |owner| Deed::Add { owner, edition_id, quantity: 1, client: ClientKey::EXEMPT };
+        let wanted =
+            others.into_iter().filter(|other| *other != owner).map(|owner| Call { deed: wants(owner), key: None });
+        Some((Call { deed: dropped, key: None }, wanted.collect()))
+    }
+
     /// A key that nobody has used.
     pub(super) fn key(&mut self, owner: Owner, what: &str) -> IdempotencyKey {
         self.keys += 1;

@@ -82,6 +82,7 @@ pub(super) fn run(plan: Plan) -> Result<Trace, Box<Failure>> {
 enum Act {
     Buy,
     Crush,
+    HandOver,
     Staff,
     Authorise,
     Decide,
@@ -94,9 +95,10 @@ enum Act {
     HangUp,
 }
 
-const ACTS: [(u64, Act); 12] = [
+const ACTS: [(u64, Act); 13] = [
     (100, Act::Buy),
     (12, Act::Crush),
+    (6, Act::HandOver),
     (16, Act::Staff),
     (6, Act::Authorise),
     (6, Act::Decide),
@@ -122,6 +124,8 @@ struct House<'r> {
     buyers: Buyers,
     bank: Bank,
     crowd: Crowd,
+    /// What is asked for in the next step.
+    soon: Vec<Call>,
 }
 
 impl<'r> House<'r> {
@@ -146,6 +150,7 @@ impl<'r> House<'r> {
             buyers: Buyers::new(&parts),
             bank: Bank::new(&parts),
             crowd: Crowd::default(),
+            soon: Vec::new(),
             parts,
         }
     }
@@ -168,6 +173,10 @@ impl<'r> House<'r> {
     }
 
     fn act(&mut self) -> Result<(), String> {
+        if !self.soon.is_empty() {
+            std::mem::take(&mut self.soon).into_iter().for_each(|call| self.make(call));
+            return Ok(());
+        }
         let dice = &mut self.dice;
         match dice.weigh(&ACTS) {
             Act::Buy => {
@@ -182,6 +191,12 @@ impl<'r> House<'r> {
                 let times = dice.between(2, 5);
                 if let Some(call) = call {
                     (0..times).for_each(|_| self.make(call.clone()));
+                }
+            }
+            Act::HandOver => {
+                if let Some((dropped, wanted)) = self.buyers.hand_over(dice) {
+                    self.make(dropped);
+                    self.soon = wanted;
                 }
             }
             Act::Staff => {
@@ -313,7 +328,18 @@ impl<'r> House<'r> {
     /// Nothing goes wrong any more: everything comes to rest, and then works as on the first day.
     async fn end(&mut self) -> Result<(), String> {
         self.note("nothing goes wrong any more");
-        while self.nodes.start().is_some() {}
+        // Sometimes one node is left to finish what all have begun, with whoever of its actors has fallen before.
+        if self.dice.percent(50) {
+            while self.nodes.live.len() > 1 {
+                let number = self.nodes.kill(1);
+                self.lose(number)?;
+            }
+            if self.nodes.live.is_empty() {
+                self.nodes.start();
+            }
+        } else {
+            while self.nodes.start().is_some() {}
+        }
         faults::end(&self.parts, &self.nodes);
         self.answered().await?;
         while let Some(letter) = self.bank.untaken().into_iter().next() {
