@@ -166,6 +166,8 @@ pub(crate) struct TestRenderer {
     pub(crate) fails: AtomicU32,
     /// So many renders fall from now on.
     pub(crate) falls: AtomicU32,
+    /// How many milliseconds longer than usual a render takes.
+    pub(crate) slow_ms: AtomicU64,
     under_way: AtomicU32,
     pub(crate) most_at_once: AtomicU32,
 }
@@ -176,7 +178,8 @@ impl Renderer for TestRenderer {
             self.renders.fetch_add(1, Ordering::SeqCst);
             let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
             self.most_at_once.fetch_max(now, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            let slow_ms = self.slow_ms.load(Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(5 + slow_ms)).await;
             self.under_way.fetch_sub(1, Ordering::SeqCst);
             assert!(!take_one(&self.falls), "planned fall of the renderer");
             if take_one(&self.fails) {

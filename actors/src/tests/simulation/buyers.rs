@@ -88,8 +88,8 @@ const WISHES: [(u64, Wish); 14] = [
     (6, Wish::PayAgain),
     (6, Wish::Confirm),
     (3, Wish::Cancel),
-    (5, Wish::Document),
-    (3, Wish::Merge),
+    (8, Wish::Document),
+    (5, Wish::Merge),
 ];
 
 impl Buyers {
@@ -121,7 +121,7 @@ impl Buyers {
             },
             Wish::Extend => Deed::Extend { owner, line_id: self.line(owner, dice)? },
             Wish::Checkout => {
-                let owner = self.one_with_a_cart(dice).unwrap_or(owner);
+                let owner = self.one_with_a_cart(&self.owners, dice).unwrap_or(owner);
                 return Some(self.checkout(owner, dice));
             }
             Wish::Repeat => return dice.pick(&self.keyed).cloned(),
@@ -150,8 +150,9 @@ impl Buyers {
             }
             Wish::Document => self.document(dice)?,
             Wish::Merge => {
-                let visitor = visitor(u128::from(dice.between(0, VISITORS as u64 - 1)));
-                let user = *dice.pick(&self.owners[VISITORS as usize..])?;
+                let (visitors, users) = self.owners.split_at(VISITORS as usize);
+                let visitor = self.one_with_a_cart(visitors, dice).or_else(|| dice.pick(visitors).copied())?;
+                let user = self.one_with_a_cart(users, dice).or_else(|| dice.pick(users).copied())?;
                 Deed::Merge { visitor, user }
             }
         };
@@ -197,13 +198,13 @@ impl Buyers {
         call
     }
 
-    /// Mostly who has a cart that can be bought goes to the till.
-    fn one_with_a_cart(&self, dice: &mut Dice) -> Option<Owner> {
+    /// Mostly who has a cart that can be bought goes to the till, or signs in.
+    fn one_with_a_cart(&self, among: &[Owner], dice: &mut Dice) -> Option<Owner> {
         let can_buy = |owner: &Owner| {
             let cart = self.parts.journal.peek(|state| state.cart(*owner));
             !cart.lines.is_empty() && cart.lines.iter().all(|line| line.lost.is_none())
         };
-        let full: Vec<Owner> = self.owners.iter().copied().filter(can_buy).collect();
+        let full: Vec<Owner> = among.iter().copied().filter(can_buy).collect();
         dice.pick(&full).copied().filter(|_| dice.percent(85))
     }
 
@@ -252,9 +253,12 @@ impl Buyers {
         self.parts.journal.peek(|state| pick_order(state, dice, wanted).map(|order| (order.head.owner, order.head.id)))
     }
 
+    /// A document; mostly one that is not rendered yet.
     fn document(&self, dice: &mut Dice) -> Option<Deed> {
         self.parts.journal.peek(|state| {
-            let order = pick_order(state, dice, |order| !order.documents.is_empty())?;
+            let waits = |order: &Order| order.documents.iter().any(|row| row.content_hash.is_none());
+            let waiting = pick_order(state, dice, waits).filter(|_| dice.percent(80));
+            let order = waiting.or_else(|| pick_order(state, dice, |order| !order.documents.is_empty()))?;
             let row = dice.pick(&order.documents)?;
             Some(Deed::Document { id: row.id, number: row.number.clone() })
         })

@@ -22,13 +22,14 @@ enum Fault {
     Media,
     Renders,
     RendererFalls,
+    SlowRenders,
     Presence,
     Jump,
     Skew,
     Deaf,
 }
 
-const FAULTS: [(u64, Fault); 14] = [
+const FAULTS: [(u64, Fault); 15] = [
     (12, Fault::Weather),
     (14, Fault::Clear),
     (10, Fault::Fall),
@@ -39,6 +40,7 @@ const FAULTS: [(u64, Fault); 14] = [
     (2, Fault::Media),
     (2, Fault::Renders),
     (2, Fault::RendererFalls),
+    (3, Fault::SlowRenders),
     (2, Fault::Presence),
     (2, Fault::Jump),
     (2, Fault::Skew),
@@ -109,6 +111,11 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
             parts.renderer.falls.store(few, Ordering::SeqCst);
             format!("the renderer falls {few} times")
         }
+        Fault::SlowRenders => {
+            let slow_ms = dice.weigh(&[(3, 500), (3, 6_000), (1, 40_000)]);
+            parts.renderer.slow_ms.store(slow_ms, Ordering::SeqCst);
+            format!("a document takes {slow_ms} ms more")
+        }
         Fault::Presence => {
             parts.presence.fails.store(few * 5, Ordering::SeqCst);
             format!("presence fails {} times", few * 5)
@@ -140,6 +147,7 @@ fn calm(parts: &Parts, nodes: &Nodes) {
         node.line.weather.lock().unwrap().sky = Sky::Calm;
     }
     parts.provider.pause(Duration::ZERO);
+    parts.renderer.slow_ms.store(0, Ordering::SeqCst);
 }
 
 /// Nothing goes wrong any more.

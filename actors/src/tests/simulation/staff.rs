@@ -33,7 +33,7 @@ const DUTIES: [(u64, Duty); 7] = [
     (6, Duty::Cancel),
     (4, Duty::Move),
     (1, Duty::Archive),
-    (4, Duty::Price),
+    (8, Duty::Price),
     (2, Duty::Switch),
 ];
 
