@@ -130,6 +130,13 @@ impl MemoryJournal {
         self.inner.lock().unwrap().by_kind.insert(kind, mishaps.iter().rev().copied().collect());
     }
 
+    /// Nothing that was planned goes wrong any more.
+    pub(crate) fn plan_none(&self) {
+        let mut inner = self.inner.lock().unwrap();
+        inner.by_kind.clear();
+        inner.by_number.clear();
+    }
+
     /// The submission of that number (0 is the first of all) goes wrong; edits are not counted.
     pub(crate) fn plan_nth(&self, number: usize, mishap: Mishap) {
         self.inner.lock().unwrap().by_number.insert(number, mishap);

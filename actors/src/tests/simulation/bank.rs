@@ -40,7 +40,9 @@ impl Bank {
     /// Something happens to a payment, and a letter is written about it.
     pub(super) fn decide(&mut self, dice: &mut Dice) -> Option<Deed> {
         let payment = self.parts.journal.peek(|state| {
-            let order = pick_order(state, dice, |_| true)?;
+            // Rather to an order that somebody tries to pay in several ways.
+            let several = pick_order(state, dice, |order| order.payments.len() > 1).filter(|_| dice.percent(50));
+            let order = several.or_else(|| pick_order(state, dice, |_| true))?;
             dice.pick(&order.payments).cloned()
         })?;
         let event = self.event(&payment, dice)?;

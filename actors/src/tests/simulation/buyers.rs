@@ -5,7 +5,7 @@ use std::sync::Arc;
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::ids::{LineId, OrderId, UserId};
 use impasto_domain::money::Money;
-use impasto_domain::order::Order;
+use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
 use impasto_domain::state::State;
@@ -85,7 +85,7 @@ const WISHES: [(u64, Wish); 14] = [
     (22, Wish::Checkout),
     (10, Wish::Repeat),
     (1, Wish::Tamper),
-    (6, Wish::PayAgain),
+    (10, Wish::PayAgain),
     (6, Wish::Confirm),
     (3, Wish::Cancel),
     (8, Wish::Document),
@@ -121,7 +121,7 @@ impl Buyers {
             },
             Wish::Extend => Deed::Extend { owner, line_id: self.line(owner, dice)? },
             Wish::Checkout => {
-                let owner = self.one_with_a_cart(&self.owners, dice).unwrap_or(owner);
+                let owner = self.one_with_a_cart(dice).unwrap_or(owner);
                 return Some(self.checkout(owner, dice));
             }
             Wish::Repeat => return dice.pick(&self.keyed).cloned(),
@@ -131,7 +131,13 @@ impl Buyers {
                 return Some(call);
             }
             Wish::PayAgain => {
-                let (owner, order_id) = self.order(dice, |order| order.documents.is_empty())?;
+                let failed = |order: &Order| {
+                    let latest = order.latest_payment().is_some_and(|payment| payment.status != PaymentStatus::Pending);
+                    order.head.status == OrderStatus::Open && order.documents.is_empty() && latest
+                };
+                let only_failed = dice.percent(80);
+                let wanted = |order: &Order| failed(order) || (!only_failed && order.documents.is_empty());
+                let (owner, order_id) = self.order(dice, wanted)?;
                 let deed = Deed::PayAgain { owner, order_id, token: dice.weigh(&TOKENS) };
                 let key = self.key(owner, "pay");
                 return Some(self.remembered(deed, Some(key)));
@@ -151,8 +157,8 @@ impl Buyers {
             Wish::Document => self.document(dice)?,
             Wish::Merge => {
                 let (visitors, users) = self.owners.split_at(VISITORS as usize);
-                let visitor = self.one_with_a_cart(visitors, dice).or_else(|| dice.pick(visitors).copied())?;
-                let user = self.one_with_a_cart(users, dice).or_else(|| dice.pick(users).copied())?;
+                let strangers = (*dice.pick(visitors)?, *dice.pick(users)?);
+                let (visitor, user) = self.two_who_want_the_same(visitors, users, dice).unwrap_or(strangers);
                 Deed::Merge { visitor, user }
             }
         };
@@ -198,14 +204,27 @@ impl Buyers {
         call
     }
 
-    /// Mostly who has a cart that can be bought goes to the till, or signs in.
-    fn one_with_a_cart(&self, among: &[Owner], dice: &mut Dice) -> Option<Owner> {
+    /// Mostly who has a cart that can be bought goes to the till.
+    fn one_with_a_cart(&self, dice: &mut Dice) -> Option<Owner> {
         let can_buy = |owner: &Owner| {
             let cart = self.parts.journal.peek(|state| state.cart(*owner));
             !cart.lines.is_empty() && cart.lines.iter().all(|line| line.lost.is_none())
         };
-        let full: Vec<Owner> = among.iter().copied().filter(can_buy).collect();
+        let full: Vec<Owner> = self.owners.iter().copied().filter(can_buy).collect();
         dice.pick(&full).copied().filter(|_| dice.percent(85))
+    }
+
+    /// Mostly who signs in has something in both carts.
+    fn two_who_want_the_same(&self, visitors: &[Owner], users: &[Owner], dice: &mut Dice) -> Option<(Owner, Owner)> {
+        let pairs: Vec<(Owner, Owner)> = self.parts.journal.peek(|state| {
+            let share = |visitor: Owner, user: Owner| {
+                let own = state.cart(user);
+                state.cart(visitor).lines.iter().any(|line| own.line_of(line.edition_id).is_some())
+            };
+            let pairs = visitors.iter().flat_map(|visitor| users.iter().map(|user| (*visitor, *user)));
+            pairs.filter(|(visitor, user)| share(*visitor, *user)).collect()
+        });
+        dice.pick(&pairs).copied().filter(|_| dice.percent(80))
     }
 
     /// Mostly who has lost what was held tries to get it back.

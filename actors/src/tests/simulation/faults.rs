@@ -7,13 +7,14 @@ use super::dice::Dice;
 use super::nodes::Nodes;
 use super::weather::Sky;
 use crate::fault::Place;
-use crate::testing::Parts;
+use crate::testing::{Mishap, Parts};
 
 /// What can go wrong without anybody dying.
 #[derive(Clone, Copy)]
 enum Fault {
     Weather,
     Clear,
+    Commits,
     Fall,
     Cancels,
     Refunds,
@@ -29,9 +30,10 @@ enum Fault {
     Deaf,
 }
 
-const FAULTS: [(u64, Fault); 15] = [
+const FAULTS: [(u64, Fault); 16] = [
     (12, Fault::Weather),
-    (14, Fault::Clear),
+    (12, Fault::Clear),
+    (10, Fault::Commits),
     (10, Fault::Fall),
     (2, Fault::Cancels),
     (2, Fault::Refunds),
@@ -61,6 +63,23 @@ const PLACES: [Place; 11] = [
     Place::Sweep,
 ];
 
+/// Commits that go wrong wherever they come from.
+const KINDS: [&str; 11] = [
+    "PlaceHold",
+    "SetQuantity",
+    "PlaceOrder",
+    "StartPayment",
+    "HoldPayment",
+    "SettlePayment",
+    "FailPayment",
+    "CancelOrder",
+    "RefundPaid",
+    "DocumentRendered",
+    "Edit",
+];
+
+const MISHAPS: [Mishap; 4] = [Mishap::Busy, Mishap::Before, Mishap::After, Mishap::Never];
+
 /// Has something go wrong; tells what.
 pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<String> {
     let few = dice.between(1, 4) as u32;
@@ -75,6 +94,11 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
         Fault::Clear => {
             calm(parts, nodes);
             "the weather clears up".to_owned()
+        }
+        Fault::Commits => {
+            let (kind, mishap) = (*dice.pick(&KINDS)?, *dice.pick(&MISHAPS)?);
+            parts.journal.plan(kind, &vec![mishap; few.min(2) as usize]);
+            format!("{mishap:?} for {} of {kind}", few.min(2))
         }
         Fault::Fall => {
             let (node, place) = (nodes.any(dice)?, *dice.pick(&PLACES)?);
@@ -112,7 +136,7 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
             format!("the renderer falls {few} times")
         }
         Fault::SlowRenders => {
-            let slow_ms = dice.weigh(&[(3, 500), (3, 6_000), (1, 40_000)]);
+            let slow_ms = dice.weigh(&[(2, 0), (3, 700), (4, 6_000), (1, 40_000)]);
             parts.renderer.slow_ms.store(slow_ms, Ordering::SeqCst);
             format!("a document takes {slow_ms} ms more")
         }
@@ -147,7 +171,6 @@ fn calm(parts: &Parts, nodes: &Nodes) {
         node.line.weather.lock().unwrap().sky = Sky::Calm;
     }
     parts.provider.pause(Duration::ZERO);
-    parts.renderer.slow_ms.store(0, Ordering::SeqCst);
 }
 
 /// Nothing goes wrong any more.
@@ -158,6 +181,8 @@ pub(super) fn end(parts: &Parts, nodes: &Nodes) {
         node.line.deaf_ms.store(0, Ordering::SeqCst);
         node.engine.node().faults.plan_none();
     }
+    parts.journal.plan_none();
+    parts.renderer.slow_ms.store(0, Ordering::SeqCst);
     parts.provider.unknown_cancels(0);
     parts.provider.unknown_refunds(0);
     parts.provider.refused_refunds(0);

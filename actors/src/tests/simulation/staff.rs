@@ -13,7 +13,7 @@ use super::buyers::{Buyers, pick_order};
 use super::deed::Deed;
 use super::dice::Dice;
 use super::requests::Call;
-use crate::testing::{LIMITED_25, Parts, UNIQUE, edition, visitor};
+use crate::testing::{LIMITED_25, OPEN, Parts, UNIQUE, edition, visitor};
 
 /// What staff may do.
 #[derive(Clone, Copy)]
@@ -102,7 +102,7 @@ fn adjust(dice: &mut Dice) -> Deed {
 }
 
 fn price(dice: &mut Dice) -> Deed {
-    let number = u128::from(dice.between(0, 4));
+    let number = dice.weigh(&[(3, LIMITED_25), (2, OPEN), (1, UNIQUE), (1, 3)]);
     let price = Money::new(dice.between(1, 400) as i64 * 100, impasto_domain::money::Currency::EUR);
     Deed::Edit(Box::new(Edit::EditArtwork {
         id: work(number),
