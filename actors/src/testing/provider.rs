@@ -62,6 +62,11 @@ impl ScriptedProvider {
         inner.cancelled.insert(payment_id);
     }
 
+    /// Whether nobody was told yet that the money will never come.
+    pub(crate) fn is_undecided(&self, payment: &Payment) -> bool {
+        payment.token.as_deref() != Some("tok_declined") && !self.inner().cancelled.contains(&payment.id)
+    }
+
     /// From now on every answer takes so long; what was asked for is done before.
     pub(crate) fn pause(&self, pause: Duration) {
         self.inner().pause = pause;

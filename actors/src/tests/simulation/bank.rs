@@ -37,7 +37,8 @@ impl Bank {
         dice.percent(60).then_some(deed)
     }
 
-    /// Something happens to a payment, and a letter is written about it.
+    /// Something happens to a payment, and mostly a letter is written about it. Without one it is for the house to ask,
+    /// which it does as long as it was not told a last word.
     pub(super) fn decide(&mut self, dice: &mut Dice) -> Option<Deed> {
         let payment = self.parts.journal.peek(|state| {
             // Rather to an order that somebody tries to pay in several ways.
@@ -45,6 +46,10 @@ impl Bank {
             let order = several.or_else(|| pick_order(state, dice, |_| true))?;
             dice.pick(&order.payments).cloned()
         })?;
+        if payment.status.is_open() && self.parts.provider.is_undecided(&payment) && dice.percent(40) {
+            self.parts.provider.take(payment.id);
+            return None;
+        }
         let event = self.event(&payment, dice)?;
         let event_id = format!("evt_{}", self.letters.len() + 1);
         let inbox = InboxKey { provider: "test".into(), event_id };

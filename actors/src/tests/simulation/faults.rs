@@ -34,7 +34,7 @@ const FAULTS: [(u64, Fault); 16] = [
     (12, Fault::Weather),
     (12, Fault::Clear),
     (10, Fault::Commits),
-    (10, Fault::Fall),
+    (14, Fault::Fall),
     (2, Fault::Cancels),
     (2, Fault::Refunds),
     (1, Fault::Refused),
@@ -49,8 +49,11 @@ const FAULTS: [(u64, Fault); 16] = [
     (5, Fault::Deaf),
 ];
 
-const PLACES: [Place; 11] = [
+/// The nastiest more often: what is done is not told.
+const PLACES: [Place; 13] = [
     Place::SessionBefore,
+    Place::SessionAfter,
+    Place::SessionAfter,
     Place::SessionAfter,
     Place::Inventory,
     Place::CheckoutAsked,
@@ -78,7 +81,7 @@ const KINDS: [&str; 11] = [
     "Edit",
 ];
 
-const MISHAPS: [Mishap; 4] = [Mishap::Busy, Mishap::Before, Mishap::After, Mishap::Never];
+const MISHAPS: [Mishap; 5] = [Mishap::Busy, Mishap::Busy, Mishap::Before, Mishap::After, Mishap::Never];
 
 /// Has something go wrong; tells what.
 pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<String> {
@@ -104,6 +107,10 @@ pub(super) fn next(dice: &mut Dice, parts: &Parts, nodes: &Nodes) -> Option<Stri
             let (node, place) = (nodes.any(dice)?, *dice.pick(&PLACES)?);
             let times = if dice.percent(70) { 1 } else { few };
             node.engine.node().faults.plan(place, times);
+            // Who tries again may find a full queue.
+            if place == Place::SessionAfter && dice.percent(40) {
+                parts.journal.plan_nth(parts.journal.submissions() + 1, Mishap::Busy);
+            }
             format!("{times} falls at {place:?} on node {}", node.number)
         }
         Fault::Cancels => {

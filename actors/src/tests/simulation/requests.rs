@@ -4,11 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use impasto_domain::command::IdempotencyKey;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::deed::{Deed, Said, carry_out};
+use super::dice::Dice;
 use super::nodes::Node;
 use crate::error::EngineError;
 use crate::testing::Parts;
@@ -48,8 +51,12 @@ struct Open {
     call: Call,
     repeats: bool,
     began: u64,
+    since: Instant,
     task: JoinHandle<()>,
 }
+
+/// Everything in an engine is bounded: a full mailbox of calls that each take their longest is over by then.
+const PATIENCE: Duration = Duration::from_secs(1_800);
 
 struct Answer {
     id: u64,
@@ -73,7 +80,7 @@ impl Requests {
             let ended = journal.audit(|audit| audit.commits);
             answers.borrow_mut().push(Answer { id, ended, result });
         });
-        self.open.insert(id, Open { step, node: node.number, call, repeats, began, task });
+        self.open.insert(id, Open { step, node: node.number, call, repeats, began, since: Instant::now(), task });
     }
 
     pub(super) fn under_way(&self) -> usize {
@@ -107,9 +114,20 @@ impl Requests {
         cut_off.collect()
     }
 
-    /// A step whose request is under way.
-    pub(super) fn oldest_step(&self) -> Option<usize> {
-        self.open.values().map(|open| open.step).min()
+    /// A step whose requests are under way.
+    pub(super) fn any_step(&self, dice: &mut Dice) -> Option<usize> {
+        let steps: Vec<usize> = self.open.values().map(|open| open.step).collect();
+        dice.pick(&steps).copied()
+    }
+
+    /// # Errors
+    /// Who waits longer than any row of calls that take as long as they may.
+    pub(super) fn verdict(&self) -> Result<(), String> {
+        let forgotten = self.open.values().find(|open| open.since.elapsed() > PATIENCE);
+        match forgotten {
+            Some(Open { step, call, .. }) => Err(format!("nobody answers to {} of step {step}", call.deed)),
+            None => Ok(()),
+        }
     }
 
     fn commits(&self) -> u64 {
