@@ -3,7 +3,7 @@
 //! A request that is traced has a span; work that others do for it is told in spans below (`impasto_actors`,
 //! `impasto_store`). All of them are spans of `tracing` whose target begins with `impasto::trace`: the log leaves them out,
 //! the exporter takes nothing else but warnings and errors of the program's own. Knows OpenTelemetry and nothing of what
-//! is traced; decision 66 says why it is as it is.
+//! is traced; decision 68 says why it is as it is.
 
 mod client;
 mod exporter;
