@@ -66,8 +66,16 @@ impl Sources {
 }
 
 /// Variables that begin with `IMPASTO_` but are none of the program's: those of its test suites and of its tools.
-const FOREIGN: &[&str] =
-    &["IMPASTO_TEST_", "IMPASTO_BENCH_", "IMPASTO_LOADTEST_", "IMPASTO_CLUSTER_", "IMPASTO_FAULTS_", "IMPASTO_BIN"];
+const FOREIGN: &[&str] = &[
+    "IMPASTO_TEST_",
+    "IMPASTO_BENCH_",
+    "IMPASTO_SCALE_",
+    "IMPASTO_LOADTEST_",
+    "IMPASTO_CLUSTER_",
+    "IMPASTO_FAULTS_",
+    "IMPASTO_SIMULATION_",
+    "IMPASTO_BIN",
+];
 
 /// Variables that other programs of a house are given as well, with the keys whose defaults they are.
 const STANDARD: [(&str, &str); 3] = [
