@@ -140,6 +140,7 @@ async fn bare(nothing: &Nothing, number: usize) {
     assert!(matches!(nothing.drive(&order.payments[0]).await, ProviderAnswer::Succeeded { .. }));
     let settled = nothing.submit(Submission::from(Command::SettlePayment {
         order_id: order.head.id,
+        owner: order.head.owner,
         payment_id,
         provider_ref: None,
         inbox: None,

@@ -115,6 +115,8 @@ pub enum Command {
         provider_ref: Option<String>,
         /// The provider's event that told it, for the inbox.
         inbox: Option<InboxKey>,
+        /// Whose order it is: what they have bought since its holds ran out counts against what one customer may have.
+        owner: Owner,
         /// Whether the holds may be gone, so that free copies must be loaded too. Without it such a settlement is
         /// refused with `HoldsGone` and sent again.
         late: bool,
@@ -327,6 +329,7 @@ impl Command {
             | Self::ExtendHold { owner, .. } => vec![*owner],
             Self::PlaceOrder(order) => vec![order.owner],
             Self::MergeCart { visitor, user } => vec![*visitor, *user],
+            Self::SettlePayment { owner, late: true, .. } => vec![*owner],
             _ => Vec::new(),
         }
     }
@@ -340,6 +343,7 @@ impl Command {
                 Some((*owner, self.editions()))
             }
             Self::PlaceOrder(order) => Some((order.owner, &order.editions)),
+            Self::SettlePayment { owner, late: true, editions, .. } => Some((*owner, editions)),
             _ => None,
         }
     }

@@ -4,12 +4,14 @@
 
 mod common;
 
-use common::house::{House, settle, visitor};
-use impasto_domain::edition::EditionKind;
+use common::house::{House, edition, settle, visitor};
+use impasto_domain::command::Command;
+use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::event::Event;
-use impasto_domain::order::OrderPaymentStatus;
+use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::ports::{JournalError, Reads};
 use impasto_domain::refusal::Refusal;
+use impasto_domain::reply::Reply;
 use impasto_store::reads::Feed;
 
 on_both_engines! {
@@ -86,6 +88,32 @@ on_both_engines! {
         first.unwrap();
         second.unwrap();
         assert_eq!(house.stock(edition).await.sold, 1);
+        house.assert_sound().await;
+    }
+
+    async fn late_money_buys_no_more_than_one_customer_may_have(house: &House) {
+        let limited = Edition { max_per_customer: Some(2), ..edition(EditionKind::Limited, 5, 5_000) };
+        let edition_id = house.published_work(vec![limited]).await.1[0];
+        let owner = visitor();
+        let cart = house.hold(owner, edition_id, 1).await.unwrap();
+        let (order, payment_id) = house.place(&cart).await.unwrap();
+        let expire = Command::FailPayment {
+            order_id: order.head.id,
+            payment_id,
+            decline_code: "expired".into(),
+            expire: true,
+            recheck_at: None,
+            inbox: None,
+            editions: vec![edition_id],
+        };
+        house.submit(expire).await.unwrap();
+        house.buy(owner, edition_id, 2).await;
+        let Reply::Order { order, .. } = house.submit(settle(&order, payment_id, true)).await.unwrap() else {
+            panic!("a settlement answers with its order")
+        };
+        assert_eq!(order.head.status, OrderStatus::Expired);
+        assert!(order.payments[0].unapplied);
+        assert_eq!(house.stock(edition_id).await.sold, 2);
         house.assert_sound().await;
     }
 }

@@ -152,6 +152,7 @@ pub(super) async fn settle(
     let submission = |late| Submission {
         command: Command::SettlePayment {
             order_id: order.head.id,
+            owner: order.head.owner,
             payment_id,
             provider_ref: receipt.provider_ref.clone(),
             inbox: receipt.inbox.clone(),

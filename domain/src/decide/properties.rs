@@ -289,6 +289,26 @@ fn late_money_without_goods_is_refunded_and_says_so() {
 }
 
 #[test]
+fn late_money_buys_no_more_than_one_customer_may_have() {
+    let mut house = House::new();
+    house.change_edition(1, |edition| edition.max_per_customer = Some(2));
+    let expired = |house: &mut House| {
+        house.hold(user(3), 1, 1).unwrap();
+        let (order_id, payment_id) = house.place(user(3)).unwrap();
+        house.fail(order_id, payment_id, true).unwrap();
+        (order_id, payment_id)
+    };
+    let (first, second) = (expired(&mut house), expired(&mut house));
+    house.hold(user(3), 1, 1).unwrap();
+    let (order_id, payment_id) = house.place(user(3)).unwrap();
+    house.settle(order_id, payment_id).unwrap();
+    assert_eq!(house.settle(first.0, first.1).unwrap().head.payment_status, OrderPaymentStatus::Paid);
+    let order = house.settle(second.0, second.1).unwrap();
+    assert!(order.payments[0].unapplied && order.head.status == OrderStatus::Expired, "a third was bought");
+    assert_eq!((house.stock(1).sold, house.stock(1).available), (2, 23));
+}
+
+#[test]
 fn a_cancelled_paid_order_returns_goods_and_money_and_gets_a_credit_note() {
     let mut house = House::new();
     house.hold(visitor(1), 0, 1).unwrap();

@@ -1,5 +1,7 @@
 //! Money has come: the sale, its ledger and its invoices in one outcome; or, when the goods are gone, its way back.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, Utc};
 
 use super::draft::Draft;
@@ -10,7 +12,7 @@ use crate::command::InboxKey;
 use crate::document::DocumentKind;
 use crate::edition::{CopyRef, CopyState};
 use crate::event::{Event, SoldLine};
-use crate::ids::{DocumentId, Mint, OrderId, PaymentId};
+use crate::ids::{DocumentId, EditionId, Mint, OrderId, PaymentId};
 use crate::job::{DocumentRow, Job, Task};
 use crate::ledger;
 use crate::order::{Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
@@ -27,7 +29,7 @@ pub(super) struct Told<'c> {
 }
 
 /// Settles an attempt that brought money. Repeating it is harmless. Money after the holds ran out takes the stock
-/// again if it is there, and otherwise is refunded by itself and the order says so.
+/// again if it is there and the customer may still have it, and otherwise is refunded by itself and the order says so.
 pub(super) fn settle(
     state: &State,
     order_id: OrderId,
@@ -85,7 +87,7 @@ fn find_goods(draft: &mut Draft<'_>, order: &Order, late: bool) -> Result<Option
     if lapsed && !late {
         return Err(Refusal::HoldsGone);
     }
-    if lapsed && !on_shelf(draft, order, &missing)? {
+    if lapsed && (!on_shelf(draft, order, &missing)? || is_past_limit(state, order)) {
         return Ok(None);
     }
     let mut goods = Vec::new();
@@ -96,7 +98,7 @@ fn find_goods(draft: &mut Draft<'_>, order: &Order, late: bool) -> Result<Option
 }
 
 fn on_shelf(draft: &Draft<'_>, order: &Order, missing: &dyn Fn(&OrderLine) -> u32) -> Result<bool, Refusal> {
-    let mut needed: std::collections::BTreeMap<crate::ids::EditionId, i64> = std::collections::BTreeMap::new();
+    let mut needed: BTreeMap<EditionId, i64> = BTreeMap::new();
     for line in order.lines() {
         *needed.entry(line.edition_id).or_default() += i64::from(missing(line));
     }
@@ -108,6 +110,22 @@ fn on_shelf(draft: &Draft<'_>, order: &Order, missing: &dyn Fn(&OrderLine) -> u3
         }
     }
     Ok(true)
+}
+
+/// Whether the customer has bought or ordered so much since the holds ran out that the order would be more than one may
+/// have.
+fn is_past_limit(state: &State, order: &Order) -> bool {
+    let mut wanted: BTreeMap<EditionId, u32> = BTreeMap::new();
+    for line in order.lines() {
+        *wanted.entry(line.edition_id).or_default() += line.quantity;
+    }
+    wanted.into_iter().any(|(edition_id, quantity)| {
+        let limit = state.editions.get(&edition_id).and_then(|entry| entry.edition.max_per_customer);
+        let own = state.holds_of_order(order.head.id).filter(|hold| hold.edition_id == edition_id);
+        let held: u32 = own.map(|hold| hold.quantity).sum();
+        let had = state.had_by(order.head.owner, edition_id).saturating_sub(held);
+        limit.is_some_and(|limit| quantity.saturating_add(had) > limit)
+    })
 }
 
 fn sell_line(draft: &mut Draft<'_>, order: &Order, line: &OrderLine, missing: u32) -> Result<Vec<CopyRef>, Refusal> {

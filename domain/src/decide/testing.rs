@@ -151,8 +151,10 @@ impl House {
     }
 
     pub(crate) fn settle(&mut self, order_id: OrderId, payment_id: PaymentId) -> Result<Order, Refusal> {
+        let owner = self.order(order_id).head.owner;
         let settle = |late| Command::SettlePayment {
             order_id,
+            owner,
             payment_id,
             provider_ref: Some("test_1".into()),
             inbox: None,

@@ -406,6 +406,7 @@ pub(crate) fn lease(seconds: u32) -> LeaseTerm {
 pub(crate) fn settle(order: &Order, payment_id: PaymentId, late: bool) -> Command {
     Command::SettlePayment {
         order_id: order.head.id,
+        owner: order.head.owner,
         payment_id,
         provider_ref: Some(format!("ch_{payment_id}")),
         inbox: None,
