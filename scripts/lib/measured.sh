@@ -1,7 +1,8 @@
 # What scripts/bench and scripts/scale share: a fresh server, a load against it, its report kept. Sourced, not run.
 #
 # Wants: impasto and loadtest (programs), work (a folder of the run's own), out (for reports), postgres (an address to
-# make databases through), commit. Gives: server (pid), port, data (its folder), arguments (its own), database, failures, runs, reports.
+# make databases through), commit. Gives: server (pid), port, data (its folder), arguments (its own), database, failures,
+# runs, reports.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 server=""
