@@ -115,6 +115,38 @@ async fn a_claim_takes_jobs_along_their_index_on_postgresql() {
     database.drop().await;
 }
 
+/// However many jobs of a kind are due, those of a subject are found by it: with the figures of an empty table as well,
+/// as they are in a young house.
+#[tokio::test]
+async fn jobs_of_a_subject_are_found_by_it() {
+    let writes = |name: &str| *crate::journal::write::ALL.iter().find(|sql| sql.name == name).unwrap();
+    let (dir, _store) = sqlite().await;
+    let mut conn = SqliteConnection::connect(&format!("sqlite:{}/t.db", dir.path().display())).await.unwrap();
+    for name in ["DELETE_JOBS", "POSTPONE_JOBS"] {
+        let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", writes(name).single_text()));
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(&mut conn).await.unwrap();
+        assert!(steps.iter().any(|(_, _, _, step)| step.contains("jobs_of_subject (subject=?")), "{name}: {steps:#?}");
+    }
+    conn.close().await.unwrap();
+    let Some((database, store)) = postgresql().await else { return };
+    let mut conn = crate::open::as_a_lane(&store).await;
+    conn.execute(sqlx::raw_sql(
+        "ANALYZE jobs; INSERT INTO jobs (id, kind, subject, task, run_at, attempts, dead, created_at) \
+         SELECT gen_random_uuid(), 'render_document', gen_random_uuid(), '{}', now(), 0, false, now() \
+         FROM generate_series(1, 20000) n",
+    ))
+    .await
+    .unwrap();
+    for (name, values) in [("DELETE_JOBS", "NULL, NULL"), ("POSTPONE_JOBS", "NULL, NULL, NULL")] {
+        let plan = on_postgresql(&mut conn, writes(name), values).await;
+        let found = plan.iter().any(|step| step.contains("Index Cond: (subject ="));
+        assert!(found && plan.iter().all(|step| !step.contains("jobs_due")), "{name}: {plan:#?}");
+    }
+    conn.close().await.unwrap();
+    store.close().await;
+    database.drop().await;
+}
+
 #[tokio::test]
 async fn events_after_a_position_are_read_along_their_index_on_sqlite() {
     let (dir, _store) = sqlite().await;

@@ -83,11 +83,12 @@ statements! {
                    data: Json] =
         "WITH {rows} INSERT INTO events (lane, seq, at, kind, order_id, order_version, seller_id, data) \
          SELECT v.lane, v.seq, v.at, v.kind, v.order_id, v.order_version, v.seller_id, v.data FROM v";
+    // By subject, never by kind: with the kind as a key the planner walks all the jobs of it that are due.
     DELETE_JOBS [kind: Text, subject: Uuid] =
-        "WITH {rows} DELETE FROM jobs WHERE NOT dead AND (kind, subject) IN (SELECT v.kind, v.subject FROM v)";
+        "WITH {rows} DELETE FROM jobs WHERE NOT dead AND (subject, kind || '') IN (SELECT v.subject, v.kind FROM v)";
     POSTPONE_JOBS [kind: Text, subject: Uuid, at: Time] =
         "WITH {rows} UPDATE jobs SET run_at = v.at, lease_token = NULL, lease_until = NULL FROM v \
-         WHERE jobs.kind = v.kind AND jobs.subject = v.subject AND NOT jobs.dead";
+         WHERE jobs.subject = v.subject AND jobs.kind || '' = v.kind AND NOT jobs.dead";
     INSERT_JOBS [id: Uuid, kind: Text, subject: Uuid, task: Json, run_at: Time, attempts: Int, lease_token: Uuid,
                  lease_until: Time, at: Time] =
         "WITH {rows} INSERT INTO jobs (id, kind, subject, task, run_at, attempts, lease_token, lease_until, dead, \
