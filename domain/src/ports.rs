@@ -3,6 +3,7 @@
 //! Each says what it promises about order, repetition and what an error leaves behind. Futures are boxed so that a
 //! port can stand behind an `Arc<dyn …>`; none of them needs a particular runtime.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -273,9 +274,9 @@ pub struct ConnectionSeen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PresenceSummary {
     /// Connections by role.
-    pub by_role: std::collections::BTreeMap<String, u32>,
+    pub by_role: BTreeMap<String, u32>,
     /// People by work.
-    pub by_artwork: std::collections::BTreeMap<crate::ids::ArtworkId, u32>,
+    pub by_artwork: BTreeMap<crate::ids::ArtworkId, u32>,
 }
 
 /// The presence store is away; counts are unknown, nothing else suffers.
@@ -287,6 +288,15 @@ pub struct PresenceError(pub String);
 pub trait Bus: Send + Sync {
     /// Tells the others that this lane has committed up to `seq`. Must not wait; may be lost.
     fn wake(&self, lane: LaneId, seq: i64);
-    /// Waits until another node may have committed something (or the bus lost track).
-    fn woken(&self) -> PortFuture<'_, ()>;
+    /// Waits until another node may have committed something. May be dropped while it waits: nothing is lost.
+    fn woken(&self) -> PortFuture<'_, Woken>;
+}
+
+/// Where the bus has heard of commits since it was last asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Woken {
+    /// In these lanes, up to these numbers.
+    In(BTreeMap<LaneId, i64>),
+    /// Perhaps anywhere: the bus has lost track.
+    Anywhere,
 }

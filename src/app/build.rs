@@ -262,7 +262,7 @@ pub async fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, BuildErr
 fn wire_bus(config: &Config) -> Result<Arc<dyn Bus>, BuildError> {
     Ok(match &config.redis.url {
         Some(url) => Arc::new(RedisBus::start(url.reveal()).map_err(|error| BuildError::Redis(error.to_string()))?),
-        None => Arc::new(LocalBus::default()),
+        None => Arc::new(LocalBus),
     })
 }
 

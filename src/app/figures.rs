@@ -105,4 +105,5 @@ fn of_journal(stats: &JournalStats, backlog: usize) {
     counter!("impasto_journal_statements_total").absolute(stats.statements);
     counter!("impasto_journal_rows_total").absolute(stats.rows);
     counter!("impasto_journal_replays_total").absolute(stats.replays);
+    counter!("impasto_journal_turns_total").absolute(stats.turns);
 }

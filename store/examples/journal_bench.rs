@@ -144,6 +144,7 @@ fn since(before: JournalStats, now: JournalStats) -> JournalStats {
         statements: now.statements - before.statements,
         rows: now.rows - before.rows,
         replays: now.replays - before.replays,
+        turns: now.turns - before.turns,
     }
 }
 

@@ -94,12 +94,31 @@ impl Db<'_> {
         self.control(text).await
     }
 
+    /// The same, when no other lane of the database has its turn. An embedded database has one lane.
+    pub(crate) async fn begin_in_turn(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Pipe { conn, .. } => conn.begin_in_turn().await,
+            db => db.begin().await,
+        }
+    }
+
     pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         self.control("COMMIT").await
     }
 
     pub(crate) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
-        self.control("ROLLBACK").await
+        match self {
+            Self::Pipe { conn, .. } => conn.rollback().await,
+            db => db.control("ROLLBACK").await,
+        }
+    }
+
+    /// Has statements planned anew when they are run the next time. SQLite plans by the schema alone.
+    pub(crate) async fn forget_plans(&mut self) -> Result<(), sqlx::Error> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => self.control("DISCARD PLANS").await,
+        }
     }
 
     /// Runs a text without parameters.

@@ -7,6 +7,7 @@ mod answers;
 pub(crate) mod batch;
 pub(crate) mod edits;
 mod fault;
+mod growth;
 mod lane;
 pub(crate) mod lanes;
 pub(crate) mod load;
@@ -15,10 +16,12 @@ mod needs;
 mod order_cache;
 pub(crate) mod rules;
 mod stats;
+mod turn;
 pub(crate) mod write;
 pub(crate) mod write_orders;
 mod writes;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use impasto_domain::command::Submission;
@@ -91,6 +94,7 @@ pub struct LaneJournal {
     rules: Arc<RwLock<Arc<HouseRules>>>,
     counters: Arc<Counters>,
     lanes: Arc<RwLock<Vec<LaneId>>>,
+    others: Arc<AtomicUsize>,
 }
 
 impl LaneJournal {
@@ -109,7 +113,13 @@ impl LaneJournal {
         let rules = Arc::new(RwLock::new(Arc::new(config.defaults.clone())));
         let counters = Arc::new(Counters::default());
         let lanes = Arc::new(RwLock::new(Vec::new()));
-        let shared = Shared { rules: Arc::clone(&rules), counters: Arc::clone(&counters), lanes: Arc::clone(&lanes) };
+        let others = Arc::new(AtomicUsize::new(0));
+        let shared = Shared {
+            rules: Arc::clone(&rules),
+            counters: Arc::clone(&counters),
+            lanes: Arc::clone(&lanes),
+            others: Arc::clone(&others),
+        };
         let lane = Lane::new(store, config, sink, bus, shared);
         let (started, outcome) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -117,7 +127,7 @@ impl LaneJournal {
             .name("journal".to_owned())
             .spawn(move || runtime.block_on(lane.run(messages, started)))?;
         match outcome.await {
-            Ok(Ok(())) => Ok(Self { queue, rules, counters, lanes }),
+            Ok(Ok(())) => Ok(Self { queue, rules, counters, lanes, others }),
             Ok(Err(reason)) => Err(StartError::Database(reason)),
             Err(_) => Err(StartError::Database("the lane ended while it started".to_owned())),
         }
@@ -140,6 +150,11 @@ impl LaneJournal {
     pub fn lane(&self) -> LaneId {
         let lanes = self.lanes.read().unwrap_or_else(PoisonError::into_inner);
         lanes.last().copied().unwrap_or(LaneId(uuid::Uuid::nil()))
+    }
+
+    /// Tells the lane how many others are at work on the same database.
+    pub(crate) fn beside(&self, others: usize) {
+        self.others.store(others, Ordering::Relaxed);
     }
 
     /// What the lane has done so far.

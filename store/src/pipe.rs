@@ -20,6 +20,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Socket, Statement};
 
 use self::error::told;
+use crate::dialect::{BEGIN_IN_TURN, PASS_TURN, ROLLBACK_AND_PASS_TURN};
 use crate::record::{Record, Stored};
 use crate::sql::Cell;
 
@@ -28,6 +29,8 @@ pub(crate) struct Pipe {
     client: Client,
     /// Statements the server knows, by the address of their text, which lives as long as the program.
     prepared: HashMap<usize, Statement>,
+    /// Whether this lane has its turn, which others wait for.
+    has_turn: bool,
     carrier: Carrier,
 }
 
@@ -76,12 +79,39 @@ impl Pipe {
                 tracing::debug!(%error, "the connection of a lane has ended");
             }
         });
-        Ok(Self { client, prepared: HashMap::new(), carrier: Carrier(carrier) })
+        Ok(Self { client, prepared: HashMap::new(), has_turn: false, carrier: Carrier(carrier) })
     }
 
     /// Runs a text without parameters and without an answer.
     pub(crate) async fn control(&self, text: &str) -> Result<(), sqlx::Error> {
         self.client.batch_execute(text).await.map_err(told)
+    }
+
+    /// Opens a transaction when no other lane has its turn.
+    pub(crate) async fn begin_in_turn(&mut self) -> Result<(), sqlx::Error> {
+        // Perhaps held as soon as it is asked for: an answer may get lost.
+        self.has_turn = true;
+        self.control(BEGIN_IN_TURN).await
+    }
+
+    /// Lets the next lane have its turn, if this one has it. The message leaves when this is polled for the first time.
+    pub(crate) async fn pass_turn(&self) -> Result<(), sqlx::Error> {
+        if self.has_turn { self.control(PASS_TURN).await } else { Ok(()) }
+    }
+
+    /// Notes that the turn was passed.
+    pub(crate) fn turn_is_passed(&mut self) {
+        self.has_turn = false;
+    }
+
+    /// Throws the transaction away, and with it the turn.
+    pub(crate) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
+        if !self.has_turn {
+            return self.control("ROLLBACK").await;
+        }
+        self.control(ROLLBACK_AND_PASS_TURN).await?;
+        self.turn_is_passed();
+        Ok(())
     }
 
     /// Makes statements known to the server that are not yet.

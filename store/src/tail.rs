@@ -3,13 +3,13 @@
 //! The bus makes it fast, never right: it looks every 250 ms in any case. The own lane is told by the journal at
 //! once. Knows nothing of what events mean.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use impasto_domain::event::Committed;
 use impasto_domain::ids::LaneId;
-use impasto_domain::ports::{Bus, EventSink, ReadError};
+use impasto_domain::ports::{Bus, EventSink, ReadError, Woken};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -19,11 +19,14 @@ use crate::journal::LaneJournal;
 use crate::open::{Store, read_error};
 use crate::reads::{LanePosition, events_of_lane, heads};
 
-/// How long the tail waits for the bus before it looks by itself.
+/// How often the tail looks at every lane, whatever the bus says.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// The shortest time between two looks: what is said meanwhile is seen in one.
 const LOOK_PAUSE: Duration = Duration::from_millis(5);
+
+/// A lane that has committed within this time is at work.
+const AT_WORK: Duration = Duration::from_millis(500);
 
 /// Events of a lane read at once.
 const AT_ONCE: i64 = 1_000;
@@ -43,6 +46,8 @@ struct Tail {
     cursors: Arc<Mutex<BTreeMap<LaneId, i64>>>,
     /// Lanes that ended and were wholly read.
     finished: HashSet<LaneId>,
+    /// When each lane last had news.
+    heard: HashMap<LaneId, Instant>,
 }
 
 impl Tailer {
@@ -70,7 +75,7 @@ impl Tailer {
                 cursors.lock().unwrap_or_else(PoisonError::into_inner).insert(head.lane, head.seq);
             }
         }
-        let tail = Tail { store, journal, sink, bus, cursors: Arc::clone(&cursors), finished };
+        let tail = Tail { store, journal, sink, bus, cursors: Arc::clone(&cursors), finished, heard: HashMap::new() };
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(tail.run(stopped));
         Ok(Self { cursors, task: Some((stop, task)) })
@@ -108,17 +113,51 @@ fn positions(cursors: &Mutex<BTreeMap<LaneId, i64>>) -> Vec<LanePosition> {
 impl Tail {
     async fn run(mut self, mut stopped: oneshot::Receiver<()>) {
         let bus = Arc::clone(&self.bus);
+        let mut next_look = Instant::now() + LOOK_EVERY;
         loop {
-            tokio::select! {
+            let woken = tokio::select! {
                 _ = &mut stopped => return,
-                () = bus.woken() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
-            if let Err(error) = self.look().await {
+                woken = bus.woken() => woken,
+                () = tokio::time::sleep_until(next_look.into()) => Woken::Anywhere,
+            };
+            let looked = match woken {
+                Woken::In(lanes) if Instant::now() < next_look => self.look_at(&lanes).await,
+                Woken::In(_) | Woken::Anywhere => {
+                    next_look = Instant::now() + LOOK_EVERY;
+                    self.look().await
+                }
+            };
+            if let Err(error) = looked {
                 tracing::warn!(%error, "the tail could not look; it tries again");
             }
+            self.count_lanes_at_work();
             tokio::time::sleep(LOOK_PAUSE).await;
         }
+    }
+
+    /// Reads the lanes that the bus has named. One that is not known yet may be young, or ended and read before:
+    /// the rows of the lanes tell.
+    async fn look_at(&mut self, lanes: &BTreeMap<LaneId, i64>) -> Result<(), ReadError> {
+        let own = self.journal.lanes();
+        let others = lanes.iter().filter(|(lane, _)| !own.contains(lane));
+        let known: Vec<_> = {
+            let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+            others.map(|(lane, seq)| (*lane, *seq, cursors.get(lane).copied())).collect()
+        };
+        if known.iter().any(|(_, _, after)| after.is_none()) {
+            return self.look().await;
+        }
+        let is_new = |(lane, seq, after): (LaneId, i64, Option<i64>)| Some((lane, after.filter(|after| *after < seq)?));
+        let news: Vec<LanePosition> = known.into_iter().filter_map(is_new).collect();
+        if news.is_empty() {
+            return Ok(());
+        }
+        let mut reader = self.store.reader().await?;
+        let mut db = reader.db();
+        for (lane, after) in news {
+            self.tell(&mut db, lane, after).await?;
+        }
+        Ok(())
     }
 
     async fn look(&mut self) -> Result<(), ReadError> {
@@ -149,9 +188,16 @@ impl Tail {
         Ok(())
     }
 
+    /// Lets the own lane know with how many it shares the database.
+    fn count_lanes_at_work(&mut self) {
+        self.heard.retain(|_, at| at.elapsed() < AT_WORK);
+        self.journal.beside(self.heard.len());
+    }
+
     /// Tells the events of a lane after a cursor, one commit after the other: never a part of one.
-    async fn tell(&self, db: &mut Db<'_>, lane: LaneId, mut after: i64) -> Result<(), ReadError> {
+    async fn tell(&mut self, db: &mut Db<'_>, lane: LaneId, mut after: i64) -> Result<(), ReadError> {
         let mut most = AT_ONCE;
+        self.heard.insert(lane, Instant::now());
         loop {
             let rows = events_of_lane(db, (lane, after), most).await.map_err(read_error)?;
             let events: Vec<Committed> = rows.into_iter().map(Committed::from).collect();

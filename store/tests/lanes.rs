@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
 use common::house::{self, Alone, House, Manual, Recorder, visitor};
+use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::event::{Committed, Event};
-use impasto_domain::ids::LaneId;
+use impasto_domain::ids::{EditionId, LaneId};
 use impasto_domain::ports::Clock;
 use impasto_domain::reply::Reply;
 use impasto_store::reads::{Feed, Missed};
 use impasto_store::{JournalConfig, LaneJournal, Tailer};
+use sqlx::{Connection, Executor, PgConnection};
 
 on_both_engines! {
     async fn a_restart_opens_a_new_lane_and_closes_the_old_one(house: &House) {
@@ -246,6 +248,52 @@ async fn a_busy_lane_says_that_it_lives_and_closes_the_dead() {
     assert!(heads.iter().any(|head| head.lane == busy.lane() && head.closed_at.is_none()));
     other.close().await.unwrap();
     busy.close().await.unwrap();
+    house.end().await;
+    database.drop().await;
+}
+
+/// Commands of a node at once, so that they gather.
+async fn together(journal: &LaneJournal, edition_id: EditionId, count: usize) {
+    let hold = || Command::PlaceHold { owner: visitor(), edition_id, quantity: 1 };
+    let holds = (0..count).map(|_| impasto_domain::ports::Journal::submit(journal, hold().into()));
+    for held in futures_util::future::join_all(holds).await {
+        held.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn lanes_that_are_at_work_take_turns_and_a_turn_that_nobody_passes_on_stops_no_one() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let (other, _) = house.other_node().await;
+    let (here, there) = (Arc::new(Recorder::default()), Arc::new(Recorder::default()));
+    let tail = Tailer::start(house.store.clone(), house.journal.clone(), here, Arc::new(Alone)).await.unwrap();
+    let other_tail = Tailer::start(house.store.clone(), other.clone(), there, Arc::new(Alone)).await.unwrap();
+    let edition = house.published(EditionKind::Limited, 5_000, 5_000).await;
+    together(&house.journal, edition, 2).await;
+    assert_eq!(house.journal.stats().turns, 0, "a lane that knows of no other has no turn to wait for");
+
+    let take_turns = async || {
+        let before = (house.journal.stats().turns, other.stats().turns);
+        while house.journal.stats().turns == before.0 || other.stats().turns == before.1 {
+            tokio::join!(together(&house.journal, edition, 4), together(&other, edition, 4));
+        }
+    };
+    take_turns().await;
+
+    // Somebody has the turn and keeps it: the lanes give up waiting and commit all the same.
+    let mut greedy = PgConnection::connect(&house.url).await.unwrap();
+    greedy.execute(sqlx::raw_sql("SELECT pg_advisory_lock(29675201993340015)")).await.unwrap();
+    let before = house.journal.stats();
+    tokio::join!(together(&house.journal, edition, 4), together(&other, edition, 4));
+    let after = house.journal.stats();
+    assert!(after.commits > before.commits && after.turns == before.turns, "{before:?} {after:?}");
+
+    greedy.close().await.unwrap();
+    take_turns().await;
+    tail.close().await;
+    other_tail.close().await;
+    other.close().await.unwrap();
+    house.assert_sound().await;
     house.end().await;
     database.drop().await;
 }

@@ -35,6 +35,8 @@ use crate::trace::below;
 
 /// What a batch needs of its lane.
 pub(crate) struct Frame<'l> {
+    /// The transaction is open already.
+    pub(crate) begun: bool,
     pub(crate) lane: LaneId,
     pub(crate) batch: BatchId,
     /// The number of the next event.
@@ -95,7 +97,8 @@ pub(crate) async fn run(
     let mut opening = Rows::of(&OPEN_BATCH);
     opening.push([frame.lane.into(), frame.batch.0.into()]);
     let keys = keys_of(submissions);
-    let (opened, kept): (Vec<(DateTime<Utc>, i64)>, Vec<KeptRow>) = together!(db, begin; opening, keys)?;
+    let (opened, kept): (Vec<(DateTime<Utc>, i64)>, Vec<KeptRow>) =
+        if frame.begun { together!(db, opening, keys) } else { together!(db, begin; opening, keys) }?;
     let Some((database_now, settings_version)) = opened.into_iter().next() else {
         let last = fetch_optional!(db, (Uuid,), LAST_BATCH, frame.lane.0)?;
         db.rollback().await?;

@@ -3,6 +3,7 @@
 //! The only writer of its numbers. Knows nothing of what commands mean.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -20,10 +21,12 @@ use tracing::{Instrument, Span};
 use super::JournalConfig;
 use super::batch::{self, Decided, Frame, Run};
 use super::fault::{Fault, Remedy};
+use super::growth::Growth;
 use super::lanes;
 use super::order_cache::OrderCache;
 use super::rules::{self, Versioned};
 use super::stats::Counters;
+use super::turn;
 use crate::db::Conn;
 use crate::dialect::Engine;
 use crate::open::{Store, plain};
@@ -70,6 +73,8 @@ pub(crate) struct Shared {
     pub(crate) rules: Arc<RwLock<Arc<HouseRules>>>,
     pub(crate) counters: Arc<Counters>,
     pub(crate) lanes: Arc<RwLock<Vec<LaneId>>>,
+    /// Other lanes of the database that are at work.
+    pub(crate) others: Arc<AtomicUsize>,
 }
 
 /// The state of a lane's thread.
@@ -88,6 +93,12 @@ pub(crate) struct Lane {
     doubt: Option<Doubt>,
     /// The database stayed away for longer than the patience of the last batch.
     away: bool,
+    /// Commands of the last batch.
+    last_commands: usize,
+    /// The connection has an open transaction: the turn of this lane.
+    begun: bool,
+    /// How much was written on the connection.
+    growth: Growth,
 }
 
 impl Lane {
@@ -113,6 +124,9 @@ impl Lane {
             orders: OrderCache::default(),
             doubt: None,
             away: false,
+            last_commands: 0,
+            begun: false,
+            growth: Growth::default(),
         }
     }
 
@@ -160,6 +174,9 @@ impl Lane {
 
     /// Gathers what waits, up to a batch, and does it. Answers the sender of a `Close`, if one came.
     async fn work(&mut self, first: Message, messages: &mut mpsc::Receiver<Message>) -> Option<oneshot::Sender<()>> {
+        if let Message::Submit(..) = first {
+            self.take_turn(1 + messages.len()).await;
+        }
         let mut batch = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next {
@@ -188,6 +205,30 @@ impl Lane {
         None
     }
 
+    /// Waits for the turn of this lane, if that pays, while more commands gather. Without it the batch runs all the same.
+    async fn take_turn(&mut self, waiting: usize) {
+        if !turn::pays(self.last_commands, waiting, self.shared.others.load(Ordering::Relaxed)) {
+            return;
+        }
+        let engine = self.store.engine();
+        if self.ready_in_time().await.is_err() {
+            // The batch meets the same and mends it.
+            return;
+        }
+        let Some(conn) = self.conn.as_mut() else { return };
+        let mut db = conn.db();
+        match within(READY_MAX, engine, async { db.begin_in_turn().await.map_err(Fault::from) }).await {
+            Ok(()) => {
+                self.begun = true;
+                self.shared.counters.turn();
+            }
+            Err(fault) => {
+                tracing::debug!(%fault, "a lane did not get its turn");
+                self.mend(Remedy::Again).await;
+            }
+        }
+    }
+
     /// Runs a batch and answers it. Submissions with the same idempotency key are one.
     async fn batch(&mut self, batch: Vec<(Box<Submission>, oneshot::Sender<Answer>, Span)>) {
         if batch.is_empty() {
@@ -211,6 +252,7 @@ impl Lane {
         let patience = Instant::now() + Duration::from_secs(u64::from(self.config.patience_s));
         let traced: Vec<&Span> = batch.iter().map(|(_, _, span)| span).filter(|span| !span.is_disabled()).collect();
         let span = trace::batch(&traced, batch.len());
+        self.last_commands = batch.len();
         let answers = self.commit(&leaders, patience).instrument(span).await;
         let bodies: Vec<Option<[u8; 32]>> = leaders.iter().map(|leader| body_of(leader)).collect();
         for ((submission, reply, _), place) in batch.into_iter().zip(places) {
@@ -353,6 +395,7 @@ impl Lane {
     ) -> Result<Run, Fault> {
         let lane = self.ready_in_time().await?;
         let frame = Frame {
+            begun: std::mem::take(&mut self.begun),
             lane,
             batch,
             next_seq: self.next_seq,
@@ -378,9 +421,17 @@ impl Lane {
     async fn ready(&mut self) -> Result<LaneId, Fault> {
         let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => self.store.writer().await?,
+            None => {
+                self.begun = false;
+                self.growth = Growth::default();
+                self.store.writer().await?
+            }
         };
+        let plans_are_old = self.growth.makes_plans_old();
         let conn = self.conn.insert(conn);
+        if plans_are_old {
+            conn.db().forget_plans().await?;
+        }
         if let Some(doubt) = &self.doubt {
             let happened = batch::is_last(&mut conn.db(), doubt.lane, doubt.batch).await?;
             if let (Some(doubt), true) = (self.doubt.take(), happened) {
@@ -419,6 +470,7 @@ impl Lane {
         self.away = false;
         self.last_now = decided.now;
         self.keep_rules(decided.rules);
+        self.growth.note(decided.rows);
         self.next_seq += i64::try_from(decided.committed.len()).unwrap_or(0);
         Span::current().record("statements", decided.statements).record("rows", decided.rows);
         self.shared.counters.batch(decided.answers.len(), decided.statements, decided.rows, decided.rows > 0, took);
@@ -446,6 +498,7 @@ impl Lane {
 
     /// Makes the connection usable for another run, or throws it away.
     async fn mend(&mut self, remedy: Remedy) {
+        self.begun = false;
         if remedy == Remedy::NewLane {
             self.id = None;
         }

@@ -18,6 +18,8 @@ pub struct JournalStats {
     pub rows: u64,
     /// Runs that were thrown away and done again.
     pub replays: u64,
+    /// Batches gathered while the lane waited for its turn among those of other nodes.
+    pub turns: u64,
 }
 
 #[derive(Debug, Default)]
@@ -28,6 +30,7 @@ pub(crate) struct Counters {
     statements: AtomicU64,
     rows: AtomicU64,
     replays: AtomicU64,
+    turns: AtomicU64,
 }
 
 impl Counters {
@@ -46,6 +49,10 @@ impl Counters {
         self.replays.fetch_add(1, Ordering::Relaxed);
     }
 
+    pub(crate) fn turn(&self) {
+        self.turns.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(crate) fn read(&self) -> JournalStats {
         JournalStats {
             batches: self.batches.load(Ordering::Relaxed),
@@ -54,6 +61,7 @@ impl Counters {
             statements: self.statements.load(Ordering::Relaxed),
             rows: self.rows.load(Ordering::Relaxed),
             replays: self.replays.load(Ordering::Relaxed),
+            turns: self.turns.load(Ordering::Relaxed),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The statements of a batch that write: gathered first, then run in one go.
 
+use futures_util::try_join;
+
 use super::fault::Fault;
 use crate::db::Db;
 use crate::pipe;
@@ -51,7 +53,10 @@ impl<'a> Writes<'a> {
                 *statements += self.each.len() as u64;
                 conn.prepare(self.each.iter().filter_map(|write| write.rows.text_for_pipe())).await?;
                 let known = &**conn;
-                affected = pipe::in_order(self.each.iter().map(|write| write.rows.execute_piped(known))).await?;
+                let writes = pipe::in_order(self.each.iter().map(|write| write.rows.execute_piped(known)));
+                // The next lane gathers and opens its batch while this one commits; at rows of both it waits.
+                (affected, ()) = try_join!(writes, known.pass_turn())?;
+                conn.turn_is_passed();
             }
             Db::Sqlite { .. } | Db::Postgres { .. } => return Err(reads_only().into()),
         }

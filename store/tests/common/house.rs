@@ -18,7 +18,7 @@ use impasto_domain::job::LeaseTerm;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{Bus, Clock, EventSink, Journal, JournalError, PortFuture};
+use impasto_domain::ports::{Bus, Clock, EventSink, Journal, JournalError, PortFuture, Woken};
 use impasto_domain::reply::Reply;
 use impasto_domain::seller::Seller;
 use impasto_domain::settings::HouseRules;
@@ -87,7 +87,7 @@ pub(crate) struct Alone;
 impl Bus for Alone {
     fn wake(&self, _lane: LaneId, _seq: i64) {}
 
-    fn woken(&self) -> PortFuture<'_, ()> {
+    fn woken(&self) -> PortFuture<'_, Woken> {
         Box::pin(std::future::pending())
     }
 }
