@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
 use common::house::{self, Alone, House, Manual, Recorder, visitor};
+use common::proxy::Proxy;
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
@@ -293,6 +294,43 @@ async fn lanes_that_are_at_work_take_turns_and_a_turn_that_nobody_passes_on_stop
     tail.close().await;
     other_tail.close().await;
     other.close().await.unwrap();
+    house.assert_sound().await;
+    house.end().await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_turn_that_a_silent_connection_has_is_given_up() {
+    let Some((database, house)) = house::postgres().await else { return };
+    let proxy = Proxy::before(&house.url).await;
+    let far = house.through(&proxy).await;
+    let (here, there) = (Arc::new(Recorder::default()), Arc::new(Recorder::default()));
+    let tail = Tailer::start(house.store.clone(), house.journal.clone(), here, Arc::new(Alone)).await.unwrap();
+    let far_tail = Tailer::start(house.store.clone(), far.journal.clone(), there, Arc::new(Alone)).await.unwrap();
+    let edition = house.published(EditionKind::Limited, 5_000, 5_000).await;
+    let mut held = 0;
+    let mut at_work = async || {
+        tokio::join!(together(&house.journal, edition, 4), together(&far.journal, edition, 4));
+        held += 8;
+        assert_eq!(house.stock(edition).await.held, held);
+    };
+    while far.journal.stats().turns == 0 {
+        at_work().await;
+    }
+
+    // The server gives the turn to the far lane, which never hears of it.
+    proxy.mute_next_turn();
+    while proxy.is_to_mute() {
+        at_work().await;
+    }
+    let (here, there) = (house.journal.stats().turns, far.journal.stats().turns);
+    while house.journal.stats().turns == here || far.journal.stats().turns == there {
+        at_work().await;
+    }
+
+    tail.close().await;
+    far_tail.close().await;
+    far.journal.close().await.unwrap();
     house.assert_sound().await;
     house.end().await;
     database.drop().await;

@@ -190,7 +190,7 @@ async fn a_commit_in_doubt_is_found_out_and_done_once_with_three_lanes_at_work()
     let Some((database, direct)) = house::postgres().await else { return };
     let edition = direct.published(EditionKind::Limited, 500, 5_000).await;
     let proxy = Proxy::before(&direct.url).await;
-    let (first, second) = (through(&direct, &proxy).await, through(&direct, &proxy).await);
+    let (first, second) = (direct.through(&proxy).await, direct.through(&proxy).await);
     proxy.plan((0..60).map(|commit| match commit % 4 {
         0 => Some(Loss::Answered),
         2 => Some(Loss::Asked),
@@ -226,7 +226,7 @@ async fn a_server_that_falls_silent_is_given_up_and_asked_again() {
     let Some((database, direct)) = house::postgres().await else { return };
     let edition = direct.published(EditionKind::Limited, 20, 5_000).await;
     let proxy = Proxy::before(&direct.url).await;
-    let silent = through(&direct, &proxy).await;
+    let silent = direct.through(&proxy).await;
     proxy.plan([Some(Loss::Silence)]);
     let begun = std::time::Instant::now();
     silent.hold(visitor(), edition, 1).await.unwrap();
@@ -279,16 +279,6 @@ on_both_engines! {
         assert!(heads.iter().any(|head| head.lane == first && head.closed_at.is_some()));
         house.assert_sound().await;
     }
-}
-
-/// A house whose journal reaches the database of another through a proxy.
-async fn through(direct: &House, proxy: &Proxy) -> House {
-    let url = proxy.url(&direct.url);
-    let store = impasto_store::Store::open(&impasto_store::StoreConfig::new(&url)).await.unwrap();
-    let sink = Arc::new(house::Recorder::default());
-    let config = impasto_store::JournalConfig { run_s: 1, ..impasto_store::JournalConfig::new("far", house::rules()) };
-    let journal = impasto_store::LaneJournal::start(store, config, sink.clone(), Arc::new(house::Alone)).await.unwrap();
-    House { journal, sink, ..direct.clone_handles() }
 }
 
 /// What was published is what is stored, in order, without gaps.

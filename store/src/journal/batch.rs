@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::answers;
 use super::edits::{self, Edited, Editing};
 use super::fault::Fault;
-use super::load;
+use super::load::{self, First};
 use super::locks;
 use super::needs::Needs;
 use super::order_cache::OrderCache;
@@ -97,8 +97,18 @@ pub(crate) async fn run(
     let mut opening = Rows::of(&OPEN_BATCH);
     opening.push([frame.lane.into(), frame.batch.0.into()]);
     let keys = keys_of(submissions);
-    let (opened, kept): (Vec<(DateTime<Utc>, i64)>, Vec<KeptRow>) =
-        if frame.begun { together!(db, opening, keys) } else { together!(db, begin; opening, keys) }?;
+    let needs = needs_ahead(submissions);
+    let (opened, kept, ahead) = match needs {
+        Some(needs) => {
+            let (opened, kept, found) = load::ahead(db, frame.begun, (opening, keys), &needs).await?;
+            (opened, kept, Some((needs, found)))
+        }
+        None => {
+            let (opened, kept): (Vec<Opened>, Vec<KeptRow>) =
+                if frame.begun { together!(db, opening, keys) } else { together!(db, begin; opening, keys) }?;
+            (opened, kept, None)
+        }
+    };
     let Some((database_now, settings_version)) = opened.into_iter().next() else {
         let last = fetch_optional!(db, (Uuid,), LAST_BATCH, frame.lane.0)?;
         db.rollback().await?;
@@ -110,7 +120,8 @@ pub(crate) async fn run(
     // Both engines keep microseconds.
     let now = now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now);
     let answers = known_answers(db, submissions, kept).await?;
-    let (decided, written) = decide_all(db, frame, submissions, answers, now, settings_version).await?;
+    let time = Time { now, settings_version };
+    let (decided, written) = decide_all(db, frame, submissions, answers, time, ahead).await?;
     if done_elsewhere(db, submissions, &decided.answers).await? {
         return Err(Fault::Stale("idempotency keys"));
     }
@@ -137,12 +148,11 @@ async fn decide_all(
     frame: Frame<'_>,
     submissions: &[&Submission],
     mut answers: Answers,
-    now: DateTime<Utc>,
-    settings_version: i64,
+    Time { now, settings_version }: Time,
+    ahead: Option<(Needs, First)>,
 ) -> Result<(Decided, bool), Fault> {
     let mut mint = Mint::new(now, frame.seed);
-    let undecided = submissions.iter().zip(&answers).filter(|(_, answer)| answer.is_none());
-    let undecided: Vec<&Command> = undecided.map(|(submission, _)| &submission.command).collect();
+    let undecided: Vec<&Command> = undecided_commands(submissions, &answers).collect();
     locks::take(db, &undecided).await?;
     let (edits, events, audit) = {
         let mut editing = Editing {
@@ -162,10 +172,11 @@ async fn decide_all(
     if settings_put || rules.version != settings_version {
         rules = rules::read(db, frame.defaults).await?;
     }
-    let open = |place: usize| answers[place].is_none();
-    let commands = (0..submissions.len()).filter(|place| open(*place)).map(|place| &submissions[place].command);
-    let needs = Needs::of(commands);
-    let (mut state, before) = load::load(db, needs, rules.rules.clone(), frame.orders, now).await?;
+    let source = match ahead {
+        Some((needs, found)) => (needs, Some(found)),
+        None => (Needs::of(undecided_commands(submissions, &answers)), None),
+    };
+    let (mut state, before) = load::load(db, source, rules.rules.clone(), frame.orders, now).await?;
     state.appended.events = events;
     state.appended.audit = audit;
 
@@ -200,6 +211,31 @@ async fn decide_all(
     Ok((Decided { answers, committed, orders, rules, now, statements, rows }, written))
 }
 
+/// When a batch is: its time, and the version of the settings that count at it.
+struct Time {
+    now: DateTime<Utc>,
+    settings_version: i64,
+}
+
+/// What the commands need, if that can be read before anything of the batch is carried out: none of its edits touches
+/// what commands are decided on. What turns out to be answered already was read for nothing.
+fn needs_ahead(submissions: &[&Submission]) -> Option<Needs> {
+    let is_apart = |submission: &&Submission| match &submission.command {
+        Command::Edit(edit) => edits::is_apart_from_stock(edit),
+        _ => true,
+    };
+    if !submissions.iter().all(is_apart) {
+        return None;
+    }
+    let needs = Needs::of(submissions.iter().map(|submission| &submission.command));
+    (needs.are_known_ahead() && !needs.is_empty()).then_some(needs)
+}
+
+fn undecided_commands<'s>(submissions: &'s [&Submission], answers: &'s Answers) -> impl Iterator<Item = &'s Command> {
+    let undecided = submissions.iter().zip(answers).filter(|(_, answer)| answer.is_none());
+    undecided.map(|(submission, _)| &submission.command)
+}
+
 /// A reply, and whether it is new (one found under its key is kept already).
 struct Answered {
     reply: Reply,
@@ -214,8 +250,11 @@ impl Answered {
 
 type Answers = Vec<Option<Result<Answered, Refusal>>>;
 
+/// What opens a batch: the database's time, and the version of the settings.
+pub(crate) type Opened = (DateTime<Utc>, i64);
+
 /// What is kept under an idempotency key: owner, route, key, hash of the body, answer.
-type KeptRow = (Uuid, String, String, Vec<u8>, String);
+pub(crate) type KeptRow = (Uuid, String, String, Vec<u8>, String);
 
 fn keys_of<'b>(submissions: &[&'b Submission]) -> Rows<'b> {
     let mut keys = Rows::of(&ANSWERS);

@@ -87,6 +87,22 @@ impl Editing<'_, '_> {
     }
 }
 
+/// Whether an edit changes no row that commands are decided on, so that these may be read before it is carried out.
+pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
+    match edit {
+        Edit::ClaimJobs { .. }
+        | Edit::FinishJob { .. }
+        | Edit::RetryJob { .. }
+        | Edit::StartSession { .. }
+        | Edit::RotateRefresh { .. }
+        | Edit::RevokeSession { .. }
+        | Edit::Audit { .. }
+        | Edit::CloseLane { .. } => true,
+        // Which of them could is not worth telling: they are rare among purchases.
+        _ => false,
+    }
+}
+
 /// Carries out one edit.
 pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Result<Edited, Fault> {
     match edit {

@@ -19,6 +19,7 @@ use impasto_domain::settings::HouseRules;
 use impasto_domain::state::{EditionEntry, SeriesKey, State};
 use uuid::Uuid;
 
+use super::batch::{KeptRow, Opened};
 use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
@@ -142,10 +143,11 @@ statements! {
          WHERE i.provider = v.provider AND i.event_id = v.event_id";
 }
 
-/// Loads what the commands need. Rows are locked in the order every lane keeps: stock, works, orders, series.
+/// Loads what the commands need: what was read ahead of it and what that leads to, or all of it. Rows are locked in the
+/// order every lane keeps: stock, works, orders, series.
 pub(crate) async fn load(
     db: &mut Db<'_>,
-    mut needs: Needs,
+    (mut needs, ahead): (Needs, Option<First>),
     rules: Arc<HouseRules>,
     known: &mut OrderCache,
     now: DateTime<Utc>,
@@ -155,8 +157,13 @@ pub(crate) async fn load(
     if needs.is_empty() {
         return Ok((state, before));
     }
-    let heads = heads_to_lock(db, &mut needs).await?;
-    let found = first(db, &needs, heads, now).await?;
+    let found = match ahead {
+        Some(found) => found,
+        None => {
+            let heads = heads_to_lock(db, &mut needs).await?;
+            first(db, Wanted::of(&needs, heads, now)).await?
+        }
+    };
     let locked = take_in(found, &mut state, &mut before)?;
     load_orders(db, locked, known, &mut state, &mut before).await?;
     second(db, &needs, &mut state, &mut before, now).await?;
@@ -190,7 +197,7 @@ async fn heads_to_lock(db: &mut Db<'_>, needs: &mut Needs) -> Result<Rows<'stati
 }
 
 /// What the keys of the commands lead to at once.
-struct First {
+pub(crate) struct First {
     stocks: Vec<StockRow>,
     heads: Vec<HeadRow>,
     /// Orders, with their versions.
@@ -203,30 +210,79 @@ struct First {
     inbox: Vec<(String, String)>,
 }
 
-async fn first(db: &mut Db<'_>, needs: &Needs, heads: Rows<'_>, now: DateTime<Utc>) -> Result<First, sqlx::Error> {
-    let stocks = Rows::ids(&LOCK_STOCK, needs.editions.keys().copied());
-    let orders = Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied());
-    let editions = Rows::ids(&EDITIONS, needs.editions.keys().copied());
-    let mut free = Rows::of(&FREE);
-    for (id, wanted) in needs.editions.iter().filter(|(_, wanted)| **wanted > 0) {
-        free.push([(*id).into(), (*wanted).into()]);
+/// The sets of keys that [`First`] is read by.
+struct Wanted<'n> {
+    stocks: Rows<'static>,
+    heads: Rows<'static>,
+    orders: Rows<'static>,
+    editions: Rows<'static>,
+    free: Rows<'static>,
+    withdrawn: Rows<'static>,
+    holds: Rows<'static>,
+    carts: Rows<'static>,
+    inbox: Rows<'n>,
+}
+
+impl<'n> Wanted<'n> {
+    /// `now` is what due holds are due by.
+    fn of(needs: &'n Needs, heads: Rows<'static>, now: DateTime<Utc>) -> Self {
+        let editions = || needs.editions.keys().copied();
+        let mut free = Rows::of(&FREE);
+        for (id, wanted) in needs.editions.iter().filter(|(_, wanted)| **wanted > 0) {
+            free.push([(*id).into(), (*wanted).into()]);
+        }
+        let mut holds = Rows::of(&HOLDS);
+        let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
+            .chain(needs.due.iter().map(|edition| (edition.0, 1)))
+            .chain(needs.holds.iter().map(|hold| (hold.0, 2)));
+        for (id, by) in keys {
+            holds.push([id.into(), by.into(), now.into()]);
+        }
+        let mut inbox = Rows::of(&INBOX);
+        for key in &needs.inbox {
+            inbox.push([(&key.provider).into(), (&key.event_id).into()]);
+        }
+        Self {
+            stocks: Rows::ids(&LOCK_STOCK, editions()),
+            heads,
+            orders: Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied()),
+            editions: Rows::ids(&EDITIONS, editions()),
+            free,
+            withdrawn: Rows::ids(&WITHDRAWN, needs.withdrawn.iter().copied()),
+            holds,
+            carts: Rows::ids(&CARTS, needs.owners.iter().map(|owner| owner.id())),
+            inbox,
+        }
     }
-    let withdrawn = Rows::ids(&WITHDRAWN, needs.withdrawn.iter().copied());
-    let mut holds = Rows::of(&HOLDS);
-    let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
-        .chain(needs.due.iter().map(|edition| (edition.0, 1)))
-        .chain(needs.holds.iter().map(|hold| (hold.0, 2)));
-    for (id, by) in keys {
-        holds.push([id.into(), by.into(), now.into()]);
-    }
-    let carts = Rows::ids(&CARTS, needs.owners.iter().map(|owner| owner.id()));
-    let mut inbox = Rows::of(&INBOX);
-    for key in &needs.inbox {
-        inbox.push([(&key.provider).into(), (&key.event_id).into()]);
-    }
+}
+
+async fn first(db: &mut Db<'_>, wanted: Wanted<'_>) -> Result<First, sqlx::Error> {
+    let Wanted { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox } = wanted;
     let (stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox) =
         together!(db, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)?;
     Ok(First { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox })
+}
+
+/// Opens a batch and reads ahead what its commands need, in one go with the answers that are kept under its keys.
+///
+/// # Errors
+/// What the database says of the first statement that failed.
+pub(crate) async fn ahead(
+    db: &mut Db<'_>,
+    begun: bool,
+    (opening, keys): (Rows<'_>, Rows<'_>),
+    needs: &Needs,
+) -> Result<(Vec<Opened>, Vec<KeptRow>, First), sqlx::Error> {
+    debug_assert!(needs.are_known_ahead(), "what is due by the batch's time cannot be read before it is known");
+    let heads = Rows::ids(&LOCK_HEADS_OF_EDITIONS, needs.editions.keys().copied());
+    let Wanted { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox } =
+        Wanted::of(needs, heads, DateTime::UNIX_EPOCH);
+    let (opened, kept, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox) = if begun {
+        together!(db, opening, keys, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)
+    } else {
+        together!(db, begin; opening, keys, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)
+    }?;
+    Ok((opened, kept, First { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox }))
 }
 
 /// Puts what was found where decisions look for it; answers the locked orders with their versions.

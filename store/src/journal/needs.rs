@@ -50,6 +50,12 @@ impl Needs {
         self.editions.is_empty() && self.artworks.is_empty() && self.owners.is_empty() && self.orders.is_empty()
     }
 
+    /// Whether the commands name all the rows there are to lock, and nothing depends on the time of the batch: then
+    /// their rows may be read together with its opening.
+    pub(crate) fn are_known_ahead(&self) -> bool {
+        self.artworks.is_empty() && self.due.is_empty()
+    }
+
     fn add(&mut self, command: &Command) {
         let copies = i64::from(command.copies_wanted());
         for edition in command.editions() {

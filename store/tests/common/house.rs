@@ -29,6 +29,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use super::database::TestDatabase;
+use super::proxy::Proxy;
 
 /// A fresh id.
 pub(crate) fn mint<T: From<Uuid>>() -> T {
@@ -224,6 +225,15 @@ impl House {
         let config = JournalConfig::new("other", rules());
         let journal = LaneJournal::start(self.store.clone(), config, sink.clone(), Arc::new(Alone)).await.unwrap();
         (journal, sink)
+    }
+
+    /// A node whose journal reaches the database through a proxy.
+    pub(crate) async fn through(&self, proxy: &Proxy) -> Self {
+        let store = Store::open(&StoreConfig::new(proxy.url(&self.url))).await.unwrap();
+        let sink = Arc::new(Recorder::default());
+        let config = JournalConfig { run_s: 1, ..JournalConfig::new("far", rules()) };
+        let journal = LaneJournal::start(store, config, sink.clone(), Arc::new(Alone)).await.unwrap();
+        Self { journal, sink, ..self.clone_handles() }
     }
 
     /// The same house after a restart: a new store and a new lane.
