@@ -147,7 +147,7 @@ async fn list(app: Data<App>, request: HttpRequest, query: Query<ListQuery>) -> 
     let wanted = query.0.check()?;
     let found = app.catalogue.listing(request.query_string(), || write_list(&app, &wanted))?;
     Ok(conditional::answer(&request, &found.etag, "no-cache", |answer| {
-        answer.content_type("application/json").body(found.json.clone())
+        answer.content_type("application/json").body(found.body.clone())
     }))
 }
 

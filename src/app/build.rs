@@ -31,6 +31,7 @@ use super::people::StoredPeople;
 use super::render::PooledRenderer;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Secret};
+use crate::demo::Crowds;
 use crate::gateway::shared::{Parts, Shared, SharedError};
 use crate::identity::secrets::HouseSecrets;
 use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
@@ -183,6 +184,7 @@ impl Program {
             providers: providers.iter().map(|provider| provider.name()).collect(),
             upload_bytes_max: config.media.max_bytes,
             house,
+            crowds: Crowds::default(),
         });
         // The cell was made above and nobody else sets it.
         let _ = late_app.set(app.clone());

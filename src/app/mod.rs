@@ -36,6 +36,7 @@ use uuid::Uuid;
 
 use crate::api::shapes::{CartJson, SummaryJson};
 use crate::catalogue::Catalogue;
+use crate::demo::Crowds;
 use crate::gateway::client::Client;
 use crate::gateway::problem::Problem;
 use crate::identity::Identity;
@@ -69,6 +70,8 @@ pub struct App {
     pub upload_bytes_max: usize,
     /// Rules of the house and sellers, as last read.
     pub house: House,
+    /// Simulated buyers of the demo.
+    pub crowds: Crowds,
 }
 
 impl App {

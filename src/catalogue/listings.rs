@@ -14,17 +14,17 @@ const NAME_BYTES_MAX: usize = 512;
 /// A list as it goes out.
 #[derive(Debug)]
 pub struct Listing {
-    /// JSON.
-    pub json: Bytes,
+    /// The bytes: JSON, or what else the name stands for.
+    pub body: Bytes,
     /// Its entity tag, quotes included.
     pub etag: String,
     generation: u64,
 }
 
 impl Listing {
-    pub(super) fn new(generation: u64, json: Bytes) -> Self {
-        let etag = tag_of(&json);
-        Self { json, etag, generation }
+    pub(super) fn new(generation: u64, body: Bytes) -> Self {
+        let etag = tag_of(&body);
+        Self { body, etag, generation }
     }
 }
 

@@ -9,6 +9,7 @@ mod entry;
 mod facets;
 mod fold;
 mod listings;
+mod places;
 mod query;
 mod search;
 mod sort;
@@ -18,6 +19,7 @@ pub use colour::{Colour, ColourWish};
 pub use entry::{Entry, Rendered};
 pub use facets::{FacetCount, Facets};
 pub use listings::Listing;
+pub use places::Place;
 pub use query::{Query, Sort};
 pub use search::Found;
 

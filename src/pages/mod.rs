@@ -8,6 +8,7 @@ mod cart;
 mod checkout;
 mod console;
 mod countries;
+mod demo;
 mod door;
 mod errors;
 mod gallery;
@@ -15,6 +16,7 @@ mod mistakes;
 mod notices;
 mod order;
 mod problems;
+mod sitemap;
 mod statics;
 mod studio;
 mod turn;
@@ -44,5 +46,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(door::routes)
         .configure(studio::routes)
         .configure(console::routes)
-        .configure(problems::routes);
+        .configure(problems::routes)
+        .configure(sitemap::routes)
+        .configure(demo::routes);
 }

@@ -12,6 +12,7 @@ pub mod cart;
 pub mod checkout;
 pub mod chrome;
 pub mod console;
+pub mod demo;
 pub mod error;
 pub mod form;
 pub mod gallery;

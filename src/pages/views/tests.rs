@@ -28,6 +28,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("studio", samples::studio().render().unwrap()),
         ("studio-refused", samples::studio_refused().render().unwrap()),
         ("console", samples::console().render().unwrap()),
+        ("demo", samples::demo().render().unwrap()),
     ]
 }
 

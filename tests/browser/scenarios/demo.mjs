@@ -45,6 +45,34 @@ export const scenarios = [
     },
   },
   {
+    name: 'a crowd is sent, seen in three rooms at once, and the checker speaks',
+    async run({ visit, shot }) {
+      const { page } = await visit();
+      await page.goto('/');
+      await page.getByRole('link', { name: 'See it live' }).click();
+      await page.getByRole('button', { name: 'Send a crowd' }).click();
+      await page.locator('.square--held').first().waitFor();
+      await shot(page, 'demo-crowd');
+      await seen(page, '25 sold, none twice');
+      await seen(page, 'found nothing wrong');
+      const count = async (name) => Number(await page.locator(`[data-count="${name}"]`).innerText());
+      assert.equal(await count('sale'), 25);
+      assert.equal(await count('paid'), 25);
+      assert.equal(await page.locator('.square--sold').count(), 25);
+      assert.deepEqual(await axe(page), []);
+      await shot(page, 'demo-verdict');
+    },
+  },
+  {
+    name: 'without scripts a crowd is sent by a form',
+    async run({ visit }) {
+      const { page } = await visit({ javaScriptEnabled: false });
+      await page.goto('/demo');
+      await page.getByRole('button', { name: 'Send a crowd' }).click();
+      await seen(page, '25 sold, none twice');
+    },
+  },
+  {
     name: 'the accounts of the demo open their rooms, and the pages are accessible',
     async run({ visit, shot }) {
       for (const [who, room] of [['artist', '/studio'], ['admin', '/console'], ['customer', '/account']]) {

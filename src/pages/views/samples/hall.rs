@@ -4,9 +4,10 @@
 use super::super::artist::ArtistPage;
 use super::super::artwork::{ArtworkPage, EditionOption, Fact, NamedLink};
 use super::super::chrome::{Chrome, Notice};
+use super::super::demo::{Account, DemoPage, RushView, VerdictView};
 use super::super::form::Choice;
 use super::super::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage};
-use super::super::stock::EditionKind;
+use super::super::stock::{EditionKind, StockView};
 use super::super::text;
 use super::{card, chrome, counts, eur, id, picture, stock};
 
@@ -236,5 +237,33 @@ pub fn artist() -> ArtistPage {
         next_url: None,
         summary: "Works by Inês Moreau.".to_owned(),
         canonical_url: "http://127.0.0.1:8080/artists/ines-moreau".to_owned(),
+    }
+}
+
+/// The demo, live, after a crowd.
+pub fn demo() -> DemoPage {
+    let (artwork_id, edition_id) = (id(90), id(91));
+    let sold = counts(0, 0, 25, 25);
+    DemoPage {
+        chrome: chrome("/demo"),
+        buyers: 50,
+        copies: 25,
+        refusal: Some("a crowd is on its way already".to_owned()),
+        rush: Some(RushView {
+            number: 2,
+            stage: "done",
+            artwork_id: artwork_id.clone(),
+            edition_id: edition_id.clone(),
+            seller_id: id(92),
+            card: card(0),
+            url: "/artworks/low-tide-for-the-crowd".to_owned(),
+            stock: StockView::new(&artwork_id, &edition_id, EditionKind::Limited, sold),
+            verdict: Some(VerdictView { sound: true, text: "25 sold, none twice.".to_owned() }),
+        }),
+        accounts: vec![Account {
+            email: "admin@demo.impasto.test",
+            sees: "the console: stock and orders as they move",
+        }],
+        password: "impasto-demo",
     }
 }

@@ -1,0 +1,169 @@
+//! The demo, live: `GET /demo` shows storefront, studio and console side by side, `POST /demo/crowd` sends a crowd, and `GET /demo/crowd` tells
+//! scripts how far it is. Outside the demo there is none of it.
+//! It decides nothing: the crowd does.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Error, HttpResponse};
+use serde_json::json;
+
+use super::turn::see_other;
+use super::views::demo::{Account, DemoPage, RushView, VerdictView};
+use super::visit::{Visit, page_with};
+use super::works;
+use crate::demo::{ACCOUNTS, BUYERS, COPIES, Crowds, NoCrowd, PASSWORD, Rush, Stage, Verdict};
+use crate::gateway::html::prefers_html;
+use crate::gateway::problem::{Problem, ProblemType};
+
+/// Adds the routes.
+pub(super) fn routes(service: &mut ServiceConfig) {
+    service
+        .service(web::resource("/demo").route(web::get().to(show)))
+        .service(web::resource("/demo/crowd").route(web::get().to(progress)).route(web::post().to(send)));
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Error> {
+    only_in_the_demo(&visit)?;
+    Ok(room(&visit, None).await?)
+}
+
+async fn send(visit: Visit) -> Result<HttpResponse, Error> {
+    only_in_the_demo(&visit)?;
+    let sent = Crowds::send(visit.app.clone().into_inner()).await;
+    let wants_html = prefers_html(visit.request().headers());
+    match sent {
+        Ok(_) if wants_html => Ok(see_other("/demo")),
+        Ok(rush) => Ok(HttpResponse::Accepted().json(told(&rush))),
+        Err(error) if wants_html => Ok(room(&visit, Some(error.to_string())).await?),
+        Err(error) => Err(problem(error).into()),
+    }
+}
+
+async fn progress(visit: Visit) -> Result<HttpResponse, Error> {
+    only_in_the_demo(&visit)?;
+    let rush = visit.app.crowds.last().ok_or_else(|| Problem::not_found("crowd"))?;
+    Ok(HttpResponse::Ok().json(told(&rush)))
+}
+
+fn only_in_the_demo(visit: &Visit) -> Result<(), Problem> {
+    if visit.shared.is_demo { Ok(()) } else { Err(Problem::not_found("page")) }
+}
+
+fn problem(error: NoCrowd) -> Problem {
+    match error {
+        NoCrowd::Journal(error) => error.into(),
+        NoCrowd::Read(error) => error.into(),
+        NoCrowd::UnderWay | NoCrowd::NobodyCanPay | NoCrowd::NoDemo | NoCrowd::Show(_) => {
+            Problem::new(ProblemType::Conflict).detail(error.to_string())
+        }
+    }
+}
+
+/// A crowd as scripts see it.
+fn told(rush: &Rush) -> serde_json::Value {
+    let verdict = match &rush.stage {
+        Stage::Done(verdict) => json!({
+            "sold": verdict.sold, "twice": verdict.twice, "late": verdict.late, "failed": verdict.failed,
+            "p50_ms": verdict.p50_ms, "p99_ms": verdict.p99_ms, "verified": verdict.verified, "offences": verdict.offences,
+        }),
+        _ => serde_json::Value::Null,
+    };
+    json!({
+        "number": rush.number, "artwork_id": rush.artwork_id, "edition_id": rush.edition_id, "seller_id": rush.seller_id,
+        "buyers": BUYERS, "copies": COPIES, "stage": stage(&rush.stage), "verdict": verdict,
+    })
+}
+
+fn stage(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Gathering => "gathering",
+        Stage::Buying => "buying",
+        Stage::Checking => "checking",
+        Stage::Done(_) => "done",
+        Stage::Failed(_) => "failed",
+    }
+}
+
+async fn room(visit: &Visit, refusal: Option<String>) -> Result<HttpResponse, Problem> {
+    let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let rush = visit.app.crowds.last();
+    let view = DemoPage {
+        chrome: visit.chrome().await,
+        buyers: BUYERS,
+        copies: COPIES,
+        refusal,
+        rush: rush.as_ref().and_then(|rush| view_of(visit, rush)),
+        accounts: ACCOUNTS.iter().map(|account| Account { email: account.email, sees: sees(account.role) }).collect(),
+        password: PASSWORD,
+    };
+    page_with(status, &view)
+}
+
+fn view_of(visit: &Visit, rush: &Rush) -> Option<RushView> {
+    let entry = visit.app.catalogue.by_id(rush.artwork_id)?;
+    let (edition, stock) = entry.record.editions.first()?;
+    Some(RushView {
+        number: rush.number,
+        stage: stage(&rush.stage),
+        artwork_id: rush.artwork_id.to_string(),
+        edition_id: rush.edition_id.to_string(),
+        seller_id: rush.seller_id.to_string(),
+        card: works::card(&visit.app.catalogue, &entry.record),
+        url: works::url(&entry.record),
+        stock: works::stock(edition, stock),
+        verdict: match &rush.stage {
+            Stage::Done(verdict) => Some(words(verdict)),
+            Stage::Failed(why) => {
+                Some(VerdictView { sound: false, text: format!("The crowd could not be checked: {why}.") })
+            }
+            _ => None,
+        },
+    })
+}
+
+/// `25 sold, none twice; 25 of 50 buyers were told that they came too late. The engine answered within 9 ms (p99), half of them within 3 ms.
+/// The checker verified 31 invariants over the whole database and found nothing wrong.`
+fn words(verdict: &Verdict) -> VerdictView {
+    let Verdict { sold, twice, late, failed, p50_ms, p99_ms, verified, offences } = verdict;
+    let twice_words = if *twice == 0 { "none twice".to_owned() } else { format!("{twice} of them TWICE") };
+    let failed_words = if *failed == 0 { String::new() } else { format!(" {failed} got no answer to the end.") };
+    let found = if *offences == 0 { "found nothing wrong".to_owned() } else { format!("found {offences} offences") };
+    VerdictView {
+        sound: *twice == 0 && *failed == 0 && *offences == 0,
+        text: format!(
+            "{sold} sold, {twice_words}; {late} of {BUYERS} buyers were told that they came too late.{failed_words} The engine answered \
+             within {p99_ms} ms (p99), half the time within {p50_ms} ms. The checker verified {verified} invariants over the whole \
+             database and {found}."
+        ),
+    }
+}
+
+fn sees(role: impasto_domain::identity::Role) -> &'static str {
+    use impasto_domain::identity::Role;
+    match role {
+        Role::Admin => "the console: stock and orders as they move",
+        Role::Artist => "the studio: works, uploads, sales as they happen",
+        _ => "the storefront with a cart, orders and invoices",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_says_what_the_database_says() {
+        let sound =
+            Verdict { sold: 25, twice: 0, late: 25, failed: 0, p50_ms: 3, p99_ms: 9, verified: 31, offences: 0 };
+        let told = words(&sound);
+        assert!(told.sound && told.text.starts_with("25 sold, none twice; 25 of 50 buyers"), "{}", told.text);
+        for wrong in [
+            Verdict { twice: 1, ..sound.clone() },
+            Verdict { failed: 2, ..sound.clone() },
+            Verdict { offences: 3, ..sound.clone() },
+        ] {
+            assert!(!words(&wrong).sound, "{wrong:?}");
+        }
+        assert!(words(&Verdict { twice: 1, ..sound }).text.contains("1 of them TWICE"));
+    }
+}
