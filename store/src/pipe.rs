@@ -1,8 +1,8 @@
 //! The lane's own connection to PostgreSQL, on which statements follow each other without waiting for answers.
 //!
 //! sqlx sends a statement and waits for its answer: a batch of the journal was some thirty round trips, on two busy
-//! cores each a wait for the processor, over a network each a wait for the wire. Here a batch is five
-//! (docs/decisions/0063-the-lanes-statements-follow-each-other.md). Knows nothing of tables.
+//! cores each a wait for the processor, over a network each a wait for the wire. Here a batch is four or
+//! five (docs/decisions/0063-the-lanes-statements-follow-each-other.md). Knows nothing of tables.
 
 mod address;
 mod error;
