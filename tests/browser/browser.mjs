@@ -56,11 +56,20 @@ export async function openContext(browser, baseURL, options = {}) {
   return { context, complaints, expect: (...patterns) => { expected = patterns; } };
 }
 
-/** What axe finds wrong with a page under WCAG 2.2 A and AA, one line each. */
+/** What axe finds wrong with a page under WCAG 2.2 A and AA, in the light theme and in the dark one, one line each. */
 export async function axe(page) {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
-  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1).join(' ')}`));
+  const found = [];
+  for (const colorScheme of ['dark', 'light']) {
+    // Without transitions, which would be looked at half-way; null gives back what the context was opened with.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await page.evaluate(() => axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }));
+    found.push(...violations.flatMap(({ id, help, nodes }) => nodes.map((node) => (
+      `${colorScheme}: ${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1).join(' ')}`
+    ))));
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  return found;
 }
