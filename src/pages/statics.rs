@@ -2,11 +2,17 @@
 //! It does not know what is in them.
 //!
 //! `/static/<fingerprint>/…` never changes and is kept for ever by browsers; `/static/…` is asked for again each time. Files refer to each
-//! other relatively, so both work.
+//! other relatively, so both work. Texts are packed by brotli as small as they get, once, when they are first asked for.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use std::sync::{LazyLock, OnceLock};
+
+use actix_web::http::header::{
+    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, ETAG, Encoding, Header as _,
+    IF_NONE_MATCH, VARY,
+};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
 
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
@@ -17,6 +23,17 @@ struct File {
     etag: &'static str,
     bytes: &'static [u8],
 }
+
+/// Whether texts are packed here. In a build for finding faults that takes seconds a file, so there the middleware does it.
+const PACKS: bool = !cfg!(debug_assertions);
+
+/// The largest of brotli's degrees of effort, and its usual window of 4 MiB.
+const EFFORT: i32 = 11;
+const WINDOW_BITS: i32 = 22;
+
+/// The files as brotli packs them, in the order of the list.
+static PACKED: LazyLock<Box<[OnceLock<Bytes>]>> =
+    LazyLock::new(|| list::FILES.iter().map(|_| OnceLock::new()).collect());
 
 mod list {
     use super::File;
@@ -36,7 +53,8 @@ pub(super) const fn base() -> &'static str {
 
 async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Problem> {
     let (name, fingerprint) = split(&path.0);
-    let file = find(name).ok_or_else(|| Problem::not_found("file"))?;
+    let place = find(name).ok_or_else(|| Problem::not_found("file"))?;
+    let file = &list::FILES[place];
     // Another version's page asks during an upgrade of several nodes: it gets what there is, but does not keep it.
     let kept = if fingerprint == Some(list::FINGERPRINT) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
@@ -49,11 +67,35 @@ async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse,
     }
     let (kind, is_packed) = content_type(name);
     answer.insert_header((CONTENT_TYPE, kind));
+    if PACKS && !is_packed && takes_brotli(&request) {
+        let bytes = web::block(move || packed(place)).await.map_err(|error| Problem::internal(&error))?;
+        answer.insert_header((CONTENT_ENCODING, "br")).insert_header((VARY, "accept-encoding"));
+        return Ok(answer.body(bytes));
+    }
     if is_packed {
         // Fonts are compressed by their own format: once more would only cost time.
         answer.insert_header((CONTENT_ENCODING, "identity"));
     }
     Ok(answer.body(file.bytes))
+}
+
+fn takes_brotli(request: &HttpRequest) -> bool {
+    let offered = [Encoding::Known(ContentEncoding::Brotli), Encoding::Known(ContentEncoding::Identity)];
+    let wished = AcceptEncoding::parse(request).ok().and_then(|accepted| accepted.negotiate(offered.iter()));
+    wished == Some(Encoding::Known(ContentEncoding::Brotli))
+}
+
+/// A file as brotli packs it; of two who come first at once one waits for the other.
+fn packed(place: usize) -> Bytes {
+    PACKED[place].get_or_init(|| pack(list::FILES[place].bytes)).clone()
+}
+
+fn pack(bytes: &[u8]) -> Bytes {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: EFFORT, lgwin: WINDOW_BITS, ..Default::default() };
+    let mut packed = Vec::with_capacity(bytes.len() / 3);
+    // Reading from and writing to memory cannot fail.
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters);
+    packed.into()
 }
 
 /// A path as the file's name and the fingerprint before it, if there is one.
@@ -68,9 +110,9 @@ fn split(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn find(name: &str) -> Option<&'static File> {
-    let place = list::FILES.binary_search_by(|file| file.name.cmp(name)).ok()?;
-    list::FILES.get(place)
+/// The place of a file in the list.
+fn find(name: &str) -> Option<usize> {
+    list::FILES.binary_search_by(|file| file.name.cmp(name)).ok()
 }
 
 /// The content type by the name's ending, and whether the format is compressed already.
@@ -94,7 +136,7 @@ mod tests {
         assert!(list::FILES.len() > 20, "the list is empty");
         for file in list::FILES {
             assert_ne!(content_type(file.name).0, "application/octet-stream", "{}", file.name);
-            assert_eq!(find(file.name).map(|found| found.name), Some(file.name));
+            assert_eq!(find(file.name).map(|found| list::FILES[found].name), Some(file.name));
         }
         assert!(find("nothing.css").is_none() && find("").is_none() && find("../Cargo.toml").is_none());
     }
@@ -105,6 +147,27 @@ mod tests {
         assert_eq!(split(&format!("{}/css/base.css", list::FINGERPRINT)), ("css/base.css", Some(list::FINGERPRINT)));
         assert_eq!(split("0123456789abcdef/js/app.js"), ("js/app.js", Some("0123456789abcdef")));
         assert!(base().ends_with(list::FINGERPRINT));
+    }
+
+    #[test]
+    fn a_packed_file_is_the_file_and_smaller() {
+        let place = find("css/fonts.css").unwrap();
+        let (plain, packed) = (list::FILES[place].bytes, packed(place));
+        assert!(packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();
+        assert_eq!(unpacked, plain);
+    }
+
+    #[test]
+    fn brotli_is_for_those_who_take_it() {
+        let takes = |accepted: &str| {
+            let request = actix_web::test::TestRequest::get().insert_header(("accept-encoding", accepted));
+            takes_brotli(&request.to_http_request())
+        };
+        assert!(takes("gzip, deflate, br, zstd") && takes("br"));
+        assert!(!takes("gzip") && !takes("br;q=0") && !takes("identity"));
+        assert!(!takes_brotli(&actix_web::test::TestRequest::get().to_http_request()));
     }
 
     #[actix_web::test]
