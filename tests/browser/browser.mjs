@@ -11,7 +11,11 @@ const folders = [process.env.IMPASTO_BROWSER_MODULES, ...(process.env.NODE_PATH 
 const home = folders.find((folder) => existsSync(join(folder, 'playwright-core')));
 const require = createRequire(home ? join(home, 'of-the-tests.js') : import.meta.url);
 const { chromium } = require('playwright-core');
+const { HtmlValidate } = require('html-validate');
 const AXE = require('axe-core').source;
+
+/** Conformance to the HTML standard; a title may be as long as a work's. */
+const validator = new HtmlValidate({ extends: ['html-validate:standard'], rules: { 'long-title': 'off' } });
 
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
@@ -72,4 +76,11 @@ export async function axe(page) {
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   return found;
+}
+
+/** What is not HTML in a page as the server sends it, one line each. The page is asked for again, without its scripts' changes. */
+export async function invalidHtml(page) {
+  const answer = await page.request.get(page.url(), { headers: { accept: 'text/html' } });
+  const { results } = validator.validateStringSync(await answer.text());
+  return results.flatMap(({ messages }) => messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`));
 }

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { axe } from '../browser.mjs';
+import { axe, invalidHtml } from '../browser.mjs';
 import { addToCart, connected, fillCheckout, placeOrder, seen, signIn } from '../shop.mjs';
 
 export async function prepare(house) {
@@ -60,9 +60,10 @@ async function tour({ visit, works, admin, artist }, options, look) {
 
 export const scenarios = [
   {
-    name: 'the main pages are accessible',
+    name: 'the main pages are accessible, and valid HTML',
     run: (tools) => tour(tools, {}, async (page, name) => {
       await isAccessible(page, name);
+      assert.deepEqual(await invalidHtml(page), [], name);
       await tools.shot(page, name);
     }),
   },
