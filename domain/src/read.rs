@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::address::Country;
 use crate::artwork::ArtworkStatus;
 use crate::edit::{ArtworkText, ImageRow};
-use crate::edition::{Edition, Stock};
+use crate::edition::{Edition, EditionKind, Stock};
 use crate::ids::{ArtistId, ArtworkId, SellerId};
 
 /// A work with everything that the storefront, the studio and the API show of it.
@@ -45,6 +45,21 @@ pub struct ArtworkRecord {
     pub published_at: Option<DateTime<Utc>>,
     /// When its words, images or status last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl ArtworkRecord {
+    /// Whether something of it can be put into a cart now.
+    #[must_use]
+    pub fn is_available(&self) -> bool {
+        let is_free = |(edition, stock): &(Edition, Stock)| edition.kind == EditionKind::Open || stock.available > 0;
+        self.status == ArtworkStatus::Published && self.editions.iter().any(is_free)
+    }
+
+    /// The lowest price of its editions, minor units.
+    #[must_use]
+    pub fn price_from_minor(&self) -> Option<i64> {
+        self.editions.iter().map(|(edition, _)| edition.price.amount_minor).min()
+    }
 }
 
 /// An artist, as a work names them.
