@@ -287,6 +287,11 @@ pub enum Edit {
         /// Idempotency answers older than this go.
         answers_before: DateTime<Utc>,
     },
+    /// Have every node read all public works again and make its search index anew.
+    Reindex {
+        /// By whom; `None` for the command line.
+        by: Option<UserId>,
+    },
     /// A line of the audit log.
     Audit {
         /// Who.

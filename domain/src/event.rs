@@ -149,6 +149,8 @@ pub enum Event {
     SettingsChanged,
     /// Signing keys changed; readers that cache them read them again.
     KeysChanged,
+    /// What is found by words is to be made anew from the stored works, on every node.
+    ReindexAsked,
     /// What a newer program tells, on a node that is not yet of its version. It has its place in its lane and no meaning
     /// here.
     #[serde(other)]
@@ -214,6 +216,7 @@ impl Event {
             Self::SessionRevoked { .. } => "session_revoked",
             Self::SettingsChanged => "settings_changed",
             Self::KeysChanged => "keys_changed",
+            Self::ReindexAsked => "reindex_asked",
             Self::Newer => "newer",
         }
     }

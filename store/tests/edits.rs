@@ -491,6 +491,13 @@ on_both_engines! {
         assert_eq!(told(house, |event| matches!(event, Event::KeysChanged)), 1);
     }
 
+    async fn a_wish_for_a_new_index_is_told_and_in_the_log(house: &House) {
+        house.edit(Edit::Reindex { by: Some(house.admin) }).await.unwrap();
+        assert_eq!(told(house, |event| matches!(event, Event::ReindexAsked)), 1);
+        let log = house.store.audit(None, 10).await.unwrap();
+        assert!(log.items.iter().any(|line| line.action == "search.reindex"));
+    }
+
     async fn roles_and_names_change_and_members_join(house: &House) {
         let user_id = registered(house, "paula@example.test").await;
         let rename = Edit::EditUser { user_id, display_name: Some("P. M.-B.".into()), locale: None };

@@ -1,11 +1,12 @@
-//! Closing lanes, and forgetting what is older than its keeping time.
+//! Closing lanes, forgetting what is older than its keeping time, and asking for a new search index.
 
 use chrono::{DateTime, Utc};
-use impasto_domain::ids::LaneId;
+use impasto_domain::event::Event;
+use impasto_domain::ids::{LaneId, UserId};
 use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
-use super::{Edited, Editing};
+use super::{DONE, Edited, Editing};
 use crate::journal::fault::Fault;
 use crate::sql::{execute, fetch_all, statements};
 
@@ -45,6 +46,13 @@ statements! {
 pub(super) async fn close_lane(editing: &mut Editing<'_, '_>, lane: LaneId) -> Result<Edited, Fault> {
     let affected = execute!(editing.db, CLOSE_LANE, lane.0, editing.now)?;
     Ok(written(affected))
+}
+
+/// Tells every node to make its search index anew. The index is no row: only the wish is written.
+pub(super) fn reindex(editing: &mut Editing<'_, '_>, by: Option<UserId>) -> Edited {
+    editing.note(by, "search.reindex", Uuid::nil(), serde_json::Value::Null, serde_json::Value::Null);
+    editing.events.push(Event::ReindexAsked);
+    DONE
 }
 
 /// Forgets old events, answers, tokens, sessions and dead letters: some thousands of each a call. Answers whether there
