@@ -1,13 +1,14 @@
-//! What can be asked of the catalogue.
+//! What can be asked.
 
 use impasto_domain::edition::EditionKind;
 
-use super::colour::ColourWish;
+use crate::bands::{PriceBand, SizeBand};
+use crate::colour::ColourWish;
 
 /// A query. Everything given must hold.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// Words to look for.
+    /// Words to look for; those in quotes must follow each other.
     pub text: Option<String>,
     /// Medium, folded when compared.
     pub medium: Option<String>,
@@ -25,6 +26,10 @@ pub struct Query {
     pub price_min_minor: Option<i64>,
     /// Some edition costs at most this, minor units.
     pub price_max_minor: Option<i64>,
+    /// Some edition costs as much as this band says.
+    pub price: Option<PriceBand>,
+    /// Some edition is as large as this band says.
+    pub size: Option<SizeBand>,
     /// Some edition is at least so wide, in tenths of a millimetre.
     pub width_min_tenth_mm: Option<u32>,
     /// Some edition is at most so wide.

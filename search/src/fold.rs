@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Lower-cased, without combining marks; letters that no mark makes are spelled out (`ł`, `ø`, `ß`, `æ`, `œ`, `đ`).
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.trim().nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {
@@ -20,8 +20,8 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-/// The folded words of a text.
-pub(super) fn words(text: &str) -> Vec<String> {
+/// The folded words of a text, in their order.
+pub(crate) fn words(text: &str) -> Vec<String> {
     fold(text)
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

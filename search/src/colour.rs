@@ -1,5 +1,7 @@
 //! Colours of works, compared as people see them.
 
+use std::sync::LazyLock;
+
 /// A colour in OKLab (Björn Ottosson, 2020), where distances are about as large as they look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Colour {
@@ -47,6 +49,10 @@ const NAMES: [(&str, &str); 16] = [
     ("navy", "#1b2a4a"),
 ];
 
+/// The filter's colours, worked out once.
+static NAMED: LazyLock<Vec<(&str, Colour)>> =
+    LazyLock::new(|| Colour::names().filter_map(|name| Some((name, Colour::parse(name)?))).collect());
+
 impl Colour {
     /// A colour from `#rrggbb` or one of the English names of the filter.
     #[must_use]
@@ -67,6 +73,11 @@ impl Colour {
         Some(if name == "gray" { "grey" } else { name })
     }
 
+    /// The names of the filter's colours, each in its place of the facet's counts.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name).filter(|name| *name != "gray")
+    }
+
     /// The `#rrggbb` of a colour's name, or of itself; `None` for anything else.
     #[must_use]
     pub fn hex(text: &str) -> Option<String> {
@@ -78,12 +89,8 @@ impl Colour {
     /// The name of the filter's colour that is nearest.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let distance = |hex: &str| Self::parse(hex).map_or(f32::MAX, |named| named.distance(self));
-        NAMES
-            .iter()
-            .filter(|(name, _)| *name != "gray")
-            .min_by(|(_, left), (_, right)| distance(left).total_cmp(&distance(right)))
-            .map_or("grey", |(name, _)| name)
+        let nearest = NAMED.iter().min_by(|(_, left), (_, right)| left.distance(self).total_cmp(&right.distance(self)));
+        nearest.map_or("grey", |(name, _)| *name)
     }
 
     /// Whether the two look alike enough for a filter.

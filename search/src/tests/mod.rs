@@ -1,0 +1,5 @@
+//! The whole of it, from outside.
+
+mod facets;
+mod property;
+mod ranking;
