@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::shapes::{ArtistJson, ArtworkJson, PageJson};
 use crate::app::App;
-use crate::catalogue::{ColourWish, FacetCount, Found, Query as CatalogueQuery, Sort};
+use crate::catalogue::{ColourWish, FacetCount, Found, PriceBand, Query as CatalogueQuery, SizeBand, Sort};
 use crate::gateway::conditional;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::{Limit, Paging, Path, Query};
@@ -37,7 +37,8 @@ pub struct Doc;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Words to look for; the last one may be begun only.
+    /// Words to look for, those in quotes as they stand. The last one may be begun only; case and diacritics do not count,
+    /// and where a word is not known, one that differs in a letter (from 8 letters on in two) is looked for.
     pub q: Option<String>,
     /// Medium.
     pub medium: Option<String>,
@@ -55,6 +56,10 @@ pub struct ListQuery {
     pub price_min: Option<i64>,
     /// Minor units.
     pub price_max: Option<i64>,
+    /// A band of prices as the facet names it, `from-below` in minor units.
+    pub price: Option<String>,
+    /// `small` (the longer side under 40 cm), `medium` (under 100 cm), `large` (under 160 cm) or `oversized`.
+    pub size: Option<String>,
     /// Centimetres.
     pub width_min: Option<f64>,
     /// Centimetres.
@@ -92,6 +97,12 @@ impl ListQuery {
         let edition = self.edition.as_deref().filter(|kind| !kind.is_empty());
         let kind = edition.and_then(EditionKind::parse);
         fields.check(edition.is_none() || kind.is_some(), "/edition", "must be unique, limited or open");
+        let band = self.price.as_deref().filter(|band| !band.is_empty());
+        let price = band.and_then(PriceBand::parse);
+        fields.check(band.is_none() || price.is_some(), "/price", "must be a band of prices: from-below");
+        let name = self.size.as_deref().filter(|name| !name.is_empty());
+        let size = name.and_then(SizeBand::parse);
+        fields.check(name.is_none() || size.is_some(), "/size", "must be small, medium, large or oversized");
         let order = self.sort.as_deref().filter(|sort| !sort.is_empty());
         let sort = order.and_then(Sort::parse);
         fields.check(order.is_none() || sort.is_some(), "/sort", "is not an order of this list");
@@ -110,6 +121,8 @@ impl ListQuery {
             seller: text(&mut fields, "/seller", &self.seller),
             price_min_minor: self.price_min,
             price_max_minor: self.price_max,
+            price,
+            size,
             width_min_tenth_mm: length(&mut fields, "/width_min", self.width_min),
             width_max_tenth_mm: length(&mut fields, "/width_max", self.width_max),
             height_min_tenth_mm: length(&mut fields, "/height_min", self.height_min),
@@ -137,6 +150,9 @@ pub struct ArtworksJson {
     next_cursor: Option<String>,
     /// How many works there are on all pages.
     total: usize,
+    /// What was probably meant in place of a misspelt word: where works are found, they are of this; where none are, it
+    /// would find some. Null without such a word.
+    did_you_mean: Option<String>,
 }
 
 /// Published works with facets, from memory.
@@ -154,7 +170,13 @@ async fn list(app: Data<App>, request: HttpRequest, query: Query<ListQuery>) -> 
 /// The list in JSON, put together from works that are rendered already.
 fn write_list(app: &App, wanted: &CatalogueQuery) -> Result<Bytes, Problem> {
     let found = app.catalogue.search(wanted);
-    let tail = json!({"facets": found.facets, "next_cursor": found.next_cursor, "total": found.total}).to_string();
+    let tail = json!({
+        "facets": found.facets,
+        "next_cursor": found.next_cursor,
+        "total": found.total,
+        "did_you_mean": found.did_you_mean,
+    });
+    let tail = tail.to_string();
     let rendered: Vec<_> = found.items.iter().map(|entry| app.catalogue.render(entry)).collect();
     let bytes: usize = rendered.iter().map(|work| work.json.len() + 1).sum();
     let mut body = BytesMut::with_capacity(bytes + tail.len() + 16);

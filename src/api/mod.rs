@@ -17,6 +17,7 @@ pub mod openapi;
 pub mod orders;
 pub mod people;
 mod problems;
+pub mod search;
 pub mod seller;
 pub mod settings;
 pub mod shapes;
@@ -32,6 +33,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(service: &mut ServiceConfig) {
     service
         .configure(artworks::routes)
+        .configure(search::routes)
         .configure(wishlist::routes)
         .configure(cart::routes)
         .configure(checkout::routes)

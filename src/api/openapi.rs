@@ -63,6 +63,7 @@ fn parts() -> Vec<OpenApi> {
         super::health::Doc::openapi(),
         super::well_known::Doc::openapi(),
         super::artworks::Doc::openapi(),
+        super::search::Doc::openapi(),
         super::wishlist::Doc::openapi(),
         super::cart::Doc::openapi(),
         super::checkout::Doc::openapi(),

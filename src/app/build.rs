@@ -121,6 +121,8 @@ impl Program {
         for record in store.public_artworks().await? {
             catalogue.put(record);
         }
+        // Who is told that the node is ready finds every work by its words.
+        catalogue.settled().await;
         house.reload(&store, &base).await?;
 
         let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
@@ -336,7 +338,8 @@ pub fn node_name() -> String {
 async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceiver<Reload>) {
     while let Some(reload) = queue.recv().await {
         let outcome = match reload {
-            Reload::Artwork(id) => app.refresh(id).await.map_err(|problem| problem.to_string()),
+            Reload::Artwork(id) => app.read_again(id).await.map_err(|problem| problem.to_string()),
+            Reload::Works => app.reindex().await.map_err(|problem| problem.to_string()),
             Reload::House => app.house.reload(&app.store, &base).await.map_err(|error| error.to_string()),
         };
         if let Err(error) = outcome {

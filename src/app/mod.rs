@@ -136,11 +136,22 @@ impl App {
         Ok(SummaryJson::from(&today))
     }
 
-    /// Reads a work again into the catalogue, so that the caller's next read sees what it just did.
+    /// Reads a work again into the catalogue and waits until its words are found, so that the caller's next read sees
+    /// what it just did.
     ///
     /// # Errors
     /// 503 when the database is away.
     pub async fn refresh(&self, id: impasto_domain::ids::ArtworkId) -> Result<(), Problem> {
+        self.read_again(id).await?;
+        self.catalogue.settled().await;
+        Ok(())
+    }
+
+    /// Reads a work again into the catalogue; its words are found a few milliseconds later.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn read_again(&self, id: impasto_domain::ids::ArtworkId) -> Result<(), Problem> {
         loop {
             let Some(record) = self.store.artwork(&id.to_string()).await? else {
                 self.catalogue.remove(id);
@@ -151,6 +162,28 @@ impl App {
                 return Ok(());
             }
         }
+    }
+
+    /// Reads every public work again and makes the search index anew. Searches go on meanwhile.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn reindex(&self) -> Result<(), Problem> {
+        let known = self.catalogue.ids();
+        let mut stored = std::collections::HashSet::new();
+        for record in self.store.public_artworks().await? {
+            stored.insert(record.id);
+            // What is known here is newer where this was read too early.
+            self.hang(record).await?;
+        }
+        for gone in known.into_iter().filter(|id| !stored.contains(id)) {
+            // It may hang only since the works were read.
+            self.read_again(gone).await?;
+        }
+        self.catalogue.rebuild();
+        self.catalogue.settled().await;
+        tracing::info!(works = self.catalogue.len(), "the search index was made anew");
+        Ok(())
     }
 
     /// Takes a work that was just read into the catalogue. Answers `false` when what is known there is newer.

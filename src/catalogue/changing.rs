@@ -4,16 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use impasto_domain::edition::Stock;
-use impasto_domain::event::Event;
+use impasto_domain::event::{Committed, Event};
 use impasto_domain::ids::{ArtworkId, EditionId};
 use impasto_domain::money::Money;
 use impasto_domain::read::ArtworkRecord;
+use impasto_search::Search;
 
-use super::Works;
+use super::{Entry, Works};
 
 /// What a commit changes.
 pub(super) struct Changing<'w> {
     pub(super) works: &'w mut Works,
+    pub(super) search: &'w Search,
     /// Works as they will be.
     pub(super) records: HashMap<ArtworkId, ArtworkRecord>,
     /// What came of it so far.
@@ -31,9 +33,12 @@ pub struct Taken {
 }
 
 impl Changing<'_> {
-    pub(super) fn take_in(&mut self, place: usize, event: &Event) {
-        match event {
-            Event::StockChanged { stock, artwork_version, .. } => {
+    pub(super) fn take_in(&mut self, place: usize, committed: &Committed) {
+        match &committed.event {
+            Event::StockChanged { stock, artwork_version, newly_held, sold_delta, .. } => {
+                if *newly_held > 0 || *sold_delta > 0 {
+                    self.works.moving.moved(stock.artwork_id, committed.at);
+                }
                 let is_passed = self.is_passed(stock.artwork_id, *artwork_version);
                 let is_news = self.change(stock.artwork_id, *artwork_version, |record| restock(record, stock));
                 if is_passed && is_news {
@@ -60,6 +65,7 @@ impl Changing<'_> {
                 } else {
                     self.records.remove(artwork_id);
                     self.works.remove(*artwork_id);
+                    self.search.remove(*artwork_id);
                     self.works.generation += 1;
                 }
                 self.read_again(*artwork_id);
@@ -74,6 +80,7 @@ impl Changing<'_> {
             | Event::SessionRevoked { .. }
             | Event::SettingsChanged
             | Event::KeysChanged
+            | Event::ReindexAsked
             | Event::Newer => {}
         }
     }
@@ -84,8 +91,9 @@ impl Changing<'_> {
             self.works.generation += 1;
         }
         for (id, record) in self.records {
-            if let Some(known) = self.works.by_id.get(&id) {
-                let changed = Arc::new(known.with(record));
+            if self.works.by_id.contains_key(&id) {
+                let changed = Arc::new(Entry::new(record));
+                self.search.put(Arc::clone(&changed.record));
                 self.works.by_id.insert(id, changed);
             }
         }

@@ -1,42 +1,41 @@
 //! The catalogue in memory: every public work with its stock, kept right by committed events.
 //!
 //! Reads of the storefront come from here and never wait for the database. Each work's JSON is rendered once a change
-//! and shared. It knows nothing of HTTP.
+//! and shared. What is found, in which order and with which facets, `impasto-search` knows. It knows nothing of HTTP.
 
 mod changing;
-mod colour;
 mod entry;
-mod facets;
-mod fold;
+mod found;
 mod listings;
+mod moving;
 mod places;
-mod query;
-mod search;
-mod sort;
 
 pub use changing::Taken;
-pub use colour::{Colour, ColourWish};
 pub use entry::{Entry, Rendered};
-pub use facets::{FacetCount, Facets};
+pub use found::{FacetCount, Facets, Found};
+pub use impasto_search::{Colour, ColourWish, PriceBand, Query, SizeBand, Sort, Suggestions};
 pub use listings::Listing;
 pub use places::Place;
-pub use query::{Query, Sort};
-pub use search::Found;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, EditionId};
 use impasto_domain::read::ArtworkRecord;
+use impasto_search::Search;
 
 use self::changing::Changing;
 use self::listings::Listings;
-use bytes::Bytes;
+use self::moving::Moving;
 
 /// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
 pub struct Catalogue {
     works: RwLock<Works>,
+    /// Always written under the lock of the works, so that both tell of the same.
+    search: Search,
     listings: Listings,
     public_url: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
@@ -47,6 +46,7 @@ struct Works {
     by_slug: HashMap<String, ArtworkId>,
     by_edition: HashMap<EditionId, ArtworkId>,
     artist_names: HashMap<String, String>,
+    moving: Moving,
     /// Raised by every change: two readings with the same number saw the same works.
     generation: u64,
 }
@@ -54,7 +54,12 @@ struct Works {
 impl Catalogue {
     /// An empty catalogue; `public_url` gives the address of a public file.
     pub fn new(public_url: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        Self { works: RwLock::default(), listings: Listings::default(), public_url: Box::new(public_url) }
+        Self {
+            works: RwLock::default(),
+            search: Search::new(),
+            listings: Listings::default(),
+            public_url: Box::new(public_url),
+        }
     }
 
     /// The address of a public file.
@@ -74,7 +79,11 @@ impl Catalogue {
         works.generation += 1;
         works.remove(record.id);
         if record.status.is_public() {
-            works.insert(Arc::new(Entry::new(record)));
+            let entry = Entry::new(record);
+            self.search.put(Arc::clone(&entry.record));
+            works.insert(Arc::new(entry));
+        } else {
+            self.search.remove(record.id);
         }
         true
     }
@@ -84,15 +93,17 @@ impl Catalogue {
         let mut works = self.write();
         works.generation += 1;
         works.remove(id);
+        self.search.remove(id);
     }
 
     /// Takes in the events of one commit as one: who reads a work sees all of the commit or nothing of it, so that no
     /// version of a work is ever seen half done.
     pub fn apply(&self, events: &[Committed]) -> Taken {
         let mut works = self.write();
-        let mut changing = Changing { works: &mut works, records: HashMap::new(), taken: Taken::default() };
+        let mut changing =
+            Changing { works: &mut works, search: &self.search, records: HashMap::new(), taken: Taken::default() };
         for (place, committed) in events.iter().enumerate() {
-            changing.take_in(place, &committed.event);
+            changing.take_in(place, committed);
         }
         changing.finish()
     }
@@ -136,7 +147,7 @@ impl Catalogue {
     /// Those of `make`.
     pub fn listing<E>(&self, name: &str, make: impl FnOnce() -> Result<Bytes, E>) -> Result<Arc<Listing>, E> {
         // Taken before the works are read: a change meanwhile makes what is kept old, never too new.
-        let generation = self.read().generation;
+        let generation = self.read().generation + self.search.generation();
         if let Some(kept) = self.listings.get(name, generation) {
             return Ok(kept);
         }
@@ -146,8 +157,52 @@ impl Catalogue {
     /// Answers a query: one page, its facets and how many works there are.
     #[must_use]
     pub fn search(&self, query: &Query) -> Found {
-        let works: Vec<Arc<Entry>> = self.read().by_id.values().cloned().collect();
-        search::search(works, query)
+        let found = self.search.search(query);
+        // One that has gone in between is left out.
+        let items = self.entries(found.works.iter().map(|work| work.id));
+        Found {
+            items,
+            next_cursor: found.next_cursor,
+            total: found.total,
+            facets: found::facets(found.facets),
+            did_you_mean: found.did_you_mean,
+        }
+    }
+
+    /// What to suggest for what was typed so far.
+    #[must_use]
+    pub fn suggest(&self, typed: &str) -> Suggestions {
+        self.search.suggest(typed)
+    }
+
+    /// Waits until every work is found by the words it has now: a few milliseconds.
+    pub async fn settled(&self) {
+        self.search.settled().await;
+    }
+
+    /// Makes the index of words anew; the old one answers until then.
+    pub fn rebuild(&self) {
+        self.search.rebuild();
+    }
+
+    /// Works that were held or sold last, since `since`; the last one first.
+    #[must_use]
+    pub fn moving(&self, since: DateTime<Utc>, most: usize) -> Vec<Arc<Entry>> {
+        let moved = self.read().moving.since(since);
+        let mut entries = self.entries(moved.into_iter());
+        entries.truncate(most);
+        entries
+    }
+
+    fn entries(&self, ids: impl Iterator<Item = ArtworkId>) -> Vec<Arc<Entry>> {
+        let works = self.read();
+        ids.filter_map(|id| works.by_id.get(&id).cloned()).collect()
+    }
+
+    /// The public works that are known.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ArtworkId> {
+        self.read().by_id.keys().copied().collect()
     }
 
     /// How many public works there are.

@@ -108,6 +108,7 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
         | Event::SessionRevoked { .. }
         | Event::SettingsChanged
         | Event::KeysChanged
+        | Event::ReindexAsked
         | Event::Newer => Vec::new(),
     }
 }

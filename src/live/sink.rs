@@ -31,6 +31,8 @@ pub enum Reload {
     Artwork(ArtworkId),
     /// The rules of the house and the sellers.
     House,
+    /// Every public work, and the search index with them.
+    Works,
 }
 
 impl Sink {
@@ -57,7 +59,8 @@ impl Sink {
         let taken = self.catalogue.apply(events);
         let works = taken.stale.into_iter().map(Reload::Artwork);
         let house = events.iter().any(|committed| committed.event == Event::SettingsChanged).then_some(Reload::House);
-        for reload in works.chain(house) {
+        let all = events.iter().any(|committed| committed.event == Event::ReindexAsked).then_some(Reload::Works);
+        for reload in works.chain(house).chain(all) {
             // Nobody reads again once the program is going down.
             let _ = self.reload.send(reload);
         }

@@ -45,6 +45,9 @@ fn every_answer_has_the_shape_that_is_described() {
         let edition_id = text(&published["editions"][0]["id"]);
         described.get("/api/v1/artworks", "/api/v1/artworks", &[]).await;
         described.get(&format!("/api/v1/artworks/{id}"), "/api/v1/artworks/{id}", &[]).await;
+        let title = text(&published["title"]);
+        let typed = title.split(' ').next().unwrap_or_default();
+        described.get(&format!("/api/v1/search/suggest?q={typed}"), "/api/v1/search/suggest", &[]).await;
         let artists = described.get("/api/v1/artists", "/api/v1/artists", &[]).await;
         let slug = text(&artists["items"][0]["slug"]);
         described.get(&format!("/api/v1/artists/{slug}"), "/api/v1/artists/{id}", &[]).await;
