@@ -38,12 +38,13 @@ pub fn routes(service: &mut ServiceConfig) {
         .service(orders)
         .service(audit)
         .service(pause)
-        .service(resume);
+        .service(resume)
+        .service(reindex);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(inventory, adjust, holds, release, artworks, approve, reject, orders, audit, pause, resume))]
+#[openapi(paths(inventory, adjust, holds, release, artworks, approve, reject, orders, audit, pause, resume, reindex))]
 pub struct Doc;
 
 /// A change of stock by hand.
@@ -62,6 +63,13 @@ pub struct AdjustRequest {
 pub struct Reason {
     /// For people.
     pub reason: String,
+}
+
+/// What a new search index is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReindexJson {
+    /// Public works.
+    pub works: usize,
 }
 
 /// The switch of the house.
@@ -291,6 +299,17 @@ async fn pause(app: Data<App>, who: Allowed<permission::SettingsManage>, key: Ke
 async fn resume(app: Data<App>, who: Allowed<permission::SettingsManage>, key: Key) -> Result<HttpResponse, Problem> {
     switch_sales(&app, who.user_id, false, key.0).await?;
     Ok(HttpResponse::Ok().json(SalesJson { sales_paused: false }))
+}
+
+/// Every node reads the public works again and makes its search index anew; searches go on meanwhile.
+#[utoipa::path(post, path = "/api/v1/admin/reindex", tag = "admin",
+    responses((status = 202, body = ReindexJson)))]
+#[post("/admin/reindex")]
+async fn reindex(app: Data<App>, who: Allowed<permission::SettingsManage>, key: Key) -> Result<HttpResponse, Problem> {
+    let edit = Edit::Reindex { by: Some(who.user_id) };
+    let idempotency = key.0.map(|key| key.of_id(who.user_id.0));
+    app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
+    Ok(HttpResponse::Accepted().json(ReindexJson { works: app.catalogue.len() }))
 }
 
 async fn moderate(

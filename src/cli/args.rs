@@ -56,6 +56,8 @@ pub enum Command {
         #[arg(long, hide = true, value_name = "SLUG", conflicts_with = "remove")]
         paint: Option<String>,
     },
+    /// Have every running node make its search index anew (one that starts does so in any case)
+    Reindex,
     /// Check every invariant of the stored data; safe beside a running server
     Check,
     /// Copy the gallery (embedded database, media on disk, master key) into a new folder, while it serves

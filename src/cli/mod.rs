@@ -24,6 +24,7 @@ mod migrate;
 mod move_house;
 mod move_media;
 mod open;
+mod reindex;
 mod restore;
 mod serve;
 
@@ -80,6 +81,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Admin { command } => in_system(admin::run(config, command)),
         Command::Keys { command } => in_system(keys::run(config, command)),
         Command::Demo { remove, .. } => in_system(demo::run(config, remove)),
+        Command::Reindex => in_system(reindex::run(config)),
         Command::Check => in_system(check::run(config)),
         Command::Backup { to } => in_system(backup::run(config, to)),
         Command::Restore { from } => in_system(restore::run(config, from)),

@@ -161,6 +161,7 @@ const CONTRACT: &str = "
     GET /api/v1/admin/audit
     POST /api/v1/admin/sales/pause
     POST /api/v1/admin/sales/resume
+    POST /api/v1/admin/reindex
     GET /api/v1/live
     POST /api/v1/test-payments/{payment_id}/authorize
 ";
