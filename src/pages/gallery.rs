@@ -11,15 +11,21 @@ use impasto_domain::money::Currency;
 
 use self::wanted::Wanted;
 use super::views::form::Choice;
-use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage};
+use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
 use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
-use crate::catalogue::{Colour, Entry, FacetCount, Found};
+use crate::catalogue::{Colour, Entry, FacetCount, Found, PriceBand, Query};
 use crate::gateway::problem::Problem;
 
 /// Works a page of a grid.
 pub(super) const WORKS_A_PAGE: usize = 24;
+
+/// Works of a section of the front page.
+const WORKS_A_SECTION: usize = 4;
+
+/// For how many days a work that was held or sold is moving.
+const MOVING_DAYS: i64 = 3;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -31,12 +37,23 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let currency = currency(&visit);
     let wanted = Wanted::parse(visit.request().query_string());
     let catalogue = &visit.app.catalogue;
-    let found = catalogue.search(&wanted.query(currency));
     let is_front = wanted.is_bare();
+    let query = wanted.query(currency);
+    let found = if is_front {
+        // The first of them may stand in a section of their own.
+        catalogue.search(&Query { limit: WORKS_A_PAGE + WORKS_A_SECTION, ..query })
+    } else {
+        catalogue.search(&query)
+    };
+    // A house that fits one page needs no sections.
+    let has_sections = is_front && found.next_cursor.is_some();
+    let (new, rest) = found.items.split_at(if has_sections { WORKS_A_SECTION.min(found.items.len()) } else { 0 });
     let available = found.facets.get("available").and_then(|counts| counts.iter().find(|count| count.value == "true"));
     let view = GalleryPage {
         is_front,
         lead: lead(&found).filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
+        sections: if has_sections { sections(&visit, new) } else { Vec::new() },
+        meant: found.did_you_mean.as_ref().map(|words| Meant { words: words.clone(), url: wanted.address_for(words) }),
         query: wanted.q.clone(),
         filters: groups(&visit, &wanted, &found),
         price_min: wanted.price_min.clone(),
@@ -46,12 +63,28 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         available_count: available.map(|count| count.count as u64),
         sorts: sorts(&wanted),
         applied: applied(&visit, &wanted, &found, currency),
-        works: found.items.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
+        works: rest.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
         total: Some(text::counted(found.total as u64, "work", "works")),
         next_url: found.next_cursor.as_deref().map(|cursor| wanted.address("", Some(cursor))),
         chrome,
     };
     page(&view)
+}
+
+/// The newest works, and those that others hold or bought last.
+fn sections(visit: &Visit, new: &[Arc<Entry>]) -> Vec<Section> {
+    let catalogue = &visit.app.catalogue;
+    let since = visit.now() - chrono::TimeDelta::days(MOVING_DAYS);
+    let moving = catalogue.moving(since, 2 * WORKS_A_SECTION).into_iter();
+    let moving: Vec<_> =
+        moving.filter(|entry| new.iter().all(|new| new.record.id != entry.record.id)).take(WORKS_A_SECTION).collect();
+    let section = |name: &str, title: &str, entries: &[Arc<Entry>]| Section {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        works: entries.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
+    };
+    let all = [section("new", "New", new), section("moving", "Moving now", &moving)];
+    all.into_iter().filter(|section| !section.works.is_empty()).collect()
 }
 
 /// The work that opens the front page: one that is free and wider than high, where there is one, and not one of those that
@@ -60,8 +93,8 @@ fn lead(found: &Found) -> Option<&Arc<Entry>> {
     const FIRST_ROW: usize = 3;
     let with_picture = || found.items.iter().filter(|entry| !entry.record.images.is_empty());
     let is_wide = |entry: &Entry| entry.record.images.first().is_some_and(|image| image.width_px > image.height_px);
-    let further = found.items.iter().skip(FIRST_ROW).find(|entry| is_wide(entry) && entry.is_available());
-    further.or_else(|| with_picture().find(|entry| entry.is_available())).or_else(|| with_picture().next())
+    let further = found.items.iter().skip(FIRST_ROW).find(|entry| is_wide(entry) && entry.record.is_available());
+    further.or_else(|| with_picture().find(|entry| entry.record.is_available())).or_else(|| with_picture().next())
 }
 
 /// The currency in which the range of prices is typed: the house's first.
@@ -76,8 +109,10 @@ fn groups(visit: &Visit, wanted: &Wanted, found: &Found) -> Vec<FilterGroup> {
         ("style", "Style"),
         ("subject", "Subject"),
         ("colour", "Colour"),
+        ("size", "Size"),
         ("edition", "Edition"),
         ("artist", "Artist"),
+        ("price", "Price"),
     ];
     let group = |(name, label): (&'static str, &str)| {
         let chosen = wanted.value(name);
@@ -113,6 +148,14 @@ fn label(visit: &Visit, name: &str, value: &str) -> String {
             "open" => "Open edition".to_owned(),
             other => other.to_owned(),
         },
+        "size" => match value {
+            "small" => "Small, under 40 cm".to_owned(),
+            "medium" => "Medium, 40 to 100 cm".to_owned(),
+            "large" => "Large, 100 to 160 cm".to_owned(),
+            "oversized" => "Oversized, from 160 cm".to_owned(),
+            other => other.to_owned(),
+        },
+        "price" => PriceBand::parse(value).map_or_else(|| value.to_owned(), |band| banded(band, currency(visit))),
         "colour" => {
             let mut letters = value.chars();
             letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -123,6 +166,16 @@ fn label(visit: &Visit, name: &str, value: &str) -> String {
             known.map_or_else(|| value.to_owned(), |seller| seller.name.clone())
         }
         _ => value.to_owned(),
+    }
+}
+
+/// A band of prices in words.
+fn banded(band: PriceBand, currency: Currency) -> String {
+    let money = |minor| text::money(minor, currency);
+    match (band.from_minor, band.below_minor) {
+        (0, Some(below)) => format!("Under {}", money(below)),
+        (from, Some(below)) => format!("{} to {}", money(from), money(below)),
+        (from, None) => format!("{} and more", money(from)),
     }
 }
 
@@ -158,6 +211,8 @@ fn applied(visit: &Visit, wanted: &Wanted, found: &Found, currency: Currency) ->
         ("style", "Style"),
         ("subject", "Subject"),
         ("colour", "Colour"),
+        ("size", "Size"),
+        ("price", "Price"),
         ("edition", "Edition"),
         ("artist", "Artist"),
         ("seller", "Seller"),

@@ -5,19 +5,21 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
 
 use super::WORKS_A_PAGE;
-use crate::catalogue::{Colour, ColourWish, Found, Query, Sort};
+use crate::catalogue::{Colour, ColourWish, Found, PriceBand, Query, SizeBand, Sort};
 
 /// The longest value that is looked at.
 const CHARS_MAX: usize = 200;
 
 /// The names of the parameters, in the order in which addresses have them.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "q",
     "available",
     "medium",
     "style",
     "subject",
     "colour",
+    "size",
+    "price",
     "edition",
     "artist",
     "seller",
@@ -63,11 +65,13 @@ impl Wanted {
                 return;
             }
             "colour" if Colour::parse(&value).is_none() => return,
+            "size" if SizeBand::parse(&value).is_none() => return,
+            "price" if PriceBand::parse(&value).is_none() => return,
             "edition" if EditionKind::parse(&value).is_none() => return,
             _ => {
-                if let Some(name) = ["medium", "style", "subject", "colour", "edition", "artist", "seller"]
-                    .into_iter()
-                    .find(|known| *known == name)
+                const OTHERS: [&str; 9] =
+                    ["medium", "style", "subject", "colour", "size", "price", "edition", "artist", "seller"];
+                if let Some(name) = OTHERS.into_iter().find(|known| *known == name)
                     && self.value(name).is_empty()
                 {
                     self.others.push((name, value));
@@ -119,6 +123,11 @@ impl Wanted {
         if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
     }
 
+    /// The address of the same search for other words.
+    pub(super) fn address_for(&self, words: &str) -> String {
+        Self { q: words.to_owned(), ..self.clone() }.address("", None)
+    }
+
     /// An end of the range of prices in minor units of `currency`.
     pub(super) fn price_minor(&self, name: &str, currency: Currency) -> Option<i64> {
         let whole: i64 = self.value(name).parse().ok()?;
@@ -139,6 +148,8 @@ impl Wanted {
             seller: given("seller"),
             price_min_minor: self.price_minor("price_min", currency),
             price_max_minor: self.price_minor("price_max", currency),
+            price: PriceBand::parse(self.value("price")),
+            size: SizeBand::parse(self.value("size")),
             edition: EditionKind::parse(self.value("edition")),
             available: self.available.then_some(true),
             sort: Sort::parse(&self.sort).unwrap_or_default(),
@@ -159,8 +170,8 @@ mod tests {
 
     #[test]
     fn empty_and_strange_parameters_count_as_left_out() {
-        let strange =
-            "q=&medium=&sort=upwards&edition=secret&colour=bluish&price_min=cheap&cursor=%21&utm_source=x&available=no";
+        let strange = "q=&medium=&sort=upwards&edition=secret&colour=bluish&price_min=cheap&cursor=%21&utm_source=x&available=no\
+             &size=huge&price=cheap";
         assert!(Wanted::parse(strange).is_bare());
         assert!(Wanted::parse("notice=added").is_bare());
         assert!(!Wanted::parse("q=tide").is_bare());
@@ -182,6 +193,8 @@ mod tests {
         assert_eq!(wanted.address("medium", None), "/?q=t%26de&available=true&sort=-price");
         assert_eq!(wanted.address("q", Some("abc")), "/?available=true&medium=Oil+on+linen&sort=-price&cursor=abc");
         assert_eq!(Wanted::parse("q=tide").address("q", None), "/");
+        let banded = Wanted::parse("q=tdie&size=large&price=0-10000");
+        assert_eq!(banded.address_for("tide"), "/?q=tide&size=large&price=0-10000");
         assert_eq!(Wanted::parse(&wanted.address("", None)[2..]), wanted);
     }
 }

@@ -17,6 +17,10 @@ pub struct GalleryPage {
     pub is_front: bool,
     /// The work that opens the front page; it may also hang in the grid.
     pub lead: Option<WorkCard>,
+    /// What stands between the opening and the grid of the front page.
+    pub sections: Vec<Section>,
+    /// What was probably meant in place of a misspelt search word.
+    pub meant: Option<Meant>,
     /// The search words.
     pub query: String,
     /// The groups of filters, in the order shown.
@@ -43,10 +47,30 @@ pub struct GalleryPage {
     pub next_url: Option<String>,
 }
 
+/// A few works under a heading of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its name in the page: `new`, `moving`.
+    pub name: String,
+    /// The heading.
+    pub title: String,
+    /// The works.
+    pub works: Vec<WorkCard>,
+}
+
+/// Another spelling of the search words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The words.
+    pub words: String,
+    /// The address of the same search with them.
+    pub url: String,
+}
+
 /// A group of filters; one choice at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterGroup {
-    /// The parameter's name: `medium`, `style`, `subject`, `colour`, `edition`, `artist`.
+    /// The parameter's name: `medium`, `style`, `subject`, `colour`, `size`, `price`, `edition`, `artist`.
     pub name: String,
     /// The heading.
     pub label: String,

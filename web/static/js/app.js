@@ -5,7 +5,7 @@
 
 const COMPONENTS = [
   'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'gallery-filters', 'hold-countdown', 'inventory-table', 'live-banner', 'live-cart',
-  'live-stock', 'order-status', 'orders-feed', 'sales-feed', 'upload-form',
+  'live-stock', 'order-status', 'orders-feed', 'sales-feed', 'search-suggest', 'upload-form',
 ];
 
 function load(root) {

@@ -6,7 +6,7 @@ use super::super::artwork::{ArtworkPage, EditionOption, Fact, NamedLink};
 use super::super::chrome::{Chrome, Notice};
 use super::super::demo::{Account, DemoPage, RushView, VerdictView};
 use super::super::form::Choice;
-use super::super::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage};
+use super::super::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
 use super::super::stock::{EditionKind, StockView};
 use super::super::text;
 use super::{card, chrome, counts, eur, id, picture, stock};
@@ -95,6 +95,11 @@ pub fn gallery() -> GalleryPage {
         chrome: chrome("/"),
         is_front: true,
         lead: Some(card(4)),
+        sections: vec![
+            Section { name: "new".to_owned(), title: "New".to_owned(), works: (0..4).map(card).collect() },
+            Section { name: "moving".to_owned(), title: "Moving now".to_owned(), works: vec![card(5), card(7)] },
+        ],
+        meant: None,
         query: String::new(),
         filters: filters(""),
         price_min: String::new(),
@@ -116,7 +121,9 @@ pub fn gallery_filtered() -> GalleryPage {
         chrome: chrome("/?q=tide&medium=Oil+on+linen"),
         is_front: false,
         lead: None,
-        query: "tide".to_owned(),
+        sections: Vec::new(),
+        meant: Some(Meant { words: "tide".to_owned(), url: "/?q=tide&medium=Oil+on+linen".to_owned() }),
+        query: "tidde".to_owned(),
         filters: filters("Oil on linen"),
         price_max: "2000".to_owned(),
         applied: vec![

@@ -1,6 +1,6 @@
 /**
  * <gallery-filters>: around the grid and its filters. A change of filter redraws the results in place with an address of its own; “More works” adds to the
- * grid. Without this, the form is an ordinary GET and the link leads on.
+ * grid, and who comes back finds what was added and where they stood. Without this, the form is an ordinary GET and the link leads on.
  */
 import { announce } from '../announce.js';
 import { parse, redraw } from '../region.js';
@@ -13,10 +13,32 @@ customElements.define('gallery-filters', class extends HTMLElement {
     this.addEventListener('submit', this.#submitted);
     this.addEventListener('click', this.#clicked);
     addEventListener('popstate', this.#back);
+    addEventListener('pagehide', this.#leave);
+    this.#return();
   }
 
   disconnectedCallback() {
     removeEventListener('popstate', this.#back);
+    removeEventListener('pagehide', this.#leave);
+  }
+
+  /** How many pages were added to the first one, and where one stood, kept with the entry of the history. */
+  get #added() {
+    return history.state?.added ?? 0;
+  }
+
+  #leave = () => {
+    if (this.#added > 0) history.replaceState({ ...history.state, top: Math.round(scrollY) }, '');
+  };
+
+  /** After the way back: adds again what was added, and goes to where one stood. */
+  async #return() {
+    const { added = 0, top = 0 } = history.state ?? {};
+    for (let page = 0; page < added; page += 1) {
+      const link = this.querySelector('#next');
+      if (!link || !(await this.#more(link, false))) break;
+    }
+    if (added > 0 && top > 0) scrollTo({ top, behavior: 'instant' });
   }
 
   get #form() {
@@ -41,7 +63,7 @@ customElements.define('gallery-filters', class extends HTMLElement {
     if (!link) return;
     if (link.id === 'next') {
       event.preventDefault();
-      this.#more(link);
+      this.#more(link, true);
     } else if (link.classList.contains('chip')) {
       event.preventDefault();
       this.#show(link.href, true);
@@ -57,7 +79,7 @@ customElements.define('gallery-filters', class extends HTMLElement {
   };
 
   #back = () => {
-    if (this.#form) this.#show(location.href, false);
+    if (this.#form) this.#show(location.href, false).then(() => this.#return());
   };
 
   /** The form's address without what is left empty. */
@@ -81,15 +103,16 @@ customElements.define('gallery-filters', class extends HTMLElement {
       redraw(fresh, ['results', 'filters']);
       this.#form.classList.toggle('is-open', open);
       document.title = fresh.title;
-      if (!fresh.querySelector('.opening')) document.querySelector('.opening')?.remove();
+      if (!fresh.querySelector('.opening')) for (const part of document.querySelectorAll('.opening, .rail')) part.remove();
       announce(this.querySelector('#results-head').textContent.trim());
     } catch {
       location.assign(address); // the ordinary way says what is wrong
     }
   }
 
-  async #more(link) {
-    if (link.getAttribute('aria-disabled') === 'true') return;
+  /** Adds the next page; answers whether it did. `asked` tells a reader's wish from the way back. */
+  async #more(link, asked) {
+    if (link.getAttribute('aria-disabled') === 'true') return false;
     link.setAttribute('aria-disabled', 'true');
     try {
       const answer = await fetch(link.href, { credentials: 'same-origin', headers: { accept: 'text/html' } });
@@ -97,15 +120,22 @@ customElements.define('gallery-filters', class extends HTMLElement {
       const works = [...(fresh.getElementById('grid')?.children ?? [])].map((node) => document.importNode(node, true));
       if (!answer.ok || works.length === 0) throw new Error(`HTTP ${answer.status}`);
       this.querySelector('#grid').append(...works);
-      works[0].querySelector('a')?.focus({ preventScroll: true });
-      announce(works.length === 1 ? 'One more work' : `${works.length} more works`);
+      document.dispatchEvent(new CustomEvent('impasto:drawn'));
+      if (asked) {
+        history.replaceState({ ...history.state, added: this.#added + 1 }, '');
+        works[0].querySelector('a')?.focus({ preventScroll: true });
+        announce(works.length === 1 ? 'One more work' : `${works.length} more works`);
+      }
       const next = fresh.getElementById('next');
       if (next) {
         link.href = next.getAttribute('href');
         link.removeAttribute('aria-disabled');
       } else link.closest('.onward').remove();
+      return true;
     } catch {
-      location.assign(link.href);
+      if (asked) location.assign(link.href);
+      else link.removeAttribute('aria-disabled');
+      return false;
     }
   }
 });
