@@ -229,6 +229,14 @@ pub(crate) enum Read {
     List,
     /// A search by word
     Search,
+    /// A search by the beginning of a word
+    Prefix,
+    /// A search by a word with a typo
+    Typo,
+    /// A search by word among those that are free, cheapest first
+    Facets,
+    /// Suggestions for the beginning of a word
+    Suggest,
 }
 
 /// `fanout`.

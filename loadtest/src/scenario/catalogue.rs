@@ -25,6 +25,10 @@ struct Paths {
     details: Vec<(String, String)>,
     lists: Vec<String>,
     searches: Vec<String>,
+    prefixes: Vec<String>,
+    typos: Vec<String>,
+    facets: Vec<String>,
+    suggestions: Vec<String>,
     only: Read,
 }
 
@@ -126,6 +130,10 @@ impl Paths {
         match read {
             Read::List => self.lists.get(one(&self.lists)).map(|path| ("list", path.as_str(), None)),
             Read::Search => self.searches.get(one(&self.searches)).map(|path| ("search", path.as_str(), None)),
+            Read::Prefix => self.prefixes.get(one(&self.prefixes)).map(|path| ("prefix", path.as_str(), None)),
+            Read::Typo => self.typos.get(one(&self.typos)).map(|path| ("typo", path.as_str(), None)),
+            Read::Facets => self.facets.get(one(&self.facets)).map(|path| ("facets", path.as_str(), None)),
+            Read::Suggest => self.suggestions.get(one(&self.suggestions)).map(|path| ("suggest", path.as_str(), None)),
             Read::Detail | Read::Mix => {
                 let (path, id) = self.details.get(spread.checked_rem(self.details.len())?)?;
                 Some(("detail", path, Some(id)))
@@ -161,14 +169,51 @@ fn paths(works: &[Artwork], args: &CatalogueArgs) -> Paths {
     if words.is_empty() {
         words.push("art".to_owned());
     }
-    let searches =
-        words.iter().map(|word| format!("{BASE}/artworks?limit={}&q={}", args.limit, encode(word))).collect();
-    Paths { details, lists, searches, only: args.only }
+    let search = |word: &str| format!("{BASE}/artworks?limit={}&q={}", args.limit, encode(word));
+    let each = |make: &dyn Fn(&str) -> String| words.iter().map(|word| make(word)).collect();
+    Paths {
+        details,
+        lists,
+        searches: each(&search),
+        prefixes: each(&|word| search(&begun(word))),
+        typos: each(&|word| search(&misspelt(word))),
+        facets: each(&|word| format!("{}&available=true&sort=price", search(word))),
+        suggestions: each(&|word| format!("{BASE}/search/suggest?q={}", encode(&begun(word)))),
+        only: args.only,
+    }
+}
+
+/// The first letters of a word.
+fn begun(word: &str) -> String {
+    word.chars().take(3).collect()
+}
+
+/// A word with its second and third letters swapped, or with another one there where these are the same.
+fn misspelt(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if let [_, second, third, ..] = letters.as_mut_slice() {
+        if second == third {
+            *second = 'x';
+        } else {
+            std::mem::swap(second, third);
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// What an answer with suggestions has.
+#[derive(serde::Deserialize)]
+#[allow(dead_code, reason = "only its shape is looked at")]
+struct Suggested {
+    artists: Vec<Value>,
+    artworks: Vec<Value>,
+    words: Vec<String>,
 }
 
 /// What is wrong with an answer, if anything.
 fn wrong_answer(body: &[u8], id: Option<&str>) -> Option<String> {
     match id {
+        None if serde_json::from_slice::<Suggested>(body).is_ok() => None,
         Some(id) => match serde_json::from_slice::<Artwork>(body) {
             Ok(work) if work.id.to_string() == id => None,
             Ok(work) => Some(format!("another work came: {}", work.id)),
@@ -188,10 +233,22 @@ mod tests {
             details: vec![("d".into(), "i".into())],
             lists: vec!["l".into()],
             searches: vec!["s".into()],
+            prefixes: Vec::new(),
+            typos: Vec::new(),
+            facets: Vec::new(),
+            suggestions: Vec::new(),
             only: Read::Mix,
         };
         let of = |step: &str| (0..2000).filter(|turn| paths.pick(*turn).unwrap().0 == step).count();
         assert_eq!((of("detail"), of("list"), of("search")), (1200, 500, 300));
+    }
+
+    #[test]
+    fn a_typo_is_another_word_of_the_same_length() {
+        assert_eq!(
+            (misspelt("tide").as_str(), misspelt("keeper").as_str(), begun("été").as_str()),
+            ("tdie", "kxeper", "été")
+        );
     }
 
     #[test]
@@ -201,5 +258,6 @@ mod tests {
         assert!(wrong_answer(body, Some("0190b1f0-0000-7000-8000-000000000002")).is_some());
         assert!(wrong_answer(b"{}", None).is_some());
         assert_eq!(wrong_answer(br#"{"items":[],"next_cursor":null}"#, None), None);
+        assert_eq!(wrong_answer(br#"{"artists":[],"artworks":[],"words":["tide"]}"#, None), None);
     }
 }
