@@ -33,6 +33,7 @@ mod opinions;
 mod quotes;
 mod repeats;
 mod restart;
+mod search;
 mod search_engines;
 mod sellers;
 mod sockets;
