@@ -131,11 +131,11 @@ fn suggestions_come_as_one_types() {
             let typed: String = form_urlencoded::byte_serialize(typed.as_bytes()).collect();
             program.get(&format!("/api/v1/search/suggest?q={typed}"), &[]).await
         };
-        let told = suggest("bitter nig").await.ok(200);
+        let told = suggest("bittersweet nig").await.ok(200);
         assert_eq!(told["artworks"][0]["id"], listed.artwork_id.as_str());
         assert_eq!(told["artworks"][0]["artist"], name.as_str());
         assert!(told["artworks"][0]["image"]["url"].is_string(), "{told}");
-        assert_eq!(told["words"], json!(["bitter nightfall"]));
+        assert_eq!(told["words"], json!(["bittersweet nightfall"]));
         let told = suggest(&name.to_uppercase()).await.ok(200);
         assert_eq!(told["artists"][0]["slug"], shown["artist"]["slug"]);
         assert_eq!(told["artists"][0]["works"], 1);
