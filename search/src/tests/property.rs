@@ -10,7 +10,7 @@ use crate::{ColourWish, Query, Search, Sort};
 
 #[derive(Debug, Clone)]
 enum Step {
-    Put(Work),
+    Put(Box<Work>),
     Sell(u32),
     Remove(u32),
     Settle,
@@ -47,7 +47,7 @@ fn work() -> impl Strategy<Value = Work> {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        6 => work().prop_map(Step::Put),
+        6 => work().prop_map(|work| Step::Put(Box::new(work))),
         2 => (0..12_u32).prop_map(Step::Sell),
         2 => (0..12_u32).prop_map(Step::Remove),
         1 => Just(Step::Settle),
@@ -87,12 +87,10 @@ proptest! {
     fn an_index_after_edits_is_one_made_from_scratch(steps in prop::collection::vec(step(), 1..30)) {
         let search = Search::new();
         let mut left: BTreeMap<u32, Work> = BTreeMap::new();
-        let mut revision = 1;
-        for step in steps {
-            revision += 1;
+        for (revision, step) in (2..).zip(steps) {
             match step {
                 Step::Put(work) => {
-                    let work = Work { revision, ..work };
+                    let work = Work { revision, ..*work };
                     search.put(work.record());
                     left.insert(work.number, work);
                 }
