@@ -34,6 +34,6 @@ pub use engine::{Depths, Engine, StartError};
 pub use error::EngineError;
 pub use handles::{
     CartAnswer, CartHandle, CheckoutHandle, CheckoutRequest, InventoryHandle, OrderAnswer, OrdersHandle,
-    PresenceHandle, ProviderEvent, document_key,
+    Parcel, PresenceHandle, ProviderEvent, Sender, document_key,
 };
 pub use ports::{LiveNotices, Ports, Seeds};
