@@ -13,10 +13,10 @@ use uuid::Uuid;
 
 use super::studio::{may_hand_in, seller_of};
 use crate::app::App;
-use crate::gateway::fields::nfc;
-use crate::gateway::problem::{FieldError, Problem, ProblemType};
 use crate::gateway::Upload;
+use crate::gateway::fields::nfc;
 use crate::gateway::parts::{Part, Parts};
+use crate::gateway::problem::{FieldError, Problem, ProblemType};
 use crate::identity::{Allowed, Claims, permission};
 use crate::import::{
     ImportPlan, ImportReport, LINES_MAX, PICTURES_MAX, TABLE_BYTES_MAX, Table, carry_out, look_over, read_lines,

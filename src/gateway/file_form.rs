@@ -124,7 +124,7 @@ mod tests {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=x"));
         let body = body.replace('\n', "\r\n");
         let stream = futures_util::stream::iter([Ok::<_, actix_web::error::PayloadError>(Bytes::from(body))]);
-        read(Multipart::new(&headers, stream), 16, &Arc::new(Semaphore::new(8))).await
+        read(Multipart::new(&headers, stream), 16, &Arc::new(Semaphore::new(64))).await
     }
 
     #[actix_web::test]

@@ -52,7 +52,11 @@ fn list(seller: &Seller, profile: bool, has_work: bool, has_shown: bool) -> Opti
         ),
         step(
             "Your first work",
-            if has_work { "It is there; hand it in when nothing is missing." } else { "A title is enough to begin." },
+            match (has_shown, has_work) {
+                (true, _) => "It is handed in.",
+                (false, true) => "It is there; hand it in when nothing is missing.",
+                (false, false) => "A title is enough to begin.",
+            },
             if has_work { "/studio/works" } else { "/studio/works/new" },
             has_shown,
         ),

@@ -73,7 +73,7 @@ export const scenarios = [
       await line.getByRole('link', { name: 'Window, Morning', exact: true }).click();
       assert.equal(await page.locator('#title').inputValue(), 'Window, Morning');
       await page.locator('#description').fill('Made at the window, in one sitting.');
-      await page.locator('[id^="price."]').fill('1300');
+      await page.locator('input[id^="price."]').fill('1300');
       await page.locator('#words').getByRole('button', { name: 'Save', exact: true }).click();
       await seen(page, 'Saved.');
       await page.getByRole('button', { name: 'Pause', exact: true }).click();

@@ -107,7 +107,7 @@ export const scenarios = [
       await signIn(page, artist.email, '/studio/sold');
       await shot(page, 'fair-works');
       await page.getByRole('link', { name: /Harbour Fair/ }).tap();
-      await page.getByText('3', { exact: true }).tap();
+      await page.getByRole('radio', { name: '3', exact: true }).tap();
       await shot(page, 'fair-copies');
       await page.getByRole('button', { name: /^Sold/ }).tap();
       await seen(page, '3 copies of Harbour Fair are noted as sold elsewhere.');
