@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod gateway;
 pub mod identity;
+pub mod import;
 pub mod live;
 pub mod media;
 pub mod pages;

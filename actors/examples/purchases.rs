@@ -323,7 +323,7 @@ impl Nothing {
             created_at: now,
             updated_at: now,
         };
-        Order { head, seller_orders: vec![part], payments: vec![payment], documents: Vec::new() }
+        Order { head, seller_orders: vec![part], payments: vec![payment], documents: Vec::new(), shipments: Vec::new() }
     }
 }
 

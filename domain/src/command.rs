@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::address::Address;
 use crate::artwork::ArtworkMove;
 use crate::edit::Edit;
-use crate::ids::{ArtworkId, EditionId, HoldId, LineId, OrderId, PaymentId, SellerId, UserId};
+use crate::ids::{
+    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId,
+};
 use crate::job::LeaseTerm;
 use crate::money::Money;
 use crate::owner::Owner;
@@ -157,6 +159,34 @@ pub enum Command {
         payment_id: PaymentId,
         /// How much, minor units.
         amount_minor: i64,
+    },
+    /// Hand lines of one seller's part of a paid order over to a carrier.
+    Ship {
+        /// The order.
+        order_id: OrderId,
+        /// The part.
+        seller_order_id: SellerOrderId,
+        /// Only if this seller fulfils it; `None` for the house.
+        seller_id: Option<SellerId>,
+        /// Who says so.
+        by: UserId,
+        /// Who carries it.
+        carrier: String,
+        /// Its number there.
+        tracking_number: Option<String>,
+        /// What is in it, at least one line.
+        line_ids: Vec<OrderLineId>,
+    },
+    /// A parcel has arrived.
+    Deliver {
+        /// The order.
+        order_id: OrderId,
+        /// The parcel.
+        shipment_id: ShipmentId,
+        /// Only if this seller sent it; `None` for the house.
+        seller_id: Option<SellerId>,
+        /// Who says so.
+        by: UserId,
     },
     /// Change the counters of an edition by hand.
     Adjust {
@@ -313,6 +343,8 @@ impl Command {
             Self::MergeCart { .. }
             | Self::HoldPayment { .. }
             | Self::RefundPaid { .. }
+            | Self::Ship { .. }
+            | Self::Deliver { .. }
             | Self::MoveArtwork { .. }
             | Self::DocumentRendered { .. }
             | Self::Edit(_) => &[],
@@ -358,6 +390,8 @@ impl Command {
             | Self::FailPayment { order_id, .. }
             | Self::CancelOrder { order_id, .. }
             | Self::RefundPaid { order_id, .. }
+            | Self::Ship { order_id, .. }
+            | Self::Deliver { order_id, .. }
             | Self::DocumentRendered { order_id, .. } => Some(*order_id),
             _ => None,
         }

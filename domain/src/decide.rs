@@ -14,6 +14,7 @@ mod order;
 mod payment;
 mod refund;
 mod settle;
+mod ship;
 mod stock;
 
 #[cfg(test)]
@@ -94,6 +95,15 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::CancelOrder { owner, order_id, .. } => refund::cancel(state, *owner, *order_id, now, mint),
         Command::RefundPaid { order_id, payment_id, amount_minor } => {
             refund::paid_back(state, *order_id, *payment_id, *amount_minor, now, mint)
+        }
+        Command::Ship { order_id, seller_order_id, seller_id, by, carrier, tracking_number, line_ids } => {
+            let parcel = ship::Parcel { carrier, tracking_number: tracking_number.as_deref(), line_ids };
+            let sender = ship::Sender { seller_id: *seller_id, by: *by };
+            ship::ship(state, *order_id, *seller_order_id, parcel, sender, now, mint)
+        }
+        Command::Deliver { order_id, shipment_id, seller_id, by } => {
+            let sender = ship::Sender { seller_id: *seller_id, by: *by };
+            ship::deliver(state, *order_id, *shipment_id, sender, now)
         }
         Command::Adjust { edition_id, change, by, seller_id, reason } => {
             stock::adjust(state, *edition_id, *change, *by, *seller_id, reason.as_deref())

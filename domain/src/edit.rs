@@ -15,7 +15,7 @@ use crate::ids::{
 };
 use crate::job::LeaseTerm;
 use crate::money::Money;
-use crate::seller::Seller;
+use crate::seller::{MemberRole, Seller};
 
 /// The most images of a work.
 pub const IMAGES_MAX: usize = 30;
@@ -32,8 +32,47 @@ pub enum Edit {
     },
     /// A seller or artist without an own account (the demo's, later the console's).
     AddArtist(Box<NewArtist>),
-    /// Replace what is known of a seller.
+    /// Replace what is known of a seller, but for whether it is verified.
     PutSeller(Box<Seller>),
+    /// Say that a seller is verified, so that it may publish, or that it no longer is.
+    VerifySeller {
+        /// Which.
+        seller_id: SellerId,
+        /// Verified or not.
+        verified: bool,
+        /// By whom.
+        by: UserId,
+    },
+    /// Change what is known of an artist profile.
+    PutArtist {
+        /// The profile.
+        id: ArtistId,
+        /// Of which seller it must be.
+        seller_id: SellerId,
+        /// Its words.
+        profile: ArtistProfile,
+    },
+    /// Make a user member of a seller, or give a member another role. Who becomes one may sell from the next sign-in on.
+    /// Refused with `Conflict` for somebody who belongs to another seller, and where no owner would be left.
+    PutMember {
+        /// Of which seller.
+        seller_id: SellerId,
+        /// Who.
+        user_id: UserId,
+        /// What they may do.
+        role: MemberRole,
+        /// By whom.
+        by: UserId,
+    },
+    /// End a membership, and with it all sign-ins of the one who leaves. Refused with `Conflict` where no owner would be left.
+    RemoveMember {
+        /// Of which seller.
+        seller_id: SellerId,
+        /// Who.
+        user_id: UserId,
+        /// By whom.
+        by: UserId,
+    },
     /// Make a user member of a seller and owner of an artist profile.
     JoinSeller {
         /// Who.
@@ -144,6 +183,9 @@ pub enum Edit {
         text: Box<ArtworkText>,
         /// What is sold.
         editions: Vec<Edition>,
+        /// Its images in their order, already stored: with the work or not at all.
+        #[serde(default)]
+        images: Vec<ImageRow>,
     },
     /// Change a work. Refused with `PreconditionFailed` unless `revision` is the stored one (when given).
     /// Editions can be replaced in a draft; elsewhere only prices change, which touches no live hold.
@@ -328,6 +370,19 @@ impl std::fmt::Debug for NewUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("NewUser").field("id", &self.id).finish_non_exhaustive()
     }
+}
+
+/// What an artist profile says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArtistProfile {
+    /// The name on the works.
+    pub name: String,
+    /// A few words.
+    pub bio: String,
+    /// Country code.
+    pub country: Option<crate::address::Country>,
+    /// Year of birth.
+    pub born: Option<i32>,
 }
 
 /// A new artist profile, with the seller it belongs to.

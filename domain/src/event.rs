@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::artwork::ArtworkStatus;
 use crate::edition::{CopyRef, Stock};
-use crate::ids::{ArtworkId, DocumentId, EditionId, LaneId, LineId, OrderId, PaymentId, SellerId, SessionId, UserId};
+use crate::ids::{
+    ArtworkId, DocumentId, EditionId, LaneId, LineId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId,
+    SessionId, ShipmentId, UserId,
+};
 use crate::money::Money;
 use crate::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
 use crate::owner::Owner;
 use crate::payment::PaymentStatus;
+use crate::shipment::ShipmentStatus;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +99,9 @@ pub enum Event {
         total: Money,
         /// The attempt to pay that changed with it.
         payment: Option<PaymentChange>,
+        /// The parcel that changed with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shipment: Option<ShipmentChange>,
     },
     /// A document of an order was rendered and can be fetched.
     DocumentReady {
@@ -166,6 +173,25 @@ pub struct PaymentChange {
     pub status: PaymentStatus,
     /// Why it was declined.
     pub decline_code: Option<String>,
+}
+
+/// A parcel, as an event tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentChange {
+    /// The parcel.
+    pub id: ShipmentId,
+    /// Of which part of the order.
+    pub seller_order_id: SellerOrderId,
+    /// Where it is.
+    pub status: ShipmentStatus,
+    /// Who carries it.
+    pub carrier: String,
+    /// Its number there.
+    pub tracking_number: Option<String>,
+    /// Where it can be followed.
+    pub tracking_url: Option<String>,
+    /// The lines in it.
+    pub lines: Vec<OrderLineId>,
 }
 
 /// A line of a sale, as an event tells it.

@@ -28,6 +28,7 @@ pub mod refusal;
 pub mod reply;
 pub mod seller;
 pub mod settings;
+pub mod shipment;
 pub mod shipping;
 pub mod state;
 pub mod tax;

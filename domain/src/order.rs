@@ -9,6 +9,7 @@ use crate::ids::{ArtworkId, EditionId, LineId, OrderId, OrderLineId, SellerId, S
 use crate::money::{Currency, Money};
 use crate::owner::Owner;
 use crate::payment::Payment;
+use crate::shipment::Shipment;
 use crate::tax::LineTax;
 
 macro_rules! names {
@@ -197,7 +198,8 @@ pub struct Totals {
 pub struct TimelineEntry {
     /// When.
     pub at: DateTime<Utc>,
-    /// What: `placed`, `payment_started`, `payment_failed`, `paid`, `cancelled`, `expired`, `refunded`, …
+    /// What: `placed`, `payment_started`, `payment_failed`, `paid`, `cancelled`, `expired`, `refunded`, `shipped`,
+    /// `delivered`, …
     #[serde(rename = "type")]
     pub kind: String,
     /// Details for people; never secrets.
@@ -274,6 +276,9 @@ pub struct Order {
     pub payments: Vec<Payment>,
     /// Its documents, in the order of the parts.
     pub documents: Vec<crate::job::DocumentRow>,
+    /// Its parcels, in the order they were handed over.
+    #[serde(default)]
+    pub shipments: Vec<Shipment>,
 }
 
 impl OrderHead {

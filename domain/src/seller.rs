@@ -33,6 +33,36 @@ pub struct Seller {
     pub series_prefix: String,
     /// Whether an admin has verified its identity; only then may it publish.
     pub verified: bool,
+    /// Whether it sells as a trader, which decides what rights buyers have; `None` until it has said so.
+    #[serde(default)]
+    pub trader: Option<bool>,
+}
+
+/// What a member of a seller may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberRole {
+    /// Everything, also saying who else is a member. There is always one.
+    Owner,
+    /// Works, stock and orders.
+    Member,
+}
+
+impl MemberRole {
+    /// The stored and published name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Owner, Self::Member].into_iter().find(|role| role.as_str() == name)
+    }
 }
 
 impl Seller {

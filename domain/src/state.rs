@@ -15,7 +15,9 @@ use crate::document::DocumentKind;
 use crate::edition::{Copy, CopyState, Edition, Stock};
 use crate::event::Event;
 use crate::hold::Hold;
-use crate::ids::{ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, UserId};
+use crate::ids::{
+    ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, ShipmentId, UserId,
+};
 use crate::job::{DocumentRow, Job};
 use crate::ledger::LedgerEntry;
 use crate::order::{Order, OrderHead};
@@ -23,6 +25,7 @@ use crate::owner::Owner;
 use crate::payment::Payment;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
+use crate::shipment::Shipment;
 
 /// Rows of a batch in memory.
 #[derive(Debug, Clone)]
@@ -109,6 +112,8 @@ pub struct Changes {
     pub payments: Vec<Payment>,
     /// Copies of order lines that changed (late money that found other copies).
     pub line_copies: Vec<(OrderId, OrderLineId, Vec<crate::edition::CopyRef>)>,
+    /// Parcels that are new or changed.
+    pub shipments: Vec<Shipment>,
     /// Next numbers.
     pub series: Vec<(SeriesKey, i64)>,
     /// Documents that are new.
@@ -189,6 +194,8 @@ pub struct Dirty {
     pub payments: BTreeMap<PaymentId, OrderId>,
     /// Order lines whose copies changed.
     pub lines: BTreeMap<OrderLineId, OrderId>,
+    /// Parcels to insert or update, with their order.
+    pub shipments: BTreeMap<ShipmentId, OrderId>,
     /// Series.
     pub series: BTreeSet<SeriesKey>,
     /// Documents whose bytes were stored, with their order.
@@ -308,6 +315,7 @@ impl State {
             self.lapsed.entry(owner).or_default().push(line);
         }
         self.apply_orders(changes.new_orders, changes.order_heads, changes.payments, changes.line_copies);
+        self.apply_shipments(changes.shipments);
         for (key, next) in changes.series {
             self.dirty.series.insert(key);
             self.series.insert(key, next);
@@ -442,6 +450,17 @@ impl State {
             if let Some(line) = line {
                 line.copies = copies;
                 self.dirty.lines.insert(line_id, order_id);
+            }
+        }
+    }
+
+    fn apply_shipments(&mut self, shipments: Vec<Shipment>) {
+        for shipment in shipments {
+            let Some(order) = self.orders.get_mut(&shipment.order_id) else { continue };
+            self.dirty.shipments.insert(shipment.id, shipment.order_id);
+            match order.shipments.iter_mut().find(|known| known.id == shipment.id) {
+                Some(known) => *known = shipment,
+                None => order.shipments.push(shipment),
             }
         }
     }

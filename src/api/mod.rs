@@ -11,16 +11,21 @@ pub mod config;
 pub mod edition_input;
 pub mod health;
 pub mod images;
+pub mod import;
 pub mod me;
+pub mod members;
 pub mod metrics;
+pub mod numbers;
 pub mod openapi;
 pub mod orders;
 pub mod people;
 mod problems;
 pub mod search;
 pub mod seller;
+pub mod sellers;
 pub mod settings;
 pub mod shapes;
+pub mod shipments;
 pub mod studio;
 pub mod user;
 pub mod visitors;
@@ -39,8 +44,12 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(checkout::routes)
         .configure(orders::routes)
         .configure(seller::routes)
+        .configure(sellers::routes)
+        .configure(members::routes)
         .configure(studio::routes)
+        .configure(shipments::routes)
         .configure(images::routes)
+        .configure(import::routes)
         .configure(admin::routes)
         .configure(people::routes)
         .configure(settings::routes);

@@ -53,6 +53,8 @@ pub struct SellerJson {
     pub tax_number: Option<String>,
     /// Whether an admin has verified it.
     pub verified: bool,
+    /// Whether it sells as a trader; null until it has said so.
+    pub trader: Option<bool>,
 }
 
 /// Changes of the own seller; what is left out stays. Documents that were issued before keep what they say.
@@ -74,6 +76,8 @@ pub struct SellerPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub tax_number: Option<Option<String>>,
+    /// Whether it sells as a trader.
+    pub trader: Option<bool>,
 }
 
 /// Who sells in law, and where.
@@ -146,6 +150,7 @@ impl SellerPatch {
         if let Some(number) = &self.tax_number {
             seller.tax_number = fields.optional_line("/tax_number", number.as_deref(), 40);
         }
+        seller.trader = self.trader.or(seller.trader);
         fields.finish()?;
         Ok(seller)
     }
@@ -163,6 +168,7 @@ impl From<&Seller> for SellerJson {
             vat_id: seller.vat_id.clone(),
             tax_number: seller.tax_number.clone(),
             verified: seller.verified,
+            trader: seller.trader,
         }
     }
 }

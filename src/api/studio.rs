@@ -5,7 +5,7 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post};
 use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
 use impasto_domain::command::{Command, StockChange, Submission};
-use impasto_domain::edit::Edit;
+use impasto_domain::edit::{ArtworkText, Edit};
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, SellerId};
 use impasto_domain::read::ArtworkRecord;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::artwork_input::{ArtworkInput, ArtworkPatch};
 use super::artworks::{etag_of, own_shape};
-use super::shapes::{ArtworkJson, PageJson, SaleJson, StockJson, StudioOrderJson, SummaryJson};
+use super::shapes::{ArtworkJson, PageJson, SaleJson, StockJson, SummaryJson};
 use crate::app::App;
 use crate::gateway::json::Body;
 use crate::gateway::params::{Paging, Path, Query};
@@ -36,26 +36,12 @@ pub fn routes(service: &mut ServiceConfig) {
         .service(restock)
         .service(sold_elsewhere)
         .service(sales)
-        .service(summary)
-        .service(seller_orders);
+        .service(summary);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(
-    create,
-    change,
-    archive,
-    mine,
-    submit,
-    pause,
-    resume,
-    restock,
-    sold_elsewhere,
-    sales,
-    summary,
-    seller_orders
-))]
+#[openapi(paths(create, change, archive, mine, submit, pause, resume, restock, sold_elsewhere, sales, summary))]
 pub struct Doc;
 
 /// How many copies.
@@ -81,7 +67,8 @@ async fn create(
     let (text, editions) = body.value.check(&app, id)?;
     let artist_id = body.value.artist_id.map(ArtistId);
     let slug = crate::identity::slug(&text.title);
-    let edit = Edit::CreateArtwork { id, seller_id, artist_id, slug, text: Box::new(text), editions };
+    let edit =
+        Edit::CreateArtwork { id, seller_id, artist_id, slug, text: Box::new(text), editions, images: Vec::new() };
     let key = body.key.map(|key| key.of_id(who.user_id.0));
     let submission = Submission { command: Command::Edit(Box::new(edit)), idempotency: key };
     // A repeat with the same key answers the work that the first one made.
@@ -241,20 +228,6 @@ async fn summary(app: Data<App>, who: Allowed<permission::Studio>) -> Result<Htt
     Ok(HttpResponse::Ok().json(app.sales_snapshot(seller_id).await?))
 }
 
-/// The own seller's parts of orders, newest first.
-#[utoipa::path(get, path = "/api/v1/studio/orders", tag = "studio", params(Paging),
-    responses((status = 200, body = PageJson<StudioOrderJson>)))]
-#[get("/studio/orders")]
-async fn seller_orders(
-    app: Data<App>,
-    who: Allowed<permission::Studio>,
-    paging: Query<Paging>,
-) -> Result<HttpResponse, Problem> {
-    let seller_id = seller_of(&who)?;
-    let page = app.store.seller_orders_of(seller_id, paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(PageJson::of(&page, StudioOrderJson::from)))
-}
-
 /// The seller somebody is a member of.
 ///
 /// # Errors
@@ -282,9 +255,7 @@ pub async fn own(app: &App, user: &Claims, id: ArtworkId) -> Result<ArtworkRecor
 pub async fn submit_artwork(app: &App, user: &Claims, id: ArtworkId, key: Key) -> Result<ArtworkStatus, Problem> {
     let record = own(app, user, id).await?;
     let mut missing = missing_for_sale(&record);
-    // A trial house has given its sellers an example.
-    let trial = app.providers.contains(&"test");
-    if !trial && !super::seller::stored(app, record.seller.id).await?.has_address() {
+    if !may_hand_in(app, record.seller.id).await? {
         let message = "is needed on invoices before the work can be submitted".to_owned();
         missing.push(FieldError { pointer: "/seller/address".to_owned(), message });
     }
@@ -311,6 +282,24 @@ pub async fn move_artwork(
     let status = inventory.move_artwork(id, wanted, user.user_id, Some(record.seller.id), None, key).await?;
     app.refresh(id).await?;
     Ok(status)
+}
+
+/// Whether nothing is missing of the words that the storefront needs.
+#[must_use]
+pub fn has_all_words(text: &ArtworkText) -> bool {
+    !text.title.is_empty()
+        && !text.description.is_empty()
+        && !text.medium.is_empty()
+        && (text.year.is_some() || text.date_text.is_some())
+}
+
+/// Whether the seller's works may be handed in, as far as its address goes: invoices say where it sits. A trial house has
+/// given its sellers an example.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn may_hand_in(app: &App, seller_id: SellerId) -> Result<bool, Problem> {
+    Ok(app.providers.contains(&"test") || super::seller::stored(app, seller_id).await?.has_address())
 }
 
 /// What a work still needs before it can be handed in.

@@ -327,6 +327,7 @@ async fn hang(app: &App, number: u32) -> Result<Rush, NoCrowd> {
             ..(*record.text).clone()
         }),
         editions: vec![edition_of(artwork_id, edition_id)],
+        images: Vec::new(),
     };
     submit(app, edit).await?;
     let image = record.images.first().cloned().ok_or(NoCrowd::NoDemo)?;

@@ -103,6 +103,7 @@ async fn hang_work(app: &App, catalogue: &Catalogue, painter: &Painter, work: &'
             slug: work.slug.to_owned(),
             text: Box::new(text_of(work)),
             editions: editions.collect::<Result<_, _>>()?,
+            images: Vec::new(),
         };
         submit(&*app.journal, edit).await?;
     }
@@ -152,6 +153,7 @@ fn seller_of(catalogue: &Catalogue, slug: &str) -> Result<Seller, HangError> {
         commission_basis_points: seller.commission_basis_points,
         series_prefix: seller.series_prefix.to_owned(),
         verified: true,
+        trader: Some(true),
     })
 }
 

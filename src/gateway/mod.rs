@@ -19,6 +19,7 @@ pub mod json;
 pub mod limits;
 pub mod origin;
 pub mod params;
+pub mod parts;
 pub mod payload;
 pub mod problem;
 mod problem_type;

@@ -107,7 +107,20 @@ fn events() -> Vec<Told> {
             object(&[("payment_id", id()), ("status", text()), ("decline_code", nullable())]),
         ),
         told(log, "document", "A document can be fetched.", document),
-        told(log, "shipment", "A parcel is packed, on its way, or there.", json!({"type": "object"})),
+        told(
+            log,
+            "shipment",
+            "A parcel is packed, on its way, or there.",
+            object(&[
+                ("shipment_id", id()),
+                ("seller_order_id", id()),
+                ("status", text()),
+                ("carrier", text()),
+                ("tracking_number", nullable()),
+                ("tracking_url", nullable()),
+                ("lines", json!({"type": "array", "items": id()})),
+            ]),
+        ),
         told(sales, "sale", "A line was sold. Never the buyer's details.", sale),
         told(
             sales,

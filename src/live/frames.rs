@@ -59,6 +59,7 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
             fulfilment_status,
             total,
             payment,
+            shipment,
             ..
         } => {
             let data = json!({
@@ -69,7 +70,7 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
                 "fulfilment_status": fulfilment_status.as_str(),
                 "total": MoneyJson::from(*total),
             });
-            let mut frames = Vec::with_capacity(3);
+            let mut frames = Vec::with_capacity(4);
             if let Some(payment) = payment {
                 let told = json!({
                     "payment_id": payment.id,
@@ -77,6 +78,18 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
                     "decline_code": payment.decline_code,
                 });
                 frames.push(maker.ordered(*order_id, *version, "payment", &told));
+            }
+            if let Some(shipment) = shipment {
+                let told = json!({
+                    "shipment_id": shipment.id,
+                    "seller_order_id": shipment.seller_order_id,
+                    "status": shipment.status.as_str(),
+                    "carrier": shipment.carrier,
+                    "tracking_number": shipment.tracking_number,
+                    "tracking_url": shipment.tracking_url,
+                    "lines": shipment.lines,
+                });
+                frames.push(maker.ordered(*order_id, *version, "shipment", &told));
             }
             frames.push(maker.ordered(*order_id, *version, "status", &data));
             frames.push(maker.fed(Topic::Orders, "order", None, &data));

@@ -45,6 +45,12 @@ impl Intake {
         Self { media, options, turn: Arc::new(Semaphore::new(1)), places: Arc::new(Semaphore::new(WAITING_MAX)) }
     }
 
+    /// Whether another upload would find a place now.
+    #[must_use]
+    pub fn has_place(&self) -> bool {
+        self.places.available_permits() > 0
+    }
+
     /// Derives and stores an uploaded file. Files are stored under hashes of their content, so storing one twice is
     /// harmless.
     ///

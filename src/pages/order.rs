@@ -11,7 +11,7 @@ use impasto_domain::ids::{OrderId, PaymentId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 
-pub(super) use self::words::in_short;
+pub(super) use self::words::{in_short, parcel as parcel_words};
 
 use super::notices;
 use super::turn::{Known, see_other, see_other_with};

@@ -31,7 +31,7 @@ pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
-pub use self::people::{Account, SigningKey};
+pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reviews::ReviewRecord;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday};
 

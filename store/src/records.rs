@@ -8,7 +8,7 @@ mod people;
 mod stock;
 
 pub(crate) use catalogue::{HeadRow, SellerRow, ShownSeller};
-pub(crate) use order::{DocumentRecord, JobRow, assemble_orders};
+pub(crate) use order::{DocumentRecord, JobRow, ShipmentEventRow, ShipmentRow, assemble_orders, take_in_shipments};
 pub(crate) use people::UserRow;
 pub(crate) use stock::{CartRow, CopyRow, EditionRow, HoldRow, StockRow};
 

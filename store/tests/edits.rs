@@ -128,7 +128,7 @@ on_both_engines! {
         let Edit::CreateArtwork { id, seller_id, slug, text, editions, .. } = house.new_artwork(mint(), "X", Vec::new()) else {
             unreachable!()
         };
-        let foreign = Edit::CreateArtwork { id, seller_id, artist_id: Some(mint()), slug, text, editions };
+        let foreign = Edit::CreateArtwork { id, seller_id, artist_id: Some(mint()), slug, text, editions, images: Vec::new() };
         assert!(matches!(refused(house.edit(foreign).await), Refusal::Invalid { .. }));
     }
 

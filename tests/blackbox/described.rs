@@ -77,13 +77,24 @@ fn every_answer_has_the_shape_that_is_described() {
         for path in ["/api/v1/me", "/api/v1/me/addresses", "/api/v1/me/sessions"] {
             described.get(path, path, &buyer).await;
         }
-        for path in ["artworks", "sales", "seller", "summary", "orders"] {
+        let part = text(&placed["order"]["seller_orders"][0]["id"]);
+        let line = &placed["order"]["seller_orders"][0]["lines"][0]["id"];
+        let (path, pattern) =
+            (format!("/api/v1/studio/orders/{part}/shipments"), "/api/v1/studio/orders/{seller_order_id}/shipments");
+        let parcel = json!({"carrier": "DHL", "tracking_number": "JJD 1", "line_ids": [line]});
+        let parcel = described.post(&path, pattern, &own, Some(parcel)).await;
+        described.get(&format!("/api/v1/studio/orders/{part}"), "/api/v1/studio/orders/{seller_order_id}", &own).await;
+        let path = format!("{path}/{}/delivered", text(&parcel["id"]));
+        let pattern = "/api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered";
+        described.post(&path, pattern, &own, None).await;
+        described.get(&format!("/api/v1/orders/{order}"), "/api/v1/orders/{id}", &buyer).await;
+        for path in ["artworks", "sales", "seller", "summary", "orders", "artists", "members"] {
             let path = format!("/api/v1/studio/{path}");
             described.get(&path, &path, &own).await;
         }
         described.post("/api/v1/admin/sales/pause", "/api/v1/admin/sales/pause", &staff, None).await;
         described.post("/api/v1/admin/sales/resume", "/api/v1/admin/sales/resume", &staff, None).await;
-        for path in ["inventory", "orders", "users", "audit", "settings"] {
+        for path in ["inventory", "orders", "users", "audit", "settings", "sellers"] {
             let path = format!("/api/v1/admin/{path}");
             described.get(&path, &path, &staff).await;
         }

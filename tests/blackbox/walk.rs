@@ -146,6 +146,19 @@ const CONTRACT: &str = "
     GET /api/v1/studio/sales
     GET /api/v1/studio/summary
     GET /api/v1/studio/orders
+    GET /api/v1/studio/orders/{seller_order_id}
+    POST /api/v1/studio/orders/{seller_order_id}/shipments
+    POST /api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered
+    GET /api/v1/studio/artists
+    POST /api/v1/studio/artists
+    PATCH /api/v1/studio/artists/{artist_id}
+    GET /api/v1/studio/members
+    POST /api/v1/studio/members
+    PATCH /api/v1/studio/members/{user_id}
+    DELETE /api/v1/studio/members/{user_id}
+    POST /api/v1/studio/import
+    GET /api/v1/admin/sellers
+    POST /api/v1/admin/sellers/{id}/verify
     GET /api/v1/admin/inventory
     POST /api/v1/admin/editions/{id}/adjust
     GET /api/v1/admin/holds
@@ -169,7 +182,6 @@ const CONTRACT: &str = "
 /// Calls of the contract that the program does not have yet.
 const NOT_YET: &str = "
     GET /api/v1/artworks/{id}/similar
-    POST /api/v1/studio/orders/{seller_order_id}/shipments
     POST /api/v1/admin/orders/{id}/refund
     POST /api/v1/webhooks/{provider}
 ";
@@ -202,6 +214,10 @@ impl House {
         let listed = artist.list(&program, json!([edition(25)])).await;
         let image = text(&artist.upload(&program, &listed.artwork_id, plain([1, 2, 3])).await.ok(201)["id"]);
         let order = buyer.buy(&program, &listed.editions[0], 1).await;
+        let part = &order["seller_orders"][0];
+        let parcel = json!({"carrier": "DHL", "line_ids": [part["lines"][0]["id"]]});
+        let path = format!("/studio/orders/{}/shipments", text(&part["id"]));
+        let shipment = text(&artist.post(&program, &path, parcel).await.ok(201)["id"]);
         let cart = buyer.add(&program, &listed.editions[0], 1).await.ok(200);
         let address =
             owner.post(&program, "/me/addresses", purchase("tok_ok")["shipping_address"].clone()).await.ok(201);
@@ -212,6 +228,10 @@ impl House {
             ("/orders", text(&order["id"])),
             ("payment_id", text(&order["payments"][0]["id"])),
             ("/documents", text(&order["documents"][0]["id"])),
+            ("seller_order_id", text(&part["id"])),
+            ("shipment_id", shipment),
+            ("artist_id", text(&artist.user["artist_id"])),
+            ("user_id", text(&artist.user["id"])),
             ("line_id", text(&cart["lines"][0]["id"])),
             ("/me/addresses", text(&address["id"])),
             ("/me/sessions", text(&crate::tokens::claims(&owner.token)["sid"])),
@@ -268,6 +288,9 @@ impl House {
         let request = if operation.path.ends_with("/images") {
             let part = reqwest::multipart::Part::bytes(plain([9, 9, 9])).file_name("a.png");
             request.multipart(reqwest::multipart::Form::new().part("file", part))
+        } else if operation.path.ends_with("/import") {
+            let part = reqwest::multipart::Part::text("title\nMine\n").file_name("works.csv");
+            request.multipart(reqwest::multipart::Form::new().part("csv", part))
         } else if let Some(body) = body_of(operation) {
             request.json(&body)
         } else {
@@ -305,6 +328,12 @@ fn body_of(operation: &Operation) -> Option<Value> {
         ("POST", "/artworks") | ("PATCH", "/artworks/{id}") => json!({"title": "Mine"}),
         ("PATCH", "/artworks/{id}/images/{image_id}") => json!({"alt": "Mine"}),
         ("POST", "/editions/{id}/restock" | "/editions/{id}/sold-elsewhere") => json!({"copies": 1}),
+        ("POST", "/studio/orders/{seller_order_id}/shipments") => {
+            json!({"carrier": "DHL", "line_ids": ["01890000-0000-7000-8000-000000000000"]})
+        }
+        ("POST", "/studio/artists") | ("PATCH", "/studio/artists/{artist_id}") => json!({"name": "Mine"}),
+        ("POST", "/studio/members") => json!({"email": "nobody@example.test"}),
+        ("PATCH", "/studio/members/{user_id}") => json!({"role": "member"}),
         ("POST", "/artworks/{id}/reviews") => json!({"rating": 1, "text": "Not bought."}),
         ("POST", "/cart/items") => json!({"edition_id": "01890000-0000-7000-8000-000000000000", "quantity": 1}),
         ("PATCH", "/cart/items/{line_id}") => json!({"quantity": 1}),

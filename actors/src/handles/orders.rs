@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use impasto_domain::command::{Command, IdempotencyKey, InboxKey, Submission};
-use impasto_domain::ids::{DocumentId, OrderId, PaymentId};
+use impasto_domain::ids::{DocumentId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
@@ -40,6 +40,26 @@ pub enum ProviderEvent {
         /// The provider's code.
         code: String,
     },
+}
+
+/// Who says something of a parcel, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender {
+    /// Only of parts of this seller; `None` for the house.
+    pub seller_id: Option<SellerId>,
+    /// Who.
+    pub by: UserId,
+}
+
+/// A parcel about to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// Who carries it.
+    pub carrier: String,
+    /// Its number there.
+    pub tracking_number: Option<String>,
+    /// What is in it.
+    pub line_ids: Vec<OrderLineId>,
 }
 
 impl OrdersHandle {
@@ -114,6 +134,48 @@ impl OrdersHandle {
                 Ok(OrderAnswer { order, payment_id })
             }
             other => Err(Node::odd_reply("cancel an order", &other)),
+        }
+    }
+
+    /// Hands lines of one part of a paid order over to a carrier.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid` for lines that are not of the part, `Conflict` for what has left already,
+    /// `InvalidTransition` for what is not paid or called off; `Busy`; `Unavailable`.
+    pub async fn ship(
+        &self,
+        order_id: OrderId,
+        seller_order_id: SellerOrderId,
+        parcel: Parcel,
+        sender: Sender,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<Order, EngineError> {
+        let Parcel { carrier, tracking_number, line_ids } = parcel;
+        let Sender { seller_id, by } = sender;
+        let command = Command::Ship { order_id, seller_order_id, seller_id, by, carrier, tracking_number, line_ids };
+        self.told_of_parcels(Submission { command, idempotency }).await
+    }
+
+    /// Notes that a parcel has arrived.
+    ///
+    /// # Errors
+    /// `NotFound`, `InvalidTransition`; `Busy`; `Unavailable`.
+    pub async fn deliver(
+        &self,
+        order_id: OrderId,
+        shipment_id: ShipmentId,
+        sender: Sender,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<Order, EngineError> {
+        let Sender { seller_id, by } = sender;
+        let command = Command::Deliver { order_id, shipment_id, seller_id, by };
+        self.told_of_parcels(Submission { command, idempotency }).await
+    }
+
+    async fn told_of_parcels(&self, submission: Submission) -> Result<Order, EngineError> {
+        match self.node.submit(submission).await? {
+            Reply::Order { order, .. } => Ok(*order),
+            other => Err(Node::odd_reply("note a parcel", &other)),
         }
     }
 

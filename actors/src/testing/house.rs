@@ -138,6 +138,7 @@ fn seller() -> Seller {
         commission_basis_points: 1_500,
         series_prefix: "S".into(),
         verified: true,
+        trader: Some(true),
     }
 }
 

@@ -422,6 +422,8 @@ fn kind_of(command: &Command) -> &'static str {
         Command::FailPayment { .. } => "FailPayment",
         Command::CancelOrder { .. } => "CancelOrder",
         Command::RefundPaid { .. } => "RefundPaid",
+        Command::Ship { .. } => "Ship",
+        Command::Deliver { .. } => "Deliver",
         Command::Adjust { .. } => "Adjust",
         Command::MoveArtwork { .. } => "MoveArtwork",
         Command::DocumentRendered { .. } => "DocumentRendered",

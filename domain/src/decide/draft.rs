@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use crate::artwork::{ArtworkHead, ArtworkStatus};
 use crate::cart::Cart;
 use crate::edition::{Copy, CopyRef, CopyState, Edition, EditionKind, Stock};
-use crate::event::{Event, PaymentChange};
+use crate::event::{Event, PaymentChange, ShipmentChange};
 use crate::hold::Hold;
 use crate::ids::{ArtworkId, EditionId, OrderLineId};
 use crate::money::Money;
@@ -18,6 +18,7 @@ use crate::order::{Order, OrderHead};
 use crate::owner::Owner;
 use crate::payment::Payment;
 use crate::refusal::Refusal;
+use crate::shipment::Shipment;
 use crate::state::{Changes, CopyMove, EditionEntry, State};
 
 pub(super) struct Draft<'a> {
@@ -199,6 +200,23 @@ impl<'a> Draft<'a> {
         let head = self.head(order).clone();
         self.changes.events.push(order_event(&head, payment));
     }
+
+    /// Announces an order as drafted, with the parcel that changed with it.
+    pub(super) fn announce_parcel(&mut self, order: &Order, parcel: &Shipment) {
+        let mut event = order_event(self.head(order), None);
+        if let Event::OrderChanged { shipment, .. } = &mut event {
+            *shipment = Some(ShipmentChange {
+                id: parcel.id,
+                seller_order_id: parcel.seller_order_id,
+                status: parcel.status,
+                carrier: parcel.carrier.clone(),
+                tracking_number: parcel.tracking_number.clone(),
+                tracking_url: parcel.tracking_url(),
+                lines: parcel.lines.clone(),
+            });
+        }
+        self.changes.events.push(event);
+    }
 }
 
 /// The event of an order that changed.
@@ -217,6 +235,7 @@ pub(super) fn order_event(head: &OrderHead, payment: Option<&Payment>) -> Event 
             status: payment.status,
             decline_code: payment.decline_code.clone(),
         }),
+        shipment: None,
     }
 }
 

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::testing::{House, edition_id, id, user, visitor};
 use crate::command::{Command, StockChange};
 use crate::document::{DocumentKind, InvoiceData};
-use crate::ids::{OrderId, PaymentId, UserId};
+use crate::ids::{OrderId, PaymentId, SellerId, UserId};
 use crate::ledger::AccountKind;
-use crate::order::{OrderPaymentStatus, OrderStatus};
+use crate::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
 use crate::payment::PaymentStatus;
 use crate::refusal::Refusal;
 
@@ -26,6 +26,8 @@ enum Step {
     Price { edition: u128, minor: i64 },
     Cancel { order: usize },
     Refunded { order: usize, payment: usize },
+    Ship { order: usize, part: usize, lines: u8, foreign: bool },
+    Deliver { order: usize, shipment: usize },
     Adjust { edition: u128, copies: u32, withdraw: bool },
     Expire,
     Pass(i64),
@@ -46,6 +48,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..5_u128, 1..20_000_i64).prop_map(|(edition, minor)| Step::Price { edition, minor }),
         1 => (0..8_usize).prop_map(|order| Step::Cancel { order }),
         2 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Refunded { order, payment }),
+        3 => (0..8_usize, 0..3_usize, 0..8_u8, any::<bool>()).prop_map(|(order, part, lines, foreign)| Step::Ship { order, part, lines, foreign }),
+        2 => (0..8_usize, 0..3_usize).prop_map(|(order, shipment)| Step::Deliver { order, shipment }),
         1 => (0..5_u128, 0..4_u32, any::<bool>()).prop_map(|(edition, copies, withdraw)| Step::Adjust { edition, copies, withdraw }),
         2 => Just(Step::Expire),
         2 => (1..700_i64).prop_map(Step::Pass),
@@ -119,6 +123,15 @@ fn take(house: &mut House, step: &Step) {
             house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).map(drop)
         }),
         Step::Refunded { order, payment } => refunded(house, pick(*order), *payment),
+        Step::Ship { order, part, lines, foreign } => {
+            pick(*order).map_or(Ok(()), |order_id| ship(house, order_id, *part, *lines, *foreign))
+        }
+        Step::Deliver { order, shipment } => pick(*order).map_or(Ok(()), |order_id| {
+            let order = house.order(order_id);
+            let Some(parcel) = order.shipments.get(shipment % order.shipments.len().max(1)) else { return Ok(()) };
+            let (shipment_id, by) = (parcel.id, UserId(id(1)));
+            house.submit(&Command::Deliver { order_id, shipment_id, seller_id: None, by }).map(drop)
+        }),
         Step::Adjust { edition, copies, withdraw } => {
             let change = if *withdraw { StockChange::Withdraw(*copies) } else { StockChange::Restock(*copies) };
             let by = UserId(id(1));
@@ -139,6 +152,26 @@ fn take(house: &mut House, step: &Step) {
             Ok(())
         }
     };
+}
+
+/// Hands over those lines of a part whose bits are set; of another part's seller it must be refused.
+fn ship(house: &mut House, order_id: OrderId, part: usize, lines: u8, foreign: bool) -> Result<(), Refusal> {
+    let order = house.order(order_id);
+    let part = &order.seller_orders[part % order.seller_orders.len()];
+    let chosen = part.lines.iter().enumerate().filter(|(index, _)| lines >> (index % 3) & 1 == 1);
+    let seller_id = if foreign { SellerId(id(77)) } else { part.seller_id };
+    let command = Command::Ship {
+        order_id,
+        seller_order_id: part.id,
+        seller_id: Some(seller_id),
+        by: UserId(id(1)),
+        carrier: "DHL".to_owned(),
+        tracking_number: None,
+        line_ids: chosen.map(|(_, line)| line.id).collect(),
+    };
+    let answered = house.submit(&command).map(drop);
+    assert!(!foreign || answered == Err(Refusal::not_found("seller order")));
+    answered
 }
 
 /// A provider gives back only what a job asked it to.
@@ -541,4 +574,86 @@ fn a_cart_is_priced_in_its_own_currency_or_not_at_all() {
     let order = house.settle(order_id, payment_id).unwrap();
     assert_eq!(order.head.totals.shipping_minor, 1_600);
     assert_eq!(order.payments[0].amount, Money::new(51_600, Currency::JPY));
+}
+
+/// An order of a unique work and three prints of one seller, and one of another's.
+fn paid_order(house: &mut House) -> OrderId {
+    house.hold(visitor(1), 0, 1).unwrap();
+    house.hold(visitor(1), 1, 3).unwrap();
+    house.hold(visitor(1), 4, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    house.settle(order_id, payment_id).unwrap();
+    order_id
+}
+
+#[test]
+fn an_order_is_shipped_parcel_by_parcel_and_delivered_when_the_last_has_arrived() {
+    let mut house = House::new();
+    let order_id = paid_order(&mut house);
+    let by = UserId(id(1));
+    let standing = |house: &House| house.order(order_id).head.fulfilment_status;
+    let deliver = |house: &mut House, number: usize| {
+        let shipment_id = house.order(order_id).shipments[number].id;
+        house.submit(&Command::Deliver { order_id, shipment_id, seller_id: None, by }).map(drop)
+    };
+    ship(&mut house, order_id, 0, 1, false).unwrap();
+    assert_eq!(standing(&house), FulfilmentStatus::PartiallyShipped);
+    // The first parcel arrives before the others have left.
+    deliver(&mut house, 0).unwrap();
+    assert_eq!(standing(&house), FulfilmentStatus::PartiallyShipped);
+    assert_eq!(
+        ship(&mut house, order_id, 0, 1, false),
+        Err(Refusal::conflict("that has left in another parcel already"))
+    );
+    ship(&mut house, order_id, 0, 2, false).unwrap();
+    let order = house.order(order_id);
+    assert_eq!(order.fulfilment_of(&order.seller_orders[0]), FulfilmentStatus::Shipped);
+    assert_eq!(order.fulfilment_of(&order.seller_orders[1]), FulfilmentStatus::Unfulfilled);
+    ship(&mut house, order_id, 1, 1, false).unwrap();
+    assert_eq!(standing(&house), FulfilmentStatus::Shipped);
+    deliver(&mut house, 1).unwrap();
+    assert_eq!(standing(&house), FulfilmentStatus::Shipped);
+    deliver(&mut house, 2).unwrap();
+    assert_eq!(standing(&house), FulfilmentStatus::Delivered);
+    let version = house.order(order_id).head.version;
+    deliver(&mut house, 2).unwrap();
+    assert_eq!(house.order(order_id).head.version, version, "to say it twice changes nothing");
+    let kinds: Vec<String> = house.order(order_id).head.timeline.iter().map(|entry| entry.kind.clone()).collect();
+    assert_eq!(kinds.iter().filter(|kind| *kind == "shipped").count(), 3);
+    assert_eq!(kinds.iter().filter(|kind| *kind == "delivered").count(), 3);
+    let cancel = house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] });
+    assert!(matches!(cancel, Err(Refusal::InvalidTransition { .. })), "{cancel:?}");
+}
+
+#[test]
+fn nothing_leaves_before_it_is_paid_or_after_it_was_called_off() {
+    let mut house = House::new();
+    house.hold(visitor(1), 1, 1).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let from = |house: &mut House| match ship(house, order_id, 0, 1, false) {
+        Err(Refusal::InvalidTransition { from, .. }) => from,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(from(&mut house), "pending");
+    house.settle(order_id, payment_id).unwrap();
+    assert_eq!(
+        ship(&mut house, order_id, 0, 0, false),
+        Err(Refusal::invalid("/line_ids", "must name what is in the parcel"))
+    );
+    house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).unwrap();
+    assert_eq!(from(&mut house), "cancelled");
+}
+
+#[test]
+fn a_parcel_is_told_with_the_order_it_belongs_to() {
+    use crate::event::Event;
+
+    let mut house = House::new();
+    let order_id = paid_order(&mut house);
+    ship(&mut house, order_id, 0, 3, false).unwrap();
+    let Some(Event::OrderChanged { version, shipment: Some(told), .. }) = house.state.appended.events.last() else {
+        panic!("{:?}", house.state.appended.events.last());
+    };
+    let order = house.order(order_id);
+    assert_eq!((*version, told.id, told.lines.len()), (order.head.version, order.shipments[0].id, 2));
 }

@@ -16,7 +16,7 @@ use crate::ids::{ArtistId, ArtworkId, CopyId, EditionId, Mint, OrderId, PaymentI
 use crate::job::LeaseTerm;
 use crate::ledger::{AccountKind, LedgerEntry};
 use crate::money::{Currency, Money};
-use crate::order::Order;
+use crate::order::{Order, OrderPaymentStatus};
 use crate::owner::Owner;
 use crate::payment::PaymentStatus;
 use crate::refusal::Refusal;
@@ -268,6 +268,7 @@ impl House {
         let mut sold = std::collections::BTreeSet::new();
         let mut received = 0;
         for order in self.state.orders.values() {
+            self.check_parcels(order);
             let bought = order.payments.iter().filter(|p| p.status == PaymentStatus::Succeeded && !p.unapplied).count();
             assert!(bought <= 1, "an order was paid twice and keeps the money");
             for payment in &order.payments {
@@ -290,6 +291,28 @@ impl House {
         assert_eq!(self.account(AccountKind::ProviderClearing), received, "the ledger and the payments disagree");
     }
 
+    /// Every line leaves once at most, only of a paid order, and the whole order stands where its parcels are.
+    fn check_parcels(&self, order: &Order) {
+        let lines: Vec<_> = order.lines().map(|line| line.id).collect();
+        let mut left = std::collections::BTreeSet::new();
+        for parcel in &order.shipments {
+            let part = order.seller_orders.iter().find(|part| part.id == parcel.seller_order_id).unwrap();
+            assert!(!parcel.lines.is_empty() && !parcel.events.is_empty(), "{parcel:?}");
+            for id in &parcel.lines {
+                assert!(part.lines.iter().any(|line| line.id == *id), "a parcel holds another seller's line");
+                assert!(left.insert(*id), "a line left twice");
+            }
+            assert_eq!(parcel.events.last().map(|event| event.status), Some(parcel.status));
+        }
+        assert!(
+            order.shipments.is_empty()
+                || order.head.is_kept()
+                || order.head.payment_status == OrderPaymentStatus::Refunded
+        );
+        let parcels: Vec<_> = order.shipments.iter().collect();
+        assert_eq!(crate::shipment::fulfilment(&lines, &parcels), order.head.fulfilment_status);
+    }
+
     fn check_moves(&self, changes: &crate::state::Changes) {
         for head in &changes.order_heads {
             let old = &self.state.orders[&head.id].head;
@@ -300,7 +323,19 @@ impl House {
                 old.payment_status,
                 head.payment_status
             );
+            assert!(
+                old.fulfilment_status == head.fulfilment_status
+                    || old.fulfilment_status.may_become(head.fulfilment_status),
+                "{:?} {:?}",
+                old.fulfilment_status,
+                head.fulfilment_status
+            );
             assert_eq!(head.version, old.version + 1);
+        }
+        for parcel in &changes.shipments {
+            let order = &self.state.orders[&parcel.order_id];
+            let old = order.shipments.iter().find(|old| old.id == parcel.id);
+            assert!(old.is_none_or(|old| old.status == parcel.status || old.status.may_become(parcel.status)));
         }
         for payment in &changes.payments {
             let old = self.state.orders[&payment.order_id].payments.iter().find(|old| old.id == payment.id);
@@ -369,6 +404,7 @@ fn seller(number: u128) -> Seller {
         commission_basis_points: 1_500,
         series_prefix: format!("S{number}"),
         verified: true,
+        trader: Some(true),
     }
 }
 

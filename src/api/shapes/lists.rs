@@ -76,7 +76,7 @@ pub struct StudioOrderJson {
     /// Where the money stands.
     #[schema(value_type = OrderPaymentStatusName)]
     pub payment_status: String,
-    /// Where the goods stand.
+    /// Where the goods of this part stand.
     #[schema(value_type = FulfilmentStatusName)]
     pub fulfilment_status: String,
     /// Where it goes.
@@ -95,7 +95,7 @@ impl From<&SellerOrderRecord> for StudioOrderJson {
             payment_status: record.payment_status.as_str().to_owned(),
             fulfilment_status: record.fulfilment_status.as_str().to_owned(),
             shipping_address: AddressJson::from(&record.shipping_address),
-            seller_order: SellerOrderJson::of(&record.part, record.currency),
+            seller_order: SellerOrderJson::of(&record.part, record.shipments.iter(), record.currency),
         }
     }
 }

@@ -19,10 +19,12 @@ pub use lists::{
     inventory_page,
 };
 pub use money::{MoneyJson, TotalsJson, cm};
-pub use names::{ArtworkStatusName, FulfilmentStatusName, OrderPaymentStatusName, OrderStatusName, RoleName};
+pub use names::{
+    ArtworkStatusName, FulfilmentStatusName, MemberRoleName, OrderPaymentStatusName, OrderStatusName, RoleName,
+};
 pub use order::{
-    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, SellerOrderJson, ShipmentJson, TaxJson,
-    TimelineJson,
+    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, SellerOrderJson, ShipmentEventJson, ShipmentJson,
+    TaxJson, TimelineJson,
 };
 pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};

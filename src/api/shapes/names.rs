@@ -36,6 +36,8 @@ names! {
     OwnerKindName { User, Visitor }
     /// What somebody may do.
     RoleName { Customer, Artist, Admin, Moderator, Fulfilment }
+    /// What a member of a seller may do there.
+    MemberRoleName { Owner, Member }
 }
 
 #[cfg(test)]
@@ -72,5 +74,6 @@ mod tests {
             [DocumentKind::Invoice, DocumentKind::CreditNote, DocumentKind::Certificate, DocumentKind::PackingSlip];
         assert_eq!(words::<DocumentKindName>(), documents.map(|kind| kind.as_str().to_owned()));
         known::<RoleName, _>(Role::parse);
+        known::<MemberRoleName, _>(impasto_domain::seller::MemberRole::parse);
     }
 }

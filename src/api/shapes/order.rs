@@ -6,6 +6,7 @@ use impasto_domain::job::DocumentRow;
 use impasto_domain::money::Currency;
 use impasto_domain::order::{Order, OrderLine, SellerOrder, TimelineEntry};
 use impasto_domain::payment::Payment;
+use impasto_domain::shipment::{Shipment, ShipmentEvent};
 use impasto_domain::tax::LineTax;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -171,8 +172,8 @@ pub struct ShipmentJson {
     pub id: Uuid,
     /// Who carries it.
     pub carrier: String,
-    /// Its number there.
-    pub tracking_number: String,
+    /// Its number there; null for what is brought by hand.
+    pub tracking_number: Option<String>,
     /// Where it can be followed.
     pub tracking_url: Option<String>,
     /// `packed`, `in_transit`, `delivered`, `exception` or `returned`.
@@ -180,6 +181,24 @@ pub struct ShipmentJson {
     pub status: String,
     /// Lines in it.
     pub lines: Vec<Uuid>,
+    /// What happened to it, oldest first.
+    pub events: Vec<ShipmentEventJson>,
+    /// When it was handed over.
+    pub created_at: DateTime<Utc>,
+}
+
+/// One thing that happened to a parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShipmentEventJson {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where it was then.
+    #[schema(value_type = ShipmentStatusName)]
+    pub status: String,
+    /// The place, if it is known.
+    pub place: Option<String>,
+    /// In words.
+    pub text: String,
 }
 
 /// A document of an order.
@@ -227,7 +246,11 @@ impl From<&Order> for OrderJson {
             totals: TotalsJson::of(head.totals, head.currency),
             shipping_address: AddressJson::from(&head.shipping_address),
             billing_address: AddressJson::from(&head.billing_address),
-            seller_orders: order.seller_orders.iter().map(|part| SellerOrderJson::of(part, head.currency)).collect(),
+            seller_orders: order
+                .seller_orders
+                .iter()
+                .map(|part| SellerOrderJson::of(part, order.shipments_of(part.id), head.currency))
+                .collect(),
             payments: order.payments.iter().map(PaymentJson::from).collect(),
             documents: order.documents.iter().map(DocumentJson::from).collect(),
             timeline: head.timeline.iter().map(TimelineJson::from).collect(),
@@ -252,7 +275,7 @@ impl From<&Address> for AddressJson {
 impl SellerOrderJson {
     /// The shape of a part.
     #[must_use]
-    pub fn of(part: &SellerOrder, currency: Currency) -> Self {
+    pub fn of<'s>(part: &SellerOrder, shipments: impl Iterator<Item = &'s Shipment>, currency: Currency) -> Self {
         Self {
             id: part.id.0,
             seller: NameJson { id: part.seller_id.0, slug: part.seller_slug.clone(), name: part.seller_name.clone() },
@@ -262,8 +285,34 @@ impl SellerOrderJson {
                 name: part.shipping_name.clone(),
                 price: MoneyJson::of(part.shipping_minor, currency),
             },
-            shipments: Vec::new(),
+            shipments: shipments.map(ShipmentJson::from).collect(),
             totals: TotalsJson::of(part.totals, currency),
+        }
+    }
+}
+
+impl From<&Shipment> for ShipmentJson {
+    fn from(shipment: &Shipment) -> Self {
+        Self {
+            id: shipment.id.0,
+            carrier: shipment.carrier.clone(),
+            tracking_number: shipment.tracking_number.clone(),
+            tracking_url: shipment.tracking_url(),
+            status: shipment.status.as_str().to_owned(),
+            lines: shipment.lines.iter().map(|line| line.0).collect(),
+            events: shipment.events.iter().map(ShipmentEventJson::from).collect(),
+            created_at: shipment.created_at,
+        }
+    }
+}
+
+impl From<&ShipmentEvent> for ShipmentEventJson {
+    fn from(event: &ShipmentEvent) -> Self {
+        Self {
+            at: event.at,
+            status: event.status.as_str().to_owned(),
+            place: event.place.clone(),
+            text: event.text.clone(),
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::shipment::Shipment;
 use uuid::Uuid;
 
 use super::super::cart::total_row;
@@ -13,7 +14,7 @@ use super::super::views::cart::TotalRow;
 use super::super::views::chrome::Chrome;
 use super::super::views::moment::{Deadline, Moment};
 use super::super::views::order::{
-    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, TimelineRow, state_key,
+    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, ShipmentView, TimelineRow, state_key,
 };
 use super::super::views::text;
 use super::super::visit::Visit;
@@ -32,7 +33,13 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
     OrderPage {
         chrome,
         id: head.id.to_string(),
-        state: state_key(head.status.as_str(), head.payment_status.as_str(), head.fulfilment_status.as_str(), ready),
+        state: state_key(
+            head.status.as_str(),
+            head.payment_status.as_str(),
+            head.fulfilment_status.as_str(),
+            ready,
+            order.shipments.iter().map(|parcel| parcel.events.len()).sum(),
+        ),
         number: head.number.clone(),
         headline: headline.to_owned(),
         explanation: explanation.to_owned(),
@@ -101,7 +108,15 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
         seller_name: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
         delivery: format!("Delivery: {}, {price}", part.shipping_name),
-        shipments: Vec::new(),
+        shipments: order.shipments_of(part.id).map(parcel).collect(),
+    }
+}
+
+fn parcel(shipment: &Shipment) -> ShipmentView {
+    ShipmentView {
+        text: words::parcel(shipment),
+        tracking_number: shipment.tracking_number.clone().unwrap_or_default(),
+        tracking_url: shipment.tracking_url(),
     }
 }
 
@@ -206,6 +221,7 @@ pub(super) mod tests {
             seller_orders: Vec::new(),
             payments: Vec::new(),
             documents: Vec::new(),
+            shipments: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 use impasto_domain::document::DocumentKind;
 use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, TimelineEntry};
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::shipment::{Shipment, ShipmentStatus};
 
 use super::super::views::moment::Moment;
 use super::super::views::order::{Step, StepState};
@@ -131,6 +132,19 @@ pub(super) fn payment(payment: &Payment) -> String {
     }
 }
 
+/// Where a parcel is.
+pub(in super::super) fn parcel(shipment: &Shipment) -> String {
+    use ShipmentStatus as S;
+    let carrier = &shipment.carrier;
+    match shipment.status {
+        S::Packed => format!("Packed, goes with {carrier}"),
+        S::InTransit => format!("On its way with {carrier}"),
+        S::Delivered => format!("Delivered by {carrier}"),
+        S::Exception => format!("{carrier} has trouble with the parcel"),
+        S::Returned => format!("Came back with {carrier}"),
+    }
+}
+
 /// What happened, in one sentence.
 pub(super) fn happened(entry: &TimelineEntry) -> String {
     match entry.kind.as_str() {
@@ -148,8 +162,16 @@ pub(super) fn happened(entry: &TimelineEntry) -> String {
         "cancelled" => "Cancelled".to_owned(),
         "expired" => "Not paid in time".to_owned(),
         "refunded" => "Refunded".to_owned(),
-        "shipped" => "Shipped".to_owned(),
-        "delivered" => "Delivered".to_owned(),
+        kind @ ("shipped" | "delivered") => {
+            let verb = if kind == "shipped" { "Shipped" } else { "Delivered" };
+            match entry.data.get("titles").and_then(serde_json::Value::as_array) {
+                Some(titles) if !titles.is_empty() => {
+                    let titles: Vec<&str> = titles.iter().filter_map(serde_json::Value::as_str).collect();
+                    format!("{verb}: {}", titles.join(", "))
+                }
+                _ => verb.to_owned(),
+            }
+        }
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();

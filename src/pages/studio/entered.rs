@@ -4,16 +4,19 @@
 
 use std::collections::BTreeSet;
 
+use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::edition::{Edition, EditionKind};
-use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
+use impasto_domain::money::Currency;
 use impasto_domain::read::ArtworkRecord;
 
 use super::super::mistakes::Field;
 use super::super::typed::Typed;
 use super::super::views::form::{Choice, Errors, FieldError};
-use super::super::views::studio::{EditionRow, WorkForm};
+use super::super::views::studio::{EditionRow, PriceRow, WorkForm};
+use super::fill;
 use crate::api::artwork_input::{ArtworkInput, ArtworkPatch};
 use crate::api::edition_input::{EditionInput, EditionPatch};
+use crate::api::numbers::{decimal, minor_units, typed_amount};
 use crate::api::shapes::{MoneyJson, cm};
 use crate::gateway::Upload;
 use crate::gateway::file_form::FileForm;
@@ -32,14 +35,15 @@ pub(super) struct Entered {
     /// The version of the work that the form was filled from.
     pub(super) revision: Option<i64>,
     artwork_id: String,
-    editions_fixed: bool,
+    /// The editions of a work that was handed in: only their prices change.
+    fixed: Option<Vec<Edition>>,
     can_submit: bool,
 }
 
 impl Entered {
-    /// What a form has sent, and the picture's bytes beside it.
-    pub(super) fn of_form(sent: FileForm) -> (Self, Option<Upload>) {
-        let file = sent.file.filter(|(name, _)| name == "image").map(|(_, upload)| upload);
+    /// What a form has sent, and the pictures beside it.
+    pub(super) fn of_form(sent: FileForm) -> (Self, Vec<Upload>) {
+        let files = sent.files.into_iter().filter(|(name, _)| name == "image").map(|(_, upload)| upload).collect();
         let typed = Typed(sent.fields);
         let entered = Self {
             wants_submission: typed.get("action") == "submit",
@@ -49,7 +53,7 @@ impl Entered {
             typed,
             ..Self::default()
         };
-        (entered, file)
+        (entered, files)
     }
 
     /// The form of a work that is there.
@@ -80,13 +84,14 @@ impl Entered {
     pub(super) fn belongs_to(&mut self, record: &ArtworkRecord) {
         self.artwork_id = record.id.to_string();
         self.can_submit = record.status.is_unsubmitted();
-        self.editions_fixed = !self.can_submit;
+        let editions = record.editions.iter().map(|(edition, _)| edition.clone());
+        self.fixed = (!self.can_submit && record.status != ArtworkStatus::Archived).then(|| editions.collect());
         self.wants_submission &= self.can_submit;
     }
 
     /// The numbers of the edition rows that are not left empty: one without price and width is.
     pub(super) fn rows(&self) -> Vec<usize> {
-        if self.editions_fixed {
+        if self.fixed.is_some() {
             return Vec::new();
         }
         let cell = |row: usize, name: &str| !self.typed.get(&format!("editions.{row}.{name}")).is_empty();
@@ -116,7 +121,7 @@ impl Entered {
             medium: self.typed.get("medium").to_owned(),
             styles: lines("styles", |letter| letter == ','),
             subjects: lines("subjects", |letter| letter == ','),
-            artist_id: None,
+            artist_id: self.typed.get("artist").parse().ok(),
             provenance: lines("provenance", |letter| letter == '\n' || letter == '\r'),
             signed: self.typed.is_ticked("signed"),
             condition: None,
@@ -126,9 +131,14 @@ impl Entered {
         (input, wrong)
     }
 
-    /// The same as a change of the work: what the form does not hold stays as it is.
-    pub(super) fn patch(&self, input: ArtworkInput) -> ArtworkPatch {
-        ArtworkPatch {
+    /// The same as a change of the work, with the prices that could not be read: what the form does not hold stays as it is.
+    pub(super) fn patch(&self, input: ArtworkInput, record: &ArtworkRecord) -> (ArtworkPatch, Vec<FieldError>) {
+        let mut wrong = Vec::new();
+        let editions = match &self.fixed {
+            None => input.editions.into_iter().map(EditionPatch::from).collect(),
+            Some(_) => record.editions.iter().filter_map(|(edition, _)| self.repriced(edition, &mut wrong)).collect(),
+        };
+        let patch = ArtworkPatch {
             title: Some(input.title),
             description: Some(input.description),
             year: Some(input.year),
@@ -137,8 +147,35 @@ impl Entered {
             subjects: Some(input.subjects),
             provenance: Some(input.provenance),
             signed: Some(input.signed),
-            editions: (!self.editions_fixed).then(|| input.editions.into_iter().map(EditionPatch::from).collect()),
+            editions: Some(editions),
             ..ArtworkPatch::default()
+        };
+        (patch, wrong)
+    }
+
+    /// The new price of an edition that hangs, if the form holds one.
+    fn repriced(&self, edition: &Edition, wrong: &mut Vec<FieldError>) -> Option<EditionPatch> {
+        let name = price_field(edition);
+        let text = self.typed.given(&name)?;
+        let currency = edition.price.currency;
+        let Some(amount) = minor_units(&text, currency) else {
+            wrong.push(error(&name, "The price must be an amount, such as 1250 or 1250.50."));
+            return None;
+        };
+        let price = MoneyJson { amount, currency: currency.code().to_owned() };
+        Some(EditionPatch { id: Some(edition.id.0), price: Some(price), ..EditionPatch::default() })
+    }
+
+    /// The field of a mistake: of a work whose editions are fixed, prices have fields of their own.
+    pub(super) fn renamed(&self, field: Field, pointer: &str) -> Field {
+        let index = pointer.strip_prefix("/editions/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+        let given = |editions: &Vec<Edition>, index: usize| {
+            let with_price = editions.iter().filter(|edition| self.typed.given(&price_field(edition)).is_some());
+            with_price.map(price_field).nth(index)
+        };
+        match self.fixed.as_ref().zip(index).and_then(|(editions, index)| given(editions, index)) {
+            Some(name) => (name, "The price".to_owned()),
+            None => field,
         }
     }
 
@@ -151,7 +188,7 @@ impl Entered {
             (is_empty("description"), "description", "Please describe the work."),
             (!has_picture, "image", "Please choose a picture."),
             (
-                !self.editions_fixed && self.rows().is_empty(),
+                self.fixed.is_none() && self.rows().is_empty(),
                 "editions.0.price",
                 "Please say what can be bought, and for how much.",
             ),
@@ -173,7 +210,9 @@ impl Entered {
             subjects: field("subjects"),
             provenance: field("provenance"),
             signed: self.typed.is_ticked("signed"),
-            editions: if self.editions_fixed { Vec::new() } else { editions },
+            editions: if self.fixed.is_some() { Vec::new() } else { editions },
+            prices: self.prices(),
+            artists: self.artist(),
             revision: self.revision.map(|revision| revision.to_string()).unwrap_or_default(),
             can_only_save: !self.can_submit,
             artwork_id: self.artwork_id,
@@ -181,6 +220,26 @@ impl Entered {
             errors,
             ..WorkForm::default()
         }
+    }
+
+    /// The prices of a work whose editions are fixed, as typed, else as they are.
+    fn prices(&self) -> Vec<PriceRow> {
+        let row = |edition: &Edition| {
+            let (name, currency) = (price_field(edition), edition.price.currency);
+            let typed = self.typed.given(&name);
+            PriceRow {
+                label: format!("{}, in {}", fill::edition_label(edition), currency.code()),
+                price: typed.unwrap_or_else(|| typed_amount(edition.price.amount_minor, currency)),
+                name,
+            }
+        };
+        self.fixed.iter().flatten().map(row).collect()
+    }
+
+    /// The chosen artist; the page knows the others.
+    fn artist(&self) -> Vec<Choice> {
+        let chosen = self.typed.given("artist");
+        chosen.map(|value| Choice { label: String::new(), value, selected: true }).into_iter().collect()
     }
 
     fn all_rows(&self) -> Vec<usize> {
@@ -292,6 +351,7 @@ pub(super) fn field_of(pointer: &str, rows: &[usize]) -> Option<Field> {
         "subjects" => named("subjects", "A subject"),
         "provenance" => named("provenance", "A station of the provenance"),
         "images" | "file" => named("image", "The picture"),
+        "artist_id" => named("artist", "The artist"),
         "editions" => {
             let row = segments.next().and_then(|index| rows.get(index.parse::<usize>().ok()?)).copied();
             let row = row.or(rows.first().copied()).unwrap_or(0);
@@ -313,6 +373,11 @@ pub(super) fn field_of(pointer: &str, rows: &[usize]) -> Option<Field> {
     }
 }
 
+/// The field of the price of an edition that hangs.
+fn price_field(edition: &Edition) -> String {
+    format!("price.{}", edition.id)
+}
+
 fn cells(edition: &Edition) -> Vec<(&'static str, String)> {
     let length = |tenth_mm: u32| if tenth_mm == 0 { String::new() } else { cm(tenth_mm).to_string() };
     let count = |number: u32| if number == 0 { String::new() } else { number.to_string() };
@@ -330,47 +395,6 @@ fn cells(edition: &Edition) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// An amount as it is typed into the form: `1250` or `1250.50`.
-fn typed_amount(minor: i64, currency: Currency) -> String {
-    let exponent = usize::from(currency.exponent().unwrap_or(0));
-    let unit = 10_i64.pow(u32::from(currency.exponent().unwrap_or(0)));
-    let (whole, rest) = (minor / unit, minor % unit);
-    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:0exponent$}") }
-}
-
-/// A length or weight: digits with a point or a comma before the decimals.
-fn decimal(text: &str) -> Option<f64> {
-    let text = text.replace(',', ".");
-    let plain = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if plain { text.parse().ok() } else { None }
-}
-
-/// An amount in whole units, as people write it, in minor units: `1250`, `1,250.50`, `1.250,50`, `1 250`. A single point or
-/// comma before three digits groups thousands, before fewer it begins the decimals.
-fn minor_units(text: &str, currency: Currency) -> Option<i64> {
-    let exponent = usize::from(currency.exponent().unwrap_or(0));
-    let text: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\'').collect();
-    let (whole, decimals) = match text.rfind(['.', ',']) {
-        Some(place) => {
-            let (whole, rest) = text.split_at(place);
-            let rest = rest.get(1..).unwrap_or_default();
-            if rest.len() == 3 && exponent != 3 { (text.clone(), "") } else { (whole.to_owned(), rest) }
-        }
-        None => (text.clone(), ""),
-    };
-    let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    let grouped = groups.iter().skip(1).all(|group| group.len() == 3);
-    let digits: String = groups.concat();
-    let all = format!("{digits}{decimals:0<exponent$}");
-    let good = grouped
-        && !digits.is_empty()
-        && decimals.len() <= exponent
-        && all.len() <= 15
-        && all.bytes().all(|byte| byte.is_ascii_digit());
-    let amount = all.parse::<i64>().ok().filter(|_| good)?;
-    (amount <= AMOUNT_MINOR_MAX).then_some(amount)
-}
-
 fn error(field: &str, message: &str) -> FieldError {
     FieldError { field: field.to_owned(), message: message.to_owned() }
 }
@@ -385,31 +409,7 @@ mod tests {
 
     fn sent(query: &str) -> Entered {
         let fields = parse_pairs(query.as_bytes()).unwrap();
-        Entered::of_form(FileForm { fields, file: None }).0
-    }
-
-    #[test]
-    fn amounts_are_read_as_people_write_them() {
-        let eur = |text: &str| minor_units(text, Currency::EUR);
-        for (text, minor) in [
-            ("1250", 125_000),
-            ("1250.5", 125_050),
-            ("1,250.50", 125_050),
-            ("1.250,50", 125_050),
-            ("1 250", 125_000),
-            ("1,250", 125_000),
-            ("0.99", 99),
-            ("1,234,567", 123_456_700),
-        ] {
-            assert_eq!(eur(text), Some(minor), "{text}");
-        }
-        for text in ["", "abc", "12.345,6,7", "1.2.3", "-5", "1e3", "€5", "99999999999999"] {
-            assert_eq!(eur(text), None, "{text}");
-        }
-        assert_eq!(minor_units("5000", Currency::JPY), Some(5_000));
-        assert_eq!(minor_units("50.5", Currency::JPY), None);
-        assert_eq!(typed_amount(125_050, Currency::EUR), "1250.50");
-        assert_eq!(typed_amount(125_000, Currency::EUR), "1250");
+        Entered::of_form(FileForm { fields, files: Vec::new() }).0
     }
 
     #[test]
@@ -451,15 +451,35 @@ mod tests {
         assert!(wrong.is_empty(), "{wrong:?}");
         assert_eq!((input.title.as_str(), input.year, input.provenance.len()), ("Tide", Some(2024), 2));
         assert_eq!((input.editions[0].width_cm, input.editions[0].price.amount), (40.0, 125_000));
-        assert!(entered.patch(input).editions.is_some());
+        assert_eq!(entered.patch(input, &record).0.editions.unwrap().len(), 1);
     }
 
     #[test]
     fn editions_of_a_work_that_was_submitted_cannot_be_typed_over() {
-        let entered = Entered::of_record(&record("Tide"));
+        let record = record("Tide");
+        let entered = Entered::of_record(&record);
         let (input, _) = entered.input(Currency::EUR);
-        assert!(entered.patch(input).editions.is_none());
+        assert_eq!(entered.patch(input, &record).0.editions.unwrap().len(), 0, "nothing was typed into a price");
         let form = entered.into_form(Errors::default());
         assert!(form.editions.is_empty() && form.can_only_save);
+        assert_eq!(form.prices[0].price, "1250");
+    }
+
+    #[test]
+    fn prices_of_a_work_that_hangs_are_typed_each_into_its_own_field() {
+        let record = record("Tide");
+        let name = price_field(&record.editions[0].0);
+        let typed = |price: &str| {
+            let mut entered = sent(&format!("title=Tide&{name}={price}"));
+            entered.belongs_to(&record);
+            let (input, _) = entered.input(Currency::EUR);
+            let (patch, wrong) = entered.patch(input, &record);
+            (patch.editions.unwrap(), wrong, entered)
+        };
+        let (editions, wrong, entered) = typed("1,300.50");
+        assert_eq!((editions[0].price.as_ref().unwrap().amount, wrong.len()), (130_050, 0));
+        assert_eq!(entered.renamed(("x".to_owned(), String::new()), "/editions/0/price").0, name);
+        let (editions, wrong, _) = typed("cheap");
+        assert_eq!((editions.len(), wrong[0].field.as_str()), (0, name.as_str()));
     }
 }

@@ -10,31 +10,84 @@ use super::super::mistakes::{self, Field};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::form::{AddressFields, Errors};
-use super::super::views::studio::{SellerForm, WorkForm};
-use super::super::visit::Visit;
-use super::{Artist, entered, studio};
+use super::super::views::studio::{ArtistForm, MemberForm, SellerForm, SellerPage};
+use super::super::visit::{Visit, page_with};
+use super::{Artist, Room, frame, people};
 use crate::api::address::AddressInput;
 use crate::api::seller::{SellerPatch, change_seller};
+use crate::api::studio::seller_of;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::identity::Claims;
+
+/// Who sells.
+pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
+    let user = &artist.0;
+    Ok(own_page(&visit, user, People::default(), StatusCode::OK).await?)
+}
 
 /// Changes the own seller.
 pub(super) async fn change(visit: Visit, artist: Artist, typed: Typed) -> Result<HttpResponse, Error> {
     let user = &artist.0;
     let form = read(&typed);
     match change_seller(&visit.app, user, &patch(&form), None).await {
-        Ok(_) => Ok(see_other_with("/studio", "saved")),
+        Ok(_) => Ok(see_other_with("/studio/seller", "saved")),
         Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
             let errors = mistakes::of(&problem, field_of);
-            let work = WorkForm { editions: entered::fresh_rows(), ..WorkForm::default() };
-            let form = with_countries(&visit, SellerForm { errors, ..form });
-            Ok(studio(&visit, user, work, Some(form), None, StatusCode::UNPROCESSABLE_ENTITY).await?)
+            let is_verified = crate::api::seller::stored(&visit.app, seller_of(user)?).await?.verified;
+            let form = with_countries(&visit, SellerForm { errors, is_verified, ..form });
+            Ok(seller_page(&visit, user, form, People::default(), StatusCode::UNPROCESSABLE_ENTITY).await?)
         }
         Err(problem) => Err(problem.into()),
     }
 }
 
+/// Forms about people that were sent, to be shown again.
+#[derive(Default)]
+pub(super) struct People {
+    /// Of an artist.
+    pub(super) artist: Option<ArtistForm>,
+    /// Of a member.
+    pub(super) member: Option<MemberForm>,
+}
+
+/// The page with the seller as the store has it.
+///
+/// # Errors
+/// 403 for staff without a seller, 503 when the database is away.
+pub(super) async fn own_page(
+    visit: &Visit,
+    user: &Claims,
+    people: People,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let seller = crate::api::seller::stored(&visit.app, seller_of(user)?).await?;
+    seller_page(visit, user, of(visit, &seller), people, status).await
+}
+
+async fn seller_page(
+    visit: &Visit,
+    user: &Claims,
+    seller: SellerForm,
+    sent: People,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let artists = visit.app.store.artists_of_seller(seller_of(user)?).await?;
+    let (members, may_say) = people::members(visit, user).await?;
+    let fresh = || ArtistForm { countries: people::choices(""), ..ArtistForm::default() };
+    let view = SellerPage {
+        chrome: visit.chrome().await,
+        frame: frame(visit, user, Room::Seller).await?,
+        seller,
+        artists: artists.iter().map(people::artist_row).collect(),
+        artist: sent.artist.unwrap_or_else(fresh),
+        members,
+        member: may_say.then(|| sent.member.unwrap_or_default()),
+    };
+    page_with(status, &view)
+}
+
 /// The form as the store has the seller.
-pub(super) fn of(visit: &Visit, seller: &Seller) -> SellerForm {
+fn of(visit: &Visit, seller: &Seller) -> SellerForm {
     let address = &seller.address;
     let form = SellerForm {
         errors: Errors::default(),
@@ -42,6 +95,8 @@ pub(super) fn of(visit: &Visit, seller: &Seller) -> SellerForm {
         email: seller.email.clone(),
         vat_id: seller.vat_id.clone().unwrap_or_default(),
         tax_number: seller.tax_number.clone().unwrap_or_default(),
+        trader: seller.trader.map_or("", |trader| if trader { "yes" } else { "no" }).to_owned(),
+        is_verified: seller.verified,
         address: AddressFields {
             name: address.name.clone(),
             line1: address.line1.clone(),
@@ -69,9 +124,11 @@ fn read(typed: &Typed) -> SellerForm {
     SellerForm {
         errors: Errors::default(),
         legal_name: text("legal_name"),
-        email: text("email"),
+        email: text("seller_email"),
         vat_id: text("vat_id"),
         tax_number: text("tax_number"),
+        trader: text("trader"),
+        is_verified: false,
         address: AddressFields {
             name: text("legal_name"),
             line1: text("seller_line1"),
@@ -102,6 +159,11 @@ fn patch(form: &SellerForm) -> SellerPatch {
         }),
         vat_id: Some(given(&form.vat_id)),
         tax_number: Some(given(&form.tax_number)),
+        trader: match form.trader.as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
     }
 }
 
@@ -109,7 +171,7 @@ fn patch(form: &SellerForm) -> SellerPatch {
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
         "/legal_name" | "/address/name" => ("legal_name", "The name"),
-        "/email" => ("email", "The e-mail address"),
+        "/email" => ("seller_email", "The e-mail address"),
         "/address/line1" => ("seller_line1", "Street and number"),
         "/address/line2" => ("seller_line2", "The second line"),
         "/address/postal_code" => ("seller_postal_code", "The postal code"),
@@ -121,19 +183,4 @@ fn field_of(pointer: &str) -> Option<Field> {
         _ => return None,
     };
     Some((field.to_owned(), label.to_owned()))
-}
-
-/// The seller's form, unless one that was sent is to be shown again.
-///
-/// # Errors
-/// 503 when the database is away.
-pub(super) async fn shown(
-    visit: &Visit,
-    seller_id: impasto_domain::ids::SellerId,
-    sent: Option<SellerForm>,
-) -> Result<SellerForm, Problem> {
-    match sent {
-        Some(form) => Ok(form),
-        None => Ok(of(visit, &crate::api::seller::stored(&visit.app, seller_id).await?)),
-    }
 }

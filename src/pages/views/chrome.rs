@@ -112,6 +112,21 @@ impl Notice {
             "not-verified" => {
                 (Tone::Plain, "Saved as a draft. The gallery has yet to verify you before your works can hang.")
             }
+            "sold-elsewhere" => (Tone::Good, "Noted as sold elsewhere: nobody can buy that copy here any more."),
+            "restocked" => (Tone::Good, "Back for sale."),
+            "archived" => (Tone::Plain, "Archived: the work has left the gallery."),
+            "held-by-others" => {
+                (Tone::Bad, "Copies of it are held at the moment. Pause it, and archive it once they are free.")
+            }
+            "shipped" => (Tone::Good, "Noted: the parcel is on its way, and the buyer sees it."),
+            "delivered" => (Tone::Good, "Noted: the parcel has arrived."),
+            "artist-added" => (Tone::Good, "The artist is added: works can be made under the name."),
+            "member-added" => (Tone::Good, "Added: they have the studio from their next sign-in on."),
+            "last-owner" => (Tone::Bad, "A seller keeps an owner: make somebody else one first."),
+            "pictures-added" => (Tone::Good, "The pictures hang."),
+            "picture-moved" => (Tone::Good, "The pictures have their new order."),
+            "picture-removed" => (Tone::Plain, "The picture is taken away."),
+            "last-picture" => (Tone::Bad, "A work that is shown or in review keeps a picture: add another one first."),
             "incomplete" => (Tone::Bad, "Something is still missing before the work can hang; see beside it."),
             "adjusted" => (Tone::Good, "The stock is adjusted."),
             "approved" => (Tone::Good, "Approved: the work hangs in the gallery now."),

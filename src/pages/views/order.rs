@@ -173,11 +173,18 @@ pub struct TimelineRow {
     pub text: String,
 }
 
-/// The key that tells one state of an order from another: the API's words for its three statuses and the number of documents that are ready.
+/// The key that tells one state of an order from another: the API's words for its three statuses, the number of documents that are ready, and the
+/// number of things that happened to its parcels.
 /// `web/static/js/components/order-status.js` makes the same key of the topic's snapshot.
 #[must_use]
-pub fn state_key(status: &str, payment_status: &str, fulfilment_status: &str, ready_documents: usize) -> String {
-    format!("{status} {payment_status} {fulfilment_status} {ready_documents}")
+pub fn state_key(
+    status: &str,
+    payment_status: &str,
+    fulfilment_status: &str,
+    ready_documents: usize,
+    parcel_events: usize,
+) -> String {
+    format!("{status} {payment_status} {fulfilment_status} {ready_documents} {parcel_events}")
 }
 
 impl StepState {

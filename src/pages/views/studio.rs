@@ -1,40 +1,112 @@
-//! The studio: an artist's works, sales as they come, and the form for a new work. `GET /studio`; the forms post to `/studio/artworks`
-//! and `/studio/artworks/{id}` (multipart), to `/studio/seller`, and to `/studio/artworks/{id}/submit`, `/pause`, `/resume`.
-//! It does not know what a status allows: the flags of each work say it.
+//! The studio: what its pages share (the frame, the forms), and its first page: `GET /studio` with today's sales as they come.
+//! The others: works, orders, what was sold elsewhere. It does not know what a status allows: flags say it.
 
 use askama::Template;
 
 use super::chrome::Chrome;
 use super::form::{AddressFields, Choice, Errors};
 use super::moment::Moment;
-use super::picture::Picture;
-use super::stock::StockView;
 
-/// The studio page.
-#[derive(Clone, Debug, Template)]
-#[template(path = "studio.html")]
-pub struct StudioPage {
-    /// The frame.
-    pub chrome: Chrome,
+pub mod import;
+pub mod orders;
+pub mod sold;
+pub mod works;
+
+/// What every page of the studio shows around its own content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudioFrame {
     /// The seller's id; its topic is `seller:<id>:sales`.
     pub seller_id: String,
     /// The seller's name.
     pub seller_name: String,
-    /// Today's figures.
-    pub figures: Vec<Figure>,
-    /// The latest sales and other news, the latest first; the feed grows above them.
-    pub sales: Vec<SaleRow>,
-    /// The works, the last changed first.
-    pub works: Vec<StudioWork>,
-    /// The address of the next page of works.
-    pub next_url: Option<String>,
-    /// The form for a new work.
-    pub form: WorkForm,
-    /// The form of the seller.
-    pub seller: SellerForm,
+    /// The rooms of the studio.
+    pub rooms: Vec<RoomLink>,
 }
 
-/// The form of the seller: fields `legal_name`, `email`, `vat_id`, `tax_number`, and the address as `seller_line1`,
+/// A room of the studio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomLink {
+    /// Its page.
+    pub url: String,
+    /// Its name.
+    pub label: String,
+    /// What waits there, if anything does.
+    pub count: Option<u64>,
+    /// True for the room this page is in.
+    pub is_here: bool,
+}
+
+/// Today.
+#[derive(Clone, Debug, Template)]
+#[template(path = "studio.html")]
+pub struct TodayPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The studio around it.
+    pub frame: StudioFrame,
+    /// What a new seller does first; `None` once all of it is done.
+    pub checklist: Option<Checklist>,
+    /// Today's figures.
+    pub figures: Vec<Figure>,
+    /// Today against the same day of last week.
+    pub chart: Chart,
+    /// The latest sales and other news, the latest first; the feed grows above them.
+    pub sales: Vec<SaleRow>,
+}
+
+/// What a new seller does first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checklist {
+    /// The steps in their order.
+    pub steps: Vec<ChecklistStep>,
+    /// How many are done.
+    pub done: usize,
+    /// What an admin has yet to do; empty once the seller is verified.
+    pub waiting: String,
+}
+
+/// A step of the checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChecklistStep {
+    /// What.
+    pub label: String,
+    /// Why, or what is missing.
+    pub detail: String,
+    /// Where it is done.
+    pub url: String,
+    /// True once it is done.
+    pub is_done: bool,
+}
+
+/// What was taken by the hour, today and on the same day of last week: two lines that rise, and the table they are drawn from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// The points of today's line, in the drawing's own units.
+    pub today: String,
+    /// The points of last week's line.
+    pub before: String,
+    /// Where today's line ends.
+    pub end: Option<(String, String)>,
+    /// The height of the drawing's top, in words: `€1,250`.
+    pub top: String,
+    /// The chart in one sentence.
+    pub summary: String,
+    /// Four-hour steps: the hour, taken by then last week, taken by then today (empty for hours to come).
+    pub rows: Vec<ChartRow>,
+}
+
+/// A row of the table behind the chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartRow {
+    /// `By 08:00`.
+    pub label: String,
+    /// Taken by then on the same day of last week.
+    pub before: String,
+    /// Taken by then today; empty for hours to come.
+    pub today: String,
+}
+
+/// The form of the seller: fields `legal_name`, `seller_email`, `vat_id`, `tax_number`, `trader`, and the address as `seller_line1`,
 /// `seller_city`, …; posts to `/studio/seller`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SellerForm {
@@ -48,12 +120,90 @@ pub struct SellerForm {
     pub vat_id: String,
     /// National tax number; may be empty.
     pub tax_number: String,
+    /// `yes` or `no`: whether the seller sells as a trader; empty until it is said.
+    pub trader: String,
+    /// True once an admin has verified the seller.
+    pub is_verified: bool,
     /// Where the seller sits.
     pub address: AddressFields,
     /// The countries to choose from.
     pub countries: Vec<Choice>,
     /// True while there is no address to print on invoices.
     pub is_missing: bool,
+}
+
+/// Who sells: `GET /studio/seller`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "studio_seller.html")]
+pub struct SellerPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The studio around it.
+    pub frame: StudioFrame,
+    /// The form.
+    pub seller: SellerForm,
+    /// The artists whose works are sold.
+    pub artists: Vec<ArtistRow>,
+    /// The form for another artist.
+    pub artist: ArtistForm,
+    /// Who belongs to the seller.
+    pub members: Vec<MemberRow>,
+    /// The form for another member; `None` for those who may not say who is one.
+    pub member: Option<MemberForm>,
+}
+
+/// An artist whose works are sold: fields `name`, `bio`, `country`, `born`; posts to `/studio/artists/<id>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArtistRow {
+    /// The artist's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The page in the gallery; `None` while nothing of theirs hangs.
+    pub url: Option<String>,
+    /// `3 works in the gallery`.
+    pub works: String,
+    /// The form with what is known.
+    pub form: ArtistForm,
+}
+
+/// The form of an artist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArtistForm {
+    /// What was wrong, if the form was sent.
+    pub errors: Errors,
+    /// The name.
+    pub name: String,
+    /// A few words.
+    pub bio: String,
+    /// The year of birth; may be empty.
+    pub born: String,
+    /// The countries to choose from, the first of them none.
+    pub countries: Vec<Choice>,
+}
+
+/// Somebody who belongs to the seller; forms post to `/studio/members/<id>` with `action` `owner`, `member` or `remove`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// The person's id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// True for owners.
+    pub is_owner: bool,
+    /// True for the one who reads this.
+    pub is_self: bool,
+}
+
+/// The form for another member: fields `email` and `role`; posts to `/studio/members`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberForm {
+    /// What was wrong, if the form was sent.
+    pub errors: Errors,
+    /// The address as typed.
+    pub email: String,
 }
 
 /// A figure of the day.
@@ -76,48 +226,6 @@ pub struct SaleRow {
     pub text: String,
     /// The amount; may be empty.
     pub amount: String,
-}
-
-/// A work in the studio.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StudioWork {
-    /// The artwork's id.
-    pub id: String,
-    /// Its page; `None` while it has none that others can see.
-    pub url: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// Medium and year; may be empty.
-    pub detail: String,
-    /// Its first picture.
-    pub picture: Option<Picture>,
-    /// The API's word: `draft`, `in_review`, `rejected`, `published`, `paused`, `sold_out`, `archived`.
-    pub status: String,
-    /// The status in words.
-    pub status_text: String,
-    /// Why it was rejected, or what is missing before it can be submitted.
-    pub note: Option<String>,
-    /// The editions.
-    pub editions: Vec<StudioEdition>,
-    /// True when it may be submitted.
-    pub can_submit: bool,
-    /// True when it may be paused.
-    pub can_pause: bool,
-    /// True when it may be resumed.
-    pub can_resume: bool,
-    /// Where its form is; `None` when it can no longer change.
-    pub edit_url: Option<String>,
-}
-
-/// An edition in the studio.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StudioEdition {
-    /// `Original, H 40 × W 30 cm`.
-    pub label: String,
-    /// The price.
-    pub price: String,
-    /// The stock.
-    pub stock: StockView,
 }
 
 /// The form for a work: fields `title`, `medium`, `year`, `description`, `styles`, `subjects` (comma-separated), `provenance` (one station
@@ -158,6 +266,21 @@ pub struct WorkForm {
     pub revision: String,
     /// True where the work is past being handed in.
     pub can_only_save: bool,
+    /// The prices of a work whose editions can no longer change otherwise: fields `price.<edition id>`.
+    pub prices: Vec<PriceRow>,
+    /// The seller's artists, where there are several.
+    pub artists: Vec<Choice>,
+}
+
+/// The price of an edition that hangs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceRow {
+    /// The field's name: `price.<edition id>`.
+    pub name: String,
+    /// `Price of Original, H 40 × W 30 cm, in EUR`.
+    pub label: String,
+    /// The price as typed.
+    pub price: String,
 }
 
 /// One row of the editions of a new work, as typed. Lengths in centimetres, weight in kilograms, price in whole units with a decimal point.

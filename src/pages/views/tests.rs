@@ -26,7 +26,17 @@ fn pages() -> Vec<(&'static str, String)> {
         ("account", samples::account().render().unwrap()),
         ("error", samples::error().render().unwrap()),
         ("studio", samples::studio().render().unwrap()),
-        ("studio-refused", samples::studio_refused().render().unwrap()),
+        ("studio-works", samples::studio_works().render().unwrap()),
+        ("studio-new", samples::studio_new().render().unwrap()),
+        ("studio-work", samples::studio_work_page().render().unwrap()),
+        ("studio-orders", samples::studio_orders().render().unwrap()),
+        ("studio-order", samples::studio_order().render().unwrap()),
+        ("studio-slip", samples::studio_slip().render().unwrap()),
+        ("studio-sold", samples::studio_sold().render().unwrap()),
+        ("studio-sold-done", samples::studio_sold_done().render().unwrap()),
+        ("studio-sold-work", samples::studio_sold_work().render().unwrap()),
+        ("studio-import", samples::studio_import().render().unwrap()),
+        ("studio-seller", samples::studio_seller().render().unwrap()),
         ("console", samples::console().render().unwrap()),
         ("demo", samples::demo().render().unwrap()),
     ]
@@ -101,7 +111,7 @@ fn only_forms_that_change_nothing_use_get() {
         for form in html.split("<form").skip(1) {
             let tag = form.split('>').next().unwrap();
             let action = values(tag, "action")[0];
-            let reads = action == "/" || action == "/console";
+            let reads = ["/", "/console", "/studio/works", "/studio/sold"].contains(&action);
             let method = values(tag, "method")[0];
             assert_eq!(method, if reads { "get" } else { "post" }, "{name}: {action}");
         }

@@ -7,6 +7,7 @@ mod artworks;
 mod engagement;
 mod images;
 mod jobs;
+mod members;
 mod people;
 mod sellers;
 mod sessions;
@@ -36,6 +37,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     engagement::ALL,
     images::ALL,
     jobs::ALL,
+    members::ALL,
     people::ALL,
     sellers::ALL,
     sessions::ALL,
@@ -117,8 +119,14 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::JoinSeller { user_id, seller_id, artist_id } => {
             people::join_seller(editing, *user_id, *seller_id, *artist_id).await
         }
+        Edit::PutArtist { id, seller_id, profile } => sellers::put_artist(editing, *id, *seller_id, profile).await,
+        Edit::PutMember { seller_id, user_id, role, by } => {
+            members::put(editing, *seller_id, *user_id, *role, *by).await
+        }
+        Edit::RemoveMember { seller_id, user_id, by } => members::remove(editing, *seller_id, *user_id, *by).await,
         Edit::AddArtist(artist) => sellers::add_artist(editing, artist).await,
         Edit::PutSeller(seller) => sellers::put(editing, seller).await,
+        Edit::VerifySeller { seller_id, verified, by } => sellers::verify(editing, *seller_id, *verified, *by).await,
         Edit::StartSession { session_id, user_id, user_agent, refresh_hash, expires_at } => {
             let new = sessions::NewSession {
                 id: *session_id,
@@ -136,9 +144,16 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::AddAddress { id, user_id, address } => addresses::add(editing, *id, *user_id, address).await,
         Edit::EditAddress { id, user_id, address } => addresses::edit(editing, *id, *user_id, address).await,
         Edit::RemoveAddress { id, user_id } => addresses::remove(editing, *id, *user_id).await,
-        Edit::CreateArtwork { id, seller_id, artist_id, slug, text, editions } => {
-            let new =
-                artworks::NewArtwork { id: *id, seller_id: *seller_id, artist_id: *artist_id, slug, text, editions };
+        Edit::CreateArtwork { id, seller_id, artist_id, slug, text, editions, images } => {
+            let new = artworks::NewArtwork {
+                id: *id,
+                seller_id: *seller_id,
+                artist_id: *artist_id,
+                slug,
+                text,
+                editions,
+                images,
+            };
             artworks::create(editing, new).await
         }
         Edit::EditArtwork { id, seller_id, revision, text, editions, prices } => {

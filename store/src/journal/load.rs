@@ -12,8 +12,8 @@ use impasto_domain::command::InboxKey;
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::{Edition, Stock};
 use impasto_domain::hold::Hold;
-use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, SellerId, UserId, VisitorId};
-use impasto_domain::order::Order;
+use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, SellerId, ShipmentId, UserId, VisitorId};
+use impasto_domain::order::{FulfilmentStatus, Order};
 use impasto_domain::owner::Owner;
 use impasto_domain::settings::HouseRules;
 use impasto_domain::state::{EditionEntry, SeriesKey, State};
@@ -23,7 +23,10 @@ use super::batch::{KeptRow, Opened};
 use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
-use crate::records::{CartRow, CopyRow, EditionRow, HeadRow, HoldRow, SellerRow, StockRow, assemble_orders, unknown};
+use crate::records::{
+    CartRow, CopyRow, EditionRow, HeadRow, HoldRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow,
+    assemble_orders, take_in_shipments, unknown,
+};
 use crate::sql::{Rows, statements, together};
 
 /// What is written is asserted against these: the versions the rows had when they were loaded.
@@ -35,6 +38,8 @@ pub(crate) struct Before {
     pub(crate) orders: HashMap<OrderId, i64>,
     /// How many documents each order had: the places of new ones follow.
     pub(crate) documents: HashMap<OrderId, usize>,
+    /// How many events each parcel had: new ones follow.
+    pub(crate) shipments: HashMap<ShipmentId, usize>,
     pub(crate) series: HashMap<SeriesKey, i64>,
 }
 
@@ -72,7 +77,7 @@ statements! {
          FROM v CROSS JOIN editions e WHERE e.id = v.id";
     SELLERS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, \
-         s.currency, s.commission_basis_points, s.series_prefix, s.verified \
+         s.currency, s.commission_basis_points, s.series_prefix, s.verified, s.trader \
          FROM v CROSS JOIN sellers s WHERE s.id = v.id";
     /// The earliest deadline of each edition, and whose it is.
     EARLIEST [id: Uuid] =
@@ -134,6 +139,15 @@ statements! {
     DOCUMENTS [id: Uuid] =
         "WITH {rows} SELECT d.id, d.kind, d.number, d.seller_id, d.order_id, d.position, d.issued_at, d.content_hash \
          FROM v CROSS JOIN documents d WHERE d.order_id = v.id";
+    SHIPMENTS [id: Uuid] =
+        "WITH {rows} SELECT s.id, s.order_id, s.seller_order_id, s.carrier, s.tracking_number, s.status, s.created_at, \
+         s.updated_at FROM v CROSS JOIN shipments s WHERE s.order_id = v.id";
+    SHIPMENT_LINES [id: Uuid] =
+        "WITH {rows} SELECT l.shipment_id, l.order_line_id FROM v CROSS JOIN shipments s CROSS JOIN shipment_lines l \
+         WHERE s.order_id = v.id AND l.shipment_id = s.id";
+    SHIPMENT_EVENTS [id: Uuid] =
+        "WITH {rows} SELECT e.shipment_id, e.position, e.at, e.status, e.place, e.text \
+         FROM v CROSS JOIN shipments s CROSS JOIN shipment_events e WHERE s.order_id = v.id AND e.shipment_id = s.id";
     SERIES [seller_id: Uuid, kind: Text, year: Int] =
         "WITH {rows} SELECT n.seller_id, n.kind, n.year, n.next FROM v CROSS JOIN number_series n \
          WHERE n.seller_id = v.seller_id AND n.kind = v.kind AND n.year = v.year \
@@ -177,7 +191,23 @@ pub(crate) async fn orders(db: &mut Db<'_>, ids: &BTreeSet<OrderId>) -> Result<B
     let (heads, parts, lines) = (of(&ORDERS), of(&SELLER_ORDERS), of(&ORDER_LINES));
     let (payments, documents) = (of(&PAYMENTS), of(&DOCUMENTS));
     let (heads, parts, lines, payments, documents) = together!(db, heads, parts, lines, payments, documents)?;
-    assemble_orders(heads, parts, lines, payments, documents)
+    let mut orders = assemble_orders(heads, parts, lines, payments, documents)?;
+    shipments(db, &mut orders).await?;
+    Ok(orders)
+}
+
+/// The parcels of the orders of which something has left: of most orders nothing has.
+async fn shipments(db: &mut Db<'_>, orders: &mut BTreeMap<OrderId, Order>) -> Result<(), sqlx::Error> {
+    let has_left = |order: &&Order| order.head.fulfilment_status != FulfilmentStatus::Unfulfilled;
+    let ids: Vec<OrderId> = orders.values().filter(has_left).map(|order| order.head.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let of = |sql| Rows::ids(sql, ids.iter().copied());
+    let (parcels, lines, events) = (of(&SHIPMENTS), of(&SHIPMENT_LINES), of(&SHIPMENT_EVENTS));
+    let (parcels, lines, events): (Vec<ShipmentRow>, Vec<(Uuid, Uuid)>, Vec<ShipmentEventRow>) =
+        together!(db, parcels, lines, events)?;
+    take_in_shipments(orders, parcels, lines, events)
 }
 
 /// The works to lock. Those that are named by themselves may have no editions, and bring all they have.
@@ -468,6 +498,7 @@ async fn load_orders(
     for (id, order) in &state.orders {
         before.orders.insert(*id, order.head.version);
         before.documents.insert(*id, order.documents.len());
+        before.shipments.extend(order.shipments.iter().map(|parcel| (parcel.id, parcel.events.len())));
     }
     Ok(())
 }

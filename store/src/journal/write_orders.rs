@@ -62,6 +62,19 @@ statements! {
          decline_code = excluded.decline_code, client_secret = excluded.client_secret, \
          redirect_url = excluded.redirect_url, unapplied = excluded.unapplied, \
          refunded_minor = excluded.refunded_minor, updated_at = excluded.updated_at";
+    PUT_SHIPMENTS [id: Uuid, order_id: Uuid, seller_order_id: Uuid, carrier: Text, tracking_number: Text,
+                   tracking_url: Text, status: Text, created_at: Time, updated_at: Time] =
+        "WITH {rows} INSERT INTO shipments (id, order_id, seller_order_id, carrier, tracking_number, tracking_url, \
+         status, created_at, updated_at) \
+         SELECT v.id, v.order_id, v.seller_order_id, v.carrier, v.tracking_number, v.tracking_url, v.status, \
+         v.created_at, v.updated_at FROM v WHERE true \
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at";
+    INSERT_SHIPMENT_LINES [shipment_id: Uuid, line_id: Uuid, quantity: Int] =
+        "WITH {rows} INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) \
+         SELECT v.shipment_id, v.line_id, v.quantity FROM v";
+    INSERT_SHIPMENT_EVENTS [shipment_id: Uuid, position: Int, at: Time, status: Text, place: Text, text: Text] =
+        "WITH {rows} INSERT INTO shipment_events (shipment_id, position, at, status, place, text) \
+         SELECT v.shipment_id, v.position, v.at, v.status, v.place, v.text FROM v";
     INSERT_LEDGER [posting_id: Uuid, position: Int, account: Text, seller_id: Uuid, amount: Int, currency: Text,
                    reason: Text, order_id: Uuid, at: Time] =
         "WITH {rows} INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, \
@@ -90,6 +103,7 @@ pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Befo
     new_orders(writes, state)?;
     changed_orders(writes, state, before)?;
     payments(writes, state);
+    shipments(writes, state, before);
     ledger(writes, state);
     series(writes, state, before);
     documents(writes, state, before)
@@ -248,6 +262,47 @@ fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {
         ]);
     }
     writes.exactly(rows, "payments");
+}
+
+fn shipments<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
+    let mut parcels = Rows::of(&PUT_SHIPMENTS);
+    let mut lines = Rows::of(&INSERT_SHIPMENT_LINES);
+    let mut events = Rows::of(&INSERT_SHIPMENT_EVENTS);
+    for (id, order_id) in &state.dirty.shipments {
+        let Some(order) = state.orders.get(order_id) else { continue };
+        let Some(parcel) = order.shipments.iter().find(|parcel| parcel.id == *id) else { continue };
+        parcels.push([
+            parcel.id.into(),
+            parcel.order_id.into(),
+            parcel.seller_order_id.into(),
+            (&parcel.carrier).into(),
+            parcel.tracking_number.as_deref().into(),
+            // Made anew wherever it is shown; stored for those who read the tables.
+            parcel.tracking_url().into(),
+            parcel.status.as_str().into(),
+            parcel.created_at.into(),
+            parcel.updated_at.into(),
+        ]);
+        let known = before.shipments.get(id).copied();
+        if known.is_none() {
+            for line in order.lines().filter(|line| parcel.lines.contains(&line.id)) {
+                lines.push([parcel.id.into(), line.id.into(), line.quantity.into()]);
+            }
+        }
+        for (position, event) in (0_i64..).zip(&parcel.events).skip(known.unwrap_or(0)) {
+            events.push([
+                parcel.id.into(),
+                position.into(),
+                event.at.into(),
+                event.status.as_str().into(),
+                event.place.as_deref().into(),
+                (&event.text).into(),
+            ]);
+        }
+    }
+    writes.exactly(parcels, "shipments");
+    writes.exactly(lines, "shipment lines");
+    writes.exactly(events, "shipment events");
 }
 
 fn ledger<'s>(writes: &mut Writes<'s>, state: &'s State) {

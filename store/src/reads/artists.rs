@@ -25,7 +25,7 @@ macro_rules! artist_columns {
 macro_rules! seller_columns {
     () => {
         "s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, s.currency, \
-         s.commission_basis_points, s.series_prefix, s.verified"
+         s.commission_basis_points, s.series_prefix, s.verified, s.trader"
     };
 }
 
@@ -49,6 +49,12 @@ statements! {
          ORDER BY a.slug"
     );
     SELLERS = concat!("SELECT ", seller_columns!(), " FROM sellers s ORDER BY s.id");
+    /// Sellers by their ids, those that are verified or those that are not.
+    SELLERS_FROM = concat!(
+        "SELECT ", seller_columns!(), " FROM sellers s WHERE s.id > $1 AND s.verified = coalesce($2, s.verified) \
+         ORDER BY s.id LIMIT $3"
+    );
+    COUNT_SELLERS = "SELECT count(*) AS total FROM sellers s WHERE s.verified = coalesce($1, s.verified)";
     SELLER = concat!("SELECT ", seller_columns!(), " FROM sellers s WHERE s.id = $1");
 }
 
@@ -119,6 +125,27 @@ impl Store {
         let mut reader = self.reader().await?;
         let rows = fetch_all!(&mut reader.db(), ArtistRow, ARTISTS_OF_SELLER, seller_id.0).map_err(read_error)?;
         rows.into_iter().map(|row| ArtistRecord::try_from(row).map_err(read_error)).collect()
+    }
+
+    /// Sellers, the oldest first; only those that are verified, or only those that are not.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn sellers_from(
+        &self,
+        verified: Option<bool>,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<Seller>, ListError> {
+        let from = match cursor {
+            None => Uuid::nil(),
+            Some(_) => Uuid::parse_str(&name(cursor)?).map_err(|_| ListError::BadCursor)?,
+        };
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_SELLERS, verified)?.map(|(total,)| total);
+        let rows = fetch_all!(&mut db, SellerRow, SELLERS_FROM, from, verified, probe(limit))?;
+        page(rows, limit, total, |row| encode_name(&row.id.to_string()), |row| Ok(Seller::try_from(row)?))
     }
 
     /// Every seller.

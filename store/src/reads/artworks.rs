@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use super::people::contains;
 use crate::db::Db;
 use crate::open::{Store, read_error};
 use crate::record::stored;
@@ -28,6 +29,15 @@ statements! {
     IDS_OF_SELLER =
         "SELECT a.created_at, a.id FROM artwork_heads h JOIN artworks a ON a.id = h.id \
          WHERE h.seller_id = $1 AND (a.created_at, a.id) < ($2, $3) ORDER BY a.created_at DESC, a.id DESC LIMIT $4";
+    /// A seller's works of one status (or any), whose titles are like some words.
+    IDS_OF_SELLER_WANTED =
+        "SELECT a.created_at, a.id FROM artwork_heads h JOIN artworks a ON a.id = h.id \
+         WHERE h.seller_id = $1 AND h.status = coalesce($2, h.status) \
+         AND (lower(h.title) LIKE $3 ESCAPE '!' OR h.title LIKE $4 ESCAPE '!') \
+         AND (a.created_at, a.id) < ($5, $6) ORDER BY a.created_at DESC, a.id DESC LIMIT $7";
+    /// How many works of each status a seller has.
+    STATUSES_OF_SELLER =
+        "SELECT h.status, count(*) AS total FROM artwork_heads h WHERE h.seller_id = $1 GROUP BY h.status";
     COUNT_OF_SELLER = "SELECT count(*) AS total FROM artwork_heads h WHERE h.seller_id = $1";
     IDS_OF_STATUS =
         "SELECT a.created_at, a.id FROM artwork_heads h JOIN artworks a ON a.id = h.id \
@@ -208,6 +218,47 @@ impl Store {
         let keys =
             fetch_all!(&mut db, (DateTime<Utc>, Uuid), IDS_OF_SELLER, seller_id.0, from.at, from.id, probe(limit))?;
         record_page(&mut db, keys, limit, total).await
+    }
+
+    /// A seller's works of one status (or of any), newest first, whose titles contain
+    /// some words, without regard to the case of Latin letters.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn artworks_of_seller_wanted(
+        &self,
+        seller_id: SellerId,
+        status: Option<ArtworkStatus>,
+        words: &str,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<ArtworkRecord>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
+        let keys = fetch_all!(
+            &mut db,
+            (DateTime<Utc>, Uuid),
+            IDS_OF_SELLER_WANTED,
+            seller_id.0,
+            status.map(ArtworkStatus::as_str),
+            contains(&words.to_lowercase()),
+            contains(words),
+            from.at,
+            from.id,
+            probe(limit)
+        )?;
+        record_page(&mut db, keys, limit, None).await
+    }
+
+    /// How many works of each status a seller has; those of which there are none are left out.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn statuses_of_seller(&self, seller_id: SellerId) -> Result<Vec<(ArtworkStatus, i64)>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (String, i64), STATUSES_OF_SELLER, seller_id.0).map_err(read_error)?;
+        Ok(rows.into_iter().filter_map(|(name, total)| Some((ArtworkStatus::parse(&name)?, total))).collect())
     }
 
     /// Works of one status, newest first.

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::identity::{Session, User};
-use impasto_domain::ids::{AddressId, ArtworkId, KeyId, SessionId, UserId};
+use impasto_domain::ids::{AddressId, ArtworkId, KeyId, SellerId, SessionId, UserId};
 use impasto_domain::ports::ReadError;
 use impasto_domain::read::Page;
+use impasto_domain::seller::MemberRole;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use super::cursor::{Key, page, probe};
 use crate::journal::edits::email_key;
 use crate::open::{Store, read_error};
 use crate::record::stored;
-use crate::records::UserRow;
+use crate::records::{UserRow, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
 
 /// A person with what a sign-in is checked against.
@@ -30,6 +31,19 @@ impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Account").field("user", &self.user.id).finish_non_exhaustive()
     }
+}
+
+/// Somebody who belongs to a seller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellerMember {
+    /// Who.
+    pub user_id: UserId,
+    /// As they wrote it.
+    pub email: String,
+    /// What others see.
+    pub display_name: String,
+    /// What they may do there.
+    pub role: MemberRole,
 }
 
 /// A signing key as it is stored.
@@ -78,6 +92,11 @@ statements! {
          ORDER BY u.created_at DESC, u.id DESC LIMIT $5"
     );
     COUNT_USERS = concat!("SELECT count(*) AS total FROM users u WHERE ", found!());
+    /// Who belongs to a seller, the owners first.
+    MEMBERS =
+        "SELECT u.id, u.email, u.display_name, m.role FROM seller_members m JOIN users u ON u.id = m.user_id \
+         WHERE m.seller_id = $1 ORDER BY CASE WHEN m.role = 'owner' THEN 0 ELSE 1 END, u.display_name, u.id";
+    MEMBER_ROLE = "SELECT m.role FROM seller_members m WHERE m.seller_id = $1 AND m.user_id = $2";
     SESSIONS =
         "SELECT s.id, s.user_id, s.user_agent, s.created_at, s.seen_at, s.revoked_at FROM sessions s \
          WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > coalesce($2, {clock}) \
@@ -116,8 +135,13 @@ stored! {
 
 /// The pattern of texts that contain these words.
 fn pattern(words: &str) -> String {
+    contains(&words.trim().to_lowercase())
+}
+
+/// The pattern of texts that contain exactly this one.
+pub(super) fn contains(text: &str) -> String {
     let mut pattern = String::from("%");
-    for letter in words.trim().to_lowercase().chars() {
+    for letter in text.chars() {
         if matches!(letter, '%' | '_' | '!') {
             pattern.push('!');
         }
@@ -150,6 +174,31 @@ impl Store {
         let mut reader = self.reader().await?;
         let row = fetch_optional!(&mut reader.db(), UserRow, USER_BY_ID, id.0).map_err(read_error)?;
         Ok(row.map(User::from))
+    }
+
+    /// Who belongs to a seller, the owners first.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn members_of_seller(&self, seller_id: SellerId) -> Result<Vec<SellerMember>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid, String, String, String), MEMBERS, seller_id.0);
+        let member = |(id, email, display_name, role): (Uuid, String, String, String)| {
+            let role = MemberRole::parse(&role).ok_or_else(|| read_error(unknown("member role", &role)))?;
+            Ok(SellerMember { user_id: UserId(id), email, display_name, role })
+        };
+        rows.map_err(read_error)?.into_iter().map(member).collect()
+    }
+
+    /// What somebody may do at a seller; `None` for those who do not belong to it.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn member_role(&self, seller_id: SellerId, user_id: UserId) -> Result<Option<MemberRole>, ReadError> {
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), (String,), MEMBER_ROLE, seller_id.0, user_id.0);
+        let row = row.map_err(read_error)?;
+        row.map(|(role,)| MemberRole::parse(&role).ok_or_else(|| read_error(unknown("member role", &role)))).transpose()
     }
 
     /// Everybody, newest first; with words only those whose e-mail address or name contains them, without regard to

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::edition::CopyRef;
-use impasto_domain::ids::{ArtworkId, EditionId, OrderId, OrderLineId, SellerId};
+use impasto_domain::ids::{ArtworkId, EditionId, OrderId, OrderLineId, SellerId, SellerOrderId};
 use impasto_domain::money::{Currency, Money};
-use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus, SellerOrder};
+use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::ports::ReadError;
 use impasto_domain::read::Page;
+use impasto_domain::shipment::Shipment;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
+use crate::db::Db;
 use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::record::stored;
@@ -57,7 +59,7 @@ pub struct SellerOrderRecord {
     pub status: OrderStatus,
     /// Where the money stands.
     pub payment_status: OrderPaymentStatus,
-    /// Where the goods stand.
+    /// Where the goods of the part stand.
     pub fulfilment_status: FulfilmentStatus,
     /// Where it goes.
     pub shipping_address: Address,
@@ -65,6 +67,8 @@ pub struct SellerOrderRecord {
     pub currency: Currency,
     /// The part.
     pub part: SellerOrder,
+    /// Its parcels, in the order they were handed over.
+    pub shipments: Vec<Shipment>,
 }
 
 /// A seller's figures since midnight UTC, and what is held and wished for now.
@@ -82,6 +86,18 @@ pub struct SellerToday {
     pub wishlisted: i64,
 }
 
+/// Parts of paid orders with a line that is in no parcel.
+macro_rules! to_pack {
+    () => {
+        "FROM seller_orders p JOIN orders o ON o.id = p.order_id WHERE p.seller_id = $1 AND o.status = 'open' \
+         AND o.payment_status IN ('paid', 'partially_refunded') \
+         AND o.fulfilment_status IN ('unfulfilled', 'partially_shipped') \
+         AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = p.order_id AND l.seller_position = p.position \
+         AND NOT EXISTS (SELECT 1 FROM shipments s JOIN shipment_lines sl ON sl.shipment_id = s.id \
+         WHERE s.order_id = p.order_id AND sl.order_line_id = l.id))"
+    };
+}
+
 statements! {
     SALES =
         "SELECT p.placed_at, l.id, o.number, l.artwork_id, l.title, l.edition_id, l.quantity, l.unit_price_minor, \
@@ -94,6 +110,20 @@ statements! {
         "SELECT p.placed_at, p.id, p.order_id, p.position FROM seller_orders p JOIN orders o ON o.id = p.order_id \
          WHERE p.seller_id = $1 AND o.payment_status IN ('paid', 'partially_refunded', 'refunded', 'disputed') \
          AND (p.placed_at, p.id) < ($2, $3) ORDER BY p.placed_at DESC, p.id DESC LIMIT $4";
+    /// Parts of which something has yet to leave, the oldest first: it is due first.
+    PARTS_TO_PACK = concat!(
+        "SELECT p.placed_at, p.id, p.order_id, p.position ", to_pack!(), " AND (p.placed_at, p.id) > ($2, $3) \
+         ORDER BY p.placed_at, p.id LIMIT $4"
+    );
+    COUNT_TO_PACK = concat!("SELECT count(*) AS total ", to_pack!());
+    PART = "SELECT p.order_id, p.seller_id FROM seller_orders p WHERE p.id = $1";
+    SOLD_BETWEEN =
+        "SELECT p.placed_at, CAST(sum(l.quantity) AS bigint) AS copies, \
+         CAST(sum(l.quantity * l.unit_price_minor) AS bigint) AS amount \
+         FROM seller_orders p JOIN orders o ON o.id = p.order_id \
+         JOIN order_lines l ON l.order_id = p.order_id AND l.seller_position = p.position \
+         WHERE p.seller_id = $1 AND p.placed_at >= $2 AND p.placed_at < $3 \
+         AND o.payment_status IN ('paid', 'partially_refunded') GROUP BY p.order_id, p.placed_at ORDER BY p.placed_at";
     SELLER_CURRENCY = "SELECT s.currency FROM sellers s WHERE s.id = $1";
     SOLD_SINCE =
         "SELECT count(DISTINCT p.order_id) AS sales, CAST(coalesce(sum(l.quantity), 0) AS bigint) AS copies, \
@@ -174,30 +204,69 @@ impl Store {
         let from = Key::decode(cursor, Key::newest())?;
         let mut snapshot = self.snapshot().await?;
         let mut db = snapshot.db();
-        let rows =
-            fetch_all!(&mut db, (DateTime<Utc>, Uuid, Uuid, i64), PARTS, seller_id.0, from.at, from.id, probe(limit))?;
-        let key = |row: &(DateTime<Utc>, Uuid, Uuid, i64)| Key { at: row.0, id: row.1 }.encode();
-        let keys: Page<(OrderId, i64)> =
-            page(rows, limit, None, key, |(_, _, order, position)| Ok((OrderId(order), position)))?;
-        let ids: BTreeSet<OrderId> = keys.items.iter().map(|(order, _)| *order).collect();
-        let orders = load::orders(&mut db, &ids).await?;
-        let record = |(id, position): &(OrderId, i64)| {
-            let order = orders.get(id)?;
-            let part = order.seller_orders.iter().find(|part| i64::from(part.position) == *position)?;
-            Some(SellerOrderRecord {
-                order_id: *id,
-                number: order.head.number.clone(),
-                placed_at: order.head.placed_at,
-                status: order.head.status,
-                payment_status: order.head.payment_status,
-                fulfilment_status: order.head.fulfilment_status,
-                shipping_address: order.head.shipping_address.clone(),
-                currency: order.head.currency,
-                part: part.clone(),
-            })
-        };
-        let items = keys.items.iter().filter_map(record).collect();
-        Ok(Page { items, next_cursor: keys.next_cursor, total: None })
+        let rows = fetch_all!(&mut db, PartRow, PARTS, seller_id.0, from.at, from.id, probe(limit))?;
+        part_page(&mut db, rows, limit, None).await
+    }
+
+    /// A seller's parts of paid orders of which something has yet to leave, the oldest first, with their number.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn seller_orders_to_pack(
+        &self,
+        seller_id: SellerId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<SellerOrderRecord>, ListError> {
+        let from = Key::decode(cursor, Key::oldest())?;
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_TO_PACK, seller_id.0)?.map(|(total,)| total);
+        let rows = fetch_all!(&mut db, PartRow, PARTS_TO_PACK, seller_id.0, from.at, from.id, probe(limit))?;
+        part_page(&mut db, rows, limit, total).await
+    }
+
+    /// How many parts of a seller have something that has yet to leave.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_orders_waiting(&self, seller_id: SellerId) -> Result<i64, ReadError> {
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), (i64,), COUNT_TO_PACK, seller_id.0).map_err(read_error)?;
+        Ok(row.map_or(0, |(total,)| total))
+    }
+
+    /// One part of an order, if it is that seller's.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_order(
+        &self,
+        seller_id: SellerId,
+        id: SellerOrderId,
+    ) -> Result<Option<SellerOrderRecord>, ReadError> {
+        let mut snapshot = self.snapshot().await?;
+        let mut db = snapshot.db();
+        let found = fetch_optional!(&mut db, (Uuid, Uuid), PART, id.0).map_err(read_error)?;
+        let Some((order_id, _)) = found.filter(|(_, seller)| *seller == seller_id.0) else { return Ok(None) };
+        let order_id = OrderId(order_id);
+        let orders = load::orders(&mut db, &BTreeSet::from([order_id])).await.map_err(read_error)?;
+        Ok(orders.get(&order_id).and_then(|order| part_record(order, |part| part.id == id)))
+    }
+
+    /// When a seller's works were bought and paid between two times, oldest first: moment, copies, gross in minor units.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_sold_between(
+        &self,
+        seller_id: SellerId,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<(DateTime<Utc>, i64, i64)>, ReadError> {
+        let mut reader = self.reader().await?;
+        fetch_all!(&mut reader.db(), (DateTime<Utc>, i64, i64), SOLD_BETWEEN, seller_id.0, from, until)
+            .map_err(read_error)
     }
 
     /// A seller's figures of the day that `now` is in, UTC.
@@ -233,4 +302,40 @@ impl Store {
             wishlisted: wished.map_or(0, |(wished,)| wished),
         })
     }
+}
+
+/// When a part was placed, its id, its order, its place there.
+type PartRow = (DateTime<Utc>, Uuid, Uuid, i64);
+
+async fn part_page(
+    db: &mut Db<'_>,
+    rows: Vec<PartRow>,
+    limit: u32,
+    total: Option<i64>,
+) -> Result<Page<SellerOrderRecord>, ListError> {
+    let key = |row: &PartRow| Key { at: row.0, id: row.1 }.encode();
+    let keys: Page<(OrderId, i64)> =
+        page(rows, limit, total, key, |(_, _, order, position)| Ok((OrderId(order), position)))?;
+    let ids: BTreeSet<OrderId> = keys.items.iter().map(|(order, _)| *order).collect();
+    let orders = load::orders(db, &ids).await?;
+    let record =
+        |(id, position): &(OrderId, i64)| part_record(orders.get(id)?, |part| i64::from(part.position) == *position);
+    let items = keys.items.iter().filter_map(record).collect();
+    Ok(Page { items, next_cursor: keys.next_cursor, total })
+}
+
+fn part_record(order: &Order, is_it: impl Fn(&SellerOrder) -> bool) -> Option<SellerOrderRecord> {
+    let part = order.seller_orders.iter().find(|part| is_it(part))?;
+    Some(SellerOrderRecord {
+        order_id: order.head.id,
+        number: order.head.number.clone(),
+        placed_at: order.head.placed_at,
+        status: order.head.status,
+        payment_status: order.head.payment_status,
+        fulfilment_status: order.fulfilment_of(part),
+        shipping_address: order.head.shipping_address.clone(),
+        currency: order.head.currency,
+        part: part.clone(),
+        shipments: order.shipments_of(part.id).cloned().collect(),
+    })
 }

@@ -61,6 +61,7 @@ stored! {
         pub(crate) commission_basis_points: i64,
         pub(crate) series_prefix: String,
         pub(crate) verified: bool,
+        pub(crate) trader: Option<bool>,
     }
 }
 
@@ -81,6 +82,7 @@ impl TryFrom<SellerRow> for Seller {
             commission_basis_points: small("commission", row.commission_basis_points)?,
             series_prefix: row.series_prefix,
             verified: row.verified,
+            trader: row.trader,
         })
     }
 }

@@ -14,6 +14,7 @@ use impasto_domain::order::{
 };
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::shipment::{Shipment, ShipmentEvent, ShipmentStatus};
 use impasto_domain::tax::LineTax;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
@@ -248,6 +249,56 @@ impl TryFrom<DocumentRecord> for DocumentRow {
 }
 
 stored! {
+    /// A parcel without its lines and events.
+    #[derive(Debug)]
+    pub(crate) struct ShipmentRow {
+        pub(crate) id: Uuid,
+        pub(crate) order_id: Uuid,
+        pub(crate) seller_order_id: Uuid,
+        pub(crate) carrier: String,
+        pub(crate) tracking_number: Option<String>,
+        pub(crate) status: String,
+        pub(crate) created_at: DateTime<Utc>,
+        pub(crate) updated_at: DateTime<Utc>,
+    }
+}
+
+impl TryFrom<ShipmentRow> for Shipment {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ShipmentRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            seller_order_id: row.seller_order_id.into(),
+            carrier: row.carrier,
+            tracking_number: row.tracking_number,
+            status: shipment_status(&row.status)?,
+            lines: Vec::new(),
+            events: Vec::new(),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct ShipmentEventRow {
+        pub(crate) shipment_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) at: DateTime<Utc>,
+        pub(crate) status: String,
+        pub(crate) place: Option<String>,
+        pub(crate) text: String,
+    }
+}
+
+fn shipment_status(name: &str) -> Result<ShipmentStatus, sqlx::Error> {
+    ShipmentStatus::parse(name).ok_or_else(|| unknown("shipment status", name))
+}
+
+stored! {
     #[derive(Debug)]
     pub(crate) struct JobRow {
         pub(crate) id: Uuid,
@@ -274,6 +325,31 @@ impl TryFrom<JobRow> for Job {
     }
 }
 
+/// Puts the parcels of orders into them. `lines` are parcel and line; each set in any order.
+pub(crate) fn take_in_shipments(
+    orders: &mut BTreeMap<OrderId, Order>,
+    parcels: Vec<ShipmentRow>,
+    mut lines: Vec<(Uuid, Uuid)>,
+    mut events: Vec<ShipmentEventRow>,
+) -> Result<(), sqlx::Error> {
+    let mut parcels = parcels.into_iter().map(Shipment::try_from).collect::<Result<Vec<_>, _>>()?;
+    parcels.sort_by_key(|parcel| (parcel.created_at, parcel.id));
+    lines.sort_unstable();
+    events.sort_by_key(|event| event.position);
+    for mut parcel in parcels {
+        let of_it = lines.iter().filter(|(id, _)| *id == parcel.id.0);
+        parcel.lines = of_it.map(|(_, line)| (*line).into()).collect();
+        for row in events.iter().filter(|event| event.shipment_id == parcel.id.0) {
+            let status = shipment_status(&row.status)?;
+            parcel.events.push(ShipmentEvent { at: row.at, status, place: row.place.clone(), text: row.text.clone() });
+        }
+        if let Some(order) = orders.get_mut(&parcel.order_id) {
+            order.shipments.push(parcel);
+        }
+    }
+    Ok(())
+}
+
 /// Puts orders together from their rows, each set in any order.
 pub(crate) fn assemble_orders(
     heads: Vec<OrderRow>,
@@ -285,7 +361,13 @@ pub(crate) fn assemble_orders(
     let mut orders = BTreeMap::new();
     for head in heads {
         let head = OrderHead::try_from(head)?;
-        let order = Order { head, seller_orders: Vec::new(), payments: Vec::new(), documents: Vec::new() };
+        let order = Order {
+            head,
+            seller_orders: Vec::new(),
+            payments: Vec::new(),
+            documents: Vec::new(),
+            shipments: Vec::new(),
+        };
         orders.insert(order.head.id, order);
     }
     for part in parts {

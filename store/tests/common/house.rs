@@ -176,6 +176,7 @@ pub(crate) fn seller(id: SellerId) -> Seller {
         commission_basis_points: 1_500,
         series_prefix: format!("G{tail}"),
         verified: true,
+        trader: Some(true),
     }
 }
 
@@ -321,6 +322,7 @@ impl House {
                 ..ArtworkText::default()
             }),
             editions,
+            images: Vec::new(),
         }
     }
 

@@ -53,33 +53,36 @@ export const scenarios = [
     async run({ visit, artist, shot }) {
       const { page, expect } = await visit();
       expect(/status of 422/);
-      await signIn(page, artist.email, '/studio');
+      await signIn(page, artist.email, '/studio/works/new');
       await fillWork(page, 'Window, Morning');
       await page.getByRole('button', { name: 'Publish' }).click();
       // Everything is there but the picture: the form stays, and says so.
       await page.locator('#errors', { hasText: 'Please choose a picture.' }).waitFor();
       await shot(page, 'studio-mistakes');
-      await page.locator('#image').setInputFiles(picture(41));
-      await page.locator('[data-preview]').waitFor({ state: 'visible' });
+      await page.locator('#image').setInputFiles([picture(41), picture(42)]);
+      await page.locator('[data-preview]').nth(1).waitFor({ state: 'visible' });
       await page.getByRole('button', { name: 'Publish' }).click();
       await seen(page, 'Published: the work hangs in the gallery now.');
-      const line = page.locator('.line', { hasText: 'Window, Morning' });
-      await line.getByRole('link', { name: 'Window, Morning', exact: true }).click();
+      assert.equal(await page.locator('[data-picture]').count(), 2);
+      await page.getByRole('link', { name: 'Its page in the gallery' }).click();
       await seen(page, '€1,250.50');
       await seen(page, 'H 40.5 × W 30 cm');
       await seen(page, 'A collection');
-      await page.goto('/studio');
-      await line.getByRole('link', { name: /^Change/ }).click();
+      await page.goto('/studio/works');
+      const line = page.locator('.line', { hasText: 'Window, Morning' });
+      await line.getByRole('link', { name: 'Window, Morning', exact: true }).click();
       assert.equal(await page.locator('#title').inputValue(), 'Window, Morning');
       await page.locator('#description').fill('Made at the window, in one sitting.');
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.locator('input[id^="price."]').fill('1300');
+      await page.locator('#words').getByRole('button', { name: 'Save', exact: true }).click();
       await seen(page, 'Saved.');
-      await line.getByRole('button', { name: /^Pause/ }).click();
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await seen(page, 'Paused: the work is out of sight.');
-      await line.getByRole('button', { name: /^Resume/ }).click();
+      await page.getByRole('button', { name: 'Resume', exact: true }).click();
       await seen(page, 'The work hangs in the gallery again.');
-      await line.getByRole('link', { name: 'Window, Morning', exact: true }).click();
+      await page.getByRole('link', { name: 'Its page in the gallery' }).click();
       await seen(page, 'in one sitting');
+      await seen(page, '€1,300');
     },
   },
   {
@@ -87,20 +90,28 @@ export const scenarios = [
     async run({ visit, artist }) {
       const { page, expect } = await visit({ javaScriptEnabled: false });
       expect(/status of (415|422)/);
-      await signIn(page, artist.email, '/studio');
+      await signIn(page, artist.email, '/studio/works/new');
       await page.locator('#title').fill('Unfinished');
       await page.getByRole('button', { name: 'Save as a draft' }).click();
       await seen(page, 'Saved.');
-      const line = page.locator('.line', { hasText: 'Unfinished' });
       await seen(page, 'Still missing: a description, the medium, the year, a picture, an edition.');
-      await line.getByRole('link', { name: /^Change/ }).click();
-      await fillWork(page, 'Finished After All');
       await page.locator('#image').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') });
-      await page.getByRole('button', { name: 'Publish' }).click();
+      await page.getByRole('button', { name: 'Add pictures' }).click();
       await page.locator('#image-error', { hasText: /\w/ }).waitFor();
-      assert.equal(await page.locator('#title').inputValue(), 'Finished After All');
-      await page.locator('#image').setInputFiles(picture(42));
-      await page.getByRole('button', { name: 'Publish' }).click();
+      await page.locator('#image').setInputFiles([picture(42), picture(43)]);
+      await page.getByRole('button', { name: 'Add pictures' }).click();
+      await seen(page, 'The pictures hang.');
+      // Ordered and described by buttons alone.
+      const first = () => page.locator('[data-picture]').first().getAttribute('data-picture');
+      const led = await first();
+      await page.locator('[data-picture]').first().getByRole('button', { name: /^Later/ }).click();
+      await seen(page, 'The pictures have their new order.');
+      assert.notEqual(await first(), led);
+      await page.locator('[data-picture] input[name="alt"]').first().fill('A window with rain on it');
+      await page.locator('[data-picture]').first().getByRole('button', { name: /^Save/ }).click();
+      await seen(page, 'Saved.');
+      await fillWork(page, 'Finished After All');
+      await page.locator('#words').getByRole('button', { name: 'Publish' }).click();
       await seen(page, 'Published: the work hangs in the gallery now.');
       await page.goto('/?q=finished');
       await seen(page, 'Finished After All');

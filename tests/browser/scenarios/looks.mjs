@@ -53,6 +53,24 @@ async function tour({ visit, works, admin, artist }, options, look) {
   const { page: desk } = await visit(options);
   await signIn(desk, artist.email, '/studio');
   await look(desk, 'studio');
+  const room = async (name, path) => {
+    await desk.goto(path);
+    await look(desk, name);
+  };
+  await room('studio-works', '/studio/works');
+  await room('studio-new', '/studio/works/new');
+  await room('studio-work', `/studio/works/${works[0].id}`);
+  await room('studio-orders', '/studio/orders');
+  await desk.getByRole('link', { name: /^IM-/ }).first().click();
+  await desk.getByRole('heading', { level: 1, name: /^IM-/ }).waitFor();
+  await look(desk, 'studio-order');
+  await desk.getByRole('link', { name: 'Packing slip' }).click();
+  await desk.getByRole('heading', { name: 'Packing slip' }).waitFor();
+  await look(desk, 'studio-slip');
+  await room('studio-sold', '/studio/sold');
+  await room('studio-sold-work', `/studio/sold/${works[1].id}`);
+  await room('studio-import', '/studio/import');
+  await room('studio-seller', '/studio/seller');
   const { page: floor } = await visit(options);
   await signIn(floor, admin.email, '/console');
   await look(floor, 'console');

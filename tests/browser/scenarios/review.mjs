@@ -16,7 +16,7 @@ export const scenarios = [
     name: 'a work waits for review, is sent back with a reason, submitted again and approved',
     async run({ visit, admin, artist, shot }) {
       const { page: studio } = await visit();
-      await signIn(studio, artist.email, '/studio');
+      await signIn(studio, artist.email, '/studio/works/new');
       await studio.locator('#title').fill('Patience');
       await studio.locator('#medium').fill('Charcoal');
       await studio.locator('#year').fill('2025');
@@ -27,8 +27,7 @@ export const scenarios = [
       await studio.locator('#image').setInputFiles({ name: 'work.png', mimeType: 'image/png', buffer: png(300, 300, 71) });
       await studio.getByRole('button', { name: 'Submit for review' }).click();
       await seen(studio, 'Submitted.');
-      const line = studio.locator('.line', { hasText: 'Patience' });
-      await line.getByText('In review').waitFor();
+      await studio.locator('.tag', { hasText: 'In review' }).waitFor();
 
       const { page: console_ } = await visit();
       await signIn(console_, admin.email, '/console');
@@ -40,7 +39,7 @@ export const scenarios = [
 
       await studio.reload();
       await seen(studio, 'The gallery says: Please show the whole sheet.');
-      await line.getByRole('button', { name: /^Submit for review/ }).click();
+      await studio.locator('.standing').getByRole('button', { name: 'Submit for review' }).click();
       await seen(studio, 'Submitted.');
 
       await console_.reload();

@@ -171,7 +171,7 @@ pub fn order() -> OrderPage {
     OrderPage {
         chrome: chrome("/orders/1"),
         id: id(60),
-        state: state_key("open", "paid", "unfulfilled", 1),
+        state: state_key("open", "paid", "unfulfilled", 1, 0),
         number: "2026-000123".to_owned(),
         headline: "Thank you, it is yours".to_owned(),
         explanation: "The payment went through. The seller packs your works and you hear from us when they leave."
@@ -231,7 +231,7 @@ pub fn order() -> OrderPage {
 /// An order whose payment waits for the buyer's bank.
 pub fn order_to_authorize() -> OrderPage {
     OrderPage {
-        state: state_key("open", "requires_action", "unfulfilled", 0),
+        state: state_key("open", "requires_action", "unfulfilled", 0, 0),
         headline: "One more step".to_owned(),
         explanation: "Your bank wants you to confirm the payment.".to_owned(),
         steps: vec![
@@ -250,7 +250,7 @@ pub fn order_to_authorize() -> OrderPage {
 /// An order whose payment was declined.
 pub fn order_declined() -> OrderPage {
     OrderPage {
-        state: state_key("open", "failed", "unfulfilled", 0),
+        state: state_key("open", "failed", "unfulfilled", 0, 0),
         headline: "The payment was declined".to_owned(),
         explanation: "Nothing was charged, and your works are still held.".to_owned(),
         action: PaymentAction::PayAgain { options: PaymentOption::of_test_provider(), idempotency_key: id(779) },

@@ -1,7 +1,7 @@
 //! Making and changing works and their editions.
 
 use impasto_domain::artwork::ArtworkStatus;
-use impasto_domain::edit::ArtworkText;
+use impasto_domain::edit::{ArtworkText, IMAGES_MAX, ImageRow};
 use impasto_domain::edition::{CopyState, Edition, Stock};
 use impasto_domain::event::Event;
 use impasto_domain::ids::{ArtistId, ArtworkId, CopyId, EditionId, SellerId};
@@ -12,7 +12,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::slugs::{TAKEN_ARTWORK_SLUGS, unique};
-use super::{DONE, Edited, Editing};
+use super::{DONE, Edited, Editing, images};
 use crate::journal::fault::Fault;
 use crate::record::stored;
 use crate::sql::{Rows, execute, fetch_optional, statements};
@@ -25,6 +25,7 @@ pub(super) struct NewArtwork<'e> {
     pub(super) slug: &'e str,
     pub(super) text: &'e ArtworkText,
     pub(super) editions: &'e [Edition],
+    pub(super) images: &'e [ImageRow],
 }
 
 /// What is to change of a work.
@@ -93,7 +94,7 @@ statements! {
     EDITION_OF = "SELECT e.id FROM editions e WHERE e.id = $1 AND e.artwork_id = $2";
 }
 
-/// Makes a draft with its editions and all their copies; answers its slug.
+/// Makes a draft with its editions, all their copies and its images; answers its slug.
 pub(super) async fn create(editing: &mut Editing<'_, '_>, new: NewArtwork<'_>) -> Result<Edited, Fault> {
     let artist = match new.artist_id {
         Some(id) => fetch_optional!(editing.db, (Uuid, String), SELLER_OF_ARTIST, id.0, new.seller_id.0)?,
@@ -102,6 +103,9 @@ pub(super) async fn create(editing: &mut Editing<'_, '_>, new: NewArtwork<'_>) -
     let Some((artist_id, artist_name)) = artist else {
         return Ok(Edited::Refused(Refusal::invalid("/artist_id", "is not an artist of this seller")));
     };
+    if new.images.len() > IMAGES_MAX {
+        return Ok(Edited::Refused(Refusal::conflict(format!("a work has at most {IMAGES_MAX} images"))));
+    }
     let slug = unique(editing.db, &TAKEN_ARTWORK_SLUGS, new.slug, "-", new.id.0).await?;
     execute!(
         editing.db,
@@ -133,6 +137,9 @@ pub(super) async fn create(editing: &mut Editing<'_, '_>, new: NewArtwork<'_>) -
     )?;
     execute!(editing.db, INSERT_STATS, new.id.0)?;
     insert_editions(editing, new.id, new.editions).await?;
+    for (position, image) in (0_i64..).zip(new.images) {
+        images::insert(editing, new.id, position, image).await?;
+    }
     editing.artwork_edited(new.id, 1);
     Ok(Edited::Written(Reply::Slug(slug)))
 }

@@ -38,12 +38,24 @@ pub(super) async fn add(
     if known.len() >= IMAGES_MAX {
         return Ok(Edited::Refused(Refusal::conflict(format!("a work has at most {IMAGES_MAX} images"))));
     }
+    insert(editing, artwork_id, i64::try_from(known.len()).unwrap_or(i64::MAX), image).await?;
+    artworks::touch(editing, artwork_id).await?;
+    Ok(Edited::Written(Reply::Id(image.id.0)))
+}
+
+/// Writes an image at a place that is free.
+pub(super) async fn insert(
+    editing: &mut Editing<'_, '_>,
+    artwork_id: ArtworkId,
+    position: i64,
+    image: &ImageRow,
+) -> Result<(), Fault> {
     execute!(
         editing.db,
         INSERT_IMAGE,
         image.id.0,
         artwork_id.0,
-        i64::try_from(known.len()).unwrap_or(i64::MAX),
+        position,
         i64::from(image.width_px),
         i64::from(image.height_px),
         &image.alt,
@@ -53,8 +65,7 @@ pub(super) async fn add(
         Json(&image.variants),
         editing.now
     )?;
-    artworks::touch(editing, artwork_id).await?;
-    Ok(Edited::Written(Reply::Id(image.id.0)))
+    Ok(())
 }
 
 /// Changes the words or the place of an image; a place past the end is the end.

@@ -133,7 +133,7 @@ pub(super) async fn suspend(
 }
 
 /// Ends every sign-in of a person.
-async fn end_sessions(editing: &mut Editing<'_, '_>, id: UserId) -> Result<(), Fault> {
+pub(super) async fn end_sessions(editing: &mut Editing<'_, '_>, id: UserId) -> Result<(), Fault> {
     let ended = fetch_all!(editing.db, (Uuid,), END_SESSIONS, id.0, editing.now)?;
     let revoked =
         ended.into_iter().map(|(session,)| Event::SessionRevoked { session_id: SessionId(session), user_id: id });

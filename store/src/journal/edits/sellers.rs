@@ -1,7 +1,7 @@
 //! Sellers and artist profiles.
 
-use impasto_domain::edit::NewArtist;
-use impasto_domain::ids::{ArtworkId, UserId};
+use impasto_domain::edit::{ArtistProfile, NewArtist};
+use impasto_domain::ids::{ArtistId, ArtworkId, SellerId, UserId};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::seller::Seller;
@@ -17,15 +17,20 @@ statements! {
     SELLER_EXISTS = "SELECT s.slug, s.name FROM sellers s WHERE s.id = $1";
     INSERT_SELLER =
         "INSERT INTO sellers (id, slug, name, legal_name, address, vat_id, tax_number, email, currency, \
-         commission_basis_points, series_prefix, verified, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+         commission_basis_points, series_prefix, verified, created_at, trader) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     UPDATE_SELLER =
         "UPDATE sellers SET slug = $2, name = $3, legal_name = $4, address = $5, vat_id = $6, tax_number = $7, \
-         email = $8, currency = $9, commission_basis_points = $10, series_prefix = $11, verified = $12 WHERE id = $1";
+         email = $8, currency = $9, commission_basis_points = $10, series_prefix = $11, trader = $12 WHERE id = $1";
+    VERIFY_SELLER = "UPDATE sellers SET verified = $2 WHERE id = $1 AND verified <> $2";
     SELLER_NAME_TAKEN =
         "SELECT s.id FROM sellers s WHERE s.id <> $1 AND (s.slug = $2 OR s.series_prefix = $3)";
     RAISE_WORKS_OF_SELLER =
         "UPDATE artwork_heads SET version = version + 1 WHERE seller_id = $1 RETURNING id, version";
+    ARTIST_NAME = "SELECT a.name FROM artists a WHERE a.id = $1 AND a.seller_id = $2";
+    UPDATE_ARTIST = "UPDATE artists SET name = $2, bio = $3, country = $4, born = $5 WHERE id = $1";
+    RENAME_ARTIST_OF_WORKS =
+        "UPDATE artwork_heads SET version = version + 1, artist_name = $2 WHERE artist_id = $1 RETURNING id, version";
     ARTIST_EXISTS = "SELECT a.id FROM artists a WHERE a.id = $1";
     INSERT_ARTIST =
         "INSERT INTO artists (id, slug, seller_id, user_id, name, bio, country, born, created_at) \
@@ -39,6 +44,33 @@ pub(super) async fn add_artist(editing: &mut Editing<'_, '_>, artist: &NewArtist
     }
     let slug = insert_artist(editing, artist, None).await?;
     Ok(Edited::Written(Reply::Slug(slug)))
+}
+
+/// Changes what is known of a profile. Its works are told when the name changes.
+pub(super) async fn put_artist(
+    editing: &mut Editing<'_, '_>,
+    id: ArtistId,
+    seller_id: SellerId,
+    profile: &ArtistProfile,
+) -> Result<Edited, Fault> {
+    let Some((name,)) = fetch_optional!(editing.db, (String,), ARTIST_NAME, id.0, seller_id.0)? else {
+        return Ok(Edited::Refused(Refusal::not_found("artist")));
+    };
+    execute!(
+        editing.db,
+        UPDATE_ARTIST,
+        id.0,
+        &profile.name,
+        &profile.bio,
+        profile.country.map(|country| country.to_string()),
+        profile.born.map(i64::from)
+    )?;
+    if name != profile.name {
+        for (id, version) in fetch_all!(editing.db, (Uuid, i64), RENAME_ARTIST_OF_WORKS, id.0, &profile.name)? {
+            editing.artwork_edited(ArtworkId(id), version);
+        }
+    }
+    Ok(DONE)
 }
 
 /// Writes the profile, and its seller unless that exists; answers the profile's slug.
@@ -68,7 +100,25 @@ pub(super) async fn insert_artist(
     Ok(slug)
 }
 
-/// Replaces what is known of a seller. Its works are told when its name or address on the storefront changes.
+/// An admin has looked at a seller, or takes the word back. Repeating it is harmless.
+pub(super) async fn verify(
+    editing: &mut Editing<'_, '_>,
+    id: SellerId,
+    verified: bool,
+    by: UserId,
+) -> Result<Edited, Fault> {
+    if fetch_optional!(editing.db, (String, String), SELLER_EXISTS, id.0)?.is_none() {
+        return Ok(Edited::Refused(Refusal::not_found("seller")));
+    }
+    if execute!(editing.db, VERIFY_SELLER, id.0, verified)? == 0 {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
+    let (before, after) = (serde_json::json!({"verified": !verified}), serde_json::json!({"verified": verified}));
+    editing.note(Some(by), "seller.verify", id.0, before, after);
+    Ok(DONE)
+}
+
+/// Replaces what is known of a seller, but for whether it is verified. Its works are told when its name or address on the storefront changes.
 pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result<Edited, Fault> {
     let Some((slug, name)) = fetch_optional!(editing.db, (String, String), SELLER_EXISTS, seller.id.0)? else {
         return Ok(Edited::Refused(Refusal::not_found("seller")));
@@ -92,7 +142,7 @@ pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Resul
         seller.currency.code(),
         i64::from(seller.commission_basis_points),
         &seller.series_prefix,
-        seller.verified
+        seller.trader
     )?;
     if (&slug, &name) != (&seller.slug, &seller.name) {
         for (id, version) in fetch_all!(editing.db, (Uuid, i64), RAISE_WORKS_OF_SELLER, seller.id.0)? {
@@ -120,7 +170,8 @@ async fn insert_seller(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result
         i64::from(seller.commission_basis_points),
         prefix,
         seller.verified,
-        editing.now
+        editing.now,
+        seller.trader
     )?;
     Ok(())
 }

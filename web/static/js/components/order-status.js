@@ -8,7 +8,9 @@ import { dropNotice, refresh } from '../region.js';
 /** The key that tells one state from another; src/pages/views/order.rs makes the same. */
 export function stateKey(order) {
   const ready = (order.documents ?? []).filter((document) => document.ready).length;
-  return `${order.status} ${order.payment_status} ${order.fulfilment_status} ${ready}`;
+  const parcels = (order.seller_orders ?? []).flatMap((part) => part.shipments ?? []);
+  const happened = parcels.reduce((sum, parcel) => sum + (parcel.events ?? []).length, 0);
+  return `${order.status} ${order.payment_status} ${order.fulfilment_status} ${ready} ${happened}`;
 }
 
 customElements.define('order-status', class extends HTMLElement {

@@ -1,13 +1,15 @@
 /**
- * <sales-feed seller-id>: the studio's news as they happen, above those the server drew; can be paused. Figures of the day are the server's sums, asked for
+ * <sales-feed seller-id>: the studio's news as they happen, above those the server drew; can be paused, and heard once the sound is switched on. Figures of the day are the server's sums, asked for
  * when news have come: not by a new snapshot of the topic, which would stand for the news that are on their way.
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
+import { refresh } from '../region.js';
 import { copy, counted, moment, money } from '../text.js';
 
 const MOST_ROWS = 50;
 const FIGURES_EVERY_MS = 2_000;
+const SOUND_KEY = 'impasto-sound';
 const FIGURES_URL = '/api/v1/studio/summary';
 
 /** The sentence of an event; null for kinds that have none here. `titleOf` finds the title of a work by its id where the event does not tell it. */
@@ -28,12 +30,16 @@ customElements.define('sales-feed', class extends HTMLElement {
   #stop = null;
   #paused = false;
   #kept = [];
+  #rows = Promise.resolve();
   #asking = false;
+  #sold = false;
+  #sound = null;
 
   connectedCallback() {
     const pause = this.querySelector('[data-feed-pause]');
     pause.hidden = false;
     pause.addEventListener('click', () => this.#pause(pause));
+    this.#sounding();
     this.#stop = live.subscribe(this.#topic, (frame) => this.#hear(frame));
   }
 
@@ -47,18 +53,25 @@ customElements.define('sales-feed', class extends HTMLElement {
       this.#figures(frame.data);
       return;
     }
-    this.#askFigures();
-    if (this.#paused) this.#kept.push(frame);
-    else this.#row(frame);
+    this.#askFigures(frame.type === 'sale');
+    if (frame.type === 'sale') this.#ring();
+    // One after the other, though a title may have to be asked for first.
+    this.#rows = this.#rows.then(() => titled(frame)).then((told) => {
+      if (this.#paused) this.#kept.push(told);
+      else this.#row(told);
+    });
   }
 
   /** News only say that the figures have moved. */
-  #askFigures() {
+  #askFigures(sold) {
+    this.#sold ||= sold;
     if (this.#asking) return;
     this.#asking = true;
     setTimeout(async () => {
-      this.#asking = false;
+      const draw = this.#sold;
+      [this.#asking, this.#sold] = [false, false];
       if (!this.isConnected) return;
+      if (draw) refresh(['chart', 'rooms', 'checklist']).catch(() => {});
       try {
         const answer = await fetch(FIGURES_URL, { credentials: 'same-origin', cache: 'no-store', headers: { accept: 'application/json' } });
         if (answer.ok) this.#figures(await answer.json());
@@ -66,6 +79,43 @@ customElements.define('sales-feed', class extends HTMLElement {
         // Offline: the snapshot of the reconnect brings them.
       }
     }, FIGURES_EVERY_MS);
+  }
+
+  // ---- the sound: off until it is switched on, and then remembered
+
+  #sounding() {
+    const button = this.querySelector('[data-feed-sound]');
+    button.hidden = false;
+    const set = (on) => {
+      button.setAttribute('aria-pressed', String(on));
+      button.textContent = on ? 'Sound is on' : 'Sound is off';
+      this.#sound = on ? (this.#sound ?? new AudioContext()) : null;
+      this.#sound?.resume();
+    };
+    button.addEventListener('click', () => {
+      const on = button.getAttribute('aria-pressed') !== 'true';
+      set(on);
+      remember(SOUND_KEY, on);
+      this.#ring();
+    });
+    // A browser lets nothing sound before the page was touched: the first touch brings it back.
+    if (remembered(SOUND_KEY)) addEventListener('pointerdown', () => set(true), { once: true });
+  }
+
+  /** Two short tones, made here: there is no file. */
+  #ring() {
+    if (this.#sound?.state !== 'running') return;
+    const now = this.#sound.currentTime;
+    for (const [place, hertz] of [[0, 659], [0.16, 880]]) {
+      const tone = new OscillatorNode(this.#sound, { type: 'sine', frequency: hertz });
+      const loudness = new GainNode(this.#sound, { gain: 0 });
+      loudness.gain.setValueAtTime(0, now + place);
+      loudness.gain.linearRampToValueAtTime(0.12, now + place + 0.02);
+      loudness.gain.exponentialRampToValueAtTime(0.0005, now + place + 0.5);
+      tone.connect(loudness).connect(this.#sound.destination);
+      tone.start(now + place);
+      tone.stop(now + place + 0.55);
+    }
   }
 
   get #topic() {
@@ -88,7 +138,7 @@ customElements.define('sales-feed', class extends HTMLElement {
   }
 
   #row({ type, time, data }) {
-    const text = sentence(type, data, titleOnPage);
+    const text = sentence(type, data);
     if (!text) return;
     const row = document.createElement('li');
     row.className = 'feed__row feed__row--new';
@@ -109,7 +159,33 @@ customElements.define('sales-feed', class extends HTMLElement {
   }
 });
 
-/** The title under which the list of works on this page shows a work. */
-function titleOnPage(id) {
-  return document.querySelector(`.works live-stock[artwork-id="${CSS.escape(id ?? '')}"]`)?.closest('.line')?.querySelector('cite')?.textContent ?? null;
+/** The titles of works that events do not tell, asked for once. */
+const titles = new Map();
+
+/** Fills the title of the work that a frame is about into it. */
+async function titled(frame) {
+  const id = frame.data?.artwork_id;
+  if (!id || frame.data.artwork) return frame;
+  if (!titles.has(id)) {
+    const asked = fetch(`/api/v1/artworks/${id}`, { credentials: 'same-origin', headers: { accept: 'application/json' } });
+    titles.set(id, asked.then((answer) => (answer.ok ? answer.json() : null), () => null));
+  }
+  const work = await titles.get(id);
+  return work ? { ...frame, data: { ...frame.data, artwork: { id, title: work.title } } } : frame;
+}
+
+function remembered(key) {
+  try {
+    return localStorage.getItem(key) === 'true';
+  } catch {
+    return false; // no storage: off, as at first
+  }
+}
+
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, String(value));
+  } catch {
+    // It holds as long as the page.
+  }
 }

@@ -1,11 +1,11 @@
 /**
- * <upload-form max-bytes>: around the form for a new work. Takes a dropped picture, shows it, adds rows for editions, and shows how far the sending is.
+ * <upload-form max-bytes>: around the form of a work. Takes dropped pictures, shows them, adds rows for editions, and shows how far the sending is.
  * It sends the same form to the same place as without it; mistakes are shown without losing the chosen file.
  */
 import { announce } from '../announce.js';
 import { parse } from '../region.js';
 
-const PREVIEW_PX = 640;
+const PREVIEW_PX = 320;
 const MOST_EDITIONS = 10;
 
 customElements.define('upload-form', class extends HTMLElement {
@@ -15,7 +15,7 @@ customElements.define('upload-form', class extends HTMLElement {
     this.#form = this.querySelector('form');
     this.#form.addEventListener('submit', this.#send);
     this.#form.addEventListener('change', (event) => {
-      if (event.target.name === 'image') this.#preview();
+      if (event.target.name === 'image') this.#previews();
       if (event.target.name?.endsWith('.kind')) this.#limited(event.target.closest('[data-row]'));
     });
     this.#dropping();
@@ -27,6 +27,7 @@ customElements.define('upload-form', class extends HTMLElement {
 
   #dropping() {
     const drop = this.querySelector('[data-drop]');
+    if (!drop) return; // the pictures of a work that is there have a desk of their own
     this.querySelector('[data-drop-words]').hidden = false;
     const over = (on) => (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -38,36 +39,20 @@ customElements.define('upload-form', class extends HTMLElement {
     drop.addEventListener('dragleave', over(false));
     drop.addEventListener('drop', (event) => {
       over(false)(event);
-      const [file] = event.dataTransfer?.files ?? [];
-      if (!file) return;
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length === 0) return;
       const chosen = new DataTransfer();
-      chosen.items.add(file);
+      for (const file of [...this.#form.elements.image.files, ...dropped]) chosen.items.add(file);
       this.#form.elements.image.files = chosen.files;
-      this.#preview();
+      this.#previews();
     });
   }
 
-  async #preview() {
-    const [file] = this.#form.elements.image.files;
-    const canvas = this.querySelector('[data-preview]');
-    this.#fieldError('image', '');
-    canvas.hidden = true;
-    if (!file) return;
-    if (file.size > Number(this.getAttribute('max-bytes'))) {
-      this.#fieldError('image', 'This file is larger than the gallery takes.');
-      return;
-    }
-    try {
-      const picture = await createImageBitmap(file);
-      const scale = Math.min(1, PREVIEW_PX / Math.max(picture.width, picture.height));
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      canvas.hidden = false;
-    } catch {
-      // TIFF and the like: the server can read them, this browser cannot show them.
-    }
+  #previews() {
+    const files = [...this.#form.elements.image.files];
+    const large = files.find((file) => file.size > Number(this.getAttribute('max-bytes')));
+    this.#fieldError('image', large ? `${large.name} is larger than the gallery takes.` : '');
+    this.querySelector('[data-previews]').replaceChildren(...files.map(previewOf));
   }
 
   // ---- the editions
@@ -111,7 +96,7 @@ customElements.define('upload-form', class extends HTMLElement {
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (!lengthComputable) return;
       bar.value = Math.round((loaded / total) * 100);
-      words.textContent = loaded < total ? `Sending… ${bar.value} %` : 'Looking at the picture…';
+      words.textContent = loaded < total ? `Sending… ${bar.value} %` : 'Looking at the pictures…';
     });
     request.addEventListener('load', () => {
       busy(false);
@@ -132,8 +117,7 @@ customElements.define('upload-form', class extends HTMLElement {
   #answered(request) {
     const here = new URL(this.#form.getAttribute('action'), location.href).href;
     if (request.status < 400 && request.responseURL !== here) {
-      history.replaceState(null, '', request.responseURL); // the 303 was followed: it is saved
-      location.reload();
+      location.replace(request.responseURL); // the 303 was followed: it is saved
       return;
     }
     const fresh = parse(request.responseText);
@@ -177,6 +161,30 @@ customElements.define('upload-form', class extends HTMLElement {
     if (place) place.textContent = message;
   }
 });
+
+/** A chosen picture, small, with its name. */
+function previewOf(file) {
+  const item = document.createElement('li');
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', `Preview of ${file.name}`);
+  canvas.hidden = true;
+  const name = document.createElement('p');
+  name.textContent = file.name;
+  item.append(canvas, name);
+  createImageBitmap(file).then((picture) => {
+    const scale = Math.min(1, PREVIEW_PX / Math.max(picture.width, picture.height));
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    canvas.hidden = false;
+    item.dataset.preview = '';
+  }, () => {
+    // TIFF and the like: the server can read them, this browser cannot show them.
+  });
+  return item;
+}
 
 /** An empty copy of an edition's row under the next number. */
 function renumbered(row, index) {

@@ -1,0 +1,24 @@
+//! Works from a table: a CSV file of works and the pictures it names become drafts, a line a work, or an error of that line.
+//!
+//! Reading the table decides nothing: each line is checked by the API's own checks, and written with its editions and
+//! pictures in one edit, so that nothing is half there. Knows no request.
+
+mod csv;
+mod line;
+mod run;
+
+pub use csv::{CsvError, Table};
+pub use line::{COLUMNS, Column, ImportLine, SAMPLE, read_lines};
+pub use run::{ImportPlan, ImportReport, LineReport, carry_out, look_over};
+
+/// The most lines of a table, without its head.
+pub const LINES_MAX: usize = 10_000;
+
+/// The largest table, in bytes.
+pub const TABLE_BYTES_MAX: usize = 16 << 20;
+
+/// The most pictures that are sent with a table.
+pub const PICTURES_MAX: usize = 2_000;
+
+/// The most pictures of one line.
+pub const PICTURES_A_LINE_MAX: usize = 12;

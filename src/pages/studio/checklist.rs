@@ -1,0 +1,121 @@
+//! What a new seller does before the first sale, with what of it is done.
+
+use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::ids::SellerId;
+use impasto_domain::seller::Seller;
+
+use super::super::views::studio::{Checklist, ChecklistStep};
+use super::super::visit::Visit;
+use crate::gateway::problem::Problem;
+
+/// The checklist; `None` once all of it is done.
+///
+/// # Errors
+/// 503 when the database is away.
+pub(super) async fn of(visit: &Visit, seller_id: SellerId) -> Result<Option<Checklist>, Problem> {
+    let store = &visit.app.store;
+    let seller = crate::api::seller::stored(&visit.app, seller_id).await?;
+    let statuses = store.statuses_of_seller(seller_id).await?;
+    let profile = store.artists_of_seller(seller_id).await?.iter().any(|artist| !artist.bio.is_empty());
+    let has_work = statuses.iter().any(|(status, _)| *status != ArtworkStatus::Archived);
+    let has_shown = statuses.iter().any(|(status, _)| status.is_public() || *status == ArtworkStatus::InReview);
+    Ok(list(&seller, profile, has_work, has_shown))
+}
+
+fn list(seller: &Seller, profile: bool, has_work: bool, has_shown: bool) -> Option<Checklist> {
+    let step = |label: &str, detail: &str, url: &str, is_done: bool| ChecklistStep {
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        url: url.to_owned(),
+        is_done,
+    };
+    let has_tax = seller.vat_id.is_some() || seller.tax_number.is_some();
+    let steps = vec![
+        step(
+            "Your profile",
+            "A few words about the artist, for the page of your works.",
+            "/studio/seller#artists",
+            profile,
+        ),
+        step(
+            "Who sells, in law",
+            "Your legal name, and whether you sell as a trader: buyers are told.",
+            "/studio/seller#seller",
+            seller.trader.is_some() && !seller.legal_name.trim().is_empty(),
+        ),
+        step("Tax", "A VAT number or a tax number, as it stands on invoices.", "/studio/seller#seller", has_tax),
+        step(
+            "Where parcels leave",
+            "The address that delivery is priced from, and that stands on invoices.",
+            "/studio/seller#seller",
+            seller.has_address(),
+        ),
+        step(
+            "Your first work",
+            match (has_shown, has_work) {
+                (true, _) => "It is handed in.",
+                (false, true) => "It is there; hand it in when nothing is missing.",
+                (false, false) => "A title is enough to begin.",
+            },
+            if has_work { "/studio/works" } else { "/studio/works/new" },
+            has_shown,
+        ),
+    ];
+    let done = steps.iter().filter(|step| step.is_done).count();
+    if done == steps.len() && seller.verified {
+        return None;
+    }
+    let waiting = if seller.verified {
+        ""
+    } else {
+        "The gallery has yet to verify you: drafts can be made, and hang after that."
+    };
+    Some(Checklist { steps, done, waiting: waiting.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use impasto_domain::address::{Address, Country};
+    use impasto_domain::money::Currency;
+
+    fn seller() -> Seller {
+        Seller {
+            id: SellerId(uuid::Uuid::nil()),
+            slug: "ines".to_owned(),
+            name: "Ines".to_owned(),
+            legal_name: "Ines Aldana".to_owned(),
+            address: Address {
+                name: "Ines Aldana".to_owned(),
+                line1: String::new(),
+                line2: None,
+                city: String::new(),
+                postal_code: String::new(),
+                region: None,
+                country: Country::parse("DE").unwrap(),
+            },
+            vat_id: None,
+            tax_number: None,
+            email: "ines@example.test".to_owned(),
+            currency: Currency::EUR,
+            commission_basis_points: 1_500,
+            series_prefix: "INE".to_owned(),
+            verified: false,
+            trader: None,
+        }
+    }
+
+    #[test]
+    fn ticks_follow_what_is_known_and_the_list_goes_once_all_is_done() {
+        let fresh = list(&seller(), false, false, false).unwrap();
+        assert_eq!((fresh.done, fresh.steps.len()), (0, 5));
+        assert!(fresh.waiting.contains("verify"));
+        let mut ready =
+            Seller { trader: Some(true), tax_number: Some("12/345".to_owned()), verified: true, ..seller() };
+        (ready.address.line1, ready.address.city) = ("Kai 3".to_owned(), "Kiel".to_owned());
+        assert_eq!(list(&ready, true, true, false).unwrap().done, 4);
+        assert_eq!(list(&ready, true, true, true), None);
+        ready.verified = false;
+        assert!(list(&ready, true, true, true).is_some(), "an admin has yet to look");
+    }
+}

@@ -1,0 +1,68 @@
+//! Works from a table: `GET /studio/import`; the form posts back to it (multipart): `dry_run`, `submit`, `csv` (file), `image` (files).
+
+use askama::Template;
+
+use super::super::chrome::Chrome;
+use super::super::form::Errors;
+use super::StudioFrame;
+
+/// The page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "studio_import.html")]
+pub struct ImportPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The studio around it.
+    pub frame: StudioFrame,
+    /// What was wrong, if the form was sent.
+    pub errors: Errors,
+    /// What became of the last import, or would.
+    pub outcome: Option<ImportOutcome>,
+    /// The columns with what is in them.
+    pub columns: Vec<ColumnHelp>,
+    /// The most lines of a table.
+    pub lines_max: usize,
+    /// The most pictures beside a table.
+    pub pictures_max: usize,
+    /// `Submit for review`, or `Publish` where moderation is off.
+    pub submit_label: String,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnHelp {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub about: String,
+}
+
+/// What became of an import, or would.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// True when nothing was written.
+    pub is_rehearsal: bool,
+    /// Works that were made, or would be.
+    pub works: usize,
+    /// How many of them were handed in.
+    pub handed_in: usize,
+    /// Lines that were refused.
+    pub failed: usize,
+    /// Those lines with what is wrong.
+    pub rows: Vec<ImportRow>,
+    /// Refused lines beyond those that are shown.
+    pub left_out: usize,
+    /// Pictures that no line names.
+    pub unused: Vec<String>,
+}
+
+/// A line that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRow {
+    /// The number of the line in the file.
+    pub line: usize,
+    /// The title that stands there; may be empty.
+    pub title: String,
+    /// `price: must be an amount, such as 1250`.
+    pub errors: Vec<String>,
+}
