@@ -227,7 +227,8 @@ async fn no_table_and_no_column_is_forgotten_and_every_value_is_what_it_was() {
     sides.end().await;
 }
 
-/// What numbers rows by itself, or acts by itself, would have to be set after a move: there is nothing of the kind.
+/// What numbers rows by itself, or acts by itself, would have to be set after a move: there is nothing of the kind. A
+/// constant that stands in for what an older program does not say of a row is not.
 #[tokio::test]
 async fn nothing_on_the_server_numbers_or_changes_rows_by_itself() {
     let Some(sides) = Sides::new().await else { return };
@@ -238,7 +239,8 @@ async fn nothing_on_the_server_numbers_or_changes_rows_by_itself() {
         (
             "columns that the server fills",
             "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema() \
-             AND table_name <> '_sqlx_migrations' AND (is_identity = 'YES' OR is_generated <> 'NEVER' OR column_default IS NOT NULL)",
+             AND table_name <> '_sqlx_migrations' AND (is_identity = 'YES' OR is_generated <> 'NEVER' \
+             OR column_default NOT LIKE '''%''::text')",
         ),
         ("triggers", "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"),
         (
