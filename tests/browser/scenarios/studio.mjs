@@ -47,10 +47,13 @@ export const scenarios = [
       assert.deepEqual(await order(), [second, first]);
       await page.locator(`[data-picture="${second}"]`).dragTo(page.locator(`[data-picture="${first}"]`));
       await page.waitForFunction((id) => document.querySelector('[data-picture]').dataset.picture === id, first);
+      const revision = () => page.locator('#revision').inputValue();
+      const before = Number(await revision());
       await page.locator(`#alt-${first}`).fill('A window at noon');
       await page.locator(`[data-picture="${first}"]`).getByRole('button', { name: /^Save/ }).click();
       await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/artworks/${location.pathname.split('/').at(-1)}`)).json())
         .images.find((image) => image.id === id).alt === 'A window at noon', first);
+      await page.waitForFunction((known) => Number(document.getElementById('revision').value) === known + 1, before);
       // The pictures were our own doing: the words that were typed meanwhile are saved, not refused.
       await page.locator('#words').getByRole('button', { name: 'Publish' }).click();
       await seen(page, 'Published: the work hangs in the gallery now.');

@@ -86,6 +86,7 @@ customElements.define('picture-desk', class extends HTMLElement {
     this.#sending = true;
     try {
       await send(this.#images, one.file, (percent) => one.row.at(percent));
+      this.#raised();
       one.row.element.remove();
       announce(`${one.file.name} hangs`);
       await this.#redraw();
@@ -136,6 +137,7 @@ customElements.define('picture-desk', class extends HTMLElement {
         body: body ? JSON.stringify(body) : undefined,
       });
       if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? `That did not work (${answer.status}).`);
+      this.#raised();
       announce(said);
       await this.#redraw();
     } catch (problem) {
@@ -186,14 +188,16 @@ customElements.define('picture-desk', class extends HTMLElement {
     }
   };
 
-  /** The list anew. The form of the words keeps up with the version that our own change made; not with changes of others. */
+  /** Our own change raised the work's version by one, and the form of the words keeps up. If somebody else changed it as well, the numbers do not meet:
+   *  saving is refused, and nothing is written over. */
+  #raised() {
+    const revision = document.getElementById('revision');
+    if (revision) revision.value = String(Number(revision.value) + 1);
+  }
+
   async #redraw() {
-    const before = Number(this.#list.dataset.revision);
     await refresh([LIST]);
-    const now = Number(this.#list.dataset.revision);
     this.querySelector('[data-no-pictures]')?.remove();
-    const form = document.getElementById('revision');
-    if (form && Number(form.value) === before && now === before + 1) form.value = String(now);
   }
 });
 
