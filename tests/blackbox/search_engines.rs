@@ -18,7 +18,7 @@ fn the_sitemap_names_what_everybody_may_see_and_nothing_else() {
         let artist = Account::artist(&program).await;
         let words = |title: &str| work_with(&json!({"title": title}), json!([edition(1)]));
         let work = artist.publish(&program, words("Tide & Time"), plain([0x24, 0x56, 0xa6])).await;
-        let draft = artist.post(&program, "/api/v1/artworks", words("Unseen")).await.ok(201);
+        let draft = artist.post(&program, "/artworks", words("Unseen")).await.ok(201);
 
         let robots = page(&program, "/robots.txt").await;
         let home = program.request(Method::GET, "/", &[]).build().unwrap().url().to_string();
@@ -31,7 +31,7 @@ fn the_sitemap_names_what_everybody_may_see_and_nothing_else() {
         assert!(sitemap.contains(&format!("<loc>{home}artists/{}</loc>", text(&shown["artist"]["slug"]))), "{sitemap}");
         assert!(!sitemap.contains(&text(&draft["slug"])), "{sitemap}");
 
-        artist.delete(&program, &format!("/api/v1/artworks/{}", text(&shown["id"]))).await.done();
+        artist.delete(&program, &format!("/artworks/{}", text(&shown["id"]))).await.done();
         let sitemap = page(&program, "/sitemap.xml").await;
         assert!(!sitemap.contains(&text(&shown["slug"])), "{sitemap}");
         for missing in ["/sitemap/0.xml", "/sitemap/2.xml", "/sitemap/x.xml", "/sitemap/1"] {
