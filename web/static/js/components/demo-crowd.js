@@ -69,8 +69,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       }),
       this.#listen('admin@demo.impasto.test', 'orders', ({ type, data, time }) => {
         const order = data?.order ?? data;
-        if (type !== 'order' || !order?.email?.endsWith('@crowd.demo.impasto.test')) return;
-        this.#order(order, time);
+        if (type === 'order' && order) this.#order(order, time);
       }),
     ]);
     let stage = '';
@@ -126,7 +125,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       this.#paid.add(id);
       this.#count('paid');
       const total = order.totals?.total ?? order.total;
-      this.#row('console', time, `${order.number ?? ''} ${order.email}: paid`.trim(), total?.currency ? money(total) : '');
+      this.#row('console', time, `Order ${order.number ?? ''}: paid`, total?.currency ? money(total) : '');
     }
   }
 
