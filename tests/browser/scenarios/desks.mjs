@@ -121,8 +121,11 @@ export const scenarios = [
     name: 'stock and orders move in the console, and stock is adjusted there',
     async run({ visit, house, admin, works, shot }) {
       const { page } = await visit();
-      await signIn(page, admin.email, '/console');
+      await signIn(page, admin.email, '/console/inventory');
       await connected(page);
+      const { page: floor } = await visit();
+      await signIn(floor, admin.email, '/console/orders');
+      await connected(floor);
       const editionId = works.run.editions[0].id;
       const row = page.locator(`tr[data-edition="${editionId}"]`);
       const cell = (name) => row.locator(`[data-cell="${name}"]`);
@@ -135,15 +138,15 @@ export const scenarios = [
       await is('available', free - 1);
       const { order } = await house.buy(visitor);
       await is('sold', sold + 1);
-      const orders = page.locator(`tr[data-order="${order.id}"]`);
+      const orders = floor.locator(`tr[data-order="${order.id}"]`);
       await orders.locator('[data-cell="payment_status"]', { hasText: 'paid' }).waitFor();
       await row.getByText('Adjust').first().click();
       await row.getByLabel('Copies, plus or minus').fill('-1');
       await row.getByLabel('Reason').fill('Damaged in the frame');
       await row.getByRole('button', { name: 'Adjust' }).click();
       await is('withdrawn', 1);
-      await shot(page, 'console');
-      await page.goto('/console?q=night');
+      await shot(page, 'console-inventory');
+      await page.goto('/console/inventory?q=night');
       await page.locator(`tr[data-edition="${editionId}"]`).waitFor();
     },
   },
@@ -168,7 +171,7 @@ export const scenarios = [
     name: 'stock is adjusted without scripts, too, and nonsense is refused',
     async run({ visit, admin, works }) {
       const { page } = await visit({ javaScriptEnabled: false });
-      await signIn(page, admin.email, '/console');
+      await signIn(page, admin.email, '/console/inventory');
       const row = page.locator(`tr[data-edition="${works.run.editions[0].id}"]`);
       const withdrawn = Number(await row.locator('[data-cell="withdrawn"]').innerText());
       const adjust = async (delta) => {

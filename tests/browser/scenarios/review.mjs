@@ -31,6 +31,8 @@ export const scenarios = [
 
       const { page: console_ } = await visit();
       await signIn(console_, admin.email, '/console');
+      await console_.getByRole('link', { name: 'Review Patience' }).click();
+      await console_.getByRole('heading', { level: 1, name: 'Review' }).waitFor();
       await shot(console_, 'console-review');
       await console_.getByText('Send back', { exact: false }).first().click();
       await console_.getByLabel('Reason').first().fill('Please show the whole sheet.');

@@ -2,12 +2,10 @@
 //! It does not know the shop.
 
 use super::super::account::{AccountPage, OrderRow};
-use super::super::console::{ConsoleOrder, ConsolePage, InventoryRow, ReviewRow};
 use super::super::error::ErrorPage;
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::Moment;
 use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
-use super::super::stock::EditionKind;
 use super::super::studio::import::{ColumnHelp, ImportOutcome, ImportPage, ImportRow};
 use super::super::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
 use super::super::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
@@ -458,53 +456,5 @@ pub fn studio_seller() -> SellerPage {
             is_self: true,
         }],
         member: Some(MemberForm::default()),
-    }
-}
-
-/// The console.
-pub fn console() -> ConsolePage {
-    ConsolePage {
-        chrome: signed_in("/console"),
-        query: String::new(),
-        inventory: (0..8)
-            .flat_map(|index| {
-                let (title, artist, ..) = TITLES[index];
-                stock_of(index).into_iter().map(move |stock| InventoryRow {
-                    title: title.to_owned(),
-                    url: format!("/artworks/work-{index}"),
-                    artist_name: artist.to_owned(),
-                    edition: match stock.kind {
-                        EditionKind::Unique => "original".to_owned(),
-                        EditionKind::Limited => "edition of 25".to_owned(),
-                        EditionKind::Open => "poster, open edition".to_owned(),
-                    },
-                    price: eur(24_000),
-                    stock,
-                })
-            })
-            .collect(),
-        inventory_next_url: Some("/console?cursor=x".to_owned()),
-        orders: (0..4)
-            .map(|index| ConsoleOrder {
-                id: id(60 + index),
-                number: format!("2026-00012{index}"),
-                placed: Moment::new(now()),
-                email: "buyer@example.org".to_owned(),
-                status: ["open", "open", "completed", "cancelled"][index].to_owned(),
-                payment_status: ["requires_action", "paid", "paid", "failed"][index].to_owned(),
-                fulfilment_status: ["unfulfilled", "shipped", "delivered", "unfulfilled"][index].to_owned(),
-                total: eur(75_650),
-            })
-            .collect(),
-        orders_next_url: None,
-        sales_paused: false,
-        can_switch_sales: true,
-        reviews: vec![ReviewRow {
-            id: id(6),
-            url: "/artworks/long-shore".to_owned(),
-            title: TITLES[6].0.to_owned(),
-            detail: format!("{}, {}", TITLES[6].1, TITLES[6].3),
-            picture: Some(picture(6)),
-        }],
     }
 }

@@ -10,10 +10,12 @@ use super::picture::{Picture, PictureFile};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
 
+mod console;
 mod desk;
 mod hall;
 mod shop;
 
+pub use console::*;
 pub use desk::*;
 pub use hall::*;
 pub use shop::*;
