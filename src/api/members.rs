@@ -280,7 +280,11 @@ pub async fn put_artist(
         country.as_deref(),
         patch.born.unwrap_or(known.born),
     )?;
+    let renamed = profile.name != known.name.name;
     submit(app, user, Edit::PutArtist { id, seller_id, profile }, key).await?;
+    if renamed {
+        app.refresh_artist(id).await?;
+    }
     app.store.artist(&id.to_string()).await?.ok_or_else(|| Problem::not_found("artist"))
 }
 

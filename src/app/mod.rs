@@ -147,6 +147,18 @@ impl App {
         Ok(())
     }
 
+    /// Reads the public works of an artist again, as [`Self::refresh`] does one.
+    ///
+    /// # Errors
+    /// 503 when the database is away.
+    pub async fn refresh_artist(&self, id: impasto_domain::ids::ArtistId) -> Result<(), Problem> {
+        for work in self.catalogue.of_artist(id) {
+            self.read_again(work).await?;
+        }
+        self.catalogue.settled().await;
+        Ok(())
+    }
+
     /// Reads a work again into the catalogue; its words are found a few milliseconds later.
     ///
     /// # Errors

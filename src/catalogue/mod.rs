@@ -23,7 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use impasto_domain::event::Committed;
-use impasto_domain::ids::{ArtworkId, EditionId};
+use impasto_domain::ids::{ArtistId, ArtworkId, EditionId};
 use impasto_domain::read::ArtworkRecord;
 use impasto_search::Search;
 
@@ -203,6 +203,13 @@ impl Catalogue {
     #[must_use]
     pub fn ids(&self) -> Vec<ArtworkId> {
         self.read().by_id.keys().copied().collect()
+    }
+
+    /// The public works of an artist.
+    #[must_use]
+    pub fn of_artist(&self, id: ArtistId) -> Vec<ArtworkId> {
+        let works = self.read();
+        works.by_id.values().filter(|entry| entry.record.artist.id == id).map(|entry| entry.record.id).collect()
     }
 
     /// How many public works there are.
