@@ -15,6 +15,7 @@ mod gallery;
 mod mistakes;
 mod notices;
 mod order;
+mod postal;
 mod problems;
 mod sitemap;
 mod statics;

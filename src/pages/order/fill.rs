@@ -2,7 +2,6 @@
 //! It does not know who asks, beyond whether they may act for its owner.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use impasto_domain::address::Address;
 use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::shipment::Shipment;
@@ -18,7 +17,7 @@ use super::super::views::order::{
 };
 use super::super::views::text;
 use super::super::visit::Visit;
-use super::super::{countries, works};
+use super::super::{postal, works};
 use super::words;
 
 /// The page; `may_act` says whether the one who asks may do what the owner may.
@@ -28,8 +27,8 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
     let ready = order.documents.iter().filter(|document| document.content_hash.is_some()).count();
     let held_until = held_until(order, i64::from(visit.app.rules().holds.payment_extension_s));
     let is_over = held_until.is_some_and(|until| until <= visit.now());
-    let billing_address = address(&head.billing_address);
-    let shipping_address = address(&head.shipping_address);
+    let billing_address = postal::lines(&head.billing_address);
+    let shipping_address = postal::lines(&head.shipping_address);
     OrderPage {
         chrome,
         id: head.id.to_string(),
@@ -168,20 +167,10 @@ fn documents(order: &Order) -> Vec<DocumentRow> {
     order.documents.iter().map(row).collect()
 }
 
-fn address(address: &Address) -> Vec<String> {
-    let mut lines = vec![address.name.clone(), address.line1.clone()];
-    lines.extend(address.line2.clone());
-    lines.push(format!("{} {}", address.postal_code, address.city).trim().to_owned());
-    lines.extend(address.region.clone());
-    lines.push(countries::name(address.country).to_owned());
-    lines.retain(|line| !line.is_empty());
-    lines
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use impasto_domain::address::Country;
+    use impasto_domain::address::{Address, Country};
     use impasto_domain::ids::{OrderId, PaymentId, VisitorId};
     use impasto_domain::money::{Currency, Money};
     use impasto_domain::order::{OrderHead, Totals};
@@ -271,6 +260,9 @@ pub(super) mod tests {
 
     #[test]
     fn an_address_is_written_line_by_line_with_the_countrys_name() {
-        assert_eq!(address(&order().head.shipping_address), ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"]);
+        assert_eq!(
+            postal::lines(&order().head.shipping_address),
+            ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"]
+        );
     }
 }

@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
-use impasto_domain::address::Address;
 use impasto_domain::ids::{OrderLineId, SellerOrderId, ShipmentId};
 use impasto_domain::money::Money;
 use impasto_domain::order::{FulfilmentStatus, OrderLine, OrderPaymentStatus, OrderStatus};
@@ -17,7 +16,7 @@ use super::super::views::moment::Moment;
 use super::super::views::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
 use super::super::views::text;
 use super::super::visit::{Visit, page, page_with};
-use super::super::{countries, mistakes, notices, works};
+use super::super::{countries, mistakes, notices, postal, works};
 use super::{Artist, Room, frame};
 use crate::api::shipments::{ParcelInput, deliver_parcel, own_part, ship_parcel};
 use crate::api::studio::seller_of;
@@ -78,9 +77,9 @@ pub(super) async fn slip(visit: Visit, artist: Artist, id: Path<SellerOrderId>) 
         chrome: visit.chrome().await,
         frame: frame(&visit, user, Room::Orders).await?,
         order: row(&visit, &record),
-        from: address(&seller.address),
+        from: postal::lines(&seller.address),
         email: seller.email.clone(),
-        address: address(&record.shipping_address),
+        address: postal::lines(&record.shipping_address),
         lines: record.part.lines.iter().map(|line| pack_line(&visit, &record, line, None)).collect(),
         delivery: record.part.shipping_name.clone(),
     };
@@ -153,7 +152,7 @@ async fn pack(
         chrome: visit.chrome().await,
         frame: frame(visit, user, Room::Orders).await?,
         order: row(visit, record),
-        address: address(&record.shipping_address),
+        address: postal::lines(&record.shipping_address),
         delivery: format!("{}, {price}", record.part.shipping_name),
         sum: works::money(Money::new(record.part.totals.items_minor, record.currency)),
         lines: record.part.lines.iter().map(|line| pack_line(visit, record, line, chosen.as_deref())).collect(),
@@ -265,16 +264,6 @@ fn parcel(record: &SellerOrderRecord, shipment: &Shipment) -> ParcelView {
         can_arrive: shipment.status != ShipmentStatus::Delivered
             && shipment.status.may_become(ShipmentStatus::Delivered),
     }
-}
-
-fn address(address: &Address) -> Vec<String> {
-    let mut lines = vec![address.name.clone(), address.line1.clone()];
-    lines.extend(address.line2.clone());
-    lines.push(format!("{} {}", address.postal_code, address.city).trim().to_owned());
-    lines.extend(address.region.clone());
-    lines.push(countries::name(address.country).to_owned());
-    lines.retain(|line| !line.is_empty());
-    lines
 }
 
 /// The form's field behind a JSON pointer of the API.
