@@ -5,6 +5,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, HttpResponse};
+use impasto_domain::identity::Role;
 use serde_json::json;
 
 use super::turn::see_other;
@@ -95,6 +96,8 @@ async fn room(visit: &Visit, refusal: Option<String>) -> Result<HttpResponse, Pr
         rush: rush.as_ref().and_then(|rush| view_of(visit, rush)),
         accounts: ACCOUNTS.iter().map(|account| Account { email: account.email, sees: sees(account.role) }).collect(),
         password: PASSWORD,
+        artist_email: email_of(Role::Artist),
+        admin_email: email_of(Role::Admin),
     };
     page_with(status, &view)
 }
@@ -138,8 +141,11 @@ fn words(verdict: &Verdict) -> VerdictView {
     }
 }
 
-fn sees(role: impasto_domain::identity::Role) -> &'static str {
-    use impasto_domain::identity::Role;
+fn email_of(role: Role) -> &'static str {
+    ACCOUNTS.iter().find(|account| account.role == role).map_or("", |account| account.email)
+}
+
+fn sees(role: Role) -> &'static str {
     match role {
         Role::Admin => "the console: stock and orders as they move",
         Role::Artist => "the studio: works, uploads, sales as they happen",

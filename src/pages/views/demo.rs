@@ -25,6 +25,10 @@ pub struct DemoPage {
     pub accounts: Vec<Account>,
     /// Their password.
     pub password: &'static str,
+    /// The account through which the studio's room hears.
+    pub artist_email: &'static str,
+    /// The account through which the console's room hears.
+    pub admin_email: &'static str,
 }
 
 /// An account to look around with.

@@ -272,5 +272,7 @@ pub fn demo() -> DemoPage {
             sees: "the console: stock and orders as they move",
         }],
         password: "impasto-demo",
+        artist_email: "artist@demo.impasto.test",
+        admin_email: "admin@demo.impasto.test",
     }
 }

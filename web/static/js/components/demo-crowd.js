@@ -1,5 +1,5 @@
 /**
- * <demo-crowd>: around the page that shows the demo live. Sends the crowd, lets the server draw its edition, and listens in three places at once:
+ * <demo-crowd artist admin password>: around the page that shows the demo live. Sends the crowd, lets the server draw its edition, and listens in three places at once:
  * as a visitor, as the demo's artist and as its admin, whose password is public.
  */
 import { ImpastoLive, live } from '../../impasto-live.js';
@@ -10,7 +10,6 @@ import { sentence } from './sales-feed.js';
 
 const ASK_EVERY_MS = 400;
 const MOST_ROWS = 60;
-const PASSWORD = 'impasto-demo';
 const WORDS = { gathering: 'The crowd gathers.', buying: 'They hold and pay.', checking: 'The checker reads the database.' };
 
 customElements.define('demo-crowd', class extends HTMLElement {
@@ -61,13 +60,13 @@ customElements.define('demo-crowd', class extends HTMLElement {
     this.#orders.clear();
     const { seller, edition } = this.querySelector('#demo-rooms').dataset;
     await Promise.all([
-      this.#listen('artist@demo.impasto.test', `seller:${seller}:sales`, ({ type, data, time }) => {
+      this.#listen(this.getAttribute('artist'), `seller:${seller}:sales`, ({ type, data, time }) => {
         if (data?.edition_id !== edition) return;
         this.#count(type);
         const text = sentence(type, data);
         if (text) this.#row('studio', time, text, data.amount?.currency ? money(data.amount) : '');
       }),
-      this.#listen('admin@demo.impasto.test', 'orders', ({ type, data, time }) => {
+      this.#listen(this.getAttribute('admin'), 'orders', ({ type, data, time }) => {
         const order = data?.order ?? data;
         if (type === 'order' && order) this.#order(order, time);
       }),
@@ -94,7 +93,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       method: 'POST',
       credentials: 'omit',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ email, password: PASSWORD }),
+      body: JSON.stringify({ email, password: this.getAttribute('password') }),
     });
     if (!answer.ok) {
       this.#say(`${email} could not sign in, so its room stays still.`);
