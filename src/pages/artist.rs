@@ -8,6 +8,7 @@ use impasto_domain::read::ArtistRecord;
 use super::gallery::WORKS_A_PAGE;
 use super::typed::Typed;
 use super::views::artist::ArtistPage;
+use super::views::share::Share;
 use super::views::text;
 use super::visit::{Visit, page};
 use super::{countries, works};
@@ -32,6 +33,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
         limit: WORKS_A_PAGE,
         ..Query::default()
     });
+    let picture = found.items.iter().find_map(|entry| works::first_picture(catalogue, &entry.record));
     let view = ArtistPage {
         chrome: visit.chrome().await,
         name: artist.name.name.clone(),
@@ -44,8 +46,13 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", cursor).finish();
             format!("/artists/{slug}?{query}")
         }),
-        summary: format!("Works by {}: originals and editions, with live availability.", artist.name.name),
-        canonical_url: visit.full_address(&format!("/artists/{slug}")),
+        share: Share {
+            url: visit.full_address(&format!("/artists/{slug}")),
+            title: artist.name.name.clone(),
+            summary: format!("Works by {}: originals and editions, with live availability.", artist.name.name),
+            image_url: picture.as_ref().map(|picture| visit.full_address(&picture.full)).unwrap_or_default(),
+            image_alt: picture.map(|picture| picture.alt).unwrap_or_default(),
+        },
     };
     page(&view)
 }

@@ -12,6 +12,7 @@ use impasto_domain::money::Currency;
 use self::wanted::Wanted;
 use super::views::form::Choice;
 use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
+use super::views::share::Share;
 use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
@@ -66,9 +67,23 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         works: rest.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
         total: Some(text::counted(found.total as u64, "work", "works")),
         next_url: found.next_cursor.as_deref().map(|cursor| wanted.address("", Some(cursor))),
+        share: share(&visit, &wanted, &found, &chrome.site_name),
         chrome,
     };
     page(&view)
+}
+
+/// What a link to these works shows: the first of them that has a picture.
+fn share(visit: &Visit, wanted: &Wanted, found: &Found, site: &str) -> Share {
+    let catalogue = &visit.app.catalogue;
+    let picture = found.items.iter().find_map(|entry| works::first_picture(catalogue, &entry.record));
+    Share {
+        url: visit.full_address(&wanted.address("sort", None)),
+        title: if wanted.q.is_empty() { site.to_owned() } else { format!("“{}” at {site}", wanted.q) },
+        summary: "Original works and editions by living artists, with live availability.".to_owned(),
+        image_url: picture.as_ref().map(|picture| visit.full_address(&picture.full)).unwrap_or_default(),
+        image_alt: picture.map(|picture| picture.alt).unwrap_or_default(),
+    }
 }
 
 /// The newest works, and those that others hold or bought last.

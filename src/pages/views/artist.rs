@@ -6,6 +6,7 @@ use askama::Template;
 use super::card::WorkCard;
 use super::chrome::Chrome;
 use super::picture::Picture;
+use super::share::Share;
 
 /// An artist's page.
 #[derive(Clone, Debug, Template)]
@@ -27,8 +28,6 @@ pub struct ArtistPage {
     pub total: Option<String>,
     /// The address of the next page of works.
     pub next_url: Option<String>,
-    /// For the one line that search engines show.
-    pub summary: String,
-    /// The page's own full address.
-    pub canonical_url: String,
+    /// What a link to the page shows.
+    pub share: Share,
 }

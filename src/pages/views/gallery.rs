@@ -6,6 +6,7 @@ use askama::Template;
 use super::card::WorkCard;
 use super::chrome::Chrome;
 use super::form::Choice;
+use super::share::Share;
 
 /// The gallery page.
 #[derive(Clone, Debug, Template)]
@@ -45,6 +46,8 @@ pub struct GalleryPage {
     pub total: Option<String>,
     /// The address of the next page of works.
     pub next_url: Option<String>,
+    /// What a link to the page shows.
+    pub share: Share,
 }
 
 /// A few works under a heading of their own.

@@ -19,6 +19,7 @@ pub mod gallery;
 pub mod moment;
 pub mod order;
 pub mod picture;
+pub mod share;
 pub mod sign_in;
 pub mod stock;
 pub mod studio;

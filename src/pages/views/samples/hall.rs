@@ -7,6 +7,7 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::demo::{Account, DemoPage, RushView, VerdictView};
 use super::super::form::Choice;
 use super::super::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
+use super::super::share::Share;
 use super::super::stock::{EditionKind, StockView};
 use super::super::text;
 use super::{card, chrome, counts, eur, id, picture, stock};
@@ -112,6 +113,17 @@ pub fn gallery() -> GalleryPage {
         works: (0..12).map(card).collect(),
         total: Some("64 works".to_owned()),
         next_url: Some("/?cursor=b3BhcXVl".to_owned()),
+        share: share("/"),
+    }
+}
+
+fn share(path: &str) -> Share {
+    Share {
+        url: format!("http://127.0.0.1:8080{path}"),
+        title: "Impasto".to_owned(),
+        summary: "Original works & editions.".to_owned(),
+        image_url: "http://127.0.0.1:8080/media/aa/1.jpg".to_owned(),
+        image_alt: "Low water".to_owned(),
     }
 }
 
@@ -242,8 +254,7 @@ pub fn artist() -> ArtistPage {
         works: [0, 4, 2, 7, 6].into_iter().map(card).collect(),
         total: Some("12 works".to_owned()),
         next_url: None,
-        summary: "Works by Inês Moreau.".to_owned(),
-        canonical_url: "http://127.0.0.1:8080/artists/ines-moreau".to_owned(),
+        share: Share { image_url: String::new(), ..share("/artists/ines-moreau") },
     }
 }
 
