@@ -67,6 +67,21 @@ impl Bits {
 }
 
 impl Bits {
+    /// Room for so many slots, none of them in.
+    pub(crate) fn for_slots(slots: usize) -> Self {
+        Self { words: vec![0; slots.div_ceil(u64::BITS as usize)] }
+    }
+
+    /// Puts slots in, as far as there is room.
+    pub(crate) fn put_all(&mut self, slots: &[u32]) {
+        for slot in slots {
+            let (place, bit) = place(*slot);
+            if let Some(word) = self.words.get_mut(place) {
+                *word |= bit;
+            }
+        }
+    }
+
     /// The slots whose value is not 0.
     pub(crate) fn of_set(values: &[u8]) -> Self {
         let word =

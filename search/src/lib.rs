@@ -28,6 +28,7 @@ mod tests;
 pub use bands::{PriceBand, SizeBand};
 pub use colour::{Colour, ColourWish};
 pub use cursor::is_cursor;
+pub use fold::fold;
 pub use query::{Query, Sort};
 pub use search::{Found, Search};
 pub use shelf::{Choice, Facets};

@@ -27,8 +27,7 @@ impl Shelf {
     /// The facets of a query whose filters were looked at.
     pub(super) fn facets(&self, passed: &Passed<'_>) -> Facets {
         let named = |named: &Named, filter: Filter| {
-            let found = if passed.is_everything { named.all() } else { named.of_set(passed.but(filter)) };
-            sorted(found.into_iter().map(|(value, count)| (value.to_owned(), count)).collect())
+            sorted(if passed.is_everything { named.all() } else { named.of_set(passed.but(filter)) })
         };
         let kinds = KINDS.iter().map(|kind| kind.as_str()).zip(&self.kinds);
         Facets::from([
@@ -47,7 +46,7 @@ impl Shelf {
     fn availability(&self, passed: &Passed<'_>) -> Vec<Choice> {
         let among = passed.but(Filter::Available);
         let free = self.available.count_with(among);
-        sorted(vec![("true".to_owned(), free), ("false".to_owned(), among.count() - free)])
+        sorted(vec![("true", free), ("false", among.count() - free)])
     }
 
     /// Bands of prices, the lowest first: an order that people expect of them.
@@ -93,14 +92,18 @@ impl Shelf {
 
 /// The choices of a filter that has few, each with its works.
 fn closed<'b>(among: &Bits, choices: impl Iterator<Item = (&'static str, &'b Bits)>) -> Vec<Choice> {
-    sorted(choices.map(|(name, bits)| (name.to_owned(), bits.count_with(among))).collect())
+    sorted(choices.map(|(name, bits)| (name, bits.count_with(among))).collect())
 }
 
-fn sorted(choices: Vec<(String, usize)>) -> Vec<Choice> {
-    let mut choices = in_order(choices.into_iter());
-    choices.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value)));
-    choices.truncate(CHOICES_MAX);
-    choices
+/// The choices of most works, those of as many by letters. Thousands of artists are not put in order for the first forty.
+fn sorted(mut choices: Vec<(&str, usize)>) -> Vec<Choice> {
+    let order = |left: &(&str, usize), right: &(&str, usize)| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0));
+    if choices.len() > CHOICES_MAX {
+        choices.select_nth_unstable_by(CHOICES_MAX - 1, order);
+        choices.truncate(CHOICES_MAX);
+    }
+    choices.sort_unstable_by(order);
+    in_order(choices.into_iter().map(|(value, count)| (value.to_owned(), count)))
 }
 
 fn in_order(choices: impl Iterator<Item = (String, usize)>) -> Vec<Choice> {

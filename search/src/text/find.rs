@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
+use tantivy::{DocSet as _, InvertedIndexReader, TERMINATED, Term};
 
 use super::fields::{NAMES, SEARCHED, Stems};
 use super::snapshot::{Segment, Snapshot};
@@ -191,10 +191,8 @@ impl Snapshot {
         let stem = stems.of(word);
         for segment in &self.segments {
             if let Some(info) = segment.stems.terms().get(&stem)? {
-                let mut postings = segment.stems.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                each(&mut postings, |document, _| {
-                    hits.raise(segment, document, class::EXACT, STEM_WEIGHT);
-                });
+                let found = segment.stems.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                each(found, |document| hits.raise(segment, document, class::EXACT, STEM_WEIGHT));
             }
         }
         Ok(())
@@ -211,8 +209,8 @@ impl Snapshot {
                 vocabulary::begun(field, word, BEGUN_MAX, &mut |_, info| infos.push(info.clone()))?;
                 let class = if place < NAMES { class::BEGUN_NAME } else { class::BEGUN };
                 let (weight, _) = weight(place);
-                for info in infos {
-                    hits.take_flat(segment, field, &info, class, weight / 3.0)?;
+                for document in having_any(field, &infos, segment.slots.len())?.iter() {
+                    hits.best(segment, document, class, weight / 3.0);
                 }
             }
         }
@@ -289,8 +287,8 @@ impl Snapshot {
     fn raise_whole(&self, whole: &str, total: &mut Hits) -> io::Result<()> {
         for segment in &self.segments {
             if let Some(info) = segment.whole.terms().get(whole)? {
-                let mut postings = segment.whole.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                each(&mut postings, |document, _| {
+                let found = segment.whole.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                each(found, |document| {
                     if let Some(class) = segment
                         .slots
                         .get(document as usize)
@@ -322,9 +320,19 @@ impl Snapshot {
 
     /// Whether some work has the word.
     fn knows(&self, word: &str) -> io::Result<bool> {
-        let mut hits = Hits::none(self.slots);
-        self.look_exact(word, &mut hits)?;
-        Ok(!hits.is_empty())
+        for segment in &self.segments {
+            for field in &segment.searched {
+                let Some(info) = field.terms().get(word)? else { continue };
+                let mut found = field.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while found.block_len() > 0 {
+                    if found.docs().iter().any(|document| segment.has(*document)) {
+                        return Ok(true);
+                    }
+                    found.advance();
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The known word nearest to one, more generously than a search looks: two edits from four letters, one from three.
@@ -344,19 +352,29 @@ impl Snapshot {
     /// # Errors
     /// The index cannot be read.
     pub(crate) fn completions(&self, start: &str, most: usize) -> io::Result<Vec<String>> {
-        let mut found: BTreeMap<String, u32> = BTreeMap::new();
+        let mut found: Vec<(String, u32)> = Vec::new();
         // Artists are suggested as such.
         let fields = || self.segments.iter().flat_map(|segment| segment.searched.iter().skip(1));
         for field in fields() {
-            vocabulary::begun(field, start, BEGUN_MAX, &mut |word, info| {
-                *found.entry(word.to_owned()).or_default() += info.doc_freq;
-            })?;
+            vocabulary::begun(field, start, BEGUN_MAX, &mut |word, info| found.push((word.to_owned(), info.doc_freq)))?;
         }
+        found.sort_unstable();
+        found.dedup_by(|(word, works), (kept, all)| {
+            let is_same = word == kept;
+            *all += if is_same { *works } else { 0 };
+            is_same
+        });
+        let order =
+            |(left, few): &(String, u32), (right, many): &(String, u32)| many.cmp(few).then_with(|| left.cmp(right));
         // Works that have gone are counted until their segment is joined to others: the first ones are looked at.
-        let mut first: Vec<(String, u32)> = found.into_iter().collect();
-        first.sort_by(|(left, few), (right, many)| many.cmp(few).then_with(|| left.cmp(right)));
+        let looked_at = 4 * most;
+        if found.len() > looked_at {
+            found.select_nth_unstable_by(looked_at, order);
+            found.truncate(looked_at);
+        }
+        found.sort_unstable_by(order);
         let mut words = Vec::new();
-        for (word, _) in first.into_iter().take(4 * most) {
+        for (word, _) in found {
             if words.len() < most && self.knows(&word)? {
                 words.push(word);
             }
@@ -419,13 +437,16 @@ impl Hits {
         };
         let (weight, usual) = weight(place);
         let lengths = segment.reader.get_fieldnorms_reader(*field).map_err(unreadable)?;
-        let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        each(&mut postings, |document, times| {
-            let length = lengths.fieldnorm(document) as f32;
-            let norm = SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length / usual);
-            let times = times as f32;
-            self.raise(segment, document, class, weight * times * (SATURATION + 1.0) / (times + norm));
-        });
+        let mut found = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        while found.block_len() > 0 {
+            for (document, times) in found.docs().iter().zip(found.freqs()) {
+                let length = lengths.fieldnorm(*document) as f32;
+                let norm = SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length / usual);
+                let times = *times as f32;
+                self.raise(segment, *document, class, weight * times * (SATURATION + 1.0) / (times + norm));
+            }
+            found.advance();
+        }
         Ok(())
     }
 
@@ -438,9 +459,9 @@ impl Hits {
         class: u8,
         points: f32,
     ) -> io::Result<u32> {
-        let mut postings = field.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let found = field.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
         let mut works = 0;
-        each(&mut postings, |document, _| works += u32::from(self.best(segment, document, class, points)));
+        each(found, |document| works += u32::from(self.best(segment, document, class, points)));
         Ok(works)
     }
 
@@ -504,12 +525,31 @@ fn weight(place: usize) -> (f32, f32) {
     WEIGHTS.get(place).copied().unwrap_or((0.0, 1.0))
 }
 
-fn each(postings: &mut SegmentPostings, mut visit: impl FnMut(u32, u32)) {
-    let mut document = postings.doc();
-    while document != TERMINATED {
-        visit(document, postings.term_freq());
-        document = postings.advance();
+/// Calls `visit` for every document.
+fn each(mut found: BlockSegmentPostings, mut visit: impl FnMut(u32)) {
+    while found.block_len() > 0 {
+        found.docs().iter().for_each(|document| visit(*document));
+        found.advance();
     }
+}
+
+/// The documents of a field that have any of some words: a beginning of two letters stands for thousands of words, and
+/// most documents have many of them.
+fn having_any(field: &InvertedIndexReader, infos: &[TermInfo], documents: usize) -> io::Result<Bits> {
+    let mut having = Bits::for_slots(documents);
+    let mut found = BlockSegmentPostings::empty();
+    for (place, info) in infos.iter().enumerate() {
+        if place == 0 {
+            found = field.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        } else {
+            field.reset_block_postings_from_terminfo(info, &mut found)?;
+        }
+        while found.block_len() > 0 {
+            having.put_all(found.docs());
+            found.advance();
+        }
+    }
+    Ok(having)
 }
 
 fn unreadable(error: tantivy::TantivyError) -> io::Error {

@@ -47,6 +47,11 @@ impl Snapshot {
 }
 
 impl Segment {
+    /// Whether a document is still there.
+    pub(super) fn has(&self, document: u32) -> bool {
+        self.slots.get(document as usize).is_some_and(|slot| *slot != NO_SLOT)
+    }
+
     fn open(fields: Fields, reader: &SegmentReader) -> tantivy::Result<Self> {
         let column = reader.fast_fields().u64("slot")?;
         let alive = reader.alive_bitset();

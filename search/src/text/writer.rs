@@ -27,8 +27,8 @@ pub(crate) enum Change {
     All,
 }
 
-/// The most changes of one commit.
-const COMMIT_MAX: usize = 20_000;
+/// From how many changes on an index that has fewer works is made anew, which costs far less than to change it.
+const MANY: usize = 2_000;
 
 /// Memory for words that are not yet in a segment: for all works at once, so that they make few segments, and for what
 /// changes. It is taken as it is used.
@@ -130,14 +130,12 @@ impl Thread {
         let mut open = self.open_anew();
         loop {
             let changes = match self.wait(waiting, open.as_ref()) {
-                Woken::Change(first) => {
-                    std::iter::once(first).chain(waiting.try_iter()).take(COMMIT_MAX).collect::<Vec<_>>()
-                }
+                Woken::Change(first) => std::iter::once(first).chain(waiting.try_iter()).collect::<Vec<_>>(),
                 Woken::Again => Vec::new(),
                 Woken::Over => return,
             };
             let done = match &mut open {
-                Some(open) if !changes.contains(&Change::All) => self.take_in(open, &changes),
+                Some(open) if !is_made_anew(open, &changes) => self.take_in(open, &changes),
                 _ => {
                     open = self.open_anew();
                     Ok(())
@@ -225,6 +223,12 @@ impl Thread {
             self.shown.snapshot.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(|s| s.segments.len());
         if known == Some(now) { Ok(()) } else { self.show(open) }
     }
+}
+
+/// Whether making everything anew is asked for, or costs less.
+fn is_made_anew(open: &Open, changes: &[Change]) -> bool {
+    let works = || usize::try_from(open.reader.searcher().num_docs()).unwrap_or(usize::MAX);
+    changes.contains(&Change::All) || (changes.len() >= MANY && changes.len() >= works())
 }
 
 impl Open {
