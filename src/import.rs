@@ -4,10 +4,12 @@
 //! pictures in one edit, so that nothing is half there. Knows no request.
 
 mod csv;
+mod known;
 mod line;
 mod run;
 
 pub use csv::{CsvError, Table};
+pub use known::KnownWorks;
 pub use line::{COLUMNS, Column, ImportLine, SAMPLE, read_lines};
 pub use run::{ImportPlan, ImportReport, LineReport, carry_out, look_over};
 

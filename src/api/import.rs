@@ -19,7 +19,8 @@ use crate::gateway::parts::{Part, Parts};
 use crate::gateway::problem::{FieldError, Problem, ProblemType};
 use crate::identity::{Allowed, Claims, permission};
 use crate::import::{
-    ImportPlan, ImportReport, LINES_MAX, PICTURES_MAX, TABLE_BYTES_MAX, Table, carry_out, look_over, read_lines,
+    ImportPlan, ImportReport, KnownWorks, LINES_MAX, PICTURES_MAX, TABLE_BYTES_MAX, Table, carry_out, look_over,
+    read_lines,
 };
 use crate::media::IntakeError;
 
@@ -45,6 +46,8 @@ pub struct ImportJson {
     pub dry_run: bool,
     /// Works that were made, or would be.
     pub works: usize,
+    /// Lines that were left out, as their works are here already.
+    pub known: usize,
     /// Lines that were refused.
     pub failed: usize,
     /// Each line, in the order of the file.
@@ -65,6 +68,8 @@ pub struct ImportLineJson {
     pub artwork_id: Option<Uuid>,
     /// Whether it was handed in as well.
     pub handed_in: bool,
+    /// Whether the line was left out, as its work is here already: same title, date and medium, and artist where the line names one.
+    pub known: bool,
     /// What is wrong, each with its column as the pointer; then nothing of the line was written.
     pub errors: Vec<FieldError>,
 }
@@ -76,15 +81,17 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Hand works in that have all they need.
     pub submit: bool,
+    /// Make works again that are here already.
+    pub again: bool,
     /// For a rehearsal: names of pictures that will be sent.
     pub image_names: BTreeSet<String>,
 }
 
 /// Makes a draft of each line of a table. The parts come in this order: the fields `dry_run` (`true` writes nothing), `submit`
-/// (`true` hands in what has all it needs) and `image_names` (for a rehearsal: names of pictures, one a line), then the
+/// (`true` hands in what has all it needs), `again` (`true` makes works that are here already a second time) and `image_names` (for a rehearsal: names of pictures, one a line), then the
 /// file `csv` (UTF-8, at most 10 000 lines), then the pictures as `image`, each found by its file name.
 #[utoipa::path(post, path = "/api/v1/studio/import", tag = "studio",
-    request_body(content_type = "multipart/form-data", description = "dry_run, submit, image_names, csv, image …"),
+    request_body(content_type = "multipart/form-data", description = "dry_run, submit, again, image_names, csv, image …"),
     responses((status = 200, body = ImportJson), (status = 413), (status = 415), (status = 422)))]
 #[post("/studio/import")]
 async fn import(app: Data<App>, who: Allowed<permission::Studio>, parts: Parts) -> Result<HttpResponse, Problem> {
@@ -155,6 +162,7 @@ async fn read_table(
     }
     let artists = app.store.artists_of_seller(seller_id).await?;
     let seller = super::seller::stored(app, seller_id).await?;
+    let here = if options.again { Vec::new() } else { app.store.work_names_of_seller(seller_id).await? };
     let (app, by, submit) = (Data::clone(app), user.user_id, options.submit);
     // Ten thousand lines take a good part of a second, which belongs on no serving thread.
     let looked = web::block(move || {
@@ -165,7 +173,7 @@ async fn read_table(
                 *name = plain(name);
             }
         }
-        Ok::<_, String>(look_over(&app, seller_id, by, submit, lines))
+        Ok::<_, String>(look_over(&app, (seller_id, by), submit, lines, KnownWorks::of(here)))
     });
     let looked = looked.await.map_err(|_| Problem::unavailable(1))?;
     looked.map_err(|why| Problem::field("/csv", why))
@@ -226,6 +234,7 @@ impl ImportOptions {
         match name {
             "dry_run" => self.dry_run = is_yes,
             "submit" => self.submit = is_yes,
+            "again" => self.again = is_yes,
             "image_names" => {
                 self.image_names = text.lines().map(plain).filter(|name| !name.is_empty()).take(PICTURES_MAX).collect();
             }
@@ -247,11 +256,14 @@ impl ImportJson {
             title: line.title.clone(),
             artwork_id: line.artwork_id.map(|id| id.0),
             handed_in: line.handed_in,
+            known: line.is_known,
             errors: line.errors.clone(),
         };
+        let known = report.lines.iter().filter(|line| line.is_known).count();
         Self {
             dry_run: options.dry_run,
-            works: report.lines.len() - failed,
+            works: report.lines.len() - failed - known,
+            known,
             failed,
             lines: report.lines.iter().map(line).collect(),
             unused_images: report.unused.clone(),

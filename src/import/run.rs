@@ -11,6 +11,7 @@ use impasto_domain::edit::{ArtworkText, Edit, ImageRow};
 use impasto_domain::edition::Edition;
 use impasto_domain::ids::{ArtistId, ArtworkId, SellerId, UserId};
 
+use super::known::KnownWorks;
 use super::line::{ImportLine, column_of};
 use crate::api::studio::has_all_words;
 use crate::app::App;
@@ -31,6 +32,14 @@ struct Ready {
     is_complete: bool,
 }
 
+/// What a line turned out to be.
+enum Looked {
+    Good(Box<Ready>),
+    Wrong(Vec<FieldError>),
+    /// Its work is here already.
+    Known,
+}
+
 /// What became of a line, or would.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineReport {
@@ -42,6 +51,8 @@ pub struct LineReport {
     pub artwork_id: Option<ArtworkId>,
     /// Whether the work was handed in, too.
     pub handed_in: bool,
+    /// Whether the line was left out because its work is here already.
+    pub is_known: bool,
     /// What is wrong with the line, by column.
     pub errors: Vec<FieldError>,
 }
@@ -60,7 +71,7 @@ pub struct ImportPlan {
     seller_id: SellerId,
     by: UserId,
     submit: bool,
-    lines: Vec<(ImportLine, Result<Ready, Vec<FieldError>>)>,
+    lines: Vec<(ImportLine, Looked)>,
     /// The pictures that lines without a mistake name.
     wanted: BTreeSet<String>,
     /// The pictures that any line names.
@@ -77,12 +88,13 @@ impl ImportPlan {
     /// What would become of it with these pictures: nothing is written.
     #[must_use]
     pub fn rehearse(&self, sent: &BTreeSet<String>, refused: &HashMap<String, String>) -> ImportReport {
-        let lines = self.lines.iter().map(|(line, ready)| {
-            let errors = match ready {
-                Err(errors) => errors.clone(),
-                Ok(ready) => pictures_wrong(&ready.images, |name| sent.contains(name), refused),
-            };
-            report(line, None, false, errors)
+        let lines = self.lines.iter().map(|(line, ready)| match ready {
+            Looked::Known => known(line),
+            Looked::Wrong(errors) => report(line, None, false, errors.clone()),
+            Looked::Good(ready) => {
+                let errors = pictures_wrong(&ready.images, |name| sent.contains(name), refused);
+                report(line, None, false, errors)
+            }
         });
         ImportReport { lines: lines.collect(), unused: self.unused(sent) }
     }
@@ -98,9 +110,15 @@ impl ImportPlan {
     }
 }
 
-/// Looks every line over by the API's own checks. CPU work: off the threads that serve.
+/// Looks every line over by the API's own checks, and leaves out what is `known`. CPU work: off the threads that serve.
 #[must_use]
-pub fn look_over(app: &App, seller_id: SellerId, by: UserId, submit: bool, lines: Vec<ImportLine>) -> ImportPlan {
+pub fn look_over(
+    app: &App,
+    (seller_id, by): (SellerId, UserId),
+    submit: bool,
+    lines: Vec<ImportLine>,
+    mut known: KnownWorks,
+) -> ImportPlan {
     let looked = lines.into_iter().map(|line| {
         let id: ArtworkId = app.mint();
         let mut errors = line.wrong.clone();
@@ -114,22 +132,27 @@ pub fn look_over(app: &App, seller_id: SellerId, by: UserId, submit: bool, lines
                 told.filter(|error| errors.iter().all(|known| known.pointer != error.pointer)).collect();
             errors.extend(new);
         }
+        let artist_id = line.input.artist_id.map(ArtistId);
         let ready = match checked {
-            Ok((text, editions)) if errors.is_empty() => Ok(Ready {
+            Ok((text, _)) if errors.is_empty() && known.take(&text, artist_id) => Looked::Known,
+            Ok((text, editions)) if errors.is_empty() => Looked::Good(Box::new(Ready {
                 id,
-                artist_id: line.input.artist_id.map(ArtistId),
+                artist_id,
                 is_complete: has_all_words(&text) && !editions.is_empty() && !line.images.is_empty(),
                 text,
                 editions,
                 images: line.images.clone(),
                 alt: line.alt.clone(),
-            }),
-            _ => Err(errors),
+            })),
+            _ => Looked::Wrong(errors),
         };
         (line, ready)
     });
     let lines: Vec<_> = looked.collect();
-    let good = lines.iter().filter_map(|(_, ready): &(ImportLine, Result<Ready, _>)| ready.as_ref().ok());
+    let good = lines.iter().filter_map(|(_, looked): &(ImportLine, Looked)| match looked {
+        Looked::Good(ready) => Some(ready),
+        Looked::Wrong(_) | Looked::Known => None,
+    });
     let wanted = good.flat_map(|ready| ready.images.iter().cloned()).collect();
     let named = lines.iter().flat_map(|(line, _)| line.images.iter().cloned()).collect();
     ImportPlan { seller_id, by, submit, lines, wanted, named }
@@ -151,8 +174,9 @@ pub async fn carry_out(
         let (app, shared) = (Data::clone(app), Arc::clone(&shared));
         async move {
             let ready = match ready {
-                Ok(ready) => ready,
-                Err(errors) => return report(&line, None, false, errors),
+                Looked::Good(ready) => *ready,
+                Looked::Wrong(errors) => return report(&line, None, false, errors),
+                Looked::Known => return known(&line),
             };
             let (images, refused) = &*shared;
             let wrong = pictures_wrong(&ready.images, |name| images.contains_key(name), refused);
@@ -218,5 +242,10 @@ fn pictures_wrong(
 
 fn report(line: &ImportLine, artwork_id: Option<ArtworkId>, handed_in: bool, errors: Vec<FieldError>) -> LineReport {
     let title = line.input.title.chars().take(200).collect();
-    LineReport { line: line.line, title, artwork_id, handed_in, errors }
+    LineReport { line: line.line, title, artwork_id, handed_in, is_known: false, errors }
+}
+
+/// The report of a line whose work is here already.
+fn known(line: &ImportLine) -> LineReport {
+    LineReport { is_known: true, ..report(line, None, false, Vec::new()) }
 }

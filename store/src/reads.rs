@@ -33,7 +33,7 @@ pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reviews::ReviewRecord;
-pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday};
+pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
 
 pub(crate) use self::events::events_of_lane;
 pub(crate) use self::lanes::heads;

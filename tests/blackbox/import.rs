@@ -80,6 +80,18 @@ fn good_lines_become_works_with_their_pictures_and_bad_ones_say_what_is_wrong() 
         let own = artist.get(&program, "/studio/artworks").await.ok(200);
         let titles: Vec<&str> = items(&own).iter().filter_map(|one| one["title"].as_str()).collect();
         assert_eq!(titles.len(), 2, "nothing of the other lines: {titles:?}");
+
+        // The same table once more, one line of it corrected: only that one is new.
+        let table = table.replace("missing.png", "");
+        let again = import(&program, &artist, &[], &table, &pictures).await.ok(200);
+        let counts = |done: &serde_json::Value| ["works", "known", "failed"].map(|name| done[name].as_u64());
+        assert_eq!(counts(&again), [Some(1), Some(2), Some(2)], "{again}");
+        let known: Vec<bool> =
+            again["lines"].as_array().expect("lines").iter().map(|line| line["known"] == true).collect();
+        assert_eq!(known, [true, true, false, false, false]);
+        let rehearsed =
+            import(&program, &artist, &[("dry_run", "true"), ("again", "true")], "title\nOnly a title\n", &[]);
+        assert_eq!(counts(&rehearsed.await.ok(200)), [Some(1), Some(0), Some(0)], "wanted twice");
         program.check();
     });
 }

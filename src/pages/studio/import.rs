@@ -90,10 +90,12 @@ fn outcome(options: &ImportOptions, report: &ImportReport) -> ImportOutcome {
             .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.message))
             .collect(),
     };
+    let known = report.lines.iter().filter(|line| line.is_known).count();
     ImportOutcome {
         is_rehearsal: options.dry_run,
-        works: report.lines.len() - wrong.len(),
+        works: report.lines.len() - wrong.len() - known,
         handed_in: report.lines.iter().filter(|line| line.handed_in).count(),
+        known,
         failed: wrong.len(),
         rows: wrong.iter().take(ROWS_MAX).map(row).collect(),
         left_out: wrong.len().saturating_sub(ROWS_MAX),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::edition::CopyRef;
-use impasto_domain::ids::{ArtworkId, EditionId, OrderId, OrderLineId, SellerId, SellerOrderId};
+use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, OrderId, OrderLineId, SellerId, SellerOrderId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::ports::ReadError;
@@ -71,6 +71,21 @@ pub struct SellerOrderRecord {
     pub shipments: Vec<Shipment>,
 }
 
+/// What a work is called, to be told from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkName {
+    /// Its title.
+    pub title: String,
+    /// Whose it is.
+    pub artist_id: ArtistId,
+    /// The year.
+    pub year: Option<i64>,
+    /// The date in words.
+    pub date_text: Option<String>,
+    /// What it is made of.
+    pub medium: String,
+}
+
 /// A seller's figures since midnight UTC, and what is held and wished for now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SellerToday {
@@ -134,6 +149,9 @@ statements! {
     HELD_OF_SELLER =
         "SELECT CAST(coalesce(sum(s.held), 0) AS bigint) AS held FROM artwork_heads h \
          JOIN editions e ON e.artwork_id = h.id JOIN stock s ON s.edition_id = e.id WHERE h.seller_id = $1";
+    NAMES_OF_SELLER =
+        "SELECT h.title, h.artist_id, a.year, a.date_text, a.medium FROM artwork_heads h \
+         JOIN artworks a ON a.id = h.id WHERE h.seller_id = $1 AND h.status <> 'archived'";
     WISHED_OF_SELLER =
         "SELECT CAST(coalesce(sum(st.wishlisted), 0) AS bigint) AS wishlisted FROM artwork_heads h \
          JOIN artwork_stats st ON st.artwork_id = h.id WHERE h.seller_id = $1";
@@ -278,6 +296,23 @@ impl Store {
         self.seller_since(seller_id, midnight).await
     }
 
+    /// What the works of a seller are called, without those that are archived.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn work_names_of_seller(&self, seller_id: SellerId) -> Result<Vec<WorkName>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), NameRow, NAMES_OF_SELLER, seller_id.0).map_err(read_error)?;
+        let name = |(title, artist, year, date_text, medium): NameRow| WorkName {
+            title,
+            artist_id: ArtistId(artist),
+            year,
+            date_text,
+            medium,
+        };
+        Ok(rows.into_iter().map(name).collect())
+    }
+
     /// A seller's figures since a time.
     ///
     /// # Errors
@@ -303,6 +338,9 @@ impl Store {
         })
     }
 }
+
+/// Title, artist, year, date in words, medium.
+type NameRow = (String, Uuid, Option<i64>, Option<String>, String);
 
 /// When a part was placed, its id, its order, its place there.
 type PartRow = (DateTime<Utc>, Uuid, Uuid, i64);

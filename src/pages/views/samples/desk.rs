@@ -402,6 +402,7 @@ pub fn studio_import() -> ImportPage {
             is_rehearsal: true,
             works: 2,
             handed_in: 0,
+            known: 3,
             failed: 1,
             rows: vec![ImportRow {
                 line: 3,

@@ -46,6 +46,8 @@ pub struct ImportOutcome {
     pub works: usize,
     /// How many of them were handed in.
     pub handed_in: usize,
+    /// Lines that were left out, as their works are here already.
+    pub known: usize,
     /// Lines that were refused.
     pub failed: usize,
     /// Those lines with what is wrong.
