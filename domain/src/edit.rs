@@ -450,6 +450,40 @@ pub struct ImageRow {
     pub original_key: String,
     /// The derivatives.
     pub variants: Vec<ImageVariant>,
+    /// Tiles of what is larger than the widest derivative.
+    #[serde(default)]
+    pub tiles: Option<ImageTiles>,
+}
+
+/// The tiles of a large image (deep zoom).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageTiles {
+    /// Where they lie in the public part of the media store.
+    pub prefix: String,
+    /// Side of a tile in pixels; those at the right and lower edge are what is left.
+    pub side_px: u32,
+    /// Levels: level 0 is as large as the image, each further one half as large as the one before, rounded up.
+    pub levels: u32,
+}
+
+impl ImageTiles {
+    /// The key of a tile: `<prefix>/<level>/<column>-<row>.jpg`.
+    #[must_use]
+    pub fn key(&self, level: u32, column: u32, row: u32) -> String {
+        format!("{}/{level}/{column}-{row}.jpg", self.prefix)
+    }
+
+    /// The keys of all tiles of an image of that size, level by level, row by row.
+    pub fn keys(&self, width_px: u32, height_px: u32) -> impl Iterator<Item = String> + '_ {
+        let count = move |side_px: u32, level: u32| {
+            let halved = (0..level).fold(side_px, |side_px, _| side_px.div_ceil(2));
+            halved.div_ceil(self.side_px.max(1))
+        };
+        (0..self.levels).flat_map(move |level| {
+            (0..count(height_px, level))
+                .flat_map(move |row| (0..count(width_px, level)).map(move |column| self.key(level, column, row)))
+        })
+    }
 }
 
 /// A derivative of an image.

@@ -96,6 +96,7 @@ fn work(number: usize, dice: &mut Dice) -> Arc<ArtworkRecord> {
         palette: (0..4).map(|_| COLOURS[dice.below(COLOURS.len())].to_owned()).collect(),
         original_key: String::new(),
         variants: Vec::new(),
+        tiles: None,
     };
     let edition = Edition {
         id: EditionId(Uuid::from_u128(number as u128)),

@@ -76,6 +76,7 @@ impl Work {
             palette: vec![colour.clone()],
             original_key: String::new(),
             variants: Vec::new(),
+            tiles: None,
         });
         Arc::new(ArtworkRecord {
             id,

@@ -127,7 +127,7 @@ fn read(from: &mut &[u8]) -> io::Result<Derivatives> {
         variants.push(Variant { width: file.width_px, height: file.height_px, content_type, bytes });
     }
     let (width, height, palette, blurhash) = (head.width_px, head.height_px, head.palette, head.blurhash);
-    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants })
+    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants, tiles: None })
 }
 
 #[cfg(test)]
@@ -145,6 +145,7 @@ mod tests {
             palette: vec!["#2456a6".to_owned()],
             blurhash: "L6".to_owned(),
             variants: vec![file(40, "image/webp", b"RIFF\n"), file(40, "image/jpeg", b"\n\xff\xd8")],
+            tiles: None,
         }
     }
 

@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use impasto_domain::edit::{ImageRow, ImageVariant};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use impasto_domain::edit::{ImageRow, ImageTiles, ImageVariant};
 use impasto_domain::ids::ImageId;
 use impasto_domain::ports::{MediaArea, MediaError, MediaStore};
-use impasto_render::image::{Derivatives, DeriveOptions, ImageError, SourceFormat, content_hash, derive};
+use impasto_render::image::{
+    Derivatives, DeriveOptions, ImageError, SourceFormat, TILE_PX, Tiles, content_hash, derive,
+};
 use tokio::sync::Semaphore;
 
 use crate::gateway::Upload;
 
 /// How many uploads may wait for their turn; one more is told to come back.
 const WAITING_MAX: usize = 8;
+
+/// How many tiles of an image are being stored at once.
+const TILES_AT_ONCE: usize = 16;
 
 /// Turns uploads into stored images.
 pub struct Intake {
@@ -97,6 +103,10 @@ impl Intake {
                 content_type: variant.content_type.to_owned(),
             });
         }
+        let tiles = match derived.tiles {
+            Some(tiles) => Some(self.store_tiles(original, tiles).await?),
+            None => None,
+        };
         Ok(ImageRow {
             id,
             width_px: derived.width,
@@ -106,7 +116,22 @@ impl Intake {
             palette: derived.palette,
             original_key,
             variants,
+            tiles,
         })
+    }
+
+    /// Stores the tiles of an original, a few at a time: there may be hundreds, and a store may be far away.
+    async fn store_tiles(&self, original: &[u8], tiles: Tiles) -> Result<ImageTiles, IntakeError> {
+        let row = ImageTiles { prefix: key_of(original, "tiles", ""), side_px: TILE_PX, levels: tiles.levels };
+        stream::iter(tiles.files)
+            .map(|tile| {
+                let key = row.key(tile.level, tile.column, tile.row);
+                async move { self.media.put(MediaArea::Public, &key, "image/jpeg", tile.bytes.as_slice().into()).await }
+            })
+            .buffer_unordered(TILES_AT_ONCE)
+            .try_for_each(|()| async { Ok(()) })
+            .await?;
+        Ok(row)
     }
 }
 
@@ -120,9 +145,10 @@ fn extension_of(source: SourceFormat) -> &'static str {
     }
 }
 
-/// `ab/abcdef…-w640.webp`: spread over folders, named by content.
+/// `ab/abcdef…-w640.webp`: spread over folders, named by content; without an ending, a folder.
 fn key_of(bytes: &[u8], part: &str, extension: &str) -> String {
     let hash = content_hash(bytes);
     let folder = hash.get(..2).unwrap_or("00");
-    format!("{folder}/{hash}-{part}.{extension}")
+    let dot = if extension.is_empty() { "" } else { "." };
+    format!("{folder}/{hash}-{part}{dot}{extension}")
 }

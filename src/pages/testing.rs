@@ -72,6 +72,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
                 height_px: 480,
                 content_type: "image/jpeg".to_owned(),
             }],
+            tiles: None,
         }]
         .into(),
         editions: vec![(edition, stock)],

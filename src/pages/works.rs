@@ -8,7 +8,7 @@ use impasto_domain::money::Money;
 use impasto_domain::read::ArtworkRecord;
 
 use super::views::card::WorkCard;
-use super::views::picture::{Picture, PictureFile};
+use super::views::picture::{Picture, PictureFile, PictureTiles};
 use super::views::stock::{Counts, EditionKind as KindView, StockSummary, StockView};
 use super::views::text;
 use crate::api::shapes::cm;
@@ -59,11 +59,14 @@ pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &Ima
         })
         .collect();
     let colour = image.palette.first().map_or("", String::as_str);
-    if image.alt.is_empty() {
-        let alt = format!("{} by {}", record.text.title, record.artist.name);
-        return Picture::new(image.width_px, image.height_px, &alt, colour, &files);
-    }
-    Picture::new(image.width_px, image.height_px, &image.alt, colour, &files)
+    let named = || format!("{} by {}", record.text.title, record.artist.name);
+    let alt = if image.alt.is_empty() { named() } else { image.alt.clone() };
+    let tiles = image.tiles.as_ref().map(|tiles| PictureTiles {
+        url: format!("{}/{{level}}/{{column}}-{{row}}.jpg", catalogue.public_url(&tiles.prefix)),
+        side_px: tiles.side_px,
+        levels: tiles.levels,
+    });
+    Picture::new(image.width_px, image.height_px, &alt, colour, &files).map(|picture| picture.with_tiles(tiles))
 }
 
 /// The stock of an edition.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use common::house::{self, House, address, edition, mint, visitor};
 use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
 use impasto_domain::command::Command;
-use impasto_domain::edit::{ArtworkText, Edit, ImageRow, ImageVariant, NewUser};
+use impasto_domain::edit::{ArtworkText, Edit, ImageRow, ImageTiles, ImageVariant, NewUser};
 use impasto_domain::edition::EditionKind;
 use impasto_domain::event::Event;
 use impasto_domain::identity::Role;
@@ -70,6 +70,7 @@ fn image(id: ImageId) -> ImageRow {
         palette: vec!["#112233".into()],
         original_key: "o/a.jpg".into(),
         variants: vec![variant],
+        tiles: Some(ImageTiles { prefix: "ab/cd-tiles".into(), side_px: 512, levels: 1 }),
     }
 }
 

@@ -44,6 +44,37 @@ fn an_upload_becomes_derivatives_that_never_change() {
 }
 
 #[test]
+fn a_large_image_has_tiles_for_a_closer_look() {
+    both(|engine| async move {
+        let program = Program::start(engine).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(1)])).await;
+        let small = artist.upload(&program, &listed.artwork_id, png(2_900, 40, 3)).await.ok(201);
+        assert_eq!(small["tiles"], json!(null), "the widest derivative shows nearly all of it");
+        let image = artist.upload(&program, &listed.artwork_id, png(5_000, 600, 30)).await.ok(201);
+        let tiles = &image["tiles"];
+        assert_eq!((&tiles["side"], &tiles["levels"]), (&json!(512), &json!(2)), "{image}");
+        let url = |level: u32, column: u32, row: u32| {
+            let url = text(&tiles["url"]).replace("{level}", &level.to_string());
+            url.replace("{column}", &column.to_string()).replace("{row}", &row.to_string())
+        };
+        // 5000 × 600, then 2500 × 300; a third level would be smaller than the widest derivative.
+        for (level, columns, rows) in [(0, 10, 2), (1, 5, 1)] {
+            for (column, row) in (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row))) {
+                let tile = program.get(&url(level, column, row), &[]).await;
+                assert_eq!((tile.status, tile.header("content-type")), (200, "image/jpeg"), "{level} {column} {row}");
+                assert!(tile.header("cache-control").contains("immutable") && tile.bytes.starts_with(&[0xff, 0xd8]));
+            }
+            assert_eq!(program.get(&url(level, columns, 0), &[]).await.status, 404);
+            assert_eq!(program.get(&url(level, 0, rows), &[]).await.status, 404);
+        }
+        assert_eq!(program.get(&url(2, 0, 0), &[]).await.status, 404);
+        let shown = listed.shown(&program).await;
+        assert_eq!(shown["images"][2]["tiles"], *tiles, "read again from the database");
+    });
+}
+
+#[test]
 fn the_content_says_what_a_file_is_and_not_its_name() {
     both(|engine| async move {
         let program = Program::start(engine).await;

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{
-    Account, Bucket, Database, Engine, Guest, Listed, Program, Socket, edition, impasto, items, run, text,
+    Account, Bucket, Database, Engine, Guest, Listed, Program, Socket, edition, impasto, items, png, run, text,
 };
 
 /// What a gallery on a laptop has after a while.
@@ -24,7 +24,8 @@ struct Laptop {
     order: Value,
     invoice: Vec<u8>,
     /// A public file, and its bytes.
-    image: (String, Vec<u8>),
+    /// A derivative and a tile.
+    images: [(String, Vec<u8>); 2],
 }
 
 impl Laptop {
@@ -40,9 +41,15 @@ impl Laptop {
         let guest = Guest::arrive(&program).await;
         guest.add(&program, &listed.editions[0], 1).await.ok(200);
         let invoice = invoice_of(&program, &buyer, &order).await;
-        let image = text(&listed.shown(&program).await["images"][0]["variants"][0]["url"]);
-        let image = (image.clone(), program.get(&image, &[]).await.bytes);
-        Self { program, admin, artist, buyer, guest, listed, order, invoice, image }
+        let large = artist.upload(&program, &listed.artwork_id, png(3_200, 40, 9)).await.ok(201);
+        let tile = text(&large["tiles"]["url"]).replace("{level}", "0").replace("{column}", "6").replace("{row}", "0");
+        let served = async |url: String| {
+            let file = program.get(&url, &[]).await;
+            assert_eq!(file.status, 200, "{url}");
+            (url, file.bytes)
+        };
+        let images = [served(text(&large["variants"][0]["url"])).await, served(tile).await];
+        Self { program, admin, artist, buyer, guest, listed, order, invoice, images }
     }
 
     fn data(&self) -> PathBuf {
@@ -71,9 +78,10 @@ impl Laptop {
         assert_eq!((&order["number"], &order["payment_status"]), (&self.order["number"], &json!("paid")));
         assert_eq!(order["seller_orders"], self.order["seller_orders"]);
         assert!(invoice_of(program, &self.buyer, &self.order).await == self.invoice, "another invoice");
-        let (image, bytes) = &self.image;
-        let served = program.get(image, &[]).await;
-        assert!((served.status, &served.bytes) == (200, bytes), "{image}: {}", served.status);
+        for (image, bytes) in &self.images {
+            let served = program.get(image, &[]).await;
+            assert!((served.status, &served.bytes) == (200, bytes), "{image}: {}", served.status);
+        }
 
         let cart = self.guest.get(program, "/cart").await.ok(200);
         assert_eq!(cart["lines"].as_array().map(Vec::len), Some(1), "{cart}");
@@ -311,7 +319,7 @@ fn media_go_into_a_bucket_once_and_are_served_from_there() {
             assert!(counted(&words, area).contains(&format!(" {here} of them copied now")), "{words}");
         }
         // One file is lost, one is another: both are there again after the next time, and only they are copied.
-        let stored = bucket.files().join(laptop.image.0.replacen("/media/", "public/", 1));
+        let stored = bucket.files().join(laptop.images[0].0.replacen("/media/", "public/", 1));
         std::fs::remove_file(&stored).unwrap_or_else(|error| panic!("{}: {error}", stored.display()));
         let again = told(&output(first()).await);
         assert!(counted(&again, "public").contains(" 1 of them copied now"), "{again}");

@@ -3,8 +3,6 @@
 //! Holds one large image at a time: what was decoded is dropped as soon as the largest width exists. Knows the order
 //! of the steps, none of their insides.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
 
@@ -13,9 +11,11 @@ use super::decode::{Decoded, decode};
 use super::encode::{Effort, Format, SIDE_MAX_PX, Variant, encode};
 use super::limits::{ImageError, ImageLimits};
 use super::palette::palette;
+use super::parallel::in_parallel;
 use super::placeholder::blurhash;
 use super::resize::{resize, resize_rgb};
 use super::sniff::{SourceFormat, sniff};
+use super::tiles::{Tiles, cut};
 
 /// The widths that are made, in pixels.
 pub const WIDTHS_PX: [u32; 5] = [320, 640, 1024, 1600, 2400];
@@ -48,6 +48,8 @@ pub struct Derivatives {
     pub blurhash: String,
     /// From narrow to wide, WebP before JPEG in each width.
     pub variants: Vec<Variant>,
+    /// What is larger than the widest variant, in tiles; `None` where there is nothing more to see.
+    pub tiles: Option<Tiles>,
 }
 
 impl Default for DeriveOptions {
@@ -66,11 +68,14 @@ pub fn derive(bytes: &[u8], options: &DeriveOptions) -> Result<Derivatives, Imag
     let decoded = decode(format, bytes, &options.limits)?;
     let upright = turned_size(decoded.turn, (decoded.width, decoded.height));
     let sizes = sizes_for(upright);
+    let shown_px = sizes.first().map_or(upright.0, |size| size.0);
+    let tiles = cut(&decoded, upright, shown_px, (options.effort, options.threads))?;
     let (largest, profile) = largest_variant(decoded, &sizes)?;
     let mut derivatives = finish(largest, &sizes, options)?;
     derivatives.source = Some(format);
     (derivatives.width, derivatives.height) = upright;
     derivatives.profile = profile;
+    derivatives.tiles = tiles;
     Ok(derivatives)
 }
 
@@ -147,34 +152,14 @@ fn finish(largest: RgbImage, sizes: &[(u32, u32)], options: &DeriveOptions) -> R
     let small = images.last().ok_or_else(|| ImageError::Encoding("an image without sizes".to_owned()))?;
     let (palette, blurhash) = (palette(small), blurhash(small)?);
     let variants = encode_all(&images, options)?;
-    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants })
+    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants, tiles: None })
 }
 
 /// Encodes largest first, so that threads end together; hands out narrowest first.
 fn encode_all(images: &[RgbImage], options: &DeriveOptions) -> Result<Vec<Variant>, ImageError> {
     let jobs: Vec<(&RgbImage, Format)> =
         images.iter().flat_map(|image| Format::ALL.map(|format| (image, format))).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((image, format)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(encode(image, *format, options.effort));
-        }
-        done
-    };
-    let results: Vec<Result<Variant, ImageError>> = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (1..options.threads.min(jobs.len())).map(|_| scope.spawn(work)).collect();
-        let mut results = work();
-        for helper in helpers {
-            results.extend(
-                helper
-                    .join()
-                    .unwrap_or_else(|_| vec![Err(ImageError::Encoding("an encoder's thread ended early".to_owned()))]),
-            );
-        }
-        results
-    });
-    let mut variants = results.into_iter().collect::<Result<Vec<Variant>, ImageError>>()?;
+    let mut variants = in_parallel(&jobs, options.threads, |(image, format)| encode(image, *format, options.effort))?;
     variants.sort_by(|a, b| a.width.cmp(&b.width).then(b.content_type.cmp(a.content_type)));
     Ok(variants)
 }

@@ -71,6 +71,18 @@ pub(super) fn encode(image: &RgbImage, format: Format, effort: Effort) -> Result
     Ok(Variant { width: image.width(), height: image.height(), content_type: format.content_type(), bytes })
 }
 
+/// Writes a tile as JPEG: plain, as it is small and stands among many that load at once.
+pub(super) fn tile(image: &RgbImage, effort: Effort) -> Result<Vec<u8>, ImageError> {
+    let side = |length: u32| u16::try_from(length).map_err(|error| ImageError::Encoding(error.to_string()));
+    let mut bytes = Vec::with_capacity(image.as_raw().len() / 8);
+    let mut encoder = JpegEncoder::new(&mut bytes, JPEG_QUALITY);
+    encoder.set_sampling_factor(if effort == Effort::Best { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
+    encoder
+        .encode(image.as_raw(), side(image.width())?, side(image.height())?, ColorType::Rgb)
+        .map_err(|error| ImageError::Encoding(error.to_string()))?;
+    Ok(bytes)
+}
+
 fn webp(image: &RgbImage, effort: Effort) -> Result<Vec<u8>, ImageError> {
     let mut config =
         webp::WebPConfig::new().map_err(|()| ImageError::Encoding("libwebp of another version".to_owned()))?;

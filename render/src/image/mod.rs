@@ -1,4 +1,5 @@
-//! From an upload to what a browser gets: five widths in WebP and JPEG, a palette and a blurred placeholder.
+//! From an upload to what a browser gets: five widths in WebP and JPEG, tiles of what is larger than these, a palette and a
+//! blurred placeholder.
 //!
 //! It knows no storage, no names of files and no network: bytes go in, bytes come out, and the same input gives the
 //! same output. Uploads are hostile until decoded: the type is read from the content, sizes are capped from the
@@ -13,9 +14,11 @@ mod jpeg;
 mod limits;
 mod opaque;
 mod palette;
+mod parallel;
 mod placeholder;
 mod resize;
 mod sniff;
+mod tiles;
 mod whole;
 
 #[cfg(test)]
@@ -29,3 +32,4 @@ pub use encode::{Effort, Variant};
 pub use hash::content_hash;
 pub use limits::{ImageError, ImageLimits};
 pub use sniff::{SourceFormat, sniff};
+pub use tiles::{TILE_PX, Tile, Tiles};

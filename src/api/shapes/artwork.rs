@@ -103,6 +103,21 @@ pub struct ImageJson {
     pub palette: Vec<String>,
     /// Derivatives.
     pub variants: Vec<VariantJson>,
+    /// Tiles of an image that is larger than its widest derivative; null of others.
+    pub tiles: Option<TilesJson>,
+}
+
+/// The tiles of a large image (deep zoom). Level 0 is as large as the image, each further one half as large as the one
+/// before, rounded up; a tile at the right or lower edge is what is left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TilesJson {
+    /// The address of a tile once `{level}`, `{column}` and `{row}` are put in, all counted from 0.
+    #[schema(example = "/media/ab/abcdef-tiles/{level}/{column}-{row}.jpg")]
+    pub url: String,
+    /// Side of a tile in pixels.
+    pub side: u32,
+    /// How many levels.
+    pub levels: u32,
 }
 
 /// A derivative of an image.
@@ -256,6 +271,11 @@ impl ImageJson {
             blurhash: image.blurhash.clone(),
             palette: image.palette.clone(),
             variants: variants.collect(),
+            tiles: image.tiles.as_ref().map(|tiles| TilesJson {
+                url: format!("{}/{{level}}/{{column}}-{{row}}.jpg", url(&tiles.prefix)),
+                side: tiles.side_px,
+                levels: tiles.levels,
+            }),
         }
     }
 }

@@ -31,6 +31,19 @@ pub struct Picture {
     pub src: String,
     /// The widest JPEG, for a closer look.
     pub full: String,
+    /// Tiles for a look closer than that, of a picture that is larger than its widest file.
+    pub tiles: Option<PictureTiles>,
+}
+
+/// The tiles of a large picture. Level 0 is as large as the picture, each further one half as large, rounded up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureTiles {
+    /// The address of a tile once `{level}`, `{column}` and `{row}` are put in.
+    pub url: String,
+    /// The side of a tile in pixels.
+    pub side_px: u32,
+    /// How many levels.
+    pub levels: u32,
 }
 
 impl Picture {
@@ -50,7 +63,14 @@ impl Picture {
             jpeg_srcset: srcset(&jpeg),
             src: src.url.clone(),
             full: widest.url.clone(),
+            tiles: None,
         })
+    }
+
+    /// The picture with tiles.
+    #[must_use]
+    pub fn with_tiles(self, tiles: Option<PictureTiles>) -> Self {
+        Self { tiles, ..self }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::artwork::ArtworkStatus;
-use impasto_domain::edit::{ArtworkText, ImageRow, ImageVariant};
+use impasto_domain::edit::{ArtworkText, ImageRow, ImageTiles, ImageVariant};
 use impasto_domain::edition::{Edition, Stock};
 use impasto_domain::ids::{ArtworkId, SellerId};
 use impasto_domain::ports::ReadError;
@@ -53,7 +53,7 @@ statements! {
          JOIN sellers s ON s.id = h.seller_id JOIN artwork_stats st ON st.artwork_id = h.id WHERE h.id = v.id";
     IMAGES [id: Uuid] =
         "WITH {rows} SELECT i.artwork_id, i.id, i.width_px, i.height_px, i.alt, i.blurhash, i.palette, \
-         i.original_key, i.variants, i.position FROM v CROSS JOIN images i \
+         i.original_key, i.variants, i.tiles, i.position FROM v CROSS JOIN images i \
          WHERE i.artwork_id = v.id AND i.removed_at IS NULL";
     EDITIONS_SHOWN [id: Uuid] =
         "WITH {rows} SELECT e.id, e.artwork_id, e.kind, e.label, e.size, e.artist_proofs, e.width_tenth_mm, \
@@ -108,6 +108,7 @@ stored! {
         palette: Json<Vec<String>>,
         original_key: String,
         variants: Json<Vec<ImageVariant>>,
+        tiles: Option<Json<ImageTiles>>,
         position: i64,
     }
 }
@@ -366,5 +367,6 @@ fn image_of(image: StoredImage) -> Result<ImageRow, sqlx::Error> {
         palette: image.palette.0,
         original_key: image.original_key,
         variants: image.variants.0,
+        tiles: image.tiles.map(|tiles| tiles.0),
     })
 }

@@ -17,7 +17,7 @@ statements! {
         "SELECT i.id FROM images i WHERE i.artwork_id = $1 AND i.removed_at IS NULL ORDER BY i.position, i.id";
     INSERT_IMAGE =
         "INSERT INTO images (id, artwork_id, position, width_px, height_px, alt, blurhash, palette, original_key, \
-         variants, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+         variants, tiles, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     UPDATE_ALT = "UPDATE images SET alt = $2 WHERE id = $1";
     REMOVE_IMAGE = "UPDATE images SET removed_at = $2 WHERE id = $1";
     PLACE_IMAGES [id: Uuid, position: Int] =
@@ -63,6 +63,7 @@ pub(super) async fn insert(
         Json(&image.palette),
         &image.original_key,
         Json(&image.variants),
+        image.tiles.as_ref().map(Json),
         editing.now
     )?;
     Ok(())
