@@ -504,6 +504,8 @@ export class ImpastoLive extends EventTarget {
         // The server is back: sockets may be, too. Spread, since everybody else notices as well.
         if (failures > 0) this.#timers.start('connect', this.#env.random() * 2_000, () => this.#connect());
         failures = 0;
+        // An answer is news however little is in it: what is shown is old only once polls fail.
+        this.#timers.stop('stale');
         this.#setStale(false);
         for (const frame of Array.isArray(body) ? body : body.frames ?? []) {
           if (frame.op !== 'hello') this.#receive(frame);

@@ -320,6 +320,21 @@ test('after three failures the frames come by long polling, and a later socket t
   assert.equal(set.fetched[1].request.signal.aborted, true);
 });
 
+test('a poll that waits for news is no silence', async () => {
+  const set = stage();
+  set.refuseSockets = true;
+  set.live.subscribe('orders', () => {});
+  await settle();
+  set.answers.push({ ok: true, json: async () => [] });
+  while (set.live.state !== 'polling') set.pass(100);
+  await settle();
+  assert.equal(set.live.stale, false);
+  // The next one hangs, as polls do while nothing happens.
+  set.pass(20_000);
+  await settle();
+  assert.deepEqual([set.live.state, set.live.stale], ['polling', false]);
+});
+
 test('a poll that fails makes it stale; one that answers takes that back and tries a socket', async () => {
   const set = stage();
   set.refuseSockets = true;

@@ -11,6 +11,7 @@ export async function prepare(house) {
   const artist = await house.person('Ines Aldana', 'artist');
   const works = {
     one: await house.hang(artist, 'Briefly Held', [{}], 21),
+    passed: await house.hang(artist, 'Passed On', [{}], 23),
     later: await house.hang(artist, 'Held Later', [{ kind: 'limited', size: 5 }], 22),
   };
   return { artist, works };
@@ -36,6 +37,23 @@ export const scenarios = [
       await house.buy(other);
       await page.reload();
       await seen(page, 'The hold ran out, and it has gone to somebody else.');
+    },
+  },
+  {
+    name: 'one holds the only copy, the other sees it, and takes it when the hold has run out: all of it is said',
+    async run({ visit, works }) {
+      const { page: second } = await visit();
+      await second.goto(`/artworks/${works.passed.slug}`);
+      await connected(second);
+      const said = (text) => second.waitForFunction((wanted) => document.getElementById('announcer').textContent.includes(wanted), text, { polling: 50 });
+      const { page: first } = await visit();
+      const [reserved] = await Promise.all([said('eserved'), addToCart(first, works.passed.slug)]);
+      assert.ok(reserved);
+      assert.equal(await second.getByRole('button', { name: 'Add to cart' }).isDisabled(), true);
+      await said('vailable');
+      await second.getByRole('button', { name: 'Add to cart' }).click();
+      await second.waitForURL(/\/cart/);
+      await seen(first, 'The hold ran out');
     },
   },
   {
