@@ -42,6 +42,7 @@ export const PROTOCOL = 1;
 
 const FRAME_BUDGET = 12_000;        // bytes of one subscribe; the server takes 16 KiB
 const ADDRESS_BUDGET = 6_000;       // characters of one long-poll address
+const CLOCK_JUMP_MS = 1_000;          // what counts as another time, and not as the way of a message
 const STALE_AFTER_MS = 2_500;
 const PONG_WITHIN_MS = 8_000;
 const POLL_AFTER_FAILURES = 3;
@@ -60,7 +61,8 @@ const browser = {
 };
 
 /**
- * A connection to the live layer. Events: `state` (detail: the new state) and `stale` (detail: true or false).
+ * A connection to the live layer. Events: `state` (detail: the new state), `stale` (detail: true or false) and `clock` (`now()` has jumped, as this
+ * machine's clock was found to be wrong or was set).
  * States: `idle` (nothing asked for yet), `connecting`, `live`, `waiting` (before the next attempt), `polling`, `asleep` (the page is hidden away).
  */
 export class ImpastoLive extends EventTarget {
@@ -122,7 +124,10 @@ export class ImpastoLive extends EventTarget {
   /** Sets the clock by a `server_time` (RFC 3339) that was true at `localMs` on this machine's clock. */
   setClock(serverTime, localMs = this.#env.now()) {
     const server = Date.parse(serverTime);
-    if (!Number.isNaN(server)) this.#offsetMs = server - localMs;
+    if (Number.isNaN(server)) return;
+    const before = this.#offsetMs;
+    this.#offsetMs = server - localMs;
+    if (Math.abs(this.#offsetMs - before) > CLOCK_JUMP_MS) this.dispatchEvent(new CustomEvent('clock'));
   }
 
   /**
@@ -564,8 +569,9 @@ export const live = new ImpastoLive(typeof location === 'undefined' ? {} : { soc
 if (typeof document !== 'undefined') {
   const made = document.querySelector('meta[name="impasto-server-time"]')?.content;
   const [navigation] = performance.getEntriesByType('navigation');
-  // The page was made shortly before its first byte came; `hello` says it better as soon as it is there.
-  if (made) live.setClock(made, performance.timeOrigin + (navigation?.responseStart ?? 0));
+  // The page was made shortly before its first byte came; `hello` says it better as soon as it is there. Reckoned back from now, as the clock may have
+  // been set since the page began.
+  if (made) live.setClock(made, Date.now() - (performance.now() - (navigation?.responseStart ?? 0)));
   live.setVisible(document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', () => live.setVisible(document.visibilityState === 'visible'));
   addEventListener('online', () => live.wake());

@@ -9,6 +9,7 @@ import { clock } from '../text.js';
 const LATE_S = 120;
 const SAID_AT = [[60, 'One minute is left of your hold.'], [120, 'Two minutes are left of your hold.']];
 
+const shown = new Set();
 const running = new Set();
 let timer = null;
 
@@ -16,6 +17,11 @@ function tick() {
   for (const countdown of running) countdown.show();
   timer = running.size > 0 ? setTimeout(tick, 1_000 - (live.now() % 1_000)) : null;
 }
+
+// What had ended by a wrong clock may have minutes left by the right one.
+live.addEventListener('clock', () => {
+  for (const countdown of shown) countdown.begin();
+});
 
 customElements.define('hold-countdown', class extends HTMLElement {
   static observedAttributes = ['until'];
@@ -26,23 +32,31 @@ customElements.define('hold-countdown', class extends HTMLElement {
   connectedCallback() {
     this.setAttribute('role', 'timer');
     this.setAttribute('aria-live', 'off');
+    shown.add(this);
+    this.begin();
+  }
+
+  disconnectedCallback() {
+    shown.delete(this);
+    running.delete(this);
+  }
+
+  begin() {
     running.add(this);
     this.show();
     if (timer === null) tick();
   }
 
-  disconnectedCallback() {
-    running.delete(this);
-  }
-
   attributeChangedCallback() {
     this.#until = Date.parse(this.getAttribute('until'));
     this.#left = null;
+    if (this.isConnected) this.begin();
   }
 
   show() {
     if (Number.isNaN(this.#until)) return;
     const left = Math.max(0, Math.ceil((this.#until - live.now()) / 1_000));
+    if (left === 0) running.delete(this);
     if (left === this.#left) return;
     const before = this.#left;
     this.#left = left;
@@ -51,9 +65,6 @@ customElements.define('hold-countdown', class extends HTMLElement {
     for (const [at, words] of SAID_AT) {
       if (before !== null && before > at && left <= at && left > at - 5) announce(words);
     }
-    if (left === 0 && before !== 0) {
-      running.delete(this);
-      this.dispatchEvent(new CustomEvent('holdended', { bubbles: true }));
-    }
+    if (left === 0) this.dispatchEvent(new CustomEvent('holdended', { bubbles: true }));
   }
 });
