@@ -8,13 +8,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
+use crate::collection::CollectionDraft;
 use crate::edition::Edition;
 use crate::identity::Role;
 use crate::ids::{
-    AddressId, ArtistId, ArtworkId, EditionId, ImageId, JobId, KeyId, LaneId, ReviewId, SellerId, SessionId, UserId,
+    AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, ReportId, ReviewId,
+    SellerId, SessionId, UserId,
 };
 use crate::job::LeaseTerm;
 use crate::money::Money;
+use crate::owner::Owner;
+use crate::report::{ReportReason, ReportStatus};
 use crate::seller::{MemberRole, Seller};
 
 /// The most images of a work.
@@ -91,7 +95,8 @@ pub enum Edit {
         /// New language.
         locale: Option<String>,
     },
-    /// Give roles (the command line's `admin create`; later the console). Who loses one is signed out everywhere.
+    /// Give roles. Who loses one is signed out everywhere. Refused with `Conflict` for somebody who would take the
+    /// admin's role from themselves, with `Forbidden` by somebody who is no admin any more: so one always stays.
     SetRoles {
         /// Who.
         user_id: UserId,
@@ -334,6 +339,65 @@ pub enum Edit {
         /// By whom; `None` for the command line.
         by: Option<UserId>,
     },
+    /// End every sign-in of a person, at once.
+    EndSessions {
+        /// Whose.
+        user_id: UserId,
+        /// By whom.
+        by: UserId,
+    },
+    /// Note perceptual hashes of images that were taken in without one.
+    HashImages {
+        /// Images with their hashes.
+        hashes: Vec<(ImageId, u64)>,
+    },
+    /// Report a work, once an owner; a repeat is harmless. Answers with the report's id.
+    Report {
+        /// The report.
+        id: ReportId,
+        /// What is reported.
+        artwork_id: ArtworkId,
+        /// By whom.
+        owner: Owner,
+        /// What is wrong.
+        reason: ReportReason,
+        /// In words.
+        text: String,
+    },
+    /// Say what became of a report. Refused with `InvalidTransition` for one that is decided.
+    DecideReport {
+        /// Which.
+        id: ReportId,
+        /// `Resolved` or `Dismissed`.
+        status: ReportStatus,
+        /// Why, for other staff.
+        note: Option<String>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Make a collection, or replace what it says and holds. Refused with `PreconditionFailed` unless `revision` is the
+    /// stored one (when given), with `Invalid` for works that do not exist. Answers with the slug.
+    PutCollection {
+        /// The collection.
+        id: CollectionId,
+        /// A slug to start from, for a new one; the store makes it unique.
+        slug: String,
+        /// What it says and holds.
+        draft: Box<CollectionDraft>,
+        /// The revision the caller has seen (`If-Match`); `None` takes any.
+        revision: Option<i64>,
+        /// Whether it is new: then no other may have the id.
+        is_new: bool,
+        /// By whom.
+        by: UserId,
+    },
+    /// Take a collection away.
+    RemoveCollection {
+        /// Which.
+        id: CollectionId,
+        /// By whom.
+        by: UserId,
+    },
     /// A line of the audit log.
     Audit {
         /// Who.
@@ -450,6 +514,9 @@ pub struct ImageRow {
     pub original_key: String,
     /// The derivatives.
     pub variants: Vec<ImageVariant>,
+    /// A perceptual hash, by which look-alikes are found; `None` for images that were taken in before there was one.
+    #[serde(default)]
+    pub dhash: Option<u64>,
     /// Tiles of what is larger than the widest derivative.
     #[serde(default)]
     pub tiles: Option<ImageTiles>,

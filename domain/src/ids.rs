@@ -93,6 +93,10 @@ ids! {
     QuoteId,
     /// A line of the audit log.
     AuditId,
+    /// What somebody finds wrong with a work.
+    ReportId,
+    /// Works that staff hang together.
+    CollectionId,
 }
 
 /// Makes UUIDs of version 7 from a given time and seed, so that a decision replayed with the same inputs makes the

@@ -284,6 +284,25 @@ pub struct PresenceSummary {
 #[error("presence is unavailable: {0}")]
 pub struct PresenceError(pub String);
 
+/// Who among the staff has what in hand at the moment, so that two do not do the same. Claims bind nobody: they are told,
+/// and end by themselves unless they are renewed. Somebody has one thing in hand at a time.
+pub trait Claims: Send + Sync {
+    /// Says that somebody has something in hand, instead of what it was before, and answers all who have it in hand now,
+    /// in the order of their names.
+    fn claim(&self, claim: Claim) -> PortFuture<'_, Result<Vec<Claim>, PresenceError>>;
+}
+
+/// Somebody has something in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What.
+    pub subject: uuid::Uuid,
+    /// Who.
+    pub holder: crate::ids::UserId,
+    /// The name they go by; told to staff only.
+    pub name: String,
+}
+
 /// Wakes other nodes. Makes delivery fast, never right: nodes tail the events by cursor in any case.
 pub trait Bus: Send + Sync {
     /// Tells the others that this lane has committed up to `seq`. Must not wait; may be lost.

@@ -1,10 +1,30 @@
-//! What the operator decides and a decision needs: tables, policies, switches.
+//! What the operator decides and a decision needs: tables, policies, switches; and how the house presents itself.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::hold::HoldPolicy;
 use crate::shipping::ShippingTable;
 use crate::tax::TaxTable;
+
+/// Name of the setting with the house's [`ShippingTable`].
+pub const SHIPPING: &str = "shipping";
+/// Name of the setting with the house's [`TaxTable`].
+pub const TAX: &str = "tax";
+/// Name of the setting that stops new holds; a JSON boolean.
+pub const SALES_PAUSED: &str = "sales_paused";
+/// Name of the setting with [`HoldTimes`]; null is as configured.
+pub const HOLDS: &str = "holds";
+/// Name of the setting with the house's name; null is as configured.
+pub const SITE_NAME: &str = "site_name";
+/// Name of the setting with the [`Accent`]; null is none.
+pub const ACCENT: &str = "accent";
+/// Name of the setting with the [`Logo`]; null is none.
+pub const LOGO: &str = "logo";
+/// Name of the setting with the commission of new sellers, in basis points; null is as configured.
+pub const COMMISSION: &str = "commission_basis_points";
 
 /// The rules of the house as one decision sees them. Tables come from the database, policies from configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,4 +39,158 @@ pub struct HouseRules {
     pub tax: TaxTable,
     /// While true no new hold is placed; what is held may still be bought.
     pub sales_paused: bool,
+}
+
+/// How long holds last, as staff may set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldTimes {
+    /// Seconds a new hold lasts.
+    pub ttl_s: u32,
+    /// Seconds the one extension adds.
+    pub extension_s: u32,
+}
+
+/// The colour that stands out: one for each theme, since none can be read on both papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accent {
+    /// `#rrggbb`, on light paper.
+    pub light: String,
+    /// `#rrggbb`, on dark paper.
+    pub dark: String,
+}
+
+/// The house's picture of itself, in the public part of the media store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logo {
+    /// Its key there.
+    pub key: String,
+    /// Pixels.
+    pub width_px: u32,
+    /// Pixels.
+    pub height_px: u32,
+}
+
+/// A page that the law, or good manners, wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalPage {
+    /// Who runs the house.
+    Imprint,
+    /// On what terms it sells.
+    Terms,
+    /// What it knows of people.
+    Privacy,
+    /// How things come back.
+    Returns,
+}
+
+/// How the house presents itself. What is not set is as configured, or not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseProfile {
+    /// Its name.
+    pub site_name: Option<String>,
+    /// The colour that stands out.
+    pub accent: Option<Accent>,
+    /// Its picture.
+    pub logo: Option<Logo>,
+    /// The commission of new sellers, in basis points.
+    pub commission_basis_points: Option<u32>,
+    /// The texts of its legal pages.
+    pub legal: BTreeMap<LegalPage, String>,
+}
+
+impl LegalPage {
+    /// All of them, in the order they are linked.
+    pub const ALL: [Self; 4] = [Self::Imprint, Self::Terms, Self::Privacy, Self::Returns];
+
+    /// The name in addresses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Imprint => "imprint",
+            Self::Terms => "terms",
+            Self::Privacy => "privacy",
+            Self::Returns => "returns",
+        }
+    }
+
+    /// The page of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.as_str() == name)
+    }
+
+    /// The name of the setting with its text; null is none.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Imprint => "legal_imprint",
+            Self::Terms => "legal_terms",
+            Self::Privacy => "legal_privacy",
+            Self::Returns => "legal_returns",
+        }
+    }
+}
+
+impl HouseProfile {
+    /// The profile that settings make. What cannot be read is left out, and its names are answered beside it: a page is
+    /// shown without its accent rather than not at all.
+    #[must_use]
+    pub fn read(settings: &[(String, Value)]) -> (Self, Vec<String>) {
+        let (mut profile, mut strange) = (Self::default(), Vec::new());
+        for (key, value) in settings.iter().filter(|(_, value)| !value.is_null()) {
+            if profile.take(key, value).is_err() {
+                strange.push(key.clone());
+            }
+        }
+        (profile, strange)
+    }
+
+    fn take(&mut self, key: &str, value: &Value) -> Result<(), serde_json::Error> {
+        match key {
+            SITE_NAME => self.site_name = Some(String::deserialize(value)?),
+            ACCENT => self.accent = Some(Accent::deserialize(value)?),
+            LOGO => self.logo = Some(Logo::deserialize(value)?),
+            COMMISSION => self.commission_basis_points = Some(u32::deserialize(value)?),
+            _ => {
+                if let Some(page) = LegalPage::ALL.into_iter().find(|page| page.key() == key) {
+                    self.legal.insert(page, String::deserialize(value)?);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn settings_make_a_profile_and_what_cannot_be_read_is_named() {
+        let settings = [
+            (SITE_NAME, json!("Galerie am Deich")),
+            (ACCENT, json!({"light": "#2456a6", "dark": "#9ec1ff"})),
+            (COMMISSION, json!("a lot")),
+            ("legal_terms", json!("We sell.")),
+            ("legal_imprint", json!(null)),
+            (SALES_PAUSED, json!(true)),
+        ];
+        let settings: Vec<(String, Value)> = settings.map(|(key, value)| (key.to_owned(), value)).to_vec();
+        let (profile, strange) = HouseProfile::read(&settings);
+        assert_eq!(profile.site_name.as_deref(), Some("Galerie am Deich"));
+        assert_eq!(profile.accent.map(|accent| accent.dark).as_deref(), Some("#9ec1ff"));
+        assert_eq!(profile.legal, BTreeMap::from([(LegalPage::Terms, "We sell.".to_owned())]));
+        assert_eq!((profile.commission_basis_points, strange), (None, vec![COMMISSION.to_owned()]));
+    }
+
+    #[test]
+    fn every_legal_page_is_found_by_its_name() {
+        for page in LegalPage::ALL {
+            assert_eq!(LegalPage::parse(page.as_str()), Some(page));
+            assert_eq!(page.key(), format!("legal_{}", page.as_str()));
+        }
+        assert_eq!(LegalPage::parse("cookies"), None);
+    }
 }

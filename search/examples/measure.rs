@@ -97,6 +97,7 @@ fn work(number: usize, dice: &mut Dice) -> Arc<ArtworkRecord> {
         original_key: String::new(),
         variants: Vec::new(),
         tiles: None,
+        dhash: None,
     };
     let edition = Edition {
         id: EditionId(Uuid::from_u128(number as u128)),

@@ -77,6 +77,7 @@ impl Work {
             original_key: String::new(),
             variants: Vec::new(),
             tiles: None,
+            dhash: None,
         });
         Arc::new(ArtworkRecord {
             id,

@@ -1,4 +1,4 @@
-//! The console's calls: inventory, holds, orders, moderation, audit, the switch of the house.
+//! The console's calls: inventory, holds, orders, moderation, the switch of the house.
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, post};
@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use super::artworks::own_shape;
-use super::shapes::{ArtworkJson, AuditJson, HoldJson, HoldsJson, InventoryJson, OrderJson, PageJson, StockJson};
+use super::shapes::{ArtworkJson, HoldJson, HoldsJson, InventoryJson, OrderJson, PageJson, StockJson};
 use crate::app::App;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::{Body, MaybeBody};
@@ -36,7 +36,6 @@ pub fn routes(service: &mut ServiceConfig) {
         .service(approve)
         .service(reject)
         .service(orders)
-        .service(audit)
         .service(pause)
         .service(resume)
         .service(reindex);
@@ -44,7 +43,7 @@ pub fn routes(service: &mut ServiceConfig) {
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(inventory, adjust, holds, release, artworks, approve, reject, orders, audit, pause, resume, reindex))]
+#[openapi(paths(inventory, adjust, holds, release, artworks, approve, reject, orders, pause, resume, reindex))]
 pub struct Doc;
 
 /// A change of stock by hand.
@@ -268,19 +267,6 @@ async fn orders(
         fulfilment.map(|s| FulfilmentStatus::parse(s).ok_or_else(|| unknown("/fulfilment_status"))).transpose()?;
     let page = app.store.orders(status, payment, fulfilment, query.cursor.as_deref(), query.limit.0).await?;
     Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
-}
-
-/// The audit log, newest first.
-#[utoipa::path(get, path = "/api/v1/admin/audit", tag = "admin", params(Paging),
-    responses((status = 200, body = PageJson<AuditJson>)))]
-#[get("/admin/audit")]
-async fn audit(
-    app: Data<App>,
-    _who: Allowed<permission::AuditRead>,
-    paging: Query<Paging>,
-) -> Result<HttpResponse, Problem> {
-    let page = app.store.audit(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
-    Ok(HttpResponse::Ok().json(PageJson::of(&page, AuditJson::from)))
 }
 
 /// The house takes no new holds; what is held may still be bought.

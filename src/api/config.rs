@@ -96,8 +96,10 @@ async fn show(request: HttpRequest, app: Data<App>, shared: Data<Shared>) -> Res
         _ => None,
     };
     let providers = app.providers.iter();
+    // As staff have set them, else as configured.
+    let holds = app.rules().holds;
     let answer = ConfigJson {
-        name: config.site.name.clone(),
+        name: shared.profile.get().site_name.clone().unwrap_or_else(|| config.site.name.clone()),
         demo: shared.is_demo,
         providers: providers
             .map(|name| ProviderJson { name: (*name).to_owned(), publishable_key: publishable(name) })
@@ -105,11 +107,11 @@ async fn show(request: HttpRequest, app: Data<App>, shared: Data<Shared>) -> Res
         currencies: config.site.currencies.clone(),
         locales: config.site.locales.clone(),
         countries: Country::all().collect(),
-        hold_minutes: config.holds.ttl_s.div_ceil(60),
+        hold_minutes: holds.ttl_s.div_ceil(60),
         holds: HoldTimesJson {
-            ttl_s: config.holds.ttl_s,
-            extension_s: config.holds.extension_s,
-            payment_extension_s: config.holds.payment_extension_s,
+            ttl_s: holds.ttl_s,
+            extension_s: holds.extension_s,
+            payment_extension_s: holds.payment_extension_s,
         },
         limits: LimitsJson {
             holds_per_visitor: config.limits.visitor_works_max(),

@@ -4,12 +4,17 @@ pub mod address;
 pub mod admin;
 pub mod artwork_input;
 pub mod artworks;
+pub mod audit;
 pub mod auth;
 pub mod cart;
 pub mod checkout;
+pub mod collections;
 pub mod config;
+pub mod csv;
 pub mod edition_input;
+pub mod find;
 pub mod health;
+pub mod health_board;
 pub mod images;
 pub mod import;
 pub mod me;
@@ -20,6 +25,8 @@ pub mod openapi;
 pub mod orders;
 pub mod people;
 mod problems;
+pub mod reports;
+pub mod review;
 pub mod search;
 pub mod seller;
 pub mod sellers;
@@ -51,6 +58,12 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(images::routes)
         .configure(import::routes)
         .configure(admin::routes)
+        .configure(audit::routes)
+        .configure(collections::routes)
+        .configure(find::routes)
+        .configure(health_board::routes)
+        .configure(reports::routes)
         .configure(people::routes)
+        .configure(review::routes)
         .configure(settings::routes);
 }

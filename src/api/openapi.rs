@@ -76,7 +76,13 @@ fn parts() -> Vec<OpenApi> {
         super::images::Doc::openapi(),
         super::import::Doc::openapi(),
         super::admin::Doc::openapi(),
+        super::audit::Doc::openapi(),
+        super::collections::Doc::openapi(),
+        super::find::Doc::openapi(),
+        super::health_board::Doc::openapi(),
+        super::reports::Doc::openapi(),
         super::people::Doc::openapi(),
+        super::review::Doc::openapi(),
         super::settings::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]

@@ -9,12 +9,12 @@ use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::money::Currency;
 use impasto_domain::ports::limits::{SharedHolds, SharedSignIns};
-use impasto_domain::ports::{Bus, Clock, EventSink, Journal, MediaStore, PaymentProvider, Presence, Reads};
+use impasto_domain::ports::{Bus, Claims, Clock, EventSink, Journal, MediaStore, PaymentProvider, Presence, Reads};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
 use impasto_integrations::test_payments::TestPayments;
-use impasto_redis::{LocalBus, LocalPresence, RedisBus, RedisLimits, RedisPresence};
+use impasto_redis::{LocalBus, LocalClaims, LocalPresence, RedisBus, RedisClaims, RedisLimits, RedisPresence};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
 use impasto_ws::{Cursors, Lane, LiveBackend, LiveBus, LiveConfig};
@@ -26,12 +26,15 @@ use super::defaults::house_rules;
 use super::figures::Figures;
 use super::house::House;
 use super::keys::StoredKeys;
+use super::likeness::Likeness;
 use super::merge::Merger;
 use super::people::StoredPeople;
+use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
 use super::render::PooledRenderer;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Secret};
 use crate::demo::Crowds;
+use crate::gateway::profile::Profile;
 use crate::gateway::shared::{Parts, Shared, SharedError};
 use crate::identity::secrets::HouseSecrets;
 use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
@@ -40,6 +43,9 @@ use crate::pages::HouseErrorPages;
 
 /// Somebody stays present for so many heartbeats after a last sign of life.
 const LEASE_HEARTBEATS: u32 = 3;
+
+/// Somebody has a thing in hand for so long after they were last heard of: three times what a page waits between its words.
+const CLAIM_LEASE: Duration = Duration::from_secs(45);
 
 /// Everything that runs, joined.
 pub struct Program {
@@ -101,14 +107,16 @@ impl Program {
         let public = Arc::clone(&media);
         let catalogue = Arc::new(Catalogue::new(move |key| public.public_url(key)));
         let base = house_rules(&config, is_demo);
-        let house = House::new(Arc::new(base.clone()));
+        let profile = Profile::default();
+        let house = House::new(Arc::new(base.clone()), profile.clone());
 
         let live =
             LiveConfig { sockets_max: per_worker(&config), heartbeat: heartbeat(&config), ..LiveConfig::default() };
         let bus = LiveBus::new(live);
         let (carts, cart_queue) = CartFrames::new(bus.clone());
         let (reload, reload_queue) = unbounded_channel();
-        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload));
+        let pulse = Arc::new(Pulse::default());
+        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload, Arc::clone(&pulse.happened)));
         let wires = wire_bus(&config)?;
         let journal_config = JournalConfig::new(node_name(), base.clone());
         let events: Arc<dyn EventSink> = sink.clone();
@@ -142,12 +150,14 @@ impl Program {
                 carts: Arc::new(Merger(Arc::clone(&late_app))),
                 secrets,
                 pages: Arc::new(HouseErrorPages::new(&config, is_demo)),
+                profile,
             })
             .await?,
         );
         sink.attach_shared(shared.clone());
 
         let presence = wire_presence(&config, &house_name)?;
+        let claims = wire_claims(&config, &house_name)?;
         let providers = providers(&config, is_demo, &clock);
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
         let engine = Engine::start(
@@ -186,6 +196,9 @@ impl Program {
             providers: providers.iter().map(|provider| provider.name()).collect(),
             upload_bytes_max: config.media.max_bytes,
             house,
+            claims,
+            likeness: Likeness::default(),
+            pulse: Arc::clone(&pulse),
             crowds: Crowds::default(),
         });
         // The cell was made above and nobody else sets it.
@@ -200,6 +213,7 @@ impl Program {
             journal: journal.clone(),
             told: Box::new(tailer.watch()),
         });
+        tokio::spawn(beat_on(app.clone(), shared.clone(), figures.clone()));
         Ok(Self { app, shared, backend, bus, figures, journal, tailer })
     }
 
@@ -282,6 +296,17 @@ fn wire_presence(config: &Config, house: &str) -> Result<Arc<dyn Presence>, Buil
     })
 }
 
+/// As presence.
+fn wire_claims(config: &Config, house: &str) -> Result<Arc<dyn Claims>, BuildError> {
+    Ok(match &config.redis.url {
+        Some(url) => {
+            let started = RedisClaims::start(url.reveal(), &format!("impasto:{house}"), CLAIM_LEASE);
+            Arc::new(started.map_err(|error| BuildError::Redis(error.to_string()))?)
+        }
+        None => Arc::new(LocalClaims::new(CLAIM_LEASE)),
+    })
+}
+
 /// Limits over all nodes, where there may be several.
 fn wire_limits(config: &Config, house: &str) -> Result<Option<Arc<RedisLimits>>, BuildError> {
     let Some(url) = &config.redis.url else { return Ok(None) };
@@ -345,6 +370,41 @@ async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceive
         if let Err(error) = outcome {
             tracing::warn!(%error, ?reload, "what changed could not be read again");
         }
+    }
+}
+
+/// Keeps the node's pulse.
+async fn beat_on(app: Data<App>, shared: Data<Shared>, figures: Data<Figures>) {
+    let mut every = tokio::time::interval(EVERY);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // The first comes at once, before anything has happened.
+    every.tick().await;
+    let (mut requests, mut before) = (shared.under_way.begun(), figures.at_hand().1);
+    let mut asked_for = (0, 0, 0);
+    for beats in 0_u64.. {
+        every.tick().await;
+        let (depths, stats) = figures.at_hand();
+        if beats.is_multiple_of(BEATS_A_LOOK)
+            && let Some(fresh) = figures.asked_for().await
+        {
+            asked_for = fresh;
+        }
+        let begun = shared.under_way.begun();
+        let a_second = |count: u64| count as f64 / EVERY.as_secs_f64();
+        let (batches, commands) =
+            (stats.batches.saturating_sub(before.batches), stats.commands.saturating_sub(before.commands));
+        app.pulse.beat(Beat {
+            at: app.clock.now(),
+            requests: a_second(begun.saturating_sub(requests)),
+            orders: a_second(app.pulse.happened.take_orders()),
+            waiting: depths.waiting as f64,
+            batch: if batches == 0 { 0.0 } else { commands as f64 / batches as f64 },
+            lag: asked_for.2 as f64,
+            sockets: depths.connections as f64,
+            holds: asked_for.0 as f64,
+            jobs: asked_for.1 as f64,
+        });
+        (requests, before) = (begun, stats);
     }
 }
 

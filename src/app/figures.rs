@@ -60,6 +60,22 @@ impl Figures {
         gauge!("impasto_database_up").set(up);
     }
 
+    /// What a beat of the node's pulse shows of its own memory: messages that wait, connections, and what the journal did.
+    pub(super) fn at_hand(&self) -> (Depths, JournalStats) {
+        (self.engine.depths(), self.journal.stats())
+    }
+
+    /// What a beat asks the database for: live holds, open jobs, events not told here yet. `None` while it is away.
+    pub(super) async fn asked_for(&self) -> Option<(i64, i64, i64)> {
+        let asked = async {
+            let jobs = self.store.job_backlog().await?;
+            let (holds, _) = self.store.live_holds_and_dead_jobs().await?;
+            let open = jobs.iter().map(|job| job.open).sum();
+            Ok::<_, ReadError>((holds, open, self.lag().await?))
+        };
+        timeout(PATIENCE, asked).await.ok()?.ok()
+    }
+
     async fn of_database(&self, now: DateTime<Utc>) -> Result<(), ReadError> {
         let jobs = self.store.job_backlog().await?;
         let (holds, dead) = self.store.live_holds_and_dead_jobs().await?;

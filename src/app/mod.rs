@@ -6,8 +6,10 @@ pub mod defaults;
 mod figures;
 mod house;
 mod keys;
+mod likeness;
 mod merge;
 mod people;
+mod pulse;
 mod render;
 pub mod schema;
 pub mod server;
@@ -15,7 +17,9 @@ pub mod server;
 pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
 pub use figures::Figures;
-pub use house::House;
+pub use house::{COLLECTIONS_SHOWN, House};
+pub use likeness::{Likeness, Similar};
+pub use pulse::{EVERY as PULSE_EVERY, Happened, Pulse, Series};
 pub use server::serve;
 
 use std::collections::HashMap;
@@ -26,7 +30,7 @@ use impasto_actors::{ClientKey, Engine};
 use impasto_domain::cart::CartState;
 use impasto_domain::ids::{EditionId, Mint, SellerId};
 use impasto_domain::money::Currency;
-use impasto_domain::ports::{Clock, Journal, MediaStore, Reads};
+use impasto_domain::ports::{Claims, Clock, Journal, MediaStore, Reads};
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::seller::Seller;
 use impasto_domain::settings::HouseRules;
@@ -70,6 +74,12 @@ pub struct App {
     pub upload_bytes_max: usize,
     /// Rules of the house and sellers, as last read.
     pub house: House,
+    /// Who among the staff has what in hand.
+    pub claims: Arc<dyn Claims>,
+    /// The hashing of pictures that have no hash yet.
+    pub likeness: Likeness,
+    /// The node's figures of the last minutes.
+    pub pulse: Arc<Pulse>,
     /// Simulated buyers of the demo.
     pub crowds: Crowds,
 }

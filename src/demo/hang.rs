@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::{TryStreamExt, stream};
 use impasto_domain::address::{Address, Country};
 use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
+use impasto_domain::collection::CollectionDraft;
 use impasto_domain::command::Command;
 use impasto_domain::edit::{ArtworkText, Edit, NewArtist};
 use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::ids::{ArtworkId, EditionId, ImageId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::ports::{Journal, JournalError, ReadError};
+use impasto_domain::refusal::Refusal;
 use impasto_domain::seller::Seller;
 use impasto_domain::tax::TaxRegime;
 
@@ -79,9 +81,36 @@ pub async fn hang(
         .try_for_each_concurrent(at_once, |(work, catalogue)| async {
             hang_work(app, catalogue, painter, work).await?;
             tell();
-            Ok(())
+            Ok::<_, HangError>(())
         })
-        .await
+        .await?;
+    // Back to front: the newest stands first.
+    for collection in catalogue.collections.iter().rev() {
+        gather(app, collection).await?;
+    }
+    Ok(())
+}
+
+/// Hangs works together, unless that is done already.
+async fn gather(app: &App, collection: &catalogue::Collection) -> Result<(), HangError> {
+    let edit = Edit::PutCollection {
+        id: id("collection", collection.slug),
+        slug: collection.slug.to_owned(),
+        draft: Box::new(CollectionDraft {
+            title: collection.title.to_owned(),
+            words: collection.words.to_owned(),
+            works: collection.works.iter().map(|slug| id("artwork", slug)).collect(),
+            published: true,
+        }),
+        revision: None,
+        is_new: true,
+        by: user_id(ACCOUNTS[0].email),
+    };
+    match submit(&*app.journal, edit).await {
+        // It hangs already.
+        Ok(()) | Err(JournalError::Refused(Refusal::Conflict { .. })) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn hang_work(app: &App, catalogue: &Catalogue, painter: &Painter, work: &'static Work) -> Result<(), HangError> {

@@ -35,6 +35,7 @@ struct Head {
     height_px: u32,
     palette: Vec<String>,
     blurhash: String,
+    dhash: u64,
     files: Vec<FileHead>,
 }
 
@@ -101,6 +102,7 @@ fn write(derived: &Derivatives, out: &mut dyn Write) -> io::Result<()> {
         height_px: derived.height,
         palette: derived.palette.clone(),
         blurhash: derived.blurhash.clone(),
+        dhash: derived.dhash,
         files: files.collect(),
     };
     serde_json::to_writer(&mut *out, &head)?;
@@ -117,7 +119,7 @@ fn read(from: &mut &[u8]) -> io::Result<Derivatives> {
     let head: Head = serde_json::from_slice(head)?;
     *from = files;
     let mut variants = Vec::with_capacity(head.files.len());
-    for file in head.files {
+    for file in &head.files {
         let mut bytes = vec![0; file.bytes.min(from.len())];
         from.read_exact(&mut bytes)?;
         if bytes.len() < file.bytes {
@@ -126,8 +128,18 @@ fn read(from: &mut &[u8]) -> io::Result<Derivatives> {
         let content_type = if file.is_webp { "image/webp" } else { "image/jpeg" };
         variants.push(Variant { width: file.width_px, height: file.height_px, content_type, bytes });
     }
-    let (width, height, palette, blurhash) = (head.width_px, head.height_px, head.palette, head.blurhash);
-    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants, tiles: None })
+    let Head { width_px: width, height_px: height, palette, blurhash, dhash, files: _ } = head;
+    Ok(Derivatives {
+        source: None,
+        width,
+        height,
+        profile: Profile::Absent,
+        palette,
+        blurhash,
+        dhash,
+        variants,
+        tiles: None,
+    })
 }
 
 #[cfg(test)]
@@ -144,6 +156,7 @@ mod tests {
             profile: Profile::Absent,
             palette: vec!["#2456a6".to_owned()],
             blurhash: "L6".to_owned(),
+            dhash: u64::MAX - 5,
             variants: vec![file(40, "image/webp", b"RIFF\n"), file(40, "image/jpeg", b"\n\xff\xd8")],
             tiles: None,
         }

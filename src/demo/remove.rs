@@ -41,6 +41,14 @@ pub async fn remove(journal: &dyn Journal) -> Result<Removed, JournalError> {
             Err(error) => return Err(error),
         }
     }
+    for collection in catalogue::catalogue().collections {
+        let edit = Edit::RemoveCollection { id: id("collection", collection.slug), by };
+        match journal.submit(Command::Edit(Box::new(edit)).into()).await {
+            // Never made, or taken away before.
+            Ok(_) | Err(JournalError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
     for account in ACCOUNTS {
         let edit = Edit::SuspendUser { user_id: user_id(account.email), suspended: true, by: None, reason: None };
         match journal.submit(Command::Edit(Box::new(edit)).into()).await {

@@ -23,6 +23,7 @@ pub mod parts;
 pub mod payload;
 pub mod problem;
 mod problem_type;
+pub mod profile;
 pub mod request_id;
 pub mod request_key;
 pub mod security;

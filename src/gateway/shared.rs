@@ -15,6 +15,7 @@ use super::health::Readiness;
 use super::html::ErrorPages;
 use super::limits::RateLimits;
 use super::problem::Problem;
+use super::profile::Profile;
 use super::security::SecurityHeaders;
 use super::sockets::SocketPlaces;
 use super::under_way::UnderWay;
@@ -64,6 +65,8 @@ pub struct Parts {
     pub secrets: HouseSecrets,
     /// The pages for what went wrong.
     pub pages: Arc<dyn ErrorPages>,
+    /// How the house presents itself.
+    pub profile: Profile,
 }
 
 /// What every request can reach. One for all workers, as actix app data (`web::Data<Shared>`).
@@ -104,6 +107,8 @@ pub struct Shared {
     pub headers: SecurityHeaders,
     /// The pages for what went wrong.
     pub pages: Arc<dyn ErrorPages>,
+    /// How the house presents itself.
+    pub profile: Profile,
     /// Which requests are traced.
     pub sampling: Sampling,
     /// Whether this node may be sent requests.
@@ -129,7 +134,8 @@ impl Shared {
     /// # Errors
     /// [`SharedError`]; one clear line.
     pub async fn open(parts: Parts) -> Result<Self, SharedError> {
-        let Parts { sign_ins, config, is_demo, clock, journal, people, used_keys, carts, secrets, pages } = parts;
+        let Parts { sign_ins, config, is_demo, clock, journal, people, used_keys, carts, secrets, pages, profile } =
+            parts;
         let now = clock.now();
         let keys = Arc::new(KeyRing::open(secrets.clone(), &*people, &*journal, now).await?);
         let ttl = Duration::seconds(i64::from(config.identity.access_ttl_s));
@@ -162,6 +168,7 @@ impl Shared {
             carts,
             secrets,
             pages,
+            profile,
         })
     }
 

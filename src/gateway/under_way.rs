@@ -3,7 +3,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, MessageBody};
@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 /// The count.
 #[derive(Debug, Clone, Default)]
-pub struct UnderWay(Arc<AtomicUsize>);
+pub struct UnderWay(Arc<AtomicUsize>, Arc<AtomicU64>);
 
 /// One of them, until it is dropped.
 #[derive(Debug)]
@@ -28,7 +28,14 @@ impl UnderWay {
     #[must_use]
     pub fn begin(&self) -> Place {
         self.0.fetch_add(1, Ordering::Relaxed);
+        self.1.fetch_add(1, Ordering::Relaxed);
         Place(Arc::clone(&self.0))
+    }
+
+    /// How many have begun since the node started.
+    #[must_use]
+    pub fn begun(&self) -> u64 {
+        self.1.load(Ordering::Relaxed)
     }
 
     /// Whether there is none.

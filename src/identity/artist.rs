@@ -26,7 +26,11 @@ pub(super) fn new(shared: &Shared, mint: &mut Mint, display_name: &str, email: &
         tax_number: None,
         email: email.to_owned(),
         currency: currency.unwrap_or(Currency::EUR),
-        commission_basis_points: sellers.commission_basis_points,
+        commission_basis_points: shared
+            .profile
+            .get()
+            .commission_basis_points
+            .unwrap_or(sellers.commission_basis_points),
         series_prefix: series_prefix(&slug, seller_id),
         verified: sellers.verified_at_once.unwrap_or(shared.is_demo),
         trader: None,

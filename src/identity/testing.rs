@@ -304,6 +304,7 @@ impl House {
             carts: self.carts.clone(),
             secrets: self.secrets.clone(),
             pages: Arc::new(PlainPages),
+            profile: crate::gateway::profile::Profile::default(),
         };
         Shared::open(parts).await.unwrap()
     }

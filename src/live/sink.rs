@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::carts::CartFrames;
 use super::frames::frames_of;
+use crate::app::Happened;
 use crate::catalogue::Catalogue;
 use crate::gateway::shared::Shared;
 
@@ -20,6 +21,7 @@ pub struct Sink {
     bus: LiveBus,
     carts: CartFrames,
     reload: UnboundedSender<Reload>,
+    happened: Arc<Happened>,
     engine: OnceLock<Engine>,
     shared: OnceLock<actix_web::web::Data<Shared>>,
 }
@@ -36,10 +38,17 @@ pub enum Reload {
 }
 
 impl Sink {
-    /// A sink; `reload` takes what must be read again. It is bounded by the events of the journal's queue.
+    /// A sink; `reload` takes what must be read again. It is bounded by the events of the journal's queue. `happened` counts
+    /// for the node's pulse.
     #[must_use]
-    pub fn new(catalogue: Arc<Catalogue>, bus: LiveBus, carts: CartFrames, reload: UnboundedSender<Reload>) -> Self {
-        Self { catalogue, bus, carts, reload, engine: OnceLock::new(), shared: OnceLock::new() }
+    pub fn new(
+        catalogue: Arc<Catalogue>,
+        bus: LiveBus,
+        carts: CartFrames,
+        reload: UnboundedSender<Reload>,
+        happened: Arc<Happened>,
+    ) -> Self {
+        Self { catalogue, bus, carts, reload, happened, engine: OnceLock::new(), shared: OnceLock::new() }
     }
 
     /// Lets the engine hear events from now on.
@@ -70,6 +79,7 @@ impl Sink {
 
 impl EventSink for Sink {
     fn publish(&self, events: &[Committed]) {
+        self.happened.observe(events);
         let late = self.to_catalogue(events);
         let mut frames = Vec::with_capacity(events.len() * 2);
         for (place, committed) in events.iter().enumerate() {

@@ -117,6 +117,7 @@ impl Intake {
             original_key,
             variants,
             tiles,
+            dhash: Some(derived.dhash),
         })
     }
 

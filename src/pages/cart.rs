@@ -136,7 +136,7 @@ async fn present_owner(request: &HttpRequest) -> Result<Option<Owner>, Problem> 
 }
 
 /// Whoever the browser is; one that is nobody yet becomes a visitor and gets their cookie.
-async fn owner_or_new(request: &HttpRequest, shared: &Shared) -> Result<Owner, Problem> {
+pub(super) async fn owner_or_new(request: &HttpRequest, shared: &Shared) -> Result<Owner, Problem> {
     if let Some(owner) = present_owner(request).await? {
         return Ok(owner);
     }

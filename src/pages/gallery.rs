@@ -25,6 +25,9 @@ pub(super) const WORKS_A_PAGE: usize = 24;
 /// Works of a section of the front page.
 const WORKS_A_SECTION: usize = 4;
 
+/// Collections on the front page, the newest.
+const COLLECTIONS_SHOWN: usize = 3;
+
 /// For how many days a work that was held or sold is moving.
 const MOVING_DAYS: i64 = 3;
 
@@ -53,7 +56,13 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let view = GalleryPage {
         is_front,
         lead: lead(&found).filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
-        sections: if has_sections { sections(&visit, new) } else { Vec::new() },
+        sections: if has_sections {
+            sections(&visit, new)
+        } else if is_front {
+            sections(&visit, &[]).into_iter().filter(|section| section.url.is_some()).collect()
+        } else {
+            Vec::new()
+        },
         meant: found.did_you_mean.as_ref().map(|words| Meant { words: words.clone(), url: wanted.address_for(words) }),
         query: wanted.q.clone(),
         filters: groups(&visit, &wanted, &found),
@@ -96,9 +105,18 @@ fn sections(visit: &Visit, new: &[Arc<Entry>]) -> Vec<Section> {
     let section = |name: &str, title: &str, entries: &[Arc<Entry>]| Section {
         name: name.to_owned(),
         title: title.to_owned(),
+        url: None,
         works: entries.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
     };
-    let all = [section("new", "New", new), section("moving", "Moving now", &moving)];
+    let mut all = vec![section("new", "New", new), section("moving", "Moving now", &moving)];
+    for collection in visit.app.house.collections().iter().take(COLLECTIONS_SHOWN) {
+        let hanging = collection.draft.works.iter().filter_map(|id| catalogue.by_id(*id));
+        let hanging: Vec<_> = hanging.take(WORKS_A_SECTION).collect();
+        all.push(Section {
+            url: Some(format!("/collections/{}", collection.slug)),
+            ..section(&format!("set-{}", collection.slug), &collection.draft.title, &hanging)
+        });
+    }
     all.into_iter().filter(|section| !section.works.is_empty()).collect()
 }
 

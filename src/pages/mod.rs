@@ -6,17 +6,20 @@ mod artist;
 mod artwork;
 mod cart;
 mod checkout;
+mod collection;
 mod console;
 mod countries;
 mod demo;
 mod door;
 mod errors;
 mod gallery;
+mod legal;
 mod mistakes;
 mod notices;
 mod order;
 mod postal;
 mod problems;
+mod report;
 mod sitemap;
 mod statics;
 mod studio;
@@ -39,6 +42,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(statics::routes)
         .configure(gallery::routes)
         .configure(artwork::routes)
+        .configure(report::routes)
+        .configure(collection::routes)
         .configure(artist::routes)
         .configure(cart::routes)
         .configure(checkout::routes)
@@ -47,6 +52,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(door::routes)
         .configure(studio::routes)
         .configure(console::routes)
+        .configure(legal::routes)
         .configure(problems::routes)
         .configure(sitemap::routes)
         .configure(demo::routes);

@@ -9,6 +9,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{self, ServiceConfig};
 use bytes::Bytes;
 use chrono::SecondsFormat;
+use impasto_domain::collection::Collection;
 
 use super::visit::Visit;
 use crate::catalogue::Place;
@@ -47,10 +48,11 @@ async fn robots(visit: Visit) -> HttpResponse {
 }
 
 async fn whole(visit: Visit) -> Result<HttpResponse, Problem> {
-    kept(&visit, "sitemap", || {
+    let collections = visit.app.house.collections();
+    kept(&visit, &format!("sitemap {}", stamp(&collections)), || {
         let places = visit.app.catalogue.places();
         if places.len() < ADDRESSES_A_FILE {
-            return Ok(file(&visit, &places, true));
+            return Ok(file(&visit, &places, true, &collections));
         }
         let files = places.len().div_ceil(ADDRESSES_A_FILE);
         let mut index = opening("sitemapindex");
@@ -69,10 +71,11 @@ async fn whole(visit: Visit) -> Result<HttpResponse, Problem> {
 async fn part(visit: Visit, name: Path<String>) -> Result<HttpResponse, Problem> {
     let missing = || Problem::not_found("file");
     let number: usize = name.0.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or_else(missing)?;
-    kept(&visit, &format!("sitemap/{number}"), || {
+    let collections = visit.app.house.collections();
+    kept(&visit, &format!("sitemap/{number} {}", stamp(&collections)), || {
         let places = visit.app.catalogue.places();
         let place = number.checked_sub(1).and_then(|place| places.chunks(ADDRESSES_A_FILE).nth(place));
-        place.map(|places| file(&visit, places, number == 1)).ok_or_else(missing)
+        place.map(|places| file(&visit, places, number == 1, &collections)).ok_or_else(missing)
     })
 }
 
@@ -87,10 +90,20 @@ fn kept(visit: &Visit, name: &str, make: impl FnOnce() -> Result<Bytes, Problem>
         .body(listing.body.clone()))
 }
 
-fn file(visit: &Visit, places: &[Place], with_home: bool) -> Bytes {
+/// What tells the collections of one moment from those of another.
+fn stamp(collections: &[Collection]) -> String {
+    let last = collections.iter().map(|collection| collection.updated_at.timestamp_micros()).max();
+    format!("{}-{}", collections.len(), last.unwrap_or(0))
+}
+
+fn file(visit: &Visit, places: &[Place], with_home: bool, collections: &[Collection]) -> Bytes {
     let mut text = opening("urlset");
     if with_home {
         let _ = write!(text, "<url><loc>{}</loc></url>", escaped(&visit.full_address("/")));
+        for collection in collections {
+            let address = visit.full_address(&format!("/collections/{}", encoded(&collection.slug)));
+            let _ = write!(text, "<url><loc>{}</loc></url>", escaped(&address));
+        }
     }
     for place in places {
         let address = match place {

@@ -73,6 +73,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
                 content_type: "image/jpeg".to_owned(),
             }],
             tiles: None,
+            dhash: None,
         }]
         .into(),
         editions: vec![(edition, stock)],

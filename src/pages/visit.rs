@@ -12,9 +12,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use impasto_domain::cart::CartState;
 use impasto_domain::identity::Permission;
 use impasto_domain::owner::Owner;
+use impasto_domain::settings::LegalPage;
 
-use super::statics;
-use super::views::chrome::{Chrome, Notice, SignedInUser};
+use super::views::chrome::{Chrome, LegalLink, Logo, Notice, SignedInUser};
+use super::{legal, statics};
 use crate::app::App;
 use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
@@ -117,10 +118,19 @@ pub(super) fn frame(request: &HttpRequest, who: &Identity, site_name: &str, now:
         is_artist: user.may(Permission::Studio) && user.seller_id.is_some(),
         is_admin: user.may(Permission::InventoryManage),
     });
+    let profile = request.app_data::<Data<Shared>>().map(|shared| shared.profile.get()).unwrap_or_default();
+    let app = request.app_data::<Data<App>>();
     let query = request.query_string();
     let code = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "notice");
     Chrome {
-        site_name: site_name.to_owned(),
+        site_name: profile.site_name.clone().unwrap_or_else(|| site_name.to_owned()),
+        logo: profile.logo.as_ref().zip(app).map(|(logo, app)| Logo {
+            url: app.catalogue.public_url(&logo.key),
+            width_px: logo.width_px,
+            height_px: logo.height_px,
+        }),
+        has_accent: profile.accent.is_some(),
+        legal: profile.legal.keys().map(|page| legal_link(*page)).collect(),
         static_base: statics::base().to_owned(),
         path: path_of(request.path(), query),
         user,
@@ -130,6 +140,10 @@ pub(super) fn frame(request: &HttpRequest, who: &Identity, site_name: &str, now:
         server_time: now.to_rfc3339_opts(SecondsFormat::Millis, true),
         notice: code.and_then(|(_, code)| Notice::from_code(&code)),
     }
+}
+
+fn legal_link(page: LegalPage) -> LegalLink {
+    LegalLink { url: format!("/legal/{}", page.as_str()), label: legal::title(page).to_owned() }
 }
 
 /// A page as an answer.

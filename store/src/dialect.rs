@@ -40,7 +40,10 @@ const CLOCK: Difference = Difference {
 const MATERIALIZED: Difference =
     Difference { token: "{materialized}", sqlite: "MATERIALIZED", postgres: "MATERIALIZED" };
 
-const DIFFERENCES: [Difference; 5] = [LOCK, SHARE, LOCK_SKIP, CLOCK, MATERIALIZED];
+/// `{bytewise}`: texts are compared byte by byte, so that those with one beginning lie together.
+const BYTEWISE: Difference = Difference { token: "{bytewise}", sqlite: "COLLATE BINARY", postgres: "COLLATE \"C\"" };
+
+const DIFFERENCES: [Difference; 6] = [LOCK, SHARE, LOCK_SKIP, CLOCK, MATERIALIZED, BYTEWISE];
 
 /// Opens a transaction that is going to write.
 pub(crate) const fn begin(engine: Engine) -> &'static str {

@@ -32,7 +32,6 @@ use impasto_domain::settings::HouseRules;
 use tokio::sync::{mpsc, oneshot};
 use tracing::Instrument;
 
-pub use self::rules::{SALES_PAUSED, SHIPPING, TAX};
 pub use self::stats::JournalStats;
 
 use self::lane::{Lane, Message, Shared};

@@ -24,7 +24,7 @@ mod transfer;
 
 pub use check::{Offence, Report, check};
 pub use dialect::Engine;
-pub use journal::{JournalConfig, JournalStats, LaneJournal, SALES_PAUSED, SHIPPING, StartError, TAX};
+pub use journal::{JournalConfig, JournalStats, LaneJournal, StartError};
 pub use migrate::Schema;
 pub use open::{OpenError, Store, StoreConfig};
 pub use reads::ListError;

@@ -7,32 +7,40 @@ mod artists;
 mod artworks;
 mod audit;
 mod carts;
+mod collections;
 mod cursor;
 mod events;
+mod find;
 mod holds;
 mod inventory;
 mod jobs;
 mod lanes;
+mod likeness;
 mod media;
 mod missed;
 mod orders;
 mod people;
+mod reports;
 mod reviews;
 mod settings;
 mod studio;
 
 use impasto_domain::ports::ReadError;
 
-pub use self::audit::AuditRecord;
+pub use self::audit::{AuditRecord, AuditWanted};
 pub use self::events::LanePosition;
+pub use self::find::{FoundOrder, FoundWork};
 pub use self::holds::HoldRecord;
 pub use self::inventory::InventoryRecord;
 pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
+pub use self::likeness::UnhashedImage;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SellerMember, SigningKey};
+pub use self::reports::ReportRecord;
 pub use self::reviews::ReviewRecord;
+pub use self::settings::SettingChange;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
 
 pub(crate) use self::events::events_of_lane;
@@ -62,15 +70,19 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     artworks::ALL,
     audit::ALL,
     carts::ALL,
+    collections::ALL,
     events::ALL,
+    find::ALL,
     holds::ALL,
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,
+    likeness::ALL,
     media::ALL,
     missed::ALL,
     orders::ALL,
     people::ALL,
+    reports::ALL,
     reviews::ALL,
     settings::ALL,
     studio::ALL,

@@ -71,6 +71,7 @@ fn image(id: ImageId) -> ImageRow {
         original_key: "o/a.jpg".into(),
         variants: vec![variant],
         tiles: Some(ImageTiles { prefix: "ab/cd-tiles".into(), side_px: 512, levels: 1 }),
+        dhash: Some(0xf0f0_f0f0_0f0f_0f0f),
     }
 }
 
@@ -371,7 +372,7 @@ on_both_engines! {
     async fn a_setting_counts_from_its_commit_and_is_kept_in_the_history(house: &House) {
         let edition = house.published(EditionKind::Limited, 10, 9_000).await;
         let put = |value: serde_json::Value| Edit::PutSetting {
-            key: impasto_store::SALES_PAUSED.into(),
+            key: impasto_domain::settings::SALES_PAUSED.into(),
             value,
             by: Some(house.admin),
         };
@@ -384,7 +385,7 @@ on_both_engines! {
         house.edit(put(serde_json::json!(false))).await.unwrap();
         house.hold(visitor(), edition, 1).await.unwrap();
         assert_eq!(told(house, |event| matches!(event, Event::SettingsChanged)), 2);
-        assert_eq!(house.store.setting(impasto_store::SALES_PAUSED).await.unwrap(), Some(serde_json::json!(false)));
+        assert_eq!(house.store.setting(impasto_domain::settings::SALES_PAUSED).await.unwrap(), Some(serde_json::json!(false)));
         let log = house.store.audit(None, 10).await.unwrap();
         let line = log.items.iter().find(|line| line.action == "settings.put").unwrap();
         assert_eq!(line.before, serde_json::json!({"sales_paused": true}));
@@ -397,8 +398,8 @@ on_both_engines! {
         tax.rates.clear();
         let put = |version, paused: bool| Edit::PutSettings {
             values: vec![
-                (impasto_store::SALES_PAUSED.into(), serde_json::json!(paused)),
-                (impasto_store::TAX.into(), serde_json::to_value(&tax).unwrap()),
+                (impasto_domain::settings::SALES_PAUSED.into(), serde_json::json!(paused)),
+                (impasto_domain::settings::TAX.into(), serde_json::to_value(&tax).unwrap()),
             ],
             version,
             by: house.admin,
@@ -419,7 +420,7 @@ on_both_engines! {
         assert_eq!(lines[0].after, serde_json::json!({"sales_paused": false}));
         assert_eq!(lines[0].by, Some(house.admin));
         let broken = Edit::PutSettings {
-            values: vec![(impasto_store::TAX.into(), serde_json::json!({"rates": 5}))],
+            values: vec![(impasto_domain::settings::TAX.into(), serde_json::json!({"rates": 5}))],
             version: None,
             by: house.admin,
         };

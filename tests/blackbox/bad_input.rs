@@ -100,6 +100,24 @@ impl House {
                 json!({"delta": -1, "reason": "R"}),
             ),
             (Method::POST, format!("/admin/artworks/{work_id}/reject"), bearer(&admin), json!({"reason": "R"})),
+            (
+                Method::PUT,
+                format!("/admin/users/{}/roles", text(&person.user["id"])),
+                bearer(&admin),
+                json!({"roles": ["customer"]}),
+            ),
+            (
+                Method::POST,
+                format!("/artworks/{work_id}/report"),
+                visitor(&guest),
+                json!({"reason": "other", "text": "Cracked."}),
+            ),
+            (
+                Method::POST,
+                "/admin/collections".to_owned(),
+                bearer(&admin),
+                json!({"title": "C", "words": "W", "artwork_ids": [work_id], "published": true}),
+            ),
         ];
         let doors = doors.into_iter().map(|(method, path, headers, body)| Door { method, path, headers, body });
         Self { doors: doors.collect(), program }

@@ -94,7 +94,29 @@ fn every_answer_has_the_shape_that_is_described() {
         }
         described.post("/api/v1/admin/sales/pause", "/api/v1/admin/sales/pause", &staff, None).await;
         described.post("/api/v1/admin/sales/resume", "/api/v1/admin/sales/resume", &staff, None).await;
-        for path in ["inventory", "orders", "users", "audit", "settings", "sellers"] {
+        let alikes = format!("/api/v1/admin/artworks/{id}/look-alikes");
+        described.get(&alikes, "/api/v1/admin/artworks/{id}/look-alikes", &staff).await;
+        let (path, pattern) = at("report");
+        described.post(&path, &pattern, &visitor, Some(json!({"reason": "copied"}))).await;
+        let collection = json!({"title": "Blue hours", "artwork_ids": [id], "published": true});
+        let path = "/api/v1/admin/collections";
+        described.post(path, path, &staff, Some(collection)).await;
+        described.get("/api/v1/collections", "/api/v1/collections", &[]).await;
+        described.get("/api/v1/collections/blue-hours", "/api/v1/collections/{id}", &[]).await;
+        let calls = [
+            "inventory",
+            "orders",
+            "users",
+            "audit",
+            "settings",
+            "settings/history",
+            "sellers",
+            "find",
+            "health",
+            "reports",
+            "collections",
+        ];
+        for path in calls {
             let path = format!("/api/v1/admin/{path}");
             described.get(&path, &path, &staff).await;
         }

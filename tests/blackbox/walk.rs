@@ -169,9 +169,31 @@ const CONTRACT: &str = "
     GET /api/v1/admin/orders
     GET /api/v1/admin/users
     POST /api/v1/admin/users/{id}/suspend
+    POST /api/v1/admin/users/{id}/restore
+    PUT /api/v1/admin/users/{id}/roles
+    POST /api/v1/admin/users/{id}/sign-out
+    GET /api/v1/admin/artworks/{id}/look-alikes
+    POST /api/v1/admin/artworks/{id}/reviewing
     GET /api/v1/admin/settings
     PUT /api/v1/admin/settings
+    GET /api/v1/admin/settings/history
+    POST /api/v1/admin/settings/history/{seq}/restore
+    PUT /api/v1/admin/settings/logo
+    DELETE /api/v1/admin/settings/logo
+    GET /api/v1/admin/find
+    GET /api/v1/admin/health
+    GET /api/v1/admin/reports
+    POST /api/v1/admin/reports/{id}/resolve
+    POST /api/v1/admin/reports/{id}/dismiss
+    POST /api/v1/artworks/{id}/report
+    GET /api/v1/collections
+    GET /api/v1/collections/{id}
+    GET /api/v1/admin/collections
+    POST /api/v1/admin/collections
+    PUT /api/v1/admin/collections/{id}
+    DELETE /api/v1/admin/collections/{id}
     GET /api/v1/admin/audit
+    GET /api/v1/admin/audit.csv
     POST /api/v1/admin/sales/pause
     POST /api/v1/admin/sales/resume
     POST /api/v1/admin/reindex
@@ -194,6 +216,8 @@ fn rule_of(operation: &Operation) -> Option<Rule> {
     let reads = operation.method == "GET";
     if starts(&["/admin"]) {
         Some(Rule::Console)
+    } else if path == "/artworks/{id}/report" {
+        None
     } else if starts(&["/me", "/wishlist"]) || path == "/artworks/{id}/reviews" && !reads {
         Some(Rule::Account)
     } else if starts(&["/studio", "/editions"]) || starts(&["/artworks"]) && !reads {
@@ -237,6 +261,7 @@ impl House {
             ("/me/sessions", text(&crate::tokens::claims(&owner.token)["sid"])),
             ("artwork_id", listed.artwork_id),
             ("/admin", listed.editions[0].clone()),
+            ("seq", "1".to_owned()),
         ];
         let operations = operations(&program).await;
         Self { operations, ids: ids.into_iter().collect(), rival, customer, stranger, program }

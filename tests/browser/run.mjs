@@ -17,6 +17,7 @@ import * as desks from './scenarios/desks.mjs';
 import * as doors from './scenarios/doors.mjs';
 import * as hardship from './scenarios/hardship.mjs';
 import * as holds from './scenarios/holds.mjs';
+import * as house from './scenarios/house.mjs';
 import * as live from './scenarios/live.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as purchase from './scenarios/purchase.mjs';
@@ -32,7 +33,7 @@ if (!binary || !existsSync(binary)) {
 const isDemo = process.env.IMPASTO_BROWSER_DEMO === '1';
 const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
-const suites = isDemo ? [demo] : [purchase, live, hardship, holds, desks, review, doors, looks, search, studio];
+const suites = isDemo ? [demo] : [purchase, live, hardship, holds, house, desks, review, doors, looks, search, studio];
 
 let passed = 0;
 let failed = 0;

@@ -8,6 +8,7 @@ use image::{DynamicImage, RgbImage};
 
 use super::colour::{Profile, to_srgb};
 use super::decode::{Decoded, decode};
+use super::dhash::dhash;
 use super::encode::{Effort, Format, SIDE_MAX_PX, Variant, encode};
 use super::limits::{ImageError, ImageLimits};
 use super::palette::palette;
@@ -46,6 +47,8 @@ pub struct Derivatives {
     pub palette: Vec<String>,
     /// Placeholder (github.com/woltapp/blurhash).
     pub blurhash: String,
+    /// A perceptual hash, by which look-alikes are found.
+    pub dhash: u64,
     /// From narrow to wide, WebP before JPEG in each width.
     pub variants: Vec<Variant>,
     /// What is larger than the widest variant, in tiles; `None` where there is nothing more to see.
@@ -115,7 +118,7 @@ fn sizes_for((width, height): (u32, u32)) -> Vec<(u32, u32)> {
 }
 
 /// Scales first, as all later steps cost by the pixel; then colours and turn.
-fn largest_variant(decoded: Decoded, sizes: &[(u32, u32)]) -> Result<(RgbImage, Profile), ImageError> {
+pub(super) fn largest_variant(decoded: Decoded, sizes: &[(u32, u32)]) -> Result<(RgbImage, Profile), ImageError> {
     let size = (decoded.width, decoded.height);
     let target = sizes.first().map_or(size, |upright| turned_size(decoded.turn, *upright));
     let (channels, turn, profile) = (decoded.channels, decoded.turn, decoded.profile);
@@ -150,9 +153,19 @@ fn finish(largest: RgbImage, sizes: &[(u32, u32)], options: &DeriveOptions) -> R
         images.extend(from.transpose()?);
     }
     let small = images.last().ok_or_else(|| ImageError::Encoding("an image without sizes".to_owned()))?;
-    let (palette, blurhash) = (palette(small), blurhash(small)?);
+    let (palette, blurhash, dhash) = (palette(small), blurhash(small)?, dhash(small)?);
     let variants = encode_all(&images, options)?;
-    Ok(Derivatives { source: None, width, height, profile: Profile::Absent, palette, blurhash, variants, tiles: None })
+    Ok(Derivatives {
+        source: None,
+        width,
+        height,
+        profile: Profile::Absent,
+        palette,
+        blurhash,
+        dhash,
+        variants,
+        tiles: None,
+    })
 }
 
 /// Encodes largest first, so that threads end together; hands out narrowest first.

@@ -8,6 +8,7 @@
 mod colour;
 mod decode;
 mod derive;
+mod dhash;
 mod encode;
 mod hash;
 mod jpeg;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use colour::Profile;
 pub use derive::{Derivatives, DeriveOptions, WIDTHS_PX, derive, derive_from_pixels};
+pub use dhash::dhash_of_file;
 pub use encode::{Effort, Variant};
 pub use hash::content_hash;
 pub use limits::{ImageError, ImageLimits};

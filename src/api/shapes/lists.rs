@@ -319,10 +319,14 @@ pub struct PersonJson {
     pub suspended: bool,
     /// Since when there is the account.
     pub created_at: DateTime<Utc>,
+    /// When they were last there; null when every sign-in has ended.
+    pub last_seen_at: Option<DateTime<Utc>>,
 }
 
-impl From<&User> for PersonJson {
-    fn from(user: &User) -> Self {
-        Self { user: UserJson::from(user), suspended: user.suspended, created_at: user.created_at }
+impl PersonJson {
+    /// Somebody, and when they were last there.
+    #[must_use]
+    pub fn of(user: &User, last_seen_at: Option<DateTime<Utc>>) -> Self {
+        Self { user: UserJson::from(user), suspended: user.suspended, created_at: user.created_at, last_seen_at }
     }
 }

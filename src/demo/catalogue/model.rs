@@ -12,6 +12,21 @@ pub struct Catalogue {
     pub works: Vec<&'static Work>,
     /// What buyers say.
     pub reviews: &'static [Review],
+    /// What staff hang together.
+    pub collections: &'static [Collection],
+}
+
+/// A curated collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Collection {
+    /// Its name in addresses of pages.
+    pub slug: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// A few words.
+    pub words: &'static str,
+    /// The slugs of its works, in their order.
+    pub works: &'static [&'static str],
 }
 
 /// A legal party who sells.

@@ -54,6 +54,12 @@ fn every_reference_leads_somewhere() {
         assert!(catalogue.works.iter().any(|work| work.slug == review.work), "{}", review.work);
         assert!((1..=5).contains(&review.rating));
     }
+    for collection in catalogue.collections {
+        assert!(collection.works.len() >= 5, "{}", collection.slug);
+        for slug in collection.works {
+            assert!(catalogue.works.iter().any(|work| work.slug == *slug), "{slug} of {}", collection.slug);
+        }
+    }
     for seller in catalogue.sellers {
         assert!(catalogue.artists.iter().any(|artist| artist.seller == seller.slug), "{} shows nobody", seller.slug);
         assert!(seller.vat_id.starts_with(seller.address.country), "{}", seller.vat_id);

@@ -1,12 +1,23 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
-//! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator.
+//! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator,
+//! `/console/people` who has an account, `/console/audit` who changed what,
+//! `/console/settings` what the house is like.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
+mod audit;
+mod collections;
+mod find;
+mod health;
 mod inventory;
 mod needs;
 mod orders;
+mod people;
+mod presence;
+mod reports;
 mod review;
 mod sales;
+mod settings;
+mod tables;
 
 use actix_web::web::{self, ServiceConfig};
 use impasto_domain::identity::Permission;
@@ -28,6 +39,33 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/review").route(web::get().to(review::show)))
         .service(web::resource("/console/artworks/{id}/approve").route(web::post().to(review::approve)))
         .service(web::resource("/console/artworks/{id}/reject").route(web::post().to(review::reject)))
+        .service(web::resource("/console/people").route(web::get().to(people::show)))
+        .service(web::resource("/console/people/{id}").route(web::get().to(people::one)))
+        .service(web::resource("/console/people/{id}/roles").route(web::post().to(people::roles)))
+        .service(web::resource("/console/people/{id}/suspend").route(web::post().to(people::suspend)))
+        .service(web::resource("/console/people/{id}/sign-out").route(web::post().to(people::sign_out)))
+        .service(web::resource("/console/audit").route(web::get().to(audit::show)))
+        .service(web::resource("/console/audit.csv").route(web::get().to(audit::file)))
+        .service(web::resource("/console/reports").route(web::get().to(reports::show)))
+        .service(web::resource("/console/reports/{id}").route(web::post().to(reports::decided)))
+        .service(
+            web::resource("/console/collections")
+                .route(web::get().to(collections::show))
+                .route(web::post().to(collections::create)),
+        )
+        .service(
+            web::resource("/console/collections/{id}")
+                .route(web::get().to(collections::one))
+                .route(web::post().to(collections::change)),
+        )
+        .service(web::resource("/console/collections/{id}/remove").route(web::post().to(collections::remove)))
+        .service(web::resource("/console/presence").route(web::get().to(presence::show)))
+        .service(web::resource("/console/health").route(web::get().to(health::show)))
+        .service(web::resource("/console/find").route(web::get().to(find::show)))
+        .service(web::resource("/console/settings").route(web::get().to(settings::show)))
+        .service(web::resource("/console/settings/logo").route(web::post().to(settings::logo)))
+        .service(web::resource("/console/settings/history/{seq}/restore").route(web::post().to(settings::restore)))
+        .service(web::resource("/console/settings/{part}").route(web::post().to(settings::change)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -37,6 +75,12 @@ type Staff = Member<permission::InventoryManage>;
 type OrderKeeper = Member<permission::OrdersManage>;
 /// Who looks after the catalogue.
 type Moderator = Member<permission::Moderate>;
+/// Who sees who is connected.
+type PresenceReader = Member<permission::PresenceRead>;
+/// Who looks after people.
+type PeopleKeeper = Member<permission::UsersManage>;
+/// Who reads what others changed.
+type AuditReader = Member<permission::AuditRead>;
 /// Who changes the rules of the house.
 type Keeper = Member<permission::SettingsManage>;
 
@@ -47,10 +91,30 @@ enum Room {
     Orders,
     Inventory,
     Review,
+    Reports,
+    Collections,
+    People,
+    Presence,
+    Audit,
+    Health,
+    Settings,
+    Find,
 }
 
 impl Room {
-    const ALL: &[Self] = &[Self::Needs, Self::Orders, Self::Inventory, Self::Review];
+    const ALL: &[Self] = &[
+        Self::Needs,
+        Self::Orders,
+        Self::Inventory,
+        Self::Review,
+        Self::Reports,
+        Self::Collections,
+        Self::People,
+        Self::Presence,
+        Self::Audit,
+        Self::Health,
+        Self::Settings,
+    ];
 
     /// Its page, its name, and what opens it.
     fn entry(self) -> (&'static str, &'static str, Permission) {
@@ -59,6 +123,14 @@ impl Room {
             Self::Orders => ("/console/orders", "Orders", Permission::OrdersManage),
             Self::Inventory => ("/console/inventory", "Inventory", Permission::InventoryManage),
             Self::Review => ("/console/review", "Review", Permission::Moderate),
+            Self::Reports => ("/console/reports", "Reports", Permission::Moderate),
+            Self::Collections => ("/console/collections", "Collections", Permission::Moderate),
+            Self::Presence => ("/console/presence", "Presence", Permission::PresenceRead),
+            Self::Health => ("/console/health", "Health", Permission::SettingsManage),
+            Self::Find => ("/console/find", "Find", Permission::InventoryManage),
+            Self::People => ("/console/people", "People", Permission::UsersManage),
+            Self::Audit => ("/console/audit", "Audit", Permission::AuditRead),
+            Self::Settings => ("/console/settings", "Settings", Permission::SettingsManage),
         }
     }
 }
@@ -69,9 +141,20 @@ impl Room {
 /// 503 when the database is away.
 async fn frame(visit: &Visit, here: Room) -> Result<ConsoleFrame, Problem> {
     let open = Room::ALL.iter().filter(|room| visit.may(room.entry().2));
+    let (mut reviews, mut reports) = (0, 0);
+    if visit.may(Permission::Moderate) {
+        reviews = visit.app.store.artworks_in_review(1).await?.1;
+        reports = visit.app.store.open_reports().await?;
+    }
     let rooms = open.map(|room| {
         let (url, label, _) = room.entry();
-        RoomLink { url: url.to_owned(), label: label.to_owned(), count: None, is_here: *room == here }
+        let waiting = match room {
+            Room::Review => reviews,
+            Room::Reports => reports,
+            _ => 0,
+        };
+        let count = u64::try_from(waiting).ok().filter(|count| *count > 0);
+        RoomLink { url: url.to_owned(), label: label.to_owned(), count, is_here: *room == here }
     });
     Ok(ConsoleFrame { rooms: rooms.collect() })
 }

@@ -23,6 +23,32 @@ pub struct Chrome {
     pub server_time: String,
     /// One sentence about what the last form did, if there is something to say.
     pub notice: Option<Notice>,
+    /// The house's picture of itself, in place of its name.
+    pub logo: Option<Logo>,
+    /// True when the house has a colour that stands out.
+    pub has_accent: bool,
+    /// The legal pages that there are.
+    pub legal: Vec<LegalLink>,
+}
+
+/// The house's picture of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Its address.
+    pub url: String,
+    /// Pixels.
+    pub width_px: u32,
+    /// Pixels.
+    pub height_px: u32,
+}
+
+/// A legal page in the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalLink {
+    /// Its address.
+    pub url: String,
+    /// What it is called.
+    pub label: String,
 }
 
 /// The signed-in user, as far as the header shows it.
@@ -131,6 +157,27 @@ impl Notice {
             "adjusted" => (Tone::Good, "The stock is adjusted."),
             "approved" => (Tone::Good, "Approved: the work hangs in the gallery now."),
             "sent-back" => (Tone::Plain, "Sent back to the artist, with your reason."),
+            "reason-missing" => (Tone::Bad, "Please say what is wrong: the artist needs a reason."),
+            "reported" => (Tone::Good, "Thank you: the gallery looks at it."),
+            "report-words" => (Tone::Bad, "Please say what is wrong, in words where nothing on the list fits."),
+            "report-decided" => (Tone::Good, "Decided."),
+            "collection-saved" => (Tone::Good, "The collection is saved."),
+            "collection-removed" => (Tone::Plain, "The collection is taken away; its works stay."),
+            "collection-changed" => {
+                (Tone::Bad, "Somebody changed the collection meanwhile. Nothing was saved; this is how it is now.")
+            }
+            "settings-saved" => (Tone::Good, "Saved. It counts from now on."),
+            "brought-back" => (Tone::Good, "Brought back as it was."),
+            "settings-changed" => {
+                (Tone::Bad, "Somebody changed the settings meanwhile. Nothing was saved; this is how they are now.")
+            }
+            "roles-given" => (Tone::Good, "The roles are given. New ones count from the next sign-in on."),
+            "shut-out" => (Tone::Plain, "Shut out, and signed out everywhere."),
+            "let-in" => (Tone::Good, "Let in again."),
+            "signed-out-everywhere" => (Tone::Plain, "Signed out on every device."),
+            "not-oneself" => {
+                (Tone::Bad, "Nobody shuts themselves out or takes the admin\u{2019}s role from themselves.")
+            }
             "sales-stopped" => (Tone::Plain, "Sales are paused. What is held can still be bought."),
             "sales-resumed" => (Tone::Good, "Sales go on."),
             "refused" => (Tone::Bad, "That is not possible in the present state. Nothing was changed."),

@@ -57,6 +57,8 @@ pub struct Section {
     pub name: String,
     /// The heading.
     pub title: String,
+    /// Where all of it hangs, when there is more.
+    pub url: Option<String>,
     /// The works.
     pub works: Vec<WorkCard>,
 }

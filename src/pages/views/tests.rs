@@ -41,6 +41,19 @@ fn pages() -> Vec<(&'static str, String)> {
         ("console-orders", samples::console_orders().render().unwrap()),
         ("console-inventory", samples::console_inventory().render().unwrap()),
         ("console-review", samples::console_review().render().unwrap()),
+        ("console-review-done", samples::console_review_done().render().unwrap()),
+        ("console-people", samples::console_people().render().unwrap()),
+        ("console-person", samples::console_person().render().unwrap()),
+        ("collection", samples::collection().render().unwrap()),
+        ("console-collection", samples::console_collection().render().unwrap()),
+        ("console-collections", samples::console_collections().render().unwrap()),
+        ("console-find", samples::console_find().render().unwrap()),
+        ("console-health", samples::console_health().render().unwrap()),
+        ("console-presence", samples::console_presence().render().unwrap()),
+        ("console-reports", samples::console_reports().render().unwrap()),
+        ("console-settings", samples::console_settings().render().unwrap()),
+        ("legal", samples::legal().render().unwrap()),
+        ("console-audit", samples::console_audit().render().unwrap()),
         ("demo", samples::demo().render().unwrap()),
     ]
 }
@@ -114,7 +127,16 @@ fn only_forms_that_change_nothing_use_get() {
         for form in html.split("<form").skip(1) {
             let tag = form.split('>').next().unwrap();
             let action = values(tag, "action")[0];
-            let reads = ["/", "/console/inventory", "/studio/works", "/studio/sold"].contains(&action);
+            let reads = [
+                "/",
+                "/console/audit",
+                "/console/find",
+                "/console/inventory",
+                "/console/people",
+                "/studio/works",
+                "/studio/sold",
+            ]
+            .contains(&action);
             let method = values(tag, "method")[0];
             assert_eq!(method, if reads { "get" } else { "post" }, "{name}: {action}");
         }

@@ -4,11 +4,13 @@
 
 mod addresses;
 mod artworks;
+mod collections;
 mod engagement;
 mod images;
 mod jobs;
 mod members;
 mod people;
+mod reports;
 mod sellers;
 mod sessions;
 mod settings;
@@ -34,11 +36,13 @@ use crate::db::Db;
 pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     addresses::ALL,
     artworks::ALL,
+    collections::ALL,
     engagement::ALL,
     images::ALL,
     jobs::ALL,
     members::ALL,
     people::ALL,
+    reports::ALL,
     sellers::ALL,
     sessions::ALL,
     settings::ALL,
@@ -99,6 +103,12 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::RotateRefresh { .. }
         | Edit::RevokeSession { .. }
         | Edit::Audit { .. }
+        | Edit::EndSessions { .. }
+        | Edit::HashImages { .. }
+        | Edit::Report { .. }
+        | Edit::DecideReport { .. }
+        | Edit::PutCollection { .. }
+        | Edit::RemoveCollection { .. }
         | Edit::CloseLane { .. } => true,
         // Which of them could is not worth telling: they are rare among purchases.
         _ => false,
@@ -180,6 +190,20 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
             editing.note(*by, action, *subject, before.clone(), after.clone());
             Ok(DONE)
         }
+        Edit::EndSessions { user_id, by } => people::sign_out(editing, *user_id, *by).await,
+        Edit::HashImages { hashes } => images::hash(editing, hashes).await,
+        Edit::Report { id, artwork_id, owner, reason, text } => {
+            let report = reports::NewReport { id: *id, artwork_id: *artwork_id, owner: *owner, reason: *reason, text };
+            reports::add(editing, report).await
+        }
+        Edit::DecideReport { id, status, note, by } => {
+            reports::decide(editing, *id, *status, note.as_deref(), *by).await
+        }
+        Edit::PutCollection { id, slug, draft, revision, is_new, by } => {
+            let change = collections::Change { slug, draft, revision: *revision, is_new: *is_new };
+            collections::put(editing, *id, change, *by).await
+        }
+        Edit::RemoveCollection { id, by } => collections::remove(editing, *id, *by).await,
         Edit::ClaimJobs { kinds, limit, lease } => jobs::claim(editing, kinds, *limit, *lease).await,
         Edit::FinishJob { id, token } => jobs::finish(editing, *id, *token).await,
         Edit::RetryJob { id, token, run_at, error, dead } => {

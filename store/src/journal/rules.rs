@@ -5,20 +5,13 @@
 use std::sync::Arc;
 
 use impasto_domain::refusal::Refusal;
-use impasto_domain::settings::HouseRules;
+use impasto_domain::settings::{HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX};
 use impasto_domain::shipping::ShippingTable;
 use impasto_domain::tax::TaxTable;
 use sqlx::types::Json;
 
 use crate::db::Db;
 use crate::sql::{fetch_all, statements};
-
-/// Name of the setting with the house's [`ShippingTable`].
-pub const SHIPPING: &str = "shipping";
-/// Name of the setting with the house's [`TaxTable`].
-pub const TAX: &str = "tax";
-/// Name of the setting that stops new holds; a JSON boolean.
-pub const SALES_PAUSED: &str = "sales_paused";
 
 /// The rules, and the number of the last change of any setting they were read after.
 #[derive(Debug, Clone)]
@@ -28,7 +21,7 @@ pub(crate) struct Versioned {
 }
 
 statements! {
-    READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN ('shipping', 'tax', 'sales_paused')";
+    READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN ('shipping', 'tax', 'sales_paused', 'holds')";
     SETTINGS_VERSION = "SELECT coalesce(max(h.seq), 0) AS version FROM settings_history h";
 }
 
@@ -54,6 +47,7 @@ pub(crate) fn configured(defaults: &HouseRules, key: &str) -> Option<serde_json:
         SHIPPING => serde_json::to_value(&defaults.shipping).ok(),
         TAX => serde_json::to_value(&defaults.tax).ok(),
         SALES_PAUSED => Some(defaults.sales_paused.into()),
+        HOLDS => Some(serde_json::Value::Null),
         _ => None,
     }
 }
@@ -63,6 +57,11 @@ fn put(rules: &mut HouseRules, key: &str, value: serde_json::Value) -> Result<()
         SHIPPING => rules.shipping = serde_json::from_value::<ShippingTable>(value)?,
         TAX => rules.tax = serde_json::from_value::<TaxTable>(value)?,
         SALES_PAUSED => rules.sales_paused = serde_json::from_value::<bool>(value)?,
+        HOLDS => {
+            if let Some(times) = serde_json::from_value::<Option<HoldTimes>>(value)? {
+                (rules.holds.ttl_s, rules.holds.extension_s) = (times.ttl_s, times.extension_s);
+            }
+        }
         _ => {}
     }
     Ok(())

@@ -42,6 +42,10 @@ statements! {
     IDS_OF_STATUS =
         "SELECT a.created_at, a.id FROM artwork_heads h JOIN artworks a ON a.id = h.id \
          WHERE h.status = $1 AND (a.created_at, a.id) < ($2, $3) ORDER BY a.created_at DESC, a.id DESC LIMIT $4";
+    /// The order in which they came in: a work's words change no more while it is in review.
+    IN_REVIEW =
+        "SELECT a.id FROM artwork_heads h JOIN artworks a ON a.id = h.id WHERE h.status = 'in_review' \
+         ORDER BY a.updated_at, a.id LIMIT $1";
     COUNT_OF_STATUS = "SELECT count(*) AS total FROM artwork_heads h WHERE h.status = $1";
     IDS_UPDATED = "SELECT a.id FROM artworks a WHERE a.updated_at >= $1 ORDER BY a.updated_at, a.id";
     RECORDS [id: Uuid] =
@@ -53,7 +57,7 @@ statements! {
          JOIN sellers s ON s.id = h.seller_id JOIN artwork_stats st ON st.artwork_id = h.id WHERE h.id = v.id";
     IMAGES [id: Uuid] =
         "WITH {rows} SELECT i.artwork_id, i.id, i.width_px, i.height_px, i.alt, i.blurhash, i.palette, \
-         i.original_key, i.variants, i.tiles, i.position FROM v CROSS JOIN images i \
+         i.original_key, i.variants, i.tiles, i.position, i.dhash FROM v CROSS JOIN images i \
          WHERE i.artwork_id = v.id AND i.removed_at IS NULL";
     EDITIONS_SHOWN [id: Uuid] =
         "WITH {rows} SELECT e.id, e.artwork_id, e.kind, e.label, e.size, e.artist_proofs, e.width_tenth_mm, \
@@ -110,6 +114,7 @@ stored! {
         variants: Json<Vec<ImageVariant>>,
         tiles: Option<Json<ImageTiles>>,
         position: i64,
+        dhash: Option<i64>,
     }
 }
 
@@ -282,6 +287,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Works that wait for a moderator, the oldest first, and how many there are.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn artworks_in_review(&self, limit: u32) -> Result<(Vec<ArtworkId>, i64), ReadError> {
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let status = ArtworkStatus::InReview.as_str();
+        let total = fetch_optional!(&mut db, (i64,), COUNT_OF_STATUS, status).map_err(read_error)?;
+        let ids = fetch_all!(&mut db, (Uuid,), IN_REVIEW, i64::from(limit)).map_err(read_error)?;
+        Ok((ids.into_iter().map(|(id,)| ArtworkId(id)).collect(), total.map_or(0, |(total,)| total)))
+    }
+}
+
 async fn record_page(
     db: &mut Db<'_>,
     keys: Vec<(DateTime<Utc>, Uuid)>,
@@ -368,5 +388,6 @@ fn image_of(image: StoredImage) -> Result<ImageRow, sqlx::Error> {
         original_key: image.original_key,
         variants: image.variants.0,
         tiles: image.tiles.map(|tiles| tiles.0),
+        dhash: image.dhash.map(i64::cast_unsigned),
     })
 }

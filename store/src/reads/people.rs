@@ -1,5 +1,7 @@
 //! People, their sign-ins, addresses, wishlists; and the signing keys.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::identity::{Session, User};
@@ -16,7 +18,7 @@ use crate::journal::edits::email_key;
 use crate::open::{Store, read_error};
 use crate::record::stored;
 use crate::records::{UserRow, unknown};
-use crate::sql::{fetch_all, fetch_optional, statements};
+use crate::sql::{Rows, fetch_all, fetch_optional, statements};
 
 /// A person with what a sign-in is checked against.
 #[derive(Clone)]
@@ -69,6 +71,8 @@ macro_rules! user_columns {
     };
 }
 
+pub(super) use user_columns;
+
 /// People whose address or name matches a pattern, or who have the id.
 macro_rules! found {
     () => {
@@ -87,6 +91,8 @@ macro_rules! wished {
 statements! {
     USER_BY_EMAIL = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.email_key = $1");
     USER_BY_ID = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = $1");
+    USERS_BY_IDS [id: Uuid] =
+        concat!("WITH {rows} SELECT ", user_columns!(), " FROM v CROSS JOIN users u WHERE u.id = v.id");
     USERS = concat!(
         "SELECT ", user_columns!(), " FROM users u WHERE ", found!(), " AND (u.created_at, u.id) < ($3, $4) \
          ORDER BY u.created_at DESC, u.id DESC LIMIT $5"
@@ -101,6 +107,10 @@ statements! {
         "SELECT s.id, s.user_id, s.user_agent, s.created_at, s.seen_at, s.revoked_at FROM sessions s \
          WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > coalesce($2, {clock}) \
          ORDER BY s.seen_at DESC, s.id";
+    /// When each of them was last there: sign-ins are kept for as long as they last.
+    LAST_SEEN [id: Uuid] =
+        "WITH {rows} SELECT s.user_id, max(s.seen_at) AS seen_at FROM v CROSS JOIN sessions s WHERE s.user_id = v.id \
+         GROUP BY s.user_id";
     REVOKED_SINCE = "SELECT s.id FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_at >= $1";
     SIGNING_KEYS = "SELECT k.id, k.purpose, k.sealed, k.public, k.created_at FROM signing_keys k \
          ORDER BY k.created_at, k.id";
@@ -215,6 +225,28 @@ impl Store {
         let total = fetch_optional!(&mut db, (i64,), COUNT_USERS, &pattern, id)?.map(|(total,)| total);
         let rows = fetch_all!(&mut db, UserRow, USERS, &pattern, id, from.at, from.id, probe(limit))?;
         page(rows, limit, total, |row| Key { at: row.created_at, id: row.id }.encode(), |row| Ok(User::from(row)))
+    }
+
+    /// When people were last there, as far as their sign-ins are still kept.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn last_seen(&self, ids: &[UserId]) -> Result<HashMap<UserId, DateTime<Utc>>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = Rows::ids(&LAST_SEEN, ids.iter().map(|id| id.0)).fetch(&mut reader.db()).await;
+        let rows: Vec<(Uuid, DateTime<Utc>)> = rows.map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id, at)| (UserId(id), at)).collect())
+    }
+
+    /// People by their ids; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn users_by_ids(&self, ids: &[UserId]) -> Result<HashMap<UserId, User>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = Rows::ids(&USERS_BY_IDS, ids.iter().map(|id| id.0)).fetch(&mut reader.db()).await;
+        let rows: Vec<UserRow> = rows.map_err(read_error)?;
+        Ok(rows.into_iter().map(User::from).map(|user| (user.id, user)).collect())
     }
 
     /// A person's sign-ins that are still good, the last used first.

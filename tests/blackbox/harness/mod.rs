@@ -16,7 +16,7 @@ pub(crate) use collector::{Collector, attribute};
 pub(crate) use engine::{Database, Engine, at_once, both};
 pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
-pub(crate) use pixels::{bomb, plain, png};
+pub(crate) use pixels::{bomb, mirrored, plain, png};
 pub(crate) use program::{Program, impasto};
 pub(crate) use socket::Socket;
 

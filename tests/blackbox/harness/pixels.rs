@@ -5,6 +5,14 @@ pub(crate) fn png(width: u32, height: u32, seed: u8) -> Vec<u8> {
     painted(width, height, |x, y| [(x * 255 / width.max(1)) as u8, (y * 255 / height.max(1)) as u8, seed])
 }
 
+/// A picture that grows darker where [`png`] grows brighter.
+pub(crate) fn mirrored(width: u32, height: u32, seed: u8) -> Vec<u8> {
+    painted(width, height, |x, y| {
+        let across = (255 - x * 255 / width.max(1)) as u8;
+        [across, (y * 60 / height.max(1)) as u8, seed]
+    })
+}
+
 /// A small PNG of one colour.
 pub(crate) fn plain(colour: [u8; 3]) -> Vec<u8> {
     painted(96, 64, |_, _| colour)

@@ -35,8 +35,8 @@ export const scenarios = [
       await console_.getByRole('heading', { level: 1, name: 'Review' }).waitFor();
       await shot(console_, 'console-review');
       await console_.getByText('Send back', { exact: false }).first().click();
-      await console_.getByLabel('Reason').first().fill('Please show the whole sheet.');
-      await console_.getByRole('button', { name: 'Send back' }).click();
+      await console_.getByLabel('In your words').fill('Please show the whole sheet.');
+      await console_.getByRole('button', { name: 'Send it back' }).click();
       await seen(console_, 'Sent back to the artist, with your reason.');
 
       await studio.reload();

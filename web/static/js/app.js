@@ -4,8 +4,8 @@
  */
 
 const COMPONENTS = [
-  'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'gallery-filters', 'hold-countdown', 'import-form', 'inventory-table',
-  'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'print-page', 'sales-feed', 'search-suggest',
+  'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'find-palette', 'gallery-filters', 'health-board', 'hold-countdown', 'import-form', 'inventory-table',
+  'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'presence-board', 'print-page', 'review-desk', 'sales-feed', 'search-suggest',
   'studio-checklist', 'upload-form', 'work-signals',
 ];
 

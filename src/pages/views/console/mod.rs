@@ -7,9 +7,17 @@ use askama::Template;
 use super::chrome::Chrome;
 use super::studio::RoomLink;
 
+pub mod audit;
+pub mod collections;
+pub mod find;
+pub mod health;
 pub mod inventory;
 pub mod orders;
+pub mod people;
+pub mod presence;
+pub mod reports;
 pub mod review;
+pub mod settings;
 
 use review::ReviewRow;
 

@@ -2,7 +2,7 @@
 
 use super::super::console::inventory::{InventoryPage, InventoryRow};
 use super::super::console::orders::{OrderRow, OrdersPage};
-use super::super::console::review::{ReviewPage, ReviewRow};
+use super::super::console::review::ReviewRow;
 use super::super::console::{ConsoleFrame, NeedsPage};
 use super::super::moment::Moment;
 use super::super::stock::EditionKind;
@@ -35,11 +35,6 @@ pub fn console() -> NeedsPage {
         can_switch_sales: true,
         reviews: reviews(),
     }
-}
-
-/// The works in review.
-pub fn console_review() -> ReviewPage {
-    ReviewPage { chrome: signed_in("/console/review"), frame: console_frame("/console/review"), reviews: reviews() }
 }
 
 /// The stock.
@@ -93,7 +88,6 @@ pub fn console_orders() -> OrdersPage {
 fn reviews() -> Vec<ReviewRow> {
     vec![ReviewRow {
         id: id(6),
-        url: "/artworks/long-shore".to_owned(),
         title: TITLES[6].0.to_owned(),
         detail: format!("{}, {}", TITLES[6].1, TITLES[6].3),
         picture: Some(picture(6)),

@@ -97,8 +97,19 @@ pub fn gallery() -> GalleryPage {
         is_front: true,
         lead: Some(card(4)),
         sections: vec![
-            Section { name: "new".to_owned(), title: "New".to_owned(), works: (0..4).map(card).collect() },
-            Section { name: "moving".to_owned(), title: "Moving now".to_owned(), works: vec![card(5), card(7)] },
+            Section { name: "new".to_owned(), title: "New".to_owned(), url: None, works: (0..4).map(card).collect() },
+            Section {
+                name: "moving".to_owned(),
+                title: "Moving now".to_owned(),
+                url: None,
+                works: vec![card(5), card(7)],
+            },
+            Section {
+                name: "blue-hours".to_owned(),
+                title: "Blue hours".to_owned(),
+                url: Some("/collections/blue-hours".to_owned()),
+                works: vec![card(2), card(3)],
+            },
         ],
         meant: None,
         query: String::new(),

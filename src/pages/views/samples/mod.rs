@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeZone as _, Utc};
 use iso_currency::Currency;
 
 use super::card::WorkCard;
-use super::chrome::{Chrome, SignedInUser};
+use super::chrome::{Chrome, LegalLink, SignedInUser};
 use super::picture::{Picture, PictureFile};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
@@ -13,11 +13,13 @@ use super::text;
 mod console;
 mod desk;
 mod hall;
+mod house;
 mod shop;
 
 pub use console::*;
 pub use desk::*;
 pub use hall::*;
+pub use house::*;
 pub use shop::*;
 
 pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
@@ -118,6 +120,9 @@ pub fn chrome(path: &str) -> Chrome {
         demo: true,
         server_time: "2026-11-23T14:22:00.000Z".to_owned(),
         notice: None,
+        logo: None,
+        has_accent: false,
+        legal: vec![LegalLink { url: "/legal/terms".to_owned(), label: "Terms of sale".to_owned() }],
     }
 }
 

@@ -17,9 +17,11 @@ statements! {
         "SELECT i.id FROM images i WHERE i.artwork_id = $1 AND i.removed_at IS NULL ORDER BY i.position, i.id";
     INSERT_IMAGE =
         "INSERT INTO images (id, artwork_id, position, width_px, height_px, alt, blurhash, palette, original_key, \
-         variants, tiles, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         variants, tiles, created_at, dhash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE_ALT = "UPDATE images SET alt = $2 WHERE id = $1";
     REMOVE_IMAGE = "UPDATE images SET removed_at = $2 WHERE id = $1";
+    HASH_IMAGES [id: Uuid, dhash: Int] =
+        "WITH {rows} UPDATE images SET dhash = v.dhash FROM v WHERE images.id = v.id AND images.dhash IS NULL";
     PLACE_IMAGES [id: Uuid, position: Int] =
         "WITH {rows} UPDATE images SET position = v.position FROM v WHERE images.id = v.id";
 }
@@ -64,9 +66,21 @@ pub(super) async fn insert(
         &image.original_key,
         Json(&image.variants),
         image.tiles.as_ref().map(Json),
-        editing.now
+        editing.now,
+        image.dhash.map(u64::cast_signed)
     )?;
     Ok(())
+}
+
+/// Notes hashes of images that have none.
+pub(super) async fn hash(editing: &mut Editing<'_, '_>, hashes: &[(ImageId, u64)]) -> Result<Edited, Fault> {
+    let mut rows = Rows::of(&HASH_IMAGES);
+    let by_id: std::collections::BTreeMap<Uuid, u64> = hashes.iter().map(|(id, dhash)| (id.0, *dhash)).collect();
+    for (id, dhash) in by_id {
+        rows.push([id.into(), dhash.cast_signed().into()]);
+    }
+    let affected = rows.execute(editing.db).await?;
+    Ok(if affected == 0 { Edited::Unchanged(Reply::Done) } else { DONE })
 }
 
 /// Changes the words or the place of an image; a place past the end is the end.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use impasto_domain::edit::{NewArtist, NewUser};
 use impasto_domain::event::Event;
-use impasto_domain::identity::Role;
+use impasto_domain::identity::{Permission, Role, allows};
 use impasto_domain::ids::{ArtistId, SellerId, SessionId, UserId};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
@@ -86,9 +86,23 @@ pub(super) async fn set_roles(
     roles: &[Role],
     by: Option<UserId>,
 ) -> Result<Edited, Fault> {
+    if let Some(by) = by {
+        // Two admins who take each other's role away: the second one is none any more, so an admin always stays.
+        let may = standing(editing, by).await?.is_some_and(|(own, out)| !out && allows(&own, Permission::UsersManage));
+        if !may {
+            let reason = "the account may not give roles any more".to_owned();
+            return Ok(Edited::Refused(Refusal::Forbidden { reason }));
+        }
+        if id == by && !allows(roles, Permission::UsersManage) {
+            return Ok(Edited::Refused(Refusal::conflict("nobody takes the admin's role from themselves")));
+        }
+    }
     let Some((before, _)) = standing(editing, id).await? else {
         return Ok(Edited::Refused(Refusal::not_found("user")));
     };
+    if before == roles {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
     execute!(editing.db, UPDATE_ROLES, id.0, Json(roles), editing.now)?;
     if before.iter().any(|role| !roles.contains(role)) {
         end_sessions(editing, id).await?;
@@ -129,6 +143,27 @@ pub(super) async fn suspend(
         None => serde_json::json!({"suspended": suspended}),
     };
     editing.note(by, "user.suspend", id.0, serde_json::json!({"suspended": before}), after);
+    Ok(DONE)
+}
+
+/// Ends every sign-in of a person because staff say so.
+pub(super) async fn sign_out(editing: &mut Editing<'_, '_>, id: UserId, by: UserId) -> Result<Edited, Fault> {
+    if standing(editing, id).await?.is_none() {
+        return Ok(Edited::Refused(Refusal::not_found("user")));
+    }
+    let before = editing.events.len();
+    end_sessions(editing, id).await?;
+    let ended = editing.events.len() - before;
+    if ended == 0 {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
+    editing.note(
+        Some(by),
+        "user.sign_out",
+        id.0,
+        serde_json::json!({"sign_ins": ended}),
+        serde_json::json!({"sign_ins": 0}),
+    );
     Ok(DONE)
 }
 

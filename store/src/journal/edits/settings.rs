@@ -64,7 +64,8 @@ pub(super) async fn put_all(
     for (key, value) in values {
         let known = fetch_optional!(editing.db, (Json<serde_json::Value>,), SETTING, key)?;
         let present = known.map(|(known,)| known.0).or_else(|| rules::configured(editing.defaults, key));
-        if present.as_ref() == Some(value) {
+        // What is not set is as configured, which a null says as well.
+        if present.unwrap_or_default() == *value {
             continue;
         }
         before.insert(key.clone(), write(editing, key, value, Some(by)).await?);

@@ -1,0 +1,232 @@
+//! Finding anything from anywhere in the console: `/admin/find`.
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use impasto_domain::identity::Permission;
+use impasto_domain::ids::{ArtworkId, UserId};
+use impasto_domain::read::ArtworkRecord;
+use impasto_store::reads::{FoundOrder, FoundWork};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::catalogue;
+use crate::gateway::fields::Fields;
+use crate::gateway::params::Query;
+use crate::gateway::problem::Problem;
+use crate::identity::{Allowed, Claims, permission};
+
+/// The most finds of a group.
+const MOST: usize = 6;
+
+/// A room of the console or something that can be done: its address, its name, further words for it, and what opens it.
+const PLACES: [(&str, &str, &str, Permission); 12] = [
+    ("/console", "Needs you", "start home today", Permission::InventoryManage),
+    ("/console/orders", "Orders", "purchases sales", Permission::OrdersManage),
+    ("/console/inventory", "Inventory", "stock editions copies", Permission::InventoryManage),
+    ("/console/review", "Review", "moderation queue approve submissions", Permission::Moderate),
+    ("/console/reports", "Reports", "complaints flagged", Permission::Moderate),
+    ("/console/collections", "Collections", "curated home front page", Permission::Moderate),
+    ("/console/people", "People", "users roles accounts staff", Permission::UsersManage),
+    ("/console/audit", "Audit", "log history who", Permission::AuditRead),
+    ("/console/presence", "Presence", "connected visitors now live", Permission::PresenceRead),
+    ("/console/health", "Health", "metrics status figures", Permission::SettingsManage),
+    (
+        "/console/settings",
+        "Settings",
+        "tax shipping commission logo accent legal holds name",
+        Permission::SettingsManage,
+    ),
+    ("/console", "Pause all new holds", "stop sales switch resume", Permission::SettingsManage),
+];
+
+/// Adds the routes.
+pub fn routes(service: &mut ServiceConfig) {
+    service.service(find);
+}
+
+/// The part of the API's description that this module is.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(find))]
+pub struct Doc;
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct FindQuery {
+    /// An order's number, an e-mail address, the beginning of a name or a title, an id. Empty answers the rooms.
+    pub q: Option<String>,
+}
+
+/// What was found, in groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FindsJson {
+    /// Groups with something in them, in a fixed order.
+    pub groups: Vec<FindGroupJson>,
+}
+
+/// Finds of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FindGroupJson {
+    /// `rooms`, `orders`, `works`, `people` or `sellers`.
+    pub kind: &'static str,
+    /// What the kind is called.
+    pub label: &'static str,
+    /// At most six.
+    pub items: Vec<FindJson>,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FindJson {
+    /// What it is called.
+    pub label: String,
+    /// What tells it from others of the name.
+    pub detail: String,
+    /// Its page.
+    pub url: String,
+}
+
+/// Orders, works, editions, people, sellers and rooms of the console by their beginnings: what the caller may see, a few of
+/// each kind.
+#[utoipa::path(get, path = "/api/v1/admin/find", tag = "admin", params(FindQuery),
+    responses((status = 200, body = FindsJson), (status = 401), (status = 403), (status = 422)))]
+#[get("/admin/find")]
+async fn find(
+    app: Data<App>,
+    who: Allowed<permission::InventoryManage>,
+    query: Query<FindQuery>,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    let words = fields.optional_line("/q", query.0.q.as_deref(), 254).unwrap_or_default();
+    fields.finish()?;
+    Ok(HttpResponse::Ok().json(FindsJson { groups: found(&app, &who, &words).await? }))
+}
+
+/// What somebody may see of what begins with some words.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn found(app: &App, who: &Claims, words: &str) -> Result<Vec<FindGroupJson>, Problem> {
+    let words = words.trim();
+    let mut groups = vec![group("rooms", "Rooms", places(who, words))];
+    // Signs alone are the beginning of nothing.
+    if words.chars().any(char::is_alphanumeric) {
+        if who.may(Permission::OrdersManage) {
+            groups.push(group("orders", "Orders", orders(app, words).await?));
+        }
+        groups.push(group("works", "Works", works(app, words).await?));
+        if who.may(Permission::UsersManage) {
+            groups.push(group("people", "People", people(app, words).await?));
+        }
+        groups.push(group("sellers", "Sellers", sellers(app, words)));
+    }
+    groups.retain(|group| !group.items.is_empty());
+    Ok(groups)
+}
+
+fn group(kind: &'static str, label: &'static str, mut items: Vec<FindJson>) -> FindGroupJson {
+    items.truncate(if kind == "rooms" { PLACES.len() } else { MOST });
+    FindGroupJson { kind, label, items }
+}
+
+fn places(who: &Claims, words: &str) -> Vec<FindJson> {
+    let wanted = words.to_lowercase();
+    let is_meant = |label: &str, more: &str| {
+        let all = format!("{} {more}", label.to_lowercase());
+        all.split(' ').any(|word| word.starts_with(&wanted)) || label.to_lowercase().starts_with(&wanted)
+    };
+    let open = PLACES.iter().filter(|(_, label, more, needs)| who.may(*needs) && is_meant(label, more));
+    open.map(|(url, label, _, _)| FindJson {
+        label: (*label).to_owned(),
+        detail: String::new(),
+        url: (*url).to_owned(),
+    })
+    .collect()
+}
+
+async fn orders(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
+    let found = app.store.find_orders(words, MOST as u32).await?;
+    let item = |order: FoundOrder| FindJson {
+        label: order.number,
+        detail: format!(
+            "{}, {}, {}",
+            order.email,
+            order.payment_status.as_str().replace('_', " "),
+            order.placed_at.format("%-d %B %Y")
+        ),
+        url: format!("/orders/{}", order.id),
+    };
+    Ok(found.into_iter().map(item).collect())
+}
+
+/// Works on the storefront by their words, and those of any status by the beginning of their address; one by its id or the
+/// id of an edition.
+async fn works(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
+    if let Ok(id) = Uuid::parse_str(words) {
+        if let Some(record) = app.store.artworks_by_ids(&[ArtworkId(id)]).await?.pop() {
+            return Ok(vec![shown(&record)]);
+        }
+        let found = app.store.find_works("", Some(id), 1).await?;
+        return Ok(found.into_iter().map(hidden).collect());
+    }
+    let query = catalogue::Query { text: Some(words.to_owned()), limit: MOST, ..catalogue::Query::default() };
+    let hanging = app.catalogue.search(&query);
+    let mut items: Vec<FindJson> = hanging.items.iter().map(|entry| shown(&entry.record)).collect();
+    let begun = app.store.find_works(&crate::identity::slug(words), None, MOST as u32).await?;
+    for one in begun.into_iter().map(hidden) {
+        if items.iter().all(|known| known.url != one.url) {
+            items.push(one);
+        }
+    }
+    Ok(items)
+}
+
+fn shown(record: &ArtworkRecord) -> FindJson {
+    FindJson {
+        label: record.text.title.clone(),
+        detail: format!("{}, {}", record.artist.name, record.status.as_str().replace('_', " ")),
+        url: format!("/artworks/{}", record.slug),
+    }
+}
+
+fn hidden(work: FoundWork) -> FindJson {
+    FindJson {
+        label: work.title,
+        detail: format!("{}, {}", work.artist, work.status.as_str().replace('_', " ")),
+        url: format!("/artworks/{}", work.slug),
+    }
+}
+
+async fn people(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
+    let found = match Uuid::parse_str(words) {
+        Ok(id) => app.store.user(UserId(id)).await?.into_iter().collect(),
+        Err(_) => app.store.find_people(words, MOST as u32).await?,
+    };
+    let item = |user: impasto_domain::identity::User| FindJson {
+        label: user.display_name,
+        detail: user.email,
+        url: format!("/console/people/{}", user.id),
+    };
+    Ok(found.into_iter().map(item).collect())
+}
+
+fn sellers(app: &App, words: &str) -> Vec<FindJson> {
+    let wanted = words.to_lowercase();
+    let sellers = app.sellers();
+    let mut found: Vec<_> = sellers
+        .values()
+        .filter(|seller| {
+            seller.name.to_lowercase().contains(&wanted) || seller.email.to_lowercase().starts_with(&wanted)
+        })
+        .collect();
+    found.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
+    let item = |seller: &&std::sync::Arc<impasto_domain::seller::Seller>| FindJson {
+        label: seller.name.clone(),
+        detail: if seller.verified { seller.email.clone() } else { format!("{}, not verified", seller.email) },
+        url: format!("/?seller={}", seller.slug),
+    };
+    found.iter().take(MOST).map(item).collect()
+}

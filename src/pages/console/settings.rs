@@ -1,0 +1,356 @@
+//! Settings: what staff may change of the house, and what it was before.
+
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse};
+use impasto_domain::difference;
+use impasto_domain::ids::UserId;
+use impasto_domain::settings::{ACCENT, COMMISSION, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
+use impasto_store::reads::SettingChange;
+
+use super::super::turn::see_other_with;
+use super::super::typed::Typed;
+use super::super::views::chrome::Logo;
+use super::super::views::console::audit::ChangeLine;
+use super::super::views::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
+use super::super::views::form::{Errors, FieldError};
+use super::super::views::moment::Moment;
+use super::super::visit::{Visit, page_with};
+use super::super::{legal, mistakes, notices};
+use super::tables::{shipping_lines, shipping_of, tax_lines, tax_of};
+use super::{Keeper, Room, frame};
+use crate::api::settings::{
+    AccentJson, HoldTimesSetting, LegalInput, SettingsInput, SettingsJson, bring_back, drop_logo, put_settings, read,
+    take_logo,
+};
+use crate::gateway::FileForm;
+use crate::gateway::params::Path;
+use crate::gateway::problem::{Problem, ProblemType};
+
+const HERE: &str = "/console/settings";
+const CHANGES_A_PAGE: u32 = 20;
+
+/// A form that cannot be sent on: what is wrong, and where.
+type Wrong = (String, String);
+
+/// The page.
+pub(super) async fn show(visit: Visit, _keeper: Keeper) -> Result<HttpResponse, Error> {
+    shown(&visit, None, Errors::default(), StatusCode::OK).await
+}
+
+/// Changes one part.
+pub(super) async fn change(
+    visit: Visit,
+    keeper: Keeper,
+    part: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let input = match part.0.as_str() {
+        "house" => house_of(&typed),
+        "sales" => sales_of(&typed),
+        "tax" => taxes_of(&typed),
+        "shipping" => table_of(&typed),
+        "legal" => legal_of(&typed),
+        _ => return Err(Problem::not_found("part of the settings").into()),
+    };
+    let (input, lines) = match input {
+        Ok(read) => read,
+        Err((field, message)) => {
+            let errors = Errors { summary: None, fields: vec![FieldError { field, message }] };
+            return shown(&visit, Some(&typed), errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let done = put_settings(&visit.app, &visit.shared, &keeper.0, &input, version(&typed), None).await;
+    match done {
+        Ok(()) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
+            let errors = mistakes::of(&problem, |pointer| field(pointer, &lines));
+            shown(&visit, Some(&typed), errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(problem) => refused(problem),
+    }
+}
+
+/// Gives the house a picture, or takes it away.
+pub(super) async fn logo(visit: Visit, keeper: Keeper, form: FileForm) -> Result<HttpResponse, Error> {
+    let typed = Typed(form.fields);
+    let file = form.files.into_iter().find(|(name, _)| name == "file").map(|(_, file)| file);
+    let done = match file {
+        Some(file) => take_logo(&visit.app, &visit.shared, &keeper.0, file, version(&typed)).await.map(drop),
+        None if typed.get("remove") == "true" => {
+            drop_logo(&visit.app, &visit.shared, &keeper.0, version(&typed), None).await
+        }
+        None => return Ok(see_other_with(HERE, "not-acceptable")),
+    };
+    match done {
+        Ok(()) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem)
+            if matches!(
+                problem.kind(),
+                Some(ProblemType::InvalidFields | ProblemType::UnsupportedMediaType | ProblemType::TooLarge)
+            ) =>
+        {
+            let message = mistakes::told(&problem);
+            let errors = Errors { summary: None, fields: vec![FieldError { field: "file".to_owned(), message }] };
+            shown(&visit, None, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(problem) => refused(problem),
+    }
+}
+
+/// Brings back what a setting was before a change.
+pub(super) async fn restore(visit: Visit, keeper: Keeper, seq: Path<i64>, typed: Typed) -> Result<HttpResponse, Error> {
+    match bring_back(&visit.app, &visit.shared, &keeper.0, seq.0, version(&typed), None).await {
+        Ok(()) => Ok(see_other_with(HERE, "brought-back")),
+        Err(problem) => refused(problem),
+    }
+}
+
+fn refused(problem: Problem) -> Result<HttpResponse, Error> {
+    notices::back(HERE, problem, |kind| (kind == ProblemType::PreconditionFailed).then_some("settings-changed"))
+}
+
+async fn shown(
+    visit: &Visit,
+    typed: Option<&Typed>,
+    errors: Errors,
+    status: StatusCode,
+) -> Result<HttpResponse, Error> {
+    let query = Typed::of_query(visit.request());
+    let (version, settings) = read(&visit.app, &visit.shared).await?;
+    let cursor = query.given("cursor");
+    let store = &visit.app.store;
+    let changes = store.settings_history(None, cursor.as_deref(), CHANGES_A_PAGE).await.map_err(Problem::from)?;
+    let mut people: Vec<UserId> = changes.items.iter().filter_map(|change| change.by).collect();
+    people.sort_unstable();
+    people.dedup();
+    let people = store.users_by_ids(&people).await.map_err(Problem::from)?;
+    let row = |change: &SettingChange| {
+        let before = change.before.clone().unwrap_or_default();
+        let difference = difference::between(&before, &change.after);
+        let by = change.by.map(|id| people.get(&id).map_or_else(|| id.to_string(), |user| user.display_name.clone()));
+        HistoryRow {
+            seq: change.seq,
+            what: named(&change.key),
+            at: Moment::new(change.at),
+            by: by.unwrap_or_else(|| "the program".to_owned()),
+            changes: difference
+                .changes
+                .into_iter()
+                .map(|one| ChangeLine { path: one.path, before: one.before, after: one.after })
+                .collect(),
+            more: difference.more,
+        }
+    };
+    let profile = visit.shared.profile.get();
+    let config = &visit.shared.config;
+    let minutes = |seconds: u32| (f64::from(seconds) / 60.0).to_string();
+    let view = SettingsPage {
+        chrome: visit.chrome().await,
+        frame: frame(visit, Room::Settings).await?,
+        version: typed.and_then(self::version).unwrap_or(version),
+        form: form(&settings, typed),
+        logo: profile.logo.as_ref().map(|logo| Logo {
+            url: visit.app.catalogue.public_url(&logo.key),
+            width_px: logo.width_px,
+            height_px: logo.height_px,
+        }),
+        configured: Configured {
+            site_name: config.site.name.clone(),
+            commission: (f64::from(config.sellers.commission_basis_points) / 100.0).to_string(),
+            hold_minutes: minutes(config.holds.ttl_s),
+            extension_minutes: minutes(config.holds.extension_s),
+        },
+        legal: LegalPage::ALL.into_iter().map(|page| legal_form(page, &settings, typed, &errors)).collect(),
+        history: changes.items.iter().map(row).collect(),
+        history_next_url: changes.next_cursor.map(|cursor| format!("{HERE}?cursor={cursor}#history")),
+        errors,
+    };
+    Ok(page_with(status, &view)?)
+}
+
+/// What stands in the forms: what was typed, else what is set.
+fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
+    let minutes = |seconds: u32| (f64::from(seconds) / 60.0).to_string();
+    let has = |name: &str| typed.filter(|typed| typed.0.iter().any(|(known, _)| known == name));
+    let field = |name: &str, set: String| has(name).map_or(set, |typed| typed.get(name).to_owned());
+    let accent = settings.accent.as_ref();
+    SettingsForm {
+        site_name: field("site_name", settings.site_name.clone().unwrap_or_default()),
+        accent_light: field("accent_light", accent.map(|accent| accent.light.clone()).unwrap_or_default()),
+        accent_dark: field("accent_dark", accent.map(|accent| accent.dark.clone()).unwrap_or_default()),
+        commission: field("commission", settings.commission_percent.map(|p| p.to_string()).unwrap_or_default()),
+        hold_minutes: field("hold_minutes", settings.holds.map(|times| minutes(times.ttl_s)).unwrap_or_default()),
+        extension_minutes: field(
+            "extension_minutes",
+            settings.holds.map(|times| minutes(times.extension_s)).unwrap_or_default(),
+        ),
+        tax: field("tax", tax_lines(&settings.tax)),
+        shipping: field("shipping", shipping_lines(&settings.shipping)),
+        volumetric_divisor: field("volumetric_divisor", settings.shipping.volumetric_divisor.to_string()),
+    }
+}
+
+fn legal_form(page: LegalPage, settings: &SettingsJson, typed: Option<&Typed>, errors: &Errors) -> LegalForm {
+    let texts = &settings.legal;
+    let set = match page {
+        LegalPage::Imprint => &texts.imprint,
+        LegalPage::Terms => &texts.terms,
+        LegalPage::Privacy => &texts.privacy,
+        LegalPage::Returns => &texts.returns,
+    };
+    let sent = typed.filter(|typed| typed.get("page") == page.as_str()).map(|typed| typed.get("text").to_owned());
+    LegalForm {
+        name: page.as_str().to_owned(),
+        title: legal::title(page).to_owned(),
+        text: sent.unwrap_or_else(|| set.clone().unwrap_or_default()),
+        url: set.is_some().then(|| format!("/legal/{}", page.as_str())),
+        error: errors.of(&format!("legal-{}", page.as_str())).map(str::to_owned),
+    }
+}
+
+/// What a form asks for, with the lines that its rows stand on.
+type Asked = Result<(SettingsInput, Vec<Vec<usize>>), Wrong>;
+
+fn house_of(typed: &Typed) -> Asked {
+    let (light, dark) = (typed.given("accent_light"), typed.given("accent_dark"));
+    let accent = match (light, dark) {
+        (None, None) => None,
+        (Some(light), Some(dark)) => Some(AccentJson { light, dark }),
+        (light, _) => {
+            let field = if light.is_none() { "accent_light" } else { "accent_dark" };
+            return Err((field.to_owned(), "The accent needs a colour for each paper.".to_owned()));
+        }
+    };
+    let input =
+        SettingsInput { site_name: Some(typed.given("site_name")), accent: Some(accent), ..SettingsInput::default() };
+    Ok((input, Vec::new()))
+}
+
+fn sales_of(typed: &Typed) -> Asked {
+    let number = |name: &str, what: &str| match typed.given(name) {
+        None => Ok(None),
+        Some(text) => text.parse::<f64>().map(Some).map_err(|_| (name.to_owned(), format!("{what} must be a number."))),
+    };
+    let commission_percent = number("commission", "The commission")?;
+    let (ttl, extension) = (number("hold_minutes", "A hold")?, number("extension_minutes", "The extension")?);
+    let holds = match (ttl, extension) {
+        (None, None) => None,
+        (Some(ttl), Some(extension)) => Some(HoldTimesSetting { ttl_s: seconds(ttl), extension_s: seconds(extension) }),
+        (ttl, _) => {
+            let field = if ttl.is_none() { "hold_minutes" } else { "extension_minutes" };
+            return Err((field.to_owned(), "Both times are set, or none.".to_owned()));
+        }
+    };
+    let input =
+        SettingsInput { commission_percent: Some(commission_percent), holds: Some(holds), ..SettingsInput::default() };
+    Ok((input, Vec::new()))
+}
+
+/// Whole seconds; what is out of bounds stays so, and is told by whoever checks it.
+fn seconds(minutes: f64) -> u32 {
+    (minutes * 60.0).round().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+fn taxes_of(typed: &Typed) -> Asked {
+    let (table, lines) = tax_of(typed.verbatim("tax")).map_err(|told| ("tax".to_owned(), told))?;
+    Ok((SettingsInput { tax: Some(table), ..SettingsInput::default() }, vec![lines]))
+}
+
+fn table_of(typed: &Typed) -> Asked {
+    let divisor = typed.get("volumetric_divisor").parse().map_err(|_| {
+        let told = "Cubic centimetres a kilogram must be a whole number.".to_owned();
+        ("volumetric_divisor".to_owned(), told)
+    })?;
+    let read = shipping_of(typed.verbatim("shipping"), divisor).map_err(|told| ("shipping".to_owned(), told))?;
+    let (table, lines) = read;
+    Ok((SettingsInput { shipping: Some(table), ..SettingsInput::default() }, lines))
+}
+
+fn legal_of(typed: &Typed) -> Asked {
+    let text = Some(typed.given("text"));
+    let legal = match LegalPage::parse(typed.get("page")) {
+        Some(LegalPage::Imprint) => LegalInput { imprint: text, ..LegalInput::default() },
+        Some(LegalPage::Terms) => LegalInput { terms: text, ..LegalInput::default() },
+        Some(LegalPage::Privacy) => LegalInput { privacy: text, ..LegalInput::default() },
+        Some(LegalPage::Returns) => LegalInput { returns: text, ..LegalInput::default() },
+        None => return Err(("legal".to_owned(), "There is no such page.".to_owned())),
+    };
+    Ok((SettingsInput { legal: Some(legal), ..SettingsInput::default() }, Vec::new()))
+}
+
+fn version(typed: &Typed) -> Option<i64> {
+    typed.get("version").parse().ok()
+}
+
+/// The field behind a pointer; rows of tables are named by the line they stand on.
+fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
+    let named = |field: &str, label: &str| Some((field.to_owned(), label.to_owned()));
+    let place = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok());
+    let mut parts = pointer.trim_start_matches('/').split('/');
+    match (parts.next()?, parts.next()) {
+        ("site_name", _) => named("site_name", "The name"),
+        ("accent", Some("light")) => named("accent_light", "This colour"),
+        ("accent", Some("dark")) => named("accent_dark", "This colour"),
+        ("commission_percent", _) => named("commission", "The commission"),
+        ("holds", Some("ttl_s")) => named("hold_minutes", "A hold, in seconds,"),
+        ("holds", Some("extension_s")) => named("extension_minutes", "The extension, in seconds,"),
+        ("shipping", Some("volumetric_divisor")) => named("volumetric_divisor", "Cubic centimetres a kilogram"),
+        ("tax", _) => {
+            let line = place(parts.next()).and_then(|row| lines.first()?.get(row));
+            Some(("tax".to_owned(), line.map_or_else(|| "The table".to_owned(), |line| on_line(*line, parts.next()))))
+        }
+        ("shipping", _) => {
+            let method = place(parts.next()).and_then(|method| lines.get(method));
+            let band = parts.next().filter(|name| *name == "bands").and_then(|_| place(parts.next()));
+            let line = method.and_then(|lines| lines.get(band.unwrap_or(0)));
+            let label = line.map_or_else(|| "The table".to_owned(), |line| on_line(*line, parts.next()));
+            Some(("shipping".to_owned(), label))
+        }
+        ("legal", Some(page)) => named(&format!("legal-{page}"), "The text"),
+        _ => None,
+    }
+}
+
+fn on_line(line: usize, member: Option<&str>) -> String {
+    match member {
+        Some(member) => format!("Line {line}: {}", member.replace('_', " ")),
+        None => format!("Line {line}:"),
+    }
+}
+
+/// What a setting is called.
+fn named(key: &str) -> String {
+    let known = match key {
+        SITE_NAME => "Name",
+        ACCENT => "Accent",
+        LOGO => "Logo",
+        COMMISSION => "Commission",
+        HOLDS => "Hold times",
+        TAX => "Tax rates",
+        SHIPPING => "Shipping table",
+        SALES_PAUSED => "Sales paused",
+        _ => match LegalPage::ALL.into_iter().find(|page| page.key() == key) {
+            Some(page) => legal::title(page),
+            None => key,
+        },
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_tables_are_named_by_their_lines() {
+        let lines = vec![vec![2, 5], vec![3]];
+        let label = |pointer: &str| field(pointer, &lines).map(|(field, label)| format!("{field}: {label}"));
+        assert_eq!(label("/tax/rates/1/rate").as_deref(), Some("tax: Line 5: rate"));
+        assert_eq!(label("/tax/rates/9/rate").as_deref(), Some("tax: The table"));
+        assert_eq!(label("/shipping/methods/0/bands/1/zone").as_deref(), Some("shipping: Line 5: zone"));
+        assert_eq!(label("/shipping/methods/1/id").as_deref(), Some("shipping: Line 3:"));
+        assert_eq!(label("/shipping/methods").as_deref(), Some("shipping: The table"));
+        assert_eq!(label("/accent/dark").as_deref(), Some("accent_dark: This colour"));
+        assert_eq!(label("/nonsense"), None);
+    }
+}

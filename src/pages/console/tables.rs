@@ -1,0 +1,162 @@
+//! The house's tables as lines of text, one row a line: what staff read, change and take along.
+//! It does not check the rows; the API's own shapes do.
+
+use chrono::NaiveDate;
+use impasto_domain::money::Currency;
+
+use crate::api::numbers::{minor_units, typed_amount};
+use crate::api::shapes::{
+    MoneyJson, ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson,
+};
+
+/// A table that was read, or the first line that cannot be.
+pub(super) type Read<T> = Result<T, String>;
+
+/// `DE; standard; 19; 2021-01-01`: country, regime, percent, first day.
+pub(super) fn tax_lines(table: &TaxTableJson) -> String {
+    let line = |rate: &TaxRateJson| format!("{}; {}; {}; {}", rate.country, rate.regime, rate.rate, rate.valid_from);
+    table.rates.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The rates of such lines, with the numbers of their lines.
+pub(super) fn tax_of(text: &str) -> Read<(TaxTableJson, Vec<usize>)> {
+    let (mut rates, mut lines) = (Vec::new(), Vec::new());
+    for (number, cells) in rows(text) {
+        let [country, regime, rate, from] = cells[..] else {
+            return Err(format!("Line {number} needs four entries: country; regime; percent; first day."));
+        };
+        let rate: f64 = rate.parse().map_err(|_| format!("Line {number}: {rate} is no percentage."))?;
+        let valid_from = NaiveDate::parse_from_str(from, "%Y-%m-%d")
+            .map_err(|_| format!("Line {number}: {from} is no day, such as 2026-01-01."))?;
+        rates.push(TaxRateJson { country: country.to_owned(), regime: regime.to_owned(), rate, valid_from });
+        lines.push(number);
+    }
+    Ok((TaxTableJson { rates }, lines))
+}
+
+/// `standard; Standard; home; 5; 60; EUR 9, USD 10.50; 2-4`: method, its name, zone, kilograms and centimetres at most, prices,
+/// working days.
+pub(super) fn shipping_lines(table: &ShippingTableJson) -> String {
+    let mut lines = Vec::new();
+    for method in &table.methods {
+        for band in &method.bands {
+            let prices: Vec<String> = band.prices.iter().map(price_text).collect();
+            lines.push(format!(
+                "{}; {}; {}; {}; {}; {}; {}-{}",
+                method.id,
+                method.name.replace(';', ","),
+                band.zone,
+                band.weight_kg_max,
+                band.longest_side_cm_max,
+                prices.join(", "),
+                band.days_min,
+                band.days_max
+            ));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The table of such lines. Bands of one method stand together in the order of their lines; the answer says beside it on
+/// which line each band of each method is.
+pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
+    let mut methods: Vec<ShippingMethodJson> = Vec::new();
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    for (number, cells) in rows(text) {
+        let [id, name, zone, weight, side, prices, days] = cells[..] else {
+            return Err(format!(
+                "Line {number} needs seven entries: method; name; zone; kilograms; centimetres; prices; working days."
+            ));
+        };
+        let amount = |text: &str, what: &str| {
+            text.parse::<f64>().map_err(|_| format!("Line {number}: {text} is no number of {what}."))
+        };
+        let days_wrong = || format!("Line {number}: {days} are no working days, such as 2-4.");
+        let (least, most) = days.split_once('-').unwrap_or((days, days));
+        let prices: Option<Vec<MoneyJson>> = prices.split(',').map(|price| price_of(price.trim())).collect();
+        let band = ShippingBandJson {
+            zone: zone.to_owned(),
+            weight_kg_max: amount(weight, "kilograms")?,
+            longest_side_cm_max: amount(side, "centimetres")?,
+            prices: prices.ok_or_else(|| format!("Line {number}: a price is written as EUR 9.50."))?,
+            days_min: least.trim().parse().map_err(|_| days_wrong())?,
+            days_max: most.trim().parse().map_err(|_| days_wrong())?,
+        };
+        match methods.iter_mut().zip(&mut lines).find(|(method, _)| method.id == id) {
+            Some((method, lines)) => {
+                if method.name != name {
+                    return Err(format!(
+                        "Line {number} calls the method {id} {name}, a line before it {}.",
+                        method.name
+                    ));
+                }
+                method.bands.push(band);
+                lines.push(number);
+            }
+            None => {
+                methods.push(ShippingMethodJson { id: id.to_owned(), name: name.to_owned(), bands: vec![band] });
+                lines.push(vec![number]);
+            }
+        }
+    }
+    Ok((ShippingTableJson { volumetric_divisor, methods }, lines))
+}
+
+/// The lines that are not empty, with their numbers from 1 and their entries.
+fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(place, line)| (place + 1, line.split(';').map(str::trim).collect()))
+}
+
+/// `EUR 9.50`.
+fn price_text(price: &MoneyJson) -> String {
+    match Currency::from_code(&price.currency) {
+        Some(currency) => format!("{} {}", price.currency, typed_amount(price.amount, currency)),
+        None => price.currency.clone(),
+    }
+}
+
+fn price_of(text: &str) -> Option<MoneyJson> {
+    let (code, amount) = text.split_once(' ')?;
+    let currency = Currency::from_code(code)?;
+    Some(MoneyJson { amount: minor_units(amount, currency)?, currency: code.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tax_lines_are_read_as_they_are_written() {
+        let text = "DE; standard; 19; 2021-01-01\nFR; reduced_art; 5.5; 2015-01-01";
+        let (table, lines) = tax_of(&format!("\n{text}\n")).unwrap();
+        assert_eq!((tax_lines(&table).as_str(), lines), (text, vec![2, 3]));
+        assert!(tax_of("DE; standard; 19").unwrap_err().starts_with("Line 1 needs four"));
+        assert!(tax_of("\nDE; standard; much; 2021-01-01").unwrap_err().contains("Line 2: much"));
+        assert!(tax_of("DE; standard; 19; soon").unwrap_err().contains("soon is no day"));
+    }
+
+    #[test]
+    fn shipping_lines_are_read_as_they_are_written() {
+        let text = "standard; Standard; home; 5; 60; EUR 9.05, JPY 1200; 2-4\n\
+                    express; Express; home; 5; 60; EUR 19; 1-1\n\
+                    standard; Standard; eu; 5.5; 60; EUR 12; 3-7";
+        let (table, lines) = shipping_of(text, 5_000).unwrap();
+        assert_eq!((table.methods.len(), table.methods[0].bands.len()), (2, 2));
+        assert_eq!(table.methods[0].bands[0].prices[0].amount, 905);
+        assert_eq!(table.methods[0].bands[0].prices[1].amount, 1_200);
+        assert_eq!(lines, [vec![1, 3], vec![2]]);
+        let written = shipping_lines(&table);
+        assert_eq!(shipping_of(&written, 5_000).unwrap().0, table);
+        for (wrong, told) in [
+            ("a; b; c", "seven entries"),
+            ("a; A; home; x; 60; EUR 9; 2-4", "x is no number of kilograms"),
+            ("a; A; home; 5; 60; 9 EUR; 2-4", "EUR 9.50"),
+            ("a; A; home; 5; 60; EUR nine; 2-4", "EUR 9.50"),
+            ("a; A; home; 5; 60; EUR 9; soon", "working days"),
+            ("a; A; home; 5; 60; EUR 9; 2-4\na; B; eu; 5; 60; EUR 9; 2-4", "a line before it A"),
+        ] {
+            assert!(shipping_of(wrong, 5_000).unwrap_err().contains(told), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Samples of the console's house rooms: review, people, audit.
+
+use super::super::chrome::Logo;
+use super::super::collection::CollectionPage;
+use super::super::console::audit::{AuditLine, AuditPage, ChangeLine};
+use super::super::console::collections::{
+    CollectedWork, CollectionForm, CollectionPage as CollectionEditPage, CollectionRow, CollectionsPage,
+};
+use super::super::console::find::{Find, FindGroup, FindPage};
+use super::super::console::health::{Gauge, HealthPage, Need};
+use super::super::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice};
+use super::super::console::presence::{Count, PresencePage};
+use super::super::console::reports::{ReportRow, ReportsPage, StatusLink};
+use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
+use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
+use super::super::form::{Choice, Errors, FieldError};
+use super::super::legal::LegalPage;
+use super::super::markup;
+use super::super::moment::Moment;
+use super::console::console_frame;
+use super::{TITLES, card, id, now, picture, signed_in};
+
+/// A work in review, beside one that looks like it.
+pub fn console_review() -> ReviewPage {
+    let fact = |(label, value): (&str, &str)| Fact { label: label.to_owned(), value: value.to_owned() };
+    ReviewPage {
+        chrome: signed_in("/console/review"),
+        frame: console_frame("/console/review"),
+        work: Some(ReviewWork {
+            id: id(6),
+            url: "/artworks/long-shore".to_owned(),
+            title: TITLES[6].0.to_owned(),
+            artist_name: TITLES[6].1.to_owned(),
+            seller_name: "Atelier Verhaegen".to_owned(),
+            is_verified: false,
+            rejection: Some("The picture does not show the whole work.".to_owned()),
+            facts: [("Medium", "Gouache on paper"), ("Year", "2024"), ("Edition", "Original, H 40 × W 30 cm, €900")]
+                .map(fact)
+                .to_vec(),
+            description: vec!["The dunes, from memory.".to_owned()],
+            pictures: vec![picture(6), picture(2)],
+        }),
+        place: "2 of 3".to_owned(),
+        previous_url: Some("/console/review?work=a".to_owned()),
+        next_url: Some("/console/review?work=b".to_owned()),
+        next_id: Some(id(7)),
+        reasons: vec!["The picture does not show the whole work.".to_owned()],
+        alikes: vec![LookAlike {
+            url: "/artworks/salt".to_owned(),
+            title: TITLES[10].0.to_owned(),
+            detail: "Ελένη Καρρά, in the gallery".to_owned(),
+            likeness: "Very nearly the same picture".to_owned(),
+            picture: Some(picture(6)),
+        }],
+        others: vec!["Otto Brandt".to_owned(), "Clara Nowak".to_owned()],
+    }
+}
+
+/// Nothing to review.
+pub fn console_review_done() -> ReviewPage {
+    ReviewPage {
+        work: None,
+        previous_url: None,
+        next_url: None,
+        next_id: None,
+        alikes: Vec::new(),
+        others: Vec::new(),
+        ..console_review()
+    }
+}
+
+fn person(number: usize, name: &str, roles: &str) -> PersonRow {
+    PersonRow {
+        id: id(number),
+        name: name.to_owned(),
+        email: "ines@example.org".to_owned(),
+        roles: roles.to_owned(),
+        is_suspended: number % 2 == 1,
+        since: Moment::new(now()),
+        seen: number.is_multiple_of(2).then(|| Moment::new(now())),
+    }
+}
+
+/// Everybody.
+pub fn console_people() -> PeoplePage {
+    PeoplePage {
+        chrome: signed_in("/console/people"),
+        frame: console_frame("/console/people"),
+        query: "ines".to_owned(),
+        total: Some("2 people".to_owned()),
+        people: vec![person(80, "Inês Moreau", "artist"), person(81, "Otto Brandt", "moderator, fulfilment")],
+        next_url: Some("/console/people?cursor=x".to_owned()),
+    }
+}
+
+/// Somebody.
+pub fn console_person() -> PersonPage {
+    let role = |value: &str, label: &str| RoleChoice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        more: "What it is for.".to_owned(),
+        is_held: value == "artist",
+    };
+    PersonPage {
+        chrome: signed_in("/console/people/x"),
+        frame: console_frame("/console/people"),
+        person: person(80, "Inês Moreau", "artist"),
+        is_self: false,
+        roles: vec![role("artist", "Artist"), role("moderator", "Moderator"), role("admin", "Admin")],
+        sign_ins: "2 devices".to_owned(),
+        is_signed_in: true,
+        changes: audit_lines(),
+    }
+}
+
+/// Lines of the log.
+pub(super) fn audit_lines() -> Vec<AuditLine> {
+    let change = |path: &str, before: Option<&str>, after: Option<&str>| ChangeLine {
+        path: path.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    vec![
+        AuditLine {
+            at: Moment::new(now()),
+            by: "Ada Keeper".to_owned(),
+            by_url: Some("/console/people/ada".to_owned()),
+            what: "Shut out or let in".to_owned(),
+            about: "Otto Brandt".to_owned(),
+            url: Some("/console/people/otto".to_owned()),
+            changes: vec![change("suspended", Some("no"), Some("yes")), change("reason", None, Some("Stolen card"))],
+            more: 2,
+        },
+        AuditLine {
+            at: Moment::new(now()),
+            by: "the program".to_owned(),
+            by_url: None,
+            what: "Made the search anew".to_owned(),
+            about: String::new(),
+            url: None,
+            changes: Vec::new(),
+            more: 0,
+        },
+    ]
+}
+
+/// The log.
+pub fn console_audit() -> AuditPage {
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        selected: value.is_empty(),
+    };
+    AuditPage {
+        chrome: signed_in("/console/audit"),
+        frame: console_frame("/console/audit"),
+        errors: Errors {
+            summary: None,
+            fields: vec![FieldError { field: "from".to_owned(), message: "The first day must be a day.".to_owned() }],
+        },
+        by: "ada@example.org".to_owned(),
+        subject: String::new(),
+        actions: vec![choice("", "Anything"), choice("user.roles", "Gave roles")],
+        from: "2026-11-01".to_owned(),
+        until: String::new(),
+        lines: audit_lines(),
+        next_url: Some("/console/audit?cursor=x".to_owned()),
+        file_url: "/console/audit.csv".to_owned(),
+    }
+}
+
+/// The settings, with an accent that cannot be read.
+pub fn console_settings() -> SettingsPage {
+    let legal = |name: &str, title: &str| LegalForm {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        text: String::new(),
+        url: (name == "terms").then(|| "/legal/terms".to_owned()),
+        error: (name == "terms").then(|| "The text must have at most 50000 characters.".to_owned()),
+    };
+    SettingsPage {
+        chrome: signed_in("/console/settings"),
+        frame: console_frame("/console/settings"),
+        errors: Errors {
+            summary: None,
+            fields: vec![FieldError {
+                field: "accent_light".to_owned(),
+                message: "This colour cannot be read on the light paper.".to_owned(),
+            }],
+        },
+        version: 7,
+        form: SettingsForm { tax: "DE; standard; 19; 2021-01-01".to_owned(), ..SettingsForm::default() },
+        logo: Some(Logo { url: "/media/logo.webp".to_owned(), width_px: 640, height_px: 160 }),
+        configured: Configured { site_name: "Impasto".to_owned(), ..Configured::default() },
+        legal: vec![legal("imprint", "Imprint"), legal("terms", "Terms of sale")],
+        history: vec![HistoryRow {
+            seq: 7,
+            what: "Name".to_owned(),
+            at: Moment::new(now()),
+            by: "Ada Keeper".to_owned(),
+            changes: audit_lines().remove(0).changes,
+            more: 1,
+        }],
+        history_next_url: Some("/console/settings?cursor=3".to_owned()),
+    }
+}
+
+/// A legal page.
+pub fn legal() -> LegalPage {
+    LegalPage {
+        chrome: signed_in("/legal/terms"),
+        title: "Terms of sale".to_owned(),
+        blocks: markup::blocks(
+            "# Scope\nWe **sell** *works*, see [returns](/legal/returns).\n\n- one\n- two\n## More\nEnd.",
+        ),
+    }
+}
+
+/// A curated collection.
+pub fn collection() -> CollectionPage {
+    CollectionPage {
+        chrome: signed_in("/collections/blue-hours"),
+        title: "Blue hours".to_owned(),
+        words: vec!["Evenings, from the north.".to_owned()],
+        works: (0..5).map(card).collect(),
+        canonical_url: "https://impasto.example/collections/blue-hours".to_owned(),
+    }
+}
+
+/// All collections, with a form that was not right.
+pub fn console_collections() -> CollectionsPage {
+    CollectionsPage {
+        chrome: signed_in("/console/collections"),
+        frame: console_frame("/console/collections"),
+        collections: vec![CollectionRow {
+            id: id(90),
+            title: "Blue hours".to_owned(),
+            works: "6 works".to_owned(),
+            is_published: true,
+        }],
+        next_url: Some("/console/collections?cursor=x".to_owned()),
+        form: CollectionForm {
+            errors: Errors {
+                summary: None,
+                fields: vec![FieldError {
+                    field: "works".to_owned(),
+                    message: "Line 2: no work is called low-tid.".to_owned(),
+                }],
+            },
+            title: "Reds".to_owned(),
+            works: "orchard\nlow-tid".to_owned(),
+            ..CollectionForm::default()
+        },
+    }
+}
+
+/// One collection.
+pub fn console_collection() -> CollectionEditPage {
+    CollectionEditPage {
+        chrome: signed_in("/console/collections/x"),
+        frame: console_frame("/console/collections"),
+        id: id(90),
+        url: Some("/collections/blue-hours".to_owned()),
+        form: CollectionForm { title: "Blue hours".to_owned(), revision: "3".to_owned(), ..CollectionForm::default() },
+        works: vec![CollectedWork {
+            url: "/artworks/orchard".to_owned(),
+            title: "Orchard".to_owned(),
+            detail: "Tomas Verhaegen, published".to_owned(),
+            picture: Some(picture(1)),
+        }],
+    }
+}
+
+/// What Ctrl-K finds, as a page.
+pub fn console_find() -> FindPage {
+    let find = |label: &str, detail: &str| Find {
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        url: "/console/people/x".to_owned(),
+    };
+    FindPage {
+        chrome: signed_in("/console/find"),
+        frame: console_frame("/console/find"),
+        query: "in".to_owned(),
+        groups: vec![
+            FindGroup { kind: "rooms".to_owned(), label: "Rooms".to_owned(), items: vec![find("Inventory", "")] },
+            FindGroup {
+                kind: "people".to_owned(),
+                label: "People".to_owned(),
+                items: vec![find("Inês Moreau", "ines@example.org")],
+            },
+        ],
+    }
+}
+
+/// How the node is.
+pub fn console_health() -> HealthPage {
+    HealthPage {
+        chrome: signed_in("/console/health"),
+        frame: console_frame("/console/health"),
+        node: "gallery-1".to_owned(),
+        needs: vec![
+            Need { is_well: true, words: "The database answers.".to_owned() },
+            Need { is_well: false, words: "Redis does not answer.".to_owned() },
+        ],
+        gauges: vec![Gauge::new("Requests a second", &[1.0, 4.0, 2.5]), Gauge::new("Orders a second", &[])],
+    }
+}
+
+/// Who is connected.
+pub fn console_presence() -> PresencePage {
+    let count = |label: &str, url: Option<&str>, count: u32| Count {
+        label: label.to_owned(),
+        url: url.map(str::to_owned),
+        count,
+    };
+    PresencePage {
+        chrome: signed_in("/console/presence"),
+        frame: console_frame("/console/presence"),
+        is_known: true,
+        total: "14 connections".to_owned(),
+        roles: vec![count("customer", None, 3), count("visitor", None, 11)],
+        pages: vec![count("Orchard", Some("/artworks/orchard"), 4)],
+    }
+}
+
+/// Reports that wait.
+pub fn console_reports() -> ReportsPage {
+    let status = |label: &str, is_here: bool| StatusLink {
+        url: "/console/reports?status=open".to_owned(),
+        label: label.to_owned(),
+        is_here,
+    };
+    ReportsPage {
+        chrome: signed_in("/console/reports"),
+        frame: console_frame("/console/reports"),
+        statuses: vec![status("Open", true), status("Resolved", false)],
+        are_open: true,
+        reports: vec![ReportRow {
+            id: id(95),
+            title: "Orchard".to_owned(),
+            url: "/artworks/orchard".to_owned(),
+            reason: "It is somebody else\u{2019}s work".to_owned(),
+            text: "I painted it in 2019.".to_owned(),
+            by: "a visitor".to_owned(),
+            at: Moment::new(now()),
+            note: String::new(),
+        }],
+        next_url: Some("/console/reports?status=open&cursor=x".to_owned()),
+    }
+}
