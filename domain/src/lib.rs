@@ -17,6 +17,7 @@ pub mod identity;
 pub mod ids;
 pub mod job;
 pub mod ledger;
+pub mod mail;
 pub mod money;
 pub mod order;
 pub mod owner;
