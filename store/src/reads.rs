@@ -13,6 +13,7 @@ mod holds;
 mod inventory;
 mod jobs;
 mod lanes;
+mod mails;
 mod media;
 mod missed;
 mod orders;
@@ -29,10 +30,11 @@ pub use self::holds::HoldRecord;
 pub use self::inventory::InventoryRecord;
 pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
+pub use self::mails::MailHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SellerMember, SigningKey};
-pub use self::reviews::ReviewRecord;
+pub use self::reviews::{OwnReviewRecord, ReviewRecord};
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
 
 pub(crate) use self::events::events_of_lane;
@@ -67,6 +69,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,
+    mails::ALL,
     media::ALL,
     missed::ALL,
     orders::ALL,
