@@ -1,8 +1,10 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
-//! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator.
+//! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator,
+//! `/console/mail` what the house writes to people.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod inventory;
+mod mail;
 mod needs;
 mod orders;
 mod review;
@@ -28,6 +30,9 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/review").route(web::get().to(review::show)))
         .service(web::resource("/console/artworks/{id}/approve").route(web::post().to(review::approve)))
         .service(web::resource("/console/artworks/{id}/reject").route(web::post().to(review::reject)))
+        .service(web::resource("/console/mail").route(web::get().to(mail::list)))
+        .service(web::resource("/console/mail/{kind}").route(web::get().to(mail::show)))
+        .service(web::resource("/console/mail/{kind}/html").route(web::get().to(mail::html)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -47,10 +52,11 @@ enum Room {
     Orders,
     Inventory,
     Review,
+    Mail,
 }
 
 impl Room {
-    const ALL: &[Self] = &[Self::Needs, Self::Orders, Self::Inventory, Self::Review];
+    const ALL: &[Self] = &[Self::Needs, Self::Orders, Self::Inventory, Self::Review, Self::Mail];
 
     /// Its page, its name, and what opens it.
     fn entry(self) -> (&'static str, &'static str, Permission) {
@@ -59,6 +65,7 @@ impl Room {
             Self::Orders => ("/console/orders", "Orders", Permission::OrdersManage),
             Self::Inventory => ("/console/inventory", "Inventory", Permission::InventoryManage),
             Self::Review => ("/console/review", "Review", Permission::Moderate),
+            Self::Mail => ("/console/mail", "Mails", Permission::SettingsManage),
         }
     }
 }
