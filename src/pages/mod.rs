@@ -12,11 +12,13 @@ mod demo;
 mod door;
 mod errors;
 mod gallery;
+mod mailbox;
 mod mistakes;
 mod notices;
 mod order;
 mod postal;
 mod problems;
+mod recover;
 mod sitemap;
 mod statics;
 mod studio;
@@ -45,9 +47,11 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(order::routes)
         .configure(account::routes)
         .configure(door::routes)
+        .configure(recover::routes)
         .configure(studio::routes)
         .configure(console::routes)
         .configure(problems::routes)
         .configure(sitemap::routes)
+        .configure(mailbox::routes)
         .configure(demo::routes);
 }

@@ -5,6 +5,7 @@
 //! [`moment::Deadline`], which carry both the machine's form and the reader's.
 
 pub mod account;
+pub mod account_rooms;
 pub mod artist;
 pub mod artwork;
 pub mod card;
@@ -16,9 +17,11 @@ pub mod demo;
 pub mod error;
 pub mod form;
 pub mod gallery;
+pub mod mailbox;
 pub mod moment;
 pub mod order;
 pub mod picture;
+pub mod recover;
 pub mod share;
 pub mod sign_in;
 pub mod stock;

@@ -13,11 +13,13 @@ use super::text;
 mod console;
 mod desk;
 mod hall;
+mod post;
 mod shop;
 
 pub use console::*;
 pub use desk::*;
 pub use hall::*;
+pub use post::*;
 pub use shop::*;
 
 pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
