@@ -5,7 +5,7 @@
 mod common;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::house::{House, lease, mint, rules_with_mails, visitor};
+use common::house::{House, lease, mint, rules, rules_with_mails, visitor};
 use impasto_domain::command::Command;
 use impasto_domain::edit::{Edit, NewToken, NewUser, TokenPurpose};
 use impasto_domain::edition::EditionKind;
@@ -99,6 +99,21 @@ fn refused(answer: Result<Reply, JournalError>) -> Refusal {
 
 async fn is_proven(house: &House, id: UserId) -> bool {
     house.store.user(id).await.unwrap().unwrap().email_verified
+}
+
+#[tokio::test]
+async fn a_purchase_costs_one_row_more_where_mails_are_sent() {
+    let mut costs = Vec::new();
+    for rules in [rules(), rules_with_mails()] {
+        let dir = tempfile::tempdir().unwrap();
+        let house = House::open(StoreConfig::new(format!("sqlite:{}/house.db", dir.path().display())), rules).await;
+        let edition = house.published(EditionKind::Limited, 9, 5_000).await;
+        let before = house.journal.stats().rows;
+        house.buy(visitor(), edition, 1).await;
+        costs.push(house.journal.stats().rows - before);
+        house.end().await;
+    }
+    assert_eq!(costs[1], costs[0] + 1, "{costs:?}");
 }
 
 on_both_engines! {

@@ -19,7 +19,6 @@ pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub(crate) use pixels::{bomb, plain, png};
 pub(crate) use program::{Program, impasto};
-#[allow(unused_imports, reason = "not every suite gets mail")]
 pub(crate) use smtp::{Smtp, Tls, link_in, token_in};
 pub(crate) use socket::Socket;
 
