@@ -48,7 +48,8 @@ async fn list(app: Data<App>, caller: Caller, paging: Query<Paging>) -> Result<H
 }
 
 /// One order: one's own, or with the `key` of the link in a mail.
-#[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, body = OrderJson), (status = 404)))]
 #[get("/orders/{id}")]
 async fn show(
@@ -118,7 +119,8 @@ async fn documents(
 }
 
 /// The single or first invoice of an order, as PDF. Rendered at once for who asks.
-#[utoipa::path(get, path = "/api/v1/orders/{id}/invoice.pdf", tag = "orders", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/orders/{id}/invoice.pdf", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, content_type = "application/pdf"), (status = 404)))]
 #[get("/orders/{id}/invoice.pdf")]
 async fn invoice(
@@ -134,7 +136,8 @@ async fn invoice(
 }
 
 /// A document, as PDF. Rendered at once for who asks.
-#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "orders", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, content_type = "application/pdf"), (status = 404)))]
 #[get("/documents/{id}")]
 async fn document(
