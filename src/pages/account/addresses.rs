@@ -16,7 +16,7 @@ use super::super::typed::Typed;
 use super::super::views::account_rooms::{AddressEntry, AddressPage, AddressesPage};
 use super::super::views::form::{AddressFields, Errors};
 use super::super::visit::{Visit, page_with};
-use super::super::{countries, notices};
+use super::super::{countries, notices, postal};
 use super::rooms;
 use crate::api::address::AddressInput;
 use crate::gateway::fields::Fields;
@@ -198,11 +198,7 @@ fn fields_of(address: &Address) -> AddressFields {
 }
 
 fn entry(id: AddressId, address: &Address) -> AddressEntry {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let country = countries::name(address.country).to_owned();
-    let lines = [Some(address.name.clone()), Some(address.line1.clone()), address.line2.clone(), Some(town)];
-    let lines = lines.into_iter().flatten().chain(address.region.clone()).chain([country]);
-    AddressEntry { url: url_of(id), lines: lines.filter(|line| !line.trim().is_empty()).collect() }
+    AddressEntry { url: url_of(id), lines: postal::lines(address) }
 }
 
 fn url_of(id: AddressId) -> String {
