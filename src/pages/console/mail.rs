@@ -31,8 +31,12 @@ pub(super) async fn list(visit: Visit, _keeper: Keeper) -> Result<HttpResponse, 
         name: sentence(kind),
         subject: sheet.subject,
     };
-    let view =
-        MailKindsPage { chrome: visit.chrome().await, way, kinds: samples_of(&visit).into_iter().map(row).collect() };
+    let view = MailKindsPage {
+        frame: frame(&visit, Room::Mail).await?,
+        chrome: visit.chrome().await,
+        way,
+        kinds: samples_of(&visit).into_iter().map(row).collect(),
+    };
     Ok(page(&view)?)
 }
 
