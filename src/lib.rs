@@ -10,6 +10,7 @@ pub mod gateway;
 pub mod identity;
 pub mod import;
 pub mod live;
+pub mod mail;
 pub mod media;
 pub mod pages;
 pub mod routes;

@@ -17,6 +17,7 @@ pub fn all(service: &mut ServiceConfig) {
             scope("/api/v1")
                 .configure(api::config::routes)
                 .configure(api::auth::routes)
+                .configure(api::mailed::routes)
                 .configure(api::visitors::routes)
                 .configure(api::me::routes)
                 .configure(api::routes)

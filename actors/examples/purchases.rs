@@ -209,6 +209,7 @@ impl Nothing {
             providers: vec![self.clone()],
             media: self.clone(),
             renderer: self.clone(),
+            mail: None,
             presence: self.clone(),
             holds: None,
             clock: self.clone(),

@@ -62,6 +62,11 @@ pub struct EngineConfig {
     /// Documents asked for that may wait for their turn.
     pub renders_waiting_max: usize,
 
+    /// Mails sent at once.
+    pub mails_at_once: usize,
+    /// Attempts after which a mail that no server takes becomes a dead letter: some days of them.
+    pub mail_attempts_max: u32,
+
     /// How often editions with holds past their deadline are looked for in the store.
     pub sweep_every: Duration,
     /// How often a connection's lease of presence is renewed.
@@ -103,6 +108,8 @@ impl Default for EngineConfig {
             job_attempts_max: 10,
             renders_at_once: 2,
             renders_waiting_max: 256,
+            mails_at_once: 8,
+            mail_attempts_max: 60,
             sweep_every: Duration::from_secs(1),
             presence_heartbeat: Duration::from_secs(25),
             viewers_every: Duration::from_millis(500),

@@ -15,7 +15,7 @@ use crate::handles::{CartAnswer, CartHandle, CheckoutHandle, InventoryHandle, Or
 use crate::node::Node;
 use crate::ports::Ports;
 use crate::session::Deed;
-use crate::{checkout, invoice};
+use crate::{checkout, invoice, notification};
 
 /// The engine of one node. Cheap to clone; every clone is the same engine.
 #[derive(Clone)]
@@ -50,6 +50,8 @@ pub struct Depths {
     pub money_jobs: usize,
     /// Documents being rendered or waiting for it.
     pub renders: usize,
+    /// Mails being sent.
+    pub mails: usize,
     /// Connections of this node.
     pub connections: usize,
     /// Works held together by the owners behind all client addresses that have a budget.
@@ -134,6 +136,11 @@ impl Engine {
         }
     }
 
+    /// There is a mail to be sent that no event tells of; without this it is found at the next look.
+    pub fn mail_written(&self) {
+        notification::poke(&self.node);
+    }
+
     /// What is alive and what waits.
     #[must_use]
     pub fn depths(&self) -> Depths {
@@ -154,6 +161,7 @@ impl Engine {
                 if matches!(payment_status, OrderPaymentStatus::Paid | OrderPaymentStatus::Refunded) {
                     invoice::poke(node);
                 }
+                notification::poke(node);
             }
             _ => {}
         }

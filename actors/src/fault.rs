@@ -19,6 +19,8 @@ pub(crate) enum Place {
     Invoice,
     /// The invoice supervisor looks for jobs.
     InvoicePoll,
+    /// The notification supervisor looks for mails.
+    Mail,
     /// The presence actor has news.
     Presence,
     /// The presence actor looks for news.

@@ -1,4 +1,4 @@
-//! The engine: session, inventory, checkout, invoice and presence actors with their supervisors.
+//! The engine: session, inventory, checkout, invoice, notification and presence actors with their supervisors.
 //!
 //! It knows nothing of SQL, HTTP, Redis, providers or templates: it reaches them through ports ([`Ports`]). It decides
 //! nothing about stock or money either: the journal decides, actors gather, keep order, remember, time out and repeat.
@@ -16,6 +16,7 @@ mod handles;
 mod inventory;
 mod invoice;
 mod node;
+mod notification;
 mod ports;
 mod presence;
 mod reply;
@@ -36,4 +37,4 @@ pub use handles::{
     CartAnswer, CartHandle, CheckoutHandle, CheckoutRequest, InventoryHandle, OrderAnswer, OrdersHandle, Parcel,
     PresenceHandle, ProviderEvent, Sender, document_key,
 };
-pub use ports::{LiveNotices, Ports, Seeds};
+pub use ports::{LiveNotices, MailPorts, Ports, Seeds};

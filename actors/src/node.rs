@@ -28,6 +28,7 @@ use crate::error::EngineError;
 use crate::fault::Faults;
 use crate::inventory::InventoryActor;
 use crate::invoice::InvoiceSupervisor;
+use crate::notification::NotificationSupervisor;
 use crate::ports::Ports;
 use crate::presence::{Connections, PresenceActor};
 use crate::reply::{Outcome, ReplyTo};
@@ -43,6 +44,7 @@ pub(crate) struct Node {
     pub(crate) checkouts: Directory<CheckoutActor>,
     pub(crate) checkout_supervisor: Directory<CheckoutSupervisor>,
     pub(crate) invoices: Directory<InvoiceSupervisor>,
+    pub(crate) notifications: Directory<NotificationSupervisor>,
     pub(crate) presence: Directory<PresenceActor>,
     pub(crate) sweeper: Directory<Sweeper>,
     pub(crate) budgets: Budgets,
@@ -64,6 +66,7 @@ pub(crate) struct Gauges {
     pub(crate) money_jobs: Arc<PoolGauge>,
     pub(crate) drives: Arc<PoolGauge>,
     pub(crate) renders: AtomicUsize,
+    pub(crate) mails: AtomicUsize,
     pub(crate) connections: AtomicUsize,
 }
 
@@ -84,6 +87,7 @@ impl Node {
             checkouts: Directory::new(own(), config.checkouts_max, config.session_mailbox, Overflow::Refuse),
             checkout_supervisor: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             invoices: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
+            notifications: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             presence: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             sweeper: Directory::new(own(), 1, STANDING_MAILBOX, Overflow::Refuse),
             budgets: Budgets::new(config.client_works_max, config.client_copies_max, ports.holds.clone()),
@@ -280,6 +284,9 @@ impl Node {
                 }
                 node.checkout_supervisor.ensure(&node, ());
                 node.invoices.ensure(&node, ());
+                if node.ports.mail.is_some() {
+                    node.notifications.ensure(&node, ());
+                }
                 node.presence.ensure(&node, ());
                 node.sweeper.ensure(&node, ());
                 drop(node);
@@ -320,6 +327,7 @@ impl Node {
             waiting: sessions_waiting + inventories_waiting + checkouts_waiting + self.invoices.depth().1,
             money_jobs: self.gauges.money_jobs.taken() + self.gauges.drives.taken(),
             renders: self.gauges.renders.load(Ordering::Relaxed),
+            mails: self.gauges.mails.load(Ordering::Relaxed),
             connections: self.gauges.connections.load(Ordering::Relaxed),
             budgeted_works: self.budgets.works(),
         }

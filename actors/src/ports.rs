@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use impasto_domain::ids::{ArtworkId, LineId};
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::limits::SharedHolds;
-use impasto_domain::ports::{Clock, Journal, MediaStore, PaymentProvider, Presence, PresenceSummary, Reads, Renderer};
+use impasto_domain::ports::{
+    Clock, Journal, MailWriter, Mailer, MediaStore, PaymentProvider, Presence, PresenceSummary, Reads, Renderer,
+};
 
 /// Everything the engine reaches outside of itself.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct Ports {
     pub media: Arc<dyn MediaStore>,
     /// What makes documents.
     pub renderer: Arc<dyn Renderer>,
+    /// Who writes and sends mails, where any are sent.
+    pub mail: Option<MailPorts>,
     /// Who is connected, over all nodes.
     pub presence: Arc<dyn Presence>,
     /// What client addresses hold, over all nodes; without it each node counts for itself.
@@ -31,6 +35,15 @@ pub struct Ports {
     pub live: Arc<dyn LiveNotices>,
     /// Where randomness comes from.
     pub seeds: Arc<dyn Seeds>,
+}
+
+/// Mails: their words and their way.
+#[derive(Clone)]
+pub struct MailPorts {
+    /// Finds the words.
+    pub writer: Arc<dyn MailWriter>,
+    /// Sends them.
+    pub mailer: Arc<dyn Mailer>,
 }
 
 /// Notices that are worth nothing later: never stored, never repeated, may be lost. Must not wait.

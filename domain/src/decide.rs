@@ -9,6 +9,7 @@ mod draft;
 mod expire;
 mod hold;
 mod invoice;
+mod letter;
 mod merge;
 mod order;
 mod payment;
@@ -17,6 +18,8 @@ mod settle;
 mod ship;
 mod stock;
 
+#[cfg(test)]
+mod mails;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -82,7 +85,9 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
             let attempt = payment::Attempt { provider, token: token.as_deref(), lease: lease.from(now) };
             payment::start(state, *owner, *order_id, attempt, now, mint)
         }
-        Command::HoldPayment { order_id, payment_id, wait } => payment::wait(state, *order_id, *payment_id, wait, now),
+        Command::HoldPayment { order_id, payment_id, wait } => {
+            payment::wait(state, *order_id, *payment_id, wait, now, mint)
+        }
         Command::SettlePayment { order_id, payment_id, provider_ref, inbox, late, .. } => {
             let told = settle::Told { provider_ref: provider_ref.as_deref(), inbox: inbox.as_ref(), late: *late };
             settle::settle(state, *order_id, *payment_id, told, now, mint)
@@ -90,7 +95,7 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::FailPayment { order_id, payment_id, decline_code, expire, recheck_at, inbox, .. } => {
             let told =
                 payment::Failure { decline_code, expire: *expire, recheck_at: *recheck_at, inbox: inbox.as_ref() };
-            payment::fail(state, *order_id, *payment_id, told, now)
+            payment::fail(state, *order_id, *payment_id, told, now, mint)
         }
         Command::CancelOrder { owner, order_id, .. } => refund::cancel(state, *owner, *order_id, now, mint),
         Command::RefundPaid { order_id, payment_id, amount_minor } => {
@@ -103,7 +108,7 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         }
         Command::Deliver { order_id, shipment_id, seller_id, by } => {
             let sender = ship::Sender { seller_id: *seller_id, by: *by };
-            ship::deliver(state, *order_id, *shipment_id, sender, now)
+            ship::deliver(state, *order_id, *shipment_id, sender, now, mint)
         }
         Command::Adjust { edition_id, change, by, seller_id, reason } => {
             stock::adjust(state, *edition_id, *change, *by, *seller_id, reason.as_deref())

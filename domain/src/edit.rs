@@ -12,10 +12,11 @@ use crate::collection::CollectionDraft;
 use crate::edition::Edition;
 use crate::identity::Role;
 use crate::ids::{
-    AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, ReportId, ReviewId,
-    SellerId, SessionId, UserId,
+    AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, OrderId, ReportId,
+    ReviewId, SellerId, SessionId, UserId,
 };
 use crate::job::LeaseTerm;
+use crate::mail::{Letter, LetterSecret, Mail};
 use crate::money::Money;
 use crate::owner::Owner;
 use crate::report::{ReportReason, ReportStatus};
@@ -95,6 +96,48 @@ pub enum Edit {
         /// New language.
         locale: Option<String>,
     },
+    /// A secret that goes to somebody by mail; the ones they had for the same purpose end.
+    IssueToken(Box<NewToken>),
+    /// Say that an address belongs to an account, and give the account that address if it was sent there for a change.
+    /// Refused with `Expired` for a secret that is not known, was used, has ended or was for an address that the account no
+    /// longer has; with `EmailTaken` when somebody else has the new address by now.
+    VerifyEmail {
+        /// Hash of the secret.
+        hash: Vec<u8>,
+    },
+    /// Give an account another password by a secret from its mail, which also proves the address, and end all its
+    /// sign-ins. Refused with `Expired` as above.
+    ResetPassword {
+        /// Hash of the secret.
+        hash: Vec<u8>,
+        /// Argon2id in PHC form.
+        password_hash: String,
+    },
+    /// Give an account another password, and end all its other sign-ins.
+    ChangePassword {
+        /// Whose.
+        user_id: UserId,
+        /// Argon2id in PHC form.
+        password_hash: String,
+        /// The sign-in that goes on.
+        keep: SessionId,
+    },
+    /// Write a letter that has no other cause.
+    SendLetter {
+        /// What it is about.
+        letter: Letter,
+    },
+    /// Move an order that was bought without an account to the account with its address. Refused with `NotFound` when that
+    /// is not the account's address, with `Forbidden` until it is proven, with `Conflict` while the order waits for its
+    /// money.
+    ClaimOrder {
+        /// Which.
+        order_id: OrderId,
+        /// By whom.
+        user_id: UserId,
+    },
+    /// Keep a mail in the demonstration's mailbox; repeating it is harmless.
+    KeepMail(Box<Mail>),
     /// Give roles. Who loses one is signed out everywhere. Refused with `Conflict` for somebody who would take the
     /// admin's role from themselves, with `Forbidden` by somebody who is no admin any more: so one always stays.
     SetRoles {
@@ -428,6 +471,73 @@ pub struct NewUser {
     pub locale: String,
     /// Roles.
     pub roles: Vec<Role>,
+    /// Whether the address is known to be theirs.
+    #[serde(default)]
+    pub email_verified: bool,
+    /// The secret by which they prove it.
+    #[serde(default)]
+    pub proof: Option<Box<NewToken>>,
+}
+
+/// A secret that goes to somebody by mail.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewToken {
+    /// Whose.
+    pub user_id: UserId,
+    /// What it is good for.
+    pub purpose: TokenPurpose,
+    /// The address it goes to.
+    pub email: String,
+    /// Hash of the secret.
+    pub hash: Vec<u8>,
+    /// The secret for the mail, and when it ends.
+    pub secret: LetterSecret,
+}
+
+/// What a mailed secret is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPurpose {
+    /// Proving the address of an account.
+    Verify,
+    /// Another password.
+    Reset,
+    /// Another address.
+    Email,
+}
+
+impl TokenPurpose {
+    /// The stored name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verify => "verify",
+            Self::Reset => "reset",
+            Self::Email => "email",
+        }
+    }
+}
+
+impl NewToken {
+    /// The letter that takes it there.
+    #[must_use]
+    pub fn letter(&self) -> Letter {
+        let (user_id, secret) = (self.user_id, self.secret.clone());
+        match self.purpose {
+            TokenPurpose::Verify => Letter::VerifyEmail { user_id, secret },
+            TokenPurpose::Reset => Letter::ResetPassword { user_id, secret },
+            TokenPurpose::Email => Letter::ConfirmEmail { user_id, email: self.email.clone(), secret },
+        }
+    }
+}
+
+impl std::fmt::Debug for NewToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewToken")
+            .field("user_id", &self.user_id)
+            .field("purpose", &self.purpose)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for NewUser {

@@ -103,6 +103,9 @@ pub struct User {
     pub id: UserId,
     /// As they wrote it.
     pub email: String,
+    /// Whether they have shown that mails to it reach them.
+    #[serde(default)]
+    pub email_verified: bool,
     /// What others see.
     pub display_name: String,
     /// Their roles.

@@ -77,6 +77,8 @@ ids! {
     DocumentId,
     /// Something that must happen after a commit.
     JobId,
+    /// A mail.
+    MailId,
     /// One event source: the journal of one node between two starts.
     LaneId,
     /// One commit of a lane.

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
-use crate::ids::{DocumentId, JobId, OrderId, PaymentId, SellerId};
+use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, SellerId};
+use crate::mail::Letter;
 
 /// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,11 +76,19 @@ pub enum Task {
         /// The document.
         document_id: DocumentId,
     },
+    /// Write a mail and send it.
+    SendMail {
+        /// The mail.
+        mail_id: MailId,
+        /// What it is about.
+        letter: Box<Letter>,
+    },
 }
 
 impl Task {
     /// Every kind there is.
-    pub const KINDS: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
+    pub const KINDS: [&'static str; 5] =
+        ["drive_payment", "expire_order", "refund_payment", "render_document", "send_mail"];
 
     /// The stored name, also the worker pool's.
     #[must_use]
@@ -89,6 +98,7 @@ impl Task {
             Self::ExpireOrder { .. } => "expire_order",
             Self::RefundPayment { .. } => "refund_payment",
             Self::RenderDocument { .. } => "render_document",
+            Self::SendMail { .. } => "send_mail",
         }
     }
 
@@ -99,6 +109,7 @@ impl Task {
             Self::DrivePayment { payment_id } | Self::RefundPayment { payment_id, .. } => payment_id.0,
             Self::ExpireOrder { order_id } => order_id.0,
             Self::RenderDocument { document_id } => document_id.0,
+            Self::SendMail { mail_id, .. } => mail_id.0,
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod job;
 pub mod ledger;
 pub mod likeness;
+pub mod mail;
 pub mod money;
 pub mod order;
 pub mod owner;

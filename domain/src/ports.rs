@@ -15,7 +15,8 @@ use crate::command::Submission;
 use crate::document::InvoiceData;
 use crate::edition::Stock;
 use crate::event::Committed;
-use crate::ids::{DocumentId, EditionId, LaneId, OrderId};
+use crate::ids::{DocumentId, EditionId, LaneId, MailId, OrderId};
+use crate::mail::{Letter, Mail};
 use crate::order::Order;
 use crate::owner::Owner;
 use crate::payment::Payment;
@@ -244,6 +245,41 @@ pub enum Urgency {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the document could not be rendered: {0}")]
 pub struct RenderFailure(pub String);
+
+/// Finds the words of mails, from what is true when they are sent.
+pub trait MailWriter: Send + Sync {
+    /// The mail of a letter; `None` when there is nothing to say any more (its link has ended, the order was paid
+    /// meanwhile).
+    fn write<'a>(&'a self, id: MailId, letter: &'a Letter) -> PortFuture<'a, Result<Option<Mail>, WriteFailure>>;
+}
+
+/// Why a mail was not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteFailure {
+    /// What it is about could not be read; it may be tried again.
+    #[error(transparent)]
+    Away(#[from] ReadError),
+    /// It never can be.
+    #[error("the mail cannot be written: {0}")]
+    Impossible(String),
+}
+
+/// Sends mails. A repeat carries the same `Message-ID`, by which its reader's program knows it again.
+pub trait Mailer: Send + Sync {
+    /// Hands a mail over to who delivers it.
+    fn send<'a>(&'a self, mail: &'a Mail) -> PortFuture<'a, Result<(), MailError>>;
+}
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// It never will be: the address is wrong, or the other side refuses it for good.
+    #[error("the mail was refused: {0}")]
+    Refused(String),
+    /// Not now: the other side is away, busy, or does not let this program in.
+    #[error("the mail could not be handed over: {0}")]
+    Failed(String),
+}
 
 /// Who is connected, with leases: what is not renewed within three heartbeats is gone.
 pub trait Presence: Send + Sync {

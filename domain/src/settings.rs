@@ -39,6 +39,9 @@ pub struct HouseRules {
     pub tax: TaxTable,
     /// While true no new hold is placed; what is held may still be bought.
     pub sales_paused: bool,
+    /// Whether mails are sent; while they are not, nothing is written for them.
+    #[serde(default)]
+    pub mails: bool,
 }
 
 /// How long holds last, as staff may set it.

@@ -17,11 +17,13 @@ pub mod health;
 pub mod health_board;
 pub mod images;
 pub mod import;
+pub mod mailed;
 pub mod me;
 pub mod members;
 pub mod metrics;
 pub mod numbers;
 pub mod openapi;
+pub mod order_links;
 pub mod orders;
 pub mod people;
 mod problems;
@@ -49,6 +51,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(wishlist::routes)
         .configure(cart::routes)
         .configure(checkout::routes)
+        .configure(order_links::routes)
         .configure(orders::routes)
         .configure(seller::routes)
         .configure(sellers::routes)

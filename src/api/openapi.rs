@@ -57,6 +57,7 @@ pub fn document() -> OpenApi {
 fn parts() -> Vec<OpenApi> {
     vec![
         super::auth::Doc::openapi(),
+        super::mailed::Doc::openapi(),
         super::visitors::Doc::openapi(),
         super::me::Doc::openapi(),
         super::config::Doc::openapi(),
@@ -67,6 +68,7 @@ fn parts() -> Vec<OpenApi> {
         super::wishlist::Doc::openapi(),
         super::cart::Doc::openapi(),
         super::checkout::Doc::openapi(),
+        super::order_links::Doc::openapi(),
         super::orders::Doc::openapi(),
         super::seller::Doc::openapi(),
         super::sellers::Doc::openapi(),

@@ -15,7 +15,8 @@ use crate::gateway::json::KeyedBody;
 use crate::gateway::params::{Paging, Path, Query};
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::Key;
-use crate::identity::Caller;
+use crate::gateway::shared::Shared;
+use crate::identity::{Caller, Viewer, order_key};
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -46,12 +47,18 @@ async fn list(app: Data<App>, caller: Caller, paging: Query<Paging>) -> Result<H
     Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
 }
 
-/// One order.
-#[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders", params(("id" = uuid::Uuid, Path)),
+/// One order: one's own, or with the `key` of the link in a mail.
+#[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, body = OrderJson), (status = 404)))]
 #[get("/orders/{id}")]
-async fn show(app: Data<App>, caller: Caller, id: Path<OrderId>) -> Result<HttpResponse, Problem> {
-    let order = visible(&app, &caller, id.0).await?;
+async fn show(
+    app: Data<App>,
+    shared: Data<Shared>,
+    viewer: Viewer,
+    id: Path<OrderId>,
+) -> Result<HttpResponse, Problem> {
+    let order = visible(&app, &shared, &viewer, id.0).await?;
     Ok(HttpResponse::Ok().json(OrderJson::from(&order)))
 }
 
@@ -101,33 +108,46 @@ async fn cancel(app: Data<App>, caller: Caller, id: Path<OrderId>, key: Key) -> 
 #[get("/orders/{id}/documents")]
 async fn documents(
     app: Data<App>,
-    caller: Caller,
+    shared: Data<Shared>,
+    viewer: Viewer,
     id: Path<OrderId>,
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
-    let order = visible(&app, &caller, id.0).await?;
+    let order = visible(&app, &shared, &viewer, id.0).await?;
     let items = order.documents.iter().map(DocumentJson::from).collect();
     Ok(HttpResponse::Ok().json(PageJson::cut(items, &paging.0, |row: &DocumentJson| row.id)?))
 }
 
 /// The single or first invoice of an order, as PDF. Rendered at once for who asks.
-#[utoipa::path(get, path = "/api/v1/orders/{id}/invoice.pdf", tag = "orders", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/orders/{id}/invoice.pdf", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, content_type = "application/pdf"), (status = 404)))]
 #[get("/orders/{id}/invoice.pdf")]
-async fn invoice(app: Data<App>, caller: Caller, id: Path<OrderId>) -> Result<HttpResponse, Problem> {
-    let order = visible(&app, &caller, id.0).await?;
+async fn invoice(
+    app: Data<App>,
+    shared: Data<Shared>,
+    viewer: Viewer,
+    id: Path<OrderId>,
+) -> Result<HttpResponse, Problem> {
+    let order = visible(&app, &shared, &viewer, id.0).await?;
     let invoice = order.documents.iter().find(|row| row.kind == impasto_domain::document::DocumentKind::Invoice);
     let invoice = invoice.ok_or_else(|| Problem::not_found("invoice"))?;
     pdf(&app, invoice.id, &invoice.number).await
 }
 
 /// A document, as PDF. Rendered at once for who asks.
-#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "orders", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "orders",
+    params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, content_type = "application/pdf"), (status = 404)))]
 #[get("/documents/{id}")]
-async fn document(app: Data<App>, caller: Caller, id: Path<DocumentId>) -> Result<HttpResponse, Problem> {
+async fn document(
+    app: Data<App>,
+    shared: Data<Shared>,
+    viewer: Viewer,
+    id: Path<DocumentId>,
+) -> Result<HttpResponse, Problem> {
     let order_id = app.store.order_of_document(id.0).await?.ok_or_else(|| Problem::not_found("document"))?;
-    let order = visible(&app, &caller, order_id).await.map_err(|_| Problem::not_found("document"))?;
+    let order = visible(&app, &shared, &viewer, order_id).await.map_err(|_| Problem::not_found("document"))?;
     let row = order.documents.iter().find(|row| row.id == id.0).ok_or_else(|| Problem::not_found("document"))?;
     pdf(&app, row.id, &row.number).await
 }
@@ -161,15 +181,23 @@ pub async fn authorize_test_payment(app: &App, payment_id: PaymentId) -> Result<
     Ok(app.engine.orders().provider_event(payment_id, inbox, event).await?)
 }
 
-/// An order that the caller may see: the own, or any for staff who look after orders.
+/// An order that somebody may see: the own, one they have the key to, or any for staff who look after orders.
 ///
 /// # Errors
 /// 404 for everybody else.
-pub async fn visible(app: &App, caller: &Caller, id: OrderId) -> Result<Order, Problem> {
+pub async fn visible(app: &App, shared: &Shared, viewer: &Viewer, id: OrderId) -> Result<Order, Problem> {
     let order = app.reads.order(id).await?.ok_or_else(|| Problem::not_found("order"))?;
-    let staff =
-        caller.identity.user.as_ref().is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage));
-    if order.head.owner == caller.owner || staff { Ok(order) } else { Err(Problem::not_found("order")) }
+    let user = viewer.identity.user.as_ref();
+    let is_staff = user.is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage));
+    let is_own = viewer.identity.owner() == Some(order.head.owner);
+    if is_own || is_staff || has_key(shared, &viewer.keys, id) { Ok(order) } else { Err(Problem::not_found("order")) }
+}
+
+/// Whether one of these keys opens an order.
+#[must_use]
+pub fn has_key(shared: &Shared, keys: &[String], id: OrderId) -> bool {
+    let now = shared.clock.now();
+    keys.iter().any(|key| order_key::verify(&shared.secrets, key, now).is_some_and(|(opened, _)| opened == id))
 }
 
 /// The bytes of a document as an answer.

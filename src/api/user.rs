@@ -15,6 +15,8 @@ pub struct UserJson {
     pub id: Uuid,
     /// E-mail address.
     pub email: String,
+    /// Whether they have shown that mails to it reach them.
+    pub email_verified: bool,
     /// What others see.
     pub display_name: String,
     /// `customer`, `artist`, `admin`, `moderator`, `fulfilment`.
@@ -33,6 +35,7 @@ impl From<&User> for UserJson {
         Self {
             id: user.id.0,
             email: user.email.clone(),
+            email_verified: user.email_verified,
             display_name: user.display_name.clone(),
             roles: user.roles.iter().map(|role| role.as_str()).collect(),
             artist_id: user.artist_id.map(|id| id.0),

@@ -4,14 +4,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::web::Data;
-use impasto_actors::{Engine, EngineConfig, Ports};
+use impasto_actors::{Engine, EngineConfig, MailPorts, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::money::Currency;
 use impasto_domain::ports::limits::{SharedHolds, SharedSignIns};
-use impasto_domain::ports::{Bus, Claims, Clock, EventSink, Journal, MediaStore, PaymentProvider, Presence, Reads};
+use impasto_domain::ports::{
+    Bus, Claims, Clock, EventSink, Journal, Mailer, MediaStore, PaymentProvider, Presence, Reads,
+};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
+use impasto_integrations::mail::{Security, SmtpMailer, SmtpSettings};
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
 use impasto_integrations::test_payments::TestPayments;
 use impasto_redis::{LocalBus, LocalClaims, LocalPresence, RedisBus, RedisClaims, RedisLimits, RedisPresence};
@@ -32,12 +35,13 @@ use super::people::StoredPeople;
 use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
 use super::render::PooledRenderer;
 use crate::catalogue::Catalogue;
-use crate::config::{Config, Secret};
+use crate::config::{Config, MailTls, MailWay, Secret};
 use crate::demo::Crowds;
 use crate::gateway::profile::Profile;
 use crate::gateway::shared::{Parts, Shared, SharedError};
 use crate::identity::secrets::HouseSecrets;
 use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
+use crate::mail::{LetterWriter, Mailbox};
 use crate::media::Intake;
 use crate::pages::HouseErrorPages;
 
@@ -87,6 +91,9 @@ pub enum BuildError {
     /// The media store.
     #[error(transparent)]
     Media(#[from] impasto_domain::ports::MediaError),
+    /// The mail server's settings.
+    #[error(transparent)]
+    Mail(#[from] impasto_integrations::mail::SmtpSettingsError),
     /// Redis' address.
     #[error("redis.url: {0}")]
     Redis(String),
@@ -133,11 +140,12 @@ impl Program {
         catalogue.settled().await;
         house.reload(&store, &base).await?;
 
+        let writes: Arc<dyn Journal> = Arc::new(journal.clone());
+        let mail = wire_mail(&config, is_demo, &store, &secrets, &clock, &writes)?;
         let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
         let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
         let limits = wire_limits(&config, &house_name)?;
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
-        let writes: Arc<dyn Journal> = Arc::new(journal.clone());
         let shared = Data::new(
             Shared::open(Parts {
                 sign_ins: limits.clone().map(|limits| limits as Arc<dyn SharedSignIns>),
@@ -168,6 +176,7 @@ impl Program {
                 providers: providers.clone(),
                 media: Arc::clone(&media),
                 renderer: Arc::new(PooledRenderer::start().map_err(BuildError::Thread)?),
+                mail,
                 presence,
                 holds: limits.map(|limits| limits as Arc<dyn SharedHolds>),
                 clock: Arc::clone(&clock),
@@ -305,6 +314,49 @@ fn wire_claims(config: &Config, house: &str) -> Result<Arc<dyn Claims>, BuildErr
         }
         None => Arc::new(LocalClaims::new(CLAIM_LEASE)),
     })
+}
+
+/// Who writes and sends mails, where any are sent.
+fn wire_mail(
+    config: &Config,
+    is_demo: bool,
+    store: &Store,
+    secrets: &HouseSecrets,
+    clock: &Arc<dyn Clock>,
+    journal: &Arc<dyn Journal>,
+) -> Result<Option<MailPorts>, BuildError> {
+    let Some(way) = config.mail.way(is_demo) else { return Ok(None) };
+    let mailer: Arc<dyn Mailer> = match way {
+        MailWay::Mailbox => Arc::new(Mailbox(Arc::clone(journal))),
+        MailWay::Smtp => Arc::new(SmtpMailer::new(&smtp_settings(config))?),
+    };
+    let writer = LetterWriter {
+        store: store.clone(),
+        secrets: secrets.clone(),
+        clock: Arc::clone(clock),
+        site_name: config.site.name.clone(),
+        site_url: config.site_address(),
+    };
+    Ok(Some(MailPorts { writer: Arc::new(writer), mailer }))
+}
+
+fn smtp_settings(config: &Config) -> SmtpSettings {
+    let (mail, smtp) = (&config.mail, &config.mail.smtp);
+    let user = smtp.user.clone().zip(smtp.password.as_ref().map(|password| password.reveal().to_owned()));
+    SmtpSettings {
+        host: smtp.host.clone().unwrap_or_default(),
+        port: smtp.port,
+        security: match smtp.tls {
+            MailTls::Starttls => Security::Starttls,
+            MailTls::Implicit => Security::Implicit,
+            MailTls::None => Security::None,
+        },
+        credentials: user,
+        ca_file: smtp.ca_file.clone(),
+        from_name: mail.from.as_ref().and_then(|from| from.name().map(str::to_owned)),
+        from_address: mail.from.as_ref().map(|from| from.address().to_owned()).unwrap_or_default(),
+        connections: u32::try_from(EngineConfig::default().mails_at_once).unwrap_or(1),
+    }
 }
 
 /// Limits over all nodes, where there may be several.

@@ -121,7 +121,8 @@ pub fn house_rules(config: &Config, is_demo: bool) -> HouseRules {
         quantity_max: config.limits.copies_per_line,
     };
     let moderated = config.moderation.map_or(!is_demo, |moderation| moderation == Switch::On);
-    HouseRules { holds, moderated, shipping: shipping(), tax: tax(), sales_paused: false }
+    let mails = config.mail.way(is_demo).is_some();
+    HouseRules { holds, moderated, shipping: shipping(), tax: tax(), sales_paused: false, mails }
 }
 
 fn tax() -> TaxTable {

@@ -110,6 +110,7 @@ fn of_actors(depths: &Depths) {
     gauge!("impasto_actor_requests_waiting").set(depths.waiting as f64);
     gauge!("impasto_payments_driven").set(depths.money_jobs as f64);
     gauge!("impasto_renders_waiting").set(depths.renders as f64);
+    gauge!("impasto_mails_sending").set(depths.mails as f64);
     gauge!("impasto_presence_connections").set(depths.connections as f64);
 }
 

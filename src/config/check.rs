@@ -51,6 +51,7 @@ impl Config {
         self.check_secrets()?;
         self.check_database()?;
         self.check_s3()?;
+        self.check_mail()?;
         self.check_telemetry()
     }
 
@@ -107,6 +108,20 @@ impl Config {
         }
     }
 
+    fn check_mail(&self) -> Result<(), ConfigError> {
+        let (mail, smtp) = (&self.mail, &self.mail.smtp);
+        if smtp.host.is_some() && mail.from.is_none() {
+            return Err(ConfigError("mail.from is needed beside mail.smtp.host".into()));
+        }
+        if smtp.host.as_ref().is_some_and(|host| host.trim().is_empty() || host.contains([':', '/', '@', ' '])) {
+            return Err(ConfigError("mail.smtp.host must be a name only: the port is mail.smtp.port".into()));
+        }
+        if smtp.user.is_some() != smtp.password.is_some() {
+            return Err(ConfigError("mail.smtp.user and mail.smtp.password go together".into()));
+        }
+        Ok(())
+    }
+
     fn check_telemetry(&self) -> Result<(), ConfigError> {
         if self.telemetry.service_name.trim().is_empty() {
             return Err(ConfigError("telemetry.service_name must not be empty".into()));
@@ -157,6 +172,15 @@ mod tests {
         assert!(refused(|c| c.site.currencies = vec!["EURO".into()]).contains("EURO"));
         assert!(refused(|c| c.database.url = Some(Secret::new("mysql://x"))).starts_with("database.url"));
         assert!(refused(|c| c.redis.url = Some(Secret::new("redis://x"))).contains("one node"));
+        assert!(refused(|c| c.mail.smtp.host = Some("mx.example".into())).starts_with("mail.from is needed"));
+        assert!(refused(|c| c.mail.smtp.user = Some("u".into())).contains("go together"));
+        assert!(
+            refused(|c| {
+                c.mail.from = "a@b.example".parse().ok();
+                c.mail.smtp.host = Some("mx.example:25".into());
+            })
+            .contains("mail.smtp.port")
+        );
         assert!(refused(|c| c.media.s3.access_key_id = Some(Secret::new("a"))).contains("go together"));
     }
 

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use super::secret::Secret;
-use super::value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};
+use super::value::{
+    AccessLog, Collector, Listen, LogFormat, MailTls, Network, ProxyHeader, PublicUrl, Ratio, Sender, Switch,
+};
 
 /// A key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +62,7 @@ macro_rules! kinds {
 
 kinds! {
     String => Text, PathBuf => Text, Listen => Text, PublicUrl => Text, Switch => Text, ProxyHeader => Text,
-    LogFormat => Text, AccessLog => Text, Collector => Text, Ratio => Fraction, Secret => Secret, bool => Bool, u16 => Number, u32 => Number, u64 => Number, usize => Number,
+    LogFormat => Text, AccessLog => Text, Collector => Text, MailTls => Text, Sender => Text, Ratio => Fraction, Secret => Secret, bool => Bool, u16 => Number, u32 => Number, u64 => Number, usize => Number,
     Vec<String> => List, Vec<Network> => List, Vec<PublicUrl> => List,
 }
 

@@ -284,6 +284,8 @@ mod tests {
                 ("site.currencies", _) => "EUR,USD",
                 ("site.locales", _) => "en",
                 ("sellers.default_country", _) => "FR",
+                ("mail.from", _) => "a@example.test",
+                ("mail.smtp.tls", _) => "implicit",
                 ("log.format", _) => "json",
                 ("log.access", _) => "off",
                 ("telemetry.otlp_endpoint", _) => "http://127.0.0.1:4318",
@@ -302,6 +304,9 @@ mod tests {
                 "redis.url" => Some(("IMPASTO_DATABASE__URL", "postgres://db/impasto")),
                 "media.s3.access_key_id" => Some(("IMPASTO_MEDIA__S3__SECRET_ACCESS_KEY", "s")),
                 "media.s3.secret_access_key" => Some(("IMPASTO_MEDIA__S3__ACCESS_KEY_ID", "i")),
+                "mail.smtp.host" => Some(("IMPASTO_MAIL__FROM", "a@example.test")),
+                "mail.smtp.user" => Some(("IMPASTO_MAIL__SMTP__PASSWORD", "p")),
+                "mail.smtp.password" => Some(("IMPASTO_MAIL__SMTP__USER", "u")),
                 _ => None,
             };
             variables.extend(beside.map(|(name, value)| (name.to_owned(), value.to_owned())));

@@ -17,8 +17,10 @@ pub use key::{Key, Kind};
 pub use load::{Flags, Sources};
 pub use secret::Secret;
 pub use sections::{
-    Config, Cors, Database, Demo, Holds, Identity, Limits, Log, Media, Payments, Paypal, Redis, Retention, S3, Secrets,
-    Sellers, Server, Site, Stripe, Telemetry,
+    Config, Cors, Database, Demo, Holds, Identity, Limits, Log, Mail, MailWay, Media, Payments, Paypal, Redis,
+    Retention, S3, Secrets, Sellers, Server, Site, Smtp, Stripe, Telemetry,
 };
 pub use table::markdown;
-pub use value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};
+pub use value::{
+    AccessLog, Collector, Listen, LogFormat, MailTls, Network, ProxyHeader, PublicUrl, Ratio, Sender, Switch,
+};

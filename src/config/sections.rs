@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::key::{Key, section};
 use super::secret::Secret;
-use super::value::{AccessLog, Collector, Listen, LogFormat, Network, ProxyHeader, PublicUrl, Ratio, Switch};
+use super::value::{
+    AccessLog, Collector, Listen, LogFormat, MailTls, Network, ProxyHeader, PublicUrl, Ratio, Sender, Switch,
+};
 
 section! {
     /// The whole configuration.
@@ -40,6 +42,8 @@ section! {
         media: Media,
         /// `[payments]`
         payments: Payments,
+        /// `[mail]`
+        mail: Mail,
         /// `[secrets]`
         secrets: Secrets,
         /// `[identity]`
@@ -214,6 +218,36 @@ section! {
 }
 
 section! {
+    /// How people are written to. Without a server nobody is, except that the demo keeps its mails at `/demo/mail`.
+    Mail at "mail." {
+        /// Who mails come from, such as `Gallery Example <hello@gallery.example>`; needed beside a server.
+        from: Option<Sender> = None,
+    }
+    sections {
+        /// `[mail.smtp]`
+        smtp: Smtp,
+    }
+}
+
+section! {
+    /// The server that takes the mails.
+    Smtp at "mail.smtp." {
+        /// Its name; set, mails are sent.
+        host: Option<String> = None,
+        /// Its port. Unset: 587 with `starttls`, 465 with `implicit`, 25 with `none`.
+        port: Option<u16> = None,
+        /// How the connection is secured: `starttls` (a server that does not offer it is refused), `implicit`, or `none` for a server on this machine.
+        tls: MailTls = MailTls::Starttls,
+        /// The user to sign in as; unset, without signing in.
+        user: Option<String> = None,
+        /// That user's password.
+        password: Option<Secret> = None,
+        /// A file with certificates (PEM) to trust besides the public ones: for a server with one of its own.
+        ca_file: Option<PathBuf> = None,
+    }
+}
+
+section! {
     /// What everything else is sealed with.
     Secrets at "secrets." {
         /// The master secret, 32 characters or more; every node of a database needs the same. `base64:` before what a `master.key` holds is that very key. Unset: `master.key` in the data folder, made at the first start.
@@ -348,7 +382,36 @@ impl Limits {
     }
 }
 
+/// Which way mails go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailWay {
+    /// To the configured server.
+    Smtp,
+    /// Into the demonstration's own mailbox.
+    Mailbox,
+}
+
+impl Mail {
+    /// Which way mails go; `None` where nobody is written to.
+    #[must_use]
+    pub fn way(&self, is_demo: bool) -> Option<MailWay> {
+        match self.smtp.host {
+            Some(_) => Some(MailWay::Smtp),
+            None => is_demo.then_some(MailWay::Mailbox),
+        }
+    }
+}
+
 impl Config {
+    /// Where links in mails lead: the configured address, or the one that is listened on.
+    #[must_use]
+    pub fn site_address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.origin().to_owned(),
+            None => format!("http://{}", self.server.listen.0),
+        }
+    }
+
     /// Every key there is, in the order of the documentation.
     #[must_use]
     pub fn keys() -> Vec<Key> {

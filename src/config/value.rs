@@ -26,6 +26,25 @@ pub struct Network {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collector(String);
 
+/// Who mails come from: an address, perhaps with a name before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    name: Option<String>,
+    address: String,
+}
+
+/// How the connection to a mail server is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// Begun in the clear and secured before anything is said.
+    Starttls,
+    /// Secured from the first byte on.
+    Implicit,
+    /// Not secured.
+    None,
+}
+
 /// A share of a whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ratio(f64);
@@ -230,6 +249,49 @@ impl std::fmt::Display for Network {
     }
 }
 
+impl Sender {
+    /// The name that is shown, if there is one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl FromStr for Sender {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "must be an address such as hello@gallery.example, or a name and an address such as Gallery <hello@gallery.example>";
+        let (name, address) = match text.trim().strip_suffix('>') {
+            Some(rest) => rest.rsplit_once('<').ok_or(FORM)?,
+            None => ("", text.trim()),
+        };
+        let name = name.trim().trim_matches('"').trim();
+        let (local, host) = address.split_once('@').ok_or(FORM)?;
+        let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_good = is_word(local) && is_word(host) && !address.contains([',', '<', '>', '"']) && !host.contains('@');
+        if !is_good || name.chars().any(char::is_control) {
+            return Err(FORM);
+        }
+        Ok(Self { name: Some(name).filter(|name| !name.is_empty()).map(str::to_owned), address: address.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Sender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} <{}>", self.address),
+            None => f.write_str(&self.address),
+        }
+    }
+}
+
 impl Switch {
     /// Whether it is on.
     #[must_use]
@@ -294,7 +356,7 @@ macro_rules! as_text {
     )+};
 }
 
-as_text!(Listen, PublicUrl, Network, Switch);
+as_text!(Listen, PublicUrl, Network, Sender, Switch);
 
 #[cfg(test)]
 mod tests {
@@ -320,6 +382,20 @@ mod tests {
         assert_eq!(traces("http://c:4318/v1/traces").as_deref(), Ok("http://c:4318/v1/traces"));
         for bad in ["127.0.0.1:4318", "grpc://c:4317", "http://", "https://u:p@c", "http://c?a=1", ""] {
             assert!(traces(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_sender_is_an_address_perhaps_with_a_name() {
+        let sender = |text: &str| {
+            text.parse::<Sender>().map(|from| (from.name().unwrap_or_default().to_owned(), from.address().to_owned()))
+        };
+        let both = |name: &str, address: &str| Ok((name.to_owned(), address.to_owned()));
+        assert_eq!(sender("hello@gallery.example"), both("", "hello@gallery.example"));
+        assert_eq!(sender("Galerie Zoë <hello@gallery.example>"), both("Galerie Zoë", "hello@gallery.example"));
+        assert_eq!(sender("\"A, B\" <a@b.example>"), both("A, B", "a@b.example"));
+        for bad in ["", "gallery", "@x", "a@", "a b@x", "a@x>", "<a@x", "a@x,b@y", "N <a@x\r\nBcc: b@y>"] {
+            assert!(sender(bad).is_err(), "{bad:?}");
         }
     }
 

@@ -54,6 +54,8 @@ pub(super) async fn admit(
             display_name: profile.map_or(account.display_name, |artist| artist.name).to_owned(),
             locale: "en".to_owned(),
             roles: vec![account.role],
+            email_verified: true,
+            proof: None,
         };
         match journal.submit(Command::Edit(Box::new(Edit::RegisterUser { user, artist: None })).into()).await {
             Ok(_) | Err(JournalError::Refused(Refusal::EmailTaken)) => {}

@@ -29,6 +29,14 @@ impl SecurityHeaders {
         Self(headers)
     }
 
+    /// The policy of a page that frames another page of the site.
+    #[must_use]
+    pub fn framing_policy(&self) -> Option<HeaderValue> {
+        let policy = self.0.iter().find(|(name, _)| *name == header::CONTENT_SECURITY_POLICY)?;
+        let text = policy.1.to_str().ok()?;
+        HeaderValue::from_str(&format!("{text}; frame-src 'self'")).ok()
+    }
+
     /// Adds the headers to an answer. One that the answer has already stays: the API's documentation has its own
     /// policy.
     pub fn add_to(&self, answer: &mut HeaderMap) {

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use impasto_domain::command::{Command, IdempotencyKey, Submission};
-use impasto_domain::edit::{Edit, NewUser};
+use impasto_domain::edit::{Edit, NewUser, TokenPurpose};
 use impasto_domain::identity::{Role, User};
 use impasto_domain::ids::{SessionId, UserId, VisitorId};
 use impasto_domain::ports::JournalError;
@@ -15,7 +15,7 @@ use impasto_domain::reply::Reply;
 use sha2::{Digest, Sha256};
 
 use super::access::Claims;
-use super::{artist, cookies, visitor, weak};
+use super::{artist, cookies, mailed, visitor, weak};
 use crate::gateway::client::Client;
 use crate::gateway::fields::{Fields, nfc};
 use crate::gateway::problem::{FieldError, Problem, ProblemType};
@@ -81,25 +81,18 @@ pub async fn register(
     let mut fields = Fields::new();
     let email = fields.email("/email", &wanted.email);
     let display_name = fields.line("/display_name", &wanted.display_name, 80);
-    let password = nfc(&wanted.password);
-    let length = password.chars().count();
-    fields.check(
-        length <= PASSWORD_MAX_CHARS,
-        "/password",
-        format!("must have at most {PASSWORD_MAX_CHARS} characters"),
-    );
+    let password = password_of(&mut fields, "/password", &wanted.password);
     fields.finish()?;
-    if let Some(reason) = weak::reason(&password, &email, &display_name) {
-        let error = FieldError { pointer: "/password".into(), message: reason.into() };
-        return Err(Problem::new(ProblemType::WeakPassword).detail(reason).errors(vec![error]));
-    }
+    check_strength("/password", &password, &email, &display_name)?;
     let password_hash = shared.passwords.hash(&password).await?;
     let mut mint = shared.mint();
     let id: UserId = mint.mint();
+    let proof = mailed::token(shared, id, &email, TokenPurpose::Verify).map(Box::new);
     let roles = if wanted.is_artist { vec![Role::Customer, Role::Artist] } else { vec![Role::Customer] };
     let artist = wanted.is_artist.then(|| Box::new(artist::new(shared, &mut mint, &display_name, &email)));
     let locale = shared.config.site.locales.first().cloned().unwrap_or_default();
-    let user = NewUser { id, email: email.clone(), password_hash, display_name, locale, roles };
+    let email_verified = false;
+    let user = NewUser { id, email: email.clone(), password_hash, display_name, locale, roles, email_verified, proof };
     let command = Command::Edit(Box::new(Edit::RegisterUser { user, artist }));
     shared.journal.submit(Submission { command, idempotency: key }).await?;
     // By e-mail and not by id: a repeat with the same idempotency key made the account under the first one's id.
@@ -112,6 +105,21 @@ pub async fn register(
         }
     }
     Ok(user)
+}
+
+/// A password as it is hashed; one that is too long to be is noted.
+pub(super) fn password_of(fields: &mut Fields, pointer: &str, typed: &str) -> String {
+    let password = nfc(typed);
+    let fits = password.chars().count() <= PASSWORD_MAX_CHARS;
+    fields.check(fits, pointer, format!("must have at most {PASSWORD_MAX_CHARS} characters"));
+    password
+}
+
+/// Refuses a password that is easy to guess.
+pub(super) fn check_strength(pointer: &str, password: &str, email: &str, display_name: &str) -> Result<(), Problem> {
+    let Some(reason) = weak::reason(password, email, display_name) else { return Ok(()) };
+    let error = FieldError { pointer: pointer.into(), message: reason.into() };
+    Err(Problem::new(ProblemType::WeakPassword).detail(reason).errors(vec![error]))
 }
 
 /// Checks a password, moves the visitor's cart and begins a sign-in.
@@ -278,11 +286,11 @@ fn refresh_ttl(shared: &Shared) -> Duration {
     Duration::days(i64::from(shared.config.identity.refresh_days))
 }
 
-fn decode(token: &str) -> Option<[u8; 32]> {
+pub(super) fn decode(token: &str) -> Option<[u8; 32]> {
     URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()
 }
 
-fn hash(token: &[u8; 32]) -> Vec<u8> {
+pub(super) fn hash(token: &[u8; 32]) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 

@@ -12,6 +12,8 @@ pub const ACCESS: &str = "impasto_access";
 pub const REFRESH: &str = "impasto_refresh";
 /// The visitor token.
 pub const VISITOR: &str = "impasto_visitor";
+/// Keys to orders that came by mail.
+pub const ORDER_KEYS: &str = "impasto_orders";
 
 /// Cookies that the answer to a request will set, whoever makes the answer.
 #[derive(Default)]

@@ -22,6 +22,7 @@ pub struct HouseSecrets {
     sealing: [u8; 32],
     refresh: [u8; 32],
     fingerprint: [u8; 32],
+    links: [u8; 32],
 }
 
 impl std::fmt::Debug for HouseSecrets {
@@ -61,6 +62,7 @@ impl HouseSecrets {
             sealing: derive("impasto sealing 1"),
             refresh: derive("impasto refresh tokens 1"),
             fingerprint: derive("impasto request fingerprints 1"),
+            links: derive("impasto order links 1"),
         }
     }
 
@@ -112,6 +114,19 @@ impl HouseSecrets {
     #[must_use]
     pub fn successor(&self, presented: &[u8]) -> [u8; 32] {
         hmac(&self.refresh, &[presented])
+    }
+
+    /// What makes a link to an order ours.
+    #[must_use]
+    pub fn link_tag(&self, body: &[u8]) -> [u8; 32] {
+        hmac(&self.links, &[body])
+    }
+
+    /// Whether a tag is ours; takes as long for any other.
+    #[must_use]
+    pub fn is_link_tag(&self, body: &[u8], tag: &[u8]) -> bool {
+        let mac = mac(&self.links).chain_update((body.len() as u64).to_be_bytes()).chain_update(body);
+        mac.verify_slice(tag).is_ok()
     }
 
     /// A fingerprint of a request. Keyed, so that a stored one is no help in guessing a password in a body.

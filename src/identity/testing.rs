@@ -104,6 +104,7 @@ impl Tables {
                 let known = User {
                     id: user.id,
                     email: user.email,
+                    email_verified: user.email_verified,
                     display_name: user.display_name,
                     roles: user.roles,
                     artist_id: artist.as_ref().map(|artist| artist.id),
@@ -315,6 +316,7 @@ pub(crate) fn user(n: u128) -> User {
     User {
         id: UserId(Uuid::from_u128(n)),
         email: format!("{n}@example.test"),
+        email_verified: false,
         display_name: format!("Person {n}"),
         roles: vec![Role::Customer],
         artist_id: None,

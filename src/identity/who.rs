@@ -14,6 +14,7 @@ use impasto_domain::owner::Owner;
 
 use super::access::Claims;
 use super::permission::Needs;
+use super::{cookies, order_key};
 use crate::gateway::problem::{Problem, ProblemType};
 
 /// Who sends a request. As an extractor it serves anybody, but refuses a token that is not valid (401) and a browser's
@@ -94,6 +95,15 @@ pub struct Caller {
     pub identity: Identity,
 }
 
+/// Somebody who may look at orders: a user, a visitor, or who has the key to one from a mail. Others are 401.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// All that is known of them.
+    pub identity: Identity,
+    /// Keys to orders, from the address and from the cookie; none of them is checked.
+    pub keys: Vec<String>,
+}
+
 /// A signed-in person. Visitors and others are 401.
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Arc<Claims>);
@@ -172,6 +182,25 @@ impl FromRequest for Caller {
         ready(certain(request).and_then(|identity| match identity.owner() {
             Some(owner) => Ok(Self { owner, identity }),
             None => Err(Problem::unauthenticated("This needs an access token, or a visitor token in X-Visitor.")),
+        }))
+    }
+}
+
+impl FromRequest for Viewer {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(certain(request).and_then(|identity| {
+            let query = form_urlencoded::parse(request.query_string().as_bytes());
+            let named = query.filter(|(name, _)| name == "key").map(|(_, key)| key.into_owned());
+            let held = cookies::get(request.headers(), cookies::ORDER_KEYS).unwrap_or_default();
+            let keys: Vec<String> = named.chain(order_key::split(held).map(str::to_owned)).collect();
+            if identity.owner().is_none() && keys.is_empty() {
+                let needs = "This needs an access token, a visitor token in X-Visitor, or the key of a mail.";
+                return Err(Problem::unauthenticated(needs));
+            }
+            Ok(Self { identity, keys })
         }))
     }
 }

@@ -1,5 +1,11 @@
-//! The orders of a customer: `GET /account`. Visitors who bought without an account see theirs here, too.
+//! The orders of a customer: `GET /account`. Visitors who bought without an account see theirs here, too. The other rooms
+//! of an account are beside it.
 //! It does not know the orders' contents beyond a line.
+
+mod addresses;
+mod profile;
+mod reviews;
+mod sessions;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, HttpResponse};
@@ -9,7 +15,7 @@ use impasto_domain::owner::Owner;
 use super::order::in_short;
 use super::turn::Known;
 use super::typed::Typed;
-use super::views::account::{AccountPage, OrderRow};
+use super::views::account::{AccountPage, AccountRoom, OrderRow};
 use super::views::moment::Moment;
 use super::views::text;
 use super::visit::{Visit, page};
@@ -21,7 +27,28 @@ const ORDERS_A_PAGE: u32 = 24;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
-    service.service(web::resource("/account").route(web::get().to(show)));
+    service
+        .service(web::resource("/account").route(web::get().to(show)))
+        .configure(profile::routes)
+        .configure(addresses::routes)
+        .configure(sessions::routes)
+        .configure(reviews::routes);
+}
+
+/// The way through the rooms, for who has an account; `here` is the room's own address.
+fn rooms(visit: &Visit, here: &str) -> Vec<AccountRoom> {
+    if visit.who.user.is_none() {
+        return Vec::new();
+    }
+    let room =
+        |url: &str, label: &str| AccountRoom { url: url.to_owned(), label: label.to_owned(), is_here: url == here };
+    vec![
+        room("/account", "Orders"),
+        room("/account/profile", "Profile"),
+        room("/account/addresses", "Addresses"),
+        room("/account/sessions", "Sign-ins"),
+        room("/account/reviews", "Reviews"),
+    ]
 }
 
 async fn show(visit: Visit, known: Known) -> Result<HttpResponse, Error> {
@@ -44,6 +71,7 @@ async fn show(visit: Visit, known: Known) -> Result<HttpResponse, Error> {
         None => ("Your orders".to_owned(), String::new()),
     };
     let view = AccountPage {
+        rooms: rooms(&visit, "/account"),
         chrome: visit.chrome().await,
         name,
         email,

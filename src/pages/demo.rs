@@ -46,7 +46,8 @@ async fn progress(visit: Visit) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(told(&rush)))
 }
 
-fn only_in_the_demo(visit: &Visit) -> Result<(), Problem> {
+/// Outside the demo there is none of it.
+pub(super) fn only_in_the_demo(visit: &Visit) -> Result<(), Problem> {
     if visit.shared.is_demo { Ok(()) } else { Err(Problem::not_found("page")) }
 }
 

@@ -14,12 +14,14 @@ mod door;
 mod errors;
 mod gallery;
 mod legal;
+mod mailbox;
 mod mistakes;
 mod notices;
 mod order;
 mod postal;
 mod problems;
 mod report;
+mod recover;
 mod sitemap;
 mod statics;
 mod studio;
@@ -50,10 +52,12 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(order::routes)
         .configure(account::routes)
         .configure(door::routes)
+        .configure(recover::routes)
         .configure(studio::routes)
         .configure(console::routes)
         .configure(legal::routes)
         .configure(problems::routes)
         .configure(sitemap::routes)
+        .configure(mailbox::routes)
         .configure(demo::routes);
 }

@@ -1,33 +1,44 @@
-//! An order of its owner: `GET /orders/{id}`, and the forms that pay it again, authorise a test payment or call it off.
+//! An order of its owner, or of who has the key to it from a mail: `GET /orders/{id}`, and the forms that pay it again, authorise a test payment, call it off or
+//! take it into an account. `/orders/find` sends the key to who has lost it.
 //! It decides nothing: each form is one call of the engine, answered with 303.
 
 mod fill;
 mod words;
 
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, FromRequest, HttpResponse};
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::{OrderId, PaymentId};
-use impasto_domain::order::Order;
+use impasto_domain::order::{Order, OrderPaymentStatus};
 use impasto_domain::owner::Owner;
 
 pub(super) use self::words::{in_short, parcel as parcel_words};
 
+use super::mistakes::{self, Field};
 use super::notices;
-use super::turn::{Known, see_other, see_other_with};
+use super::turn::{Known, Member, see_other, see_other_with};
 use super::typed::Typed;
-use super::visit::{Visit, page};
+use super::views::form::Errors;
+use super::views::order::{Claim, FindOrderPage};
+use super::visit::{Visit, page, page_with};
 use crate::api::checkout::{PaymentRequest, check_payment};
-use crate::api::orders::authorize_test_payment;
+use crate::api::order_links;
+use crate::api::orders::{authorize_test_payment, has_key};
+use crate::gateway::client::Client;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::gateway::request_key::RequestKey;
+use crate::identity::{cookies, mailed, order_key, permission};
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
+        .service(web::resource("/orders/find").route(web::get().to(find)).route(web::post().to(send_link)))
         .service(web::resource("/orders/{id}").route(web::get().to(show)))
+        .service(web::resource("/orders/{id}/claim").route(web::post().to(claim)))
         .service(web::resource("/orders/{id}/pay").route(web::post().to(pay)))
         .service(web::resource("/orders/{id}/authorize").route(web::post().to(authorize)))
         .service(web::resource("/orders/{id}/cancel").route(web::post().to(cancel)));
@@ -40,10 +51,106 @@ struct Seen {
     owner: Option<Owner>,
 }
 
-async fn show(visit: Visit, _known: Known, id: Path<OrderId>) -> Result<HttpResponse, Error> {
+async fn show(visit: Visit, id: Path<OrderId>) -> Result<HttpResponse, Error> {
+    if let Some(key) = Typed::of_query(visit.request()).given("key") {
+        return Ok(open_with(&visit, id.0, &key));
+    }
+    if visit.owner().is_none() && keys_held(&visit).is_empty() {
+        // Nobody in particular: sent to sign in, and back.
+        Known::from_request(visit.request(), &mut Payload::None).await?;
+    }
     let seen = seen(&visit, id.0).await?;
     let chrome = visit.chrome().await;
-    Ok(page(&fill::fill(&visit, chrome, &seen.order, seen.owner.is_some()))?)
+    let claim = claim_of(&visit, &seen.order).await?;
+    let mut view = fill::fill(&visit, chrome, &seen.order, seen.owner.is_some());
+    view.claim = claim;
+    Ok(page(&view)?)
+}
+
+/// Keeps a key from a mail in the browser and shows the order without it: an address is copied and sent on, and says its
+/// secrets to the next page.
+fn open_with(visit: &Visit, id: OrderId, key: &str) -> HttpResponse {
+    let now = visit.now();
+    let secrets = &visit.shared.secrets;
+    let Some((_, until)) = order_key::verify(secrets, key, now).filter(|(opened, _)| *opened == id) else {
+        return see_other_with("/orders/find", "link-ended");
+    };
+    let held = cookies::get(visit.request().headers(), cookies::ORDER_KEYS).unwrap_or_default();
+    let value = order_key::joined(secrets, held, key, now);
+    let seconds = (until - now).num_seconds();
+    cookies::set(visit.request(), cookies::make(cookies::ORDER_KEYS, value, seconds, visit.shared.is_secure()));
+    see_other(&format!("/orders/{id}"))
+}
+
+fn keys_held(visit: &Visit) -> Vec<String> {
+    let held = cookies::get(visit.request().headers(), cookies::ORDER_KEYS).unwrap_or_default();
+    order_key::split(held).map(str::to_owned).collect()
+}
+
+/// What the one who asks may do about an order that belongs to no account.
+async fn claim_of(visit: &Visit, order: &Order) -> Result<Claim, Problem> {
+    let (Some(user), Owner::Visitor(_)) = (&visit.who.user, order.head.owner) else { return Ok(Claim::None) };
+    let account = visit.shared.people.by_id(user.user_id).await?;
+    let is_own = |email: &str| email.trim().to_lowercase() == order.head.email.trim().to_lowercase();
+    let waits = matches!(order.head.payment_status, OrderPaymentStatus::Pending | OrderPaymentStatus::RequiresAction);
+    Ok(match account {
+        Some(account) if is_own(&account.email) && !waits => {
+            if account.email_verified {
+                Claim::Offer
+            } else {
+                Claim::ProveFirst
+            }
+        }
+        _ => Claim::None,
+    })
+}
+
+async fn claim(visit: Visit, signed_in: Member<permission::Account>, id: Path<OrderId>) -> Result<HttpResponse, Error> {
+    let path = format!("/orders/{}", id.0);
+    match order_links::claim(&visit.app, id.0, signed_in.0.user_id).await {
+        Ok(()) => Ok(see_other_with(&path, "claimed")),
+        Err(problem) => notices::back(&path, problem, |kind| (kind == ProblemType::Forbidden).then_some("not-proven")),
+    }
+}
+
+async fn find(visit: Visit) -> Result<HttpResponse, Error> {
+    find_page(&visit, String::new(), String::new(), Errors::default(), StatusCode::OK).await
+}
+
+async fn send_link(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
+    let (number, email) = (typed.get("number").to_owned(), typed.get("email").to_owned());
+    match order_links::lookup(&visit.app, &visit.shared, &number, &email, &client).await {
+        Ok(()) => Ok(see_other_with("/orders/find", "order-link-sent")),
+        Err(problem) => {
+            let errors = match problem.kind() {
+                Some(ProblemType::InvalidFields) => mistakes::of(&problem, field_of),
+                Some(ProblemType::RateLimited) => mistakes::summary(mistakes::told(&problem)),
+                _ => return Err(problem.into()),
+            };
+            find_page(&visit, number, email, errors, problem.status()).await
+        }
+    }
+}
+
+async fn find_page(
+    visit: &Visit,
+    number: String,
+    email: String,
+    errors: Errors,
+    status: StatusCode,
+) -> Result<HttpResponse, Error> {
+    let sends_mails = mailed::sends_mails(&visit.shared);
+    let view = FindOrderPage { chrome: visit.chrome().await, errors, number, email, sends_mails };
+    Ok(page_with(status, &view)?)
+}
+
+fn field_of(pointer: &str) -> Option<Field> {
+    let (field, label) = match pointer {
+        "/number" => ("number", "The number"),
+        "/email" => ("email", "The e-mail address"),
+        _ => return None,
+    };
+    Some((field.to_owned(), label.to_owned()))
 }
 
 async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Result<HttpResponse, Error> {
@@ -100,7 +207,7 @@ async fn cancel(visit: Visit, _known: Known, id: Path<OrderId>) -> Result<HttpRe
     }
 }
 
-/// The order, for its owner and for staff who look after orders. Who bought as a visitor and signed in afterwards is
+/// The order, for its owner, for who has the key to it, and for staff who look after orders. Who bought as a visitor and signed in afterwards is
 /// still its owner in this browser.
 async fn seen(visit: &Visit, id: OrderId) -> Result<Seen, Problem> {
     let missing = || Problem::not_found("order");
@@ -109,7 +216,12 @@ async fn seen(visit: &Visit, id: OrderId) -> Result<Seen, Problem> {
         .into_iter()
         .flatten()
         .find(|owner| *owner == order.head.owner);
-    if owner.is_some() || visit.may(Permission::OrdersManage) { Ok(Seen { order, owner }) } else { Err(missing()) }
+    let has_key = || has_key(&visit.shared, &keys_held(visit), id);
+    if owner.is_some() || visit.may(Permission::OrdersManage) || has_key() {
+        Ok(Seen { order, owner })
+    } else {
+        Err(missing())
+    }
 }
 
 /// The owner in whose name the one who asks changes an order; staff do that by the console's own calls.

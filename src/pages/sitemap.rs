@@ -23,8 +23,21 @@ const ADDRESSES_A_FILE: usize = 20_000;
 const FRESH_FOR: &str = "public, max-age=600";
 
 /// What holds nothing for strangers.
-const PRIVATE: [&str; 10] =
-    ["/api/", "/account", "/cart", "/checkout", "/console", "/demo", "/login", "/orders/", "/register", "/studio"];
+const PRIVATE: [&str; 13] = [
+    "/api/",
+    "/account",
+    "/cart",
+    "/checkout",
+    "/console",
+    "/demo",
+    "/forgot-password",
+    "/login",
+    "/orders/",
+    "/register",
+    "/reset-password",
+    "/studio",
+    "/verify-email",
+];
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {

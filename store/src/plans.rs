@@ -252,3 +252,29 @@ async fn orders_of_a_rare_status_are_found_along_an_index_on_postgresql() {
     store.close().await;
     database.drop().await;
 }
+
+/// What is asked about mailed secrets, mails and one's own reviews, and what forgets them.
+const MAILED: [&str; 11] = [
+    "ACCOUNT_TOKEN",
+    "END_TOKENS",
+    "END_TOKENS_OF_PURPOSE",
+    "END_OTHER_SESSIONS",
+    "CLAIMED_ORDER",
+    "FORGET_ACCOUNT_TOKENS",
+    "FORGET_MAILS",
+    "MAIL",
+    "MAILS",
+    "REVIEWED_BY",
+    "REVIEWS_BY",
+];
+
+#[tokio::test]
+async fn mails_and_their_secrets_are_found_along_an_index_on_sqlite() {
+    let (dir, _store) = sqlite().await;
+    let mut conn = SqliteConnection::connect(&format!("sqlite:{}/t.db", dir.path().display())).await.unwrap();
+    for name in MAILED {
+        let sql = named(name);
+        assert_stepwise(sql, &on_sqlite(&mut conn, sql).await);
+    }
+    conn.close().await.unwrap();
+}

@@ -16,6 +16,7 @@ mod inventory;
 mod jobs;
 mod lanes;
 mod likeness;
+mod mails;
 mod media;
 mod missed;
 mod orders;
@@ -35,11 +36,12 @@ pub use self::inventory::InventoryRecord;
 pub use self::jobs::{DeadJob, JobBacklog};
 pub use self::lanes::LaneHead;
 pub use self::likeness::UnhashedImage;
+pub use self::mails::MailHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
 pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reports::ReportRecord;
-pub use self::reviews::ReviewRecord;
+pub use self::reviews::{OwnReviewRecord, ReviewRecord};
 pub use self::settings::SettingChange;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
 
@@ -78,6 +80,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     jobs::ALL,
     lanes::ALL,
     likeness::ALL,
+    mails::ALL,
     media::ALL,
     missed::ALL,
     orders::ALL,

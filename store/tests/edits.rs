@@ -21,6 +21,8 @@ use impasto_domain::reply::Reply;
 
 fn new_user(email: &str) -> NewUser {
     NewUser {
+        email_verified: false,
+        proof: None,
         id: mint(),
         email: email.into(),
         password_hash: "$argon2id$…".into(),

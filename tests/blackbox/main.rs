@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod account_rooms;
 mod artworks;
 mod backup;
 mod bad_input;
@@ -33,6 +34,9 @@ mod live_crowd;
 mod live_limits;
 mod live_nodes;
 mod live_resume;
+mod lost_orders;
+mod mailed;
+mod mails;
 mod many_nodes;
 mod move_house;
 mod opinions;

@@ -97,6 +97,9 @@ const CONTRACT: &str = "
     POST /api/v1/auth/login
     POST /api/v1/auth/refresh
     POST /api/v1/auth/logout
+    POST /api/v1/auth/verify-email
+    POST /api/v1/auth/forgot-password
+    POST /api/v1/auth/reset-password
     POST /api/v1/visitors
     GET /api/v1/me
     PATCH /api/v1/me
@@ -106,6 +109,9 @@ const CONTRACT: &str = "
     DELETE /api/v1/me/addresses/{id}
     GET /api/v1/me/sessions
     DELETE /api/v1/me/sessions/{id}
+    POST /api/v1/me/verify-email
+    POST /api/v1/me/password
+    POST /api/v1/me/email
     GET /api/v1/artworks
     GET /api/v1/artworks/{id}
     GET /api/v1/artworks/{id}/reviews
@@ -133,6 +139,8 @@ const CONTRACT: &str = "
     POST /api/v1/checkout
     POST /api/v1/orders/{id}/payments
     POST /api/v1/orders/{id}/payments/{payment_id}/confirm
+    POST /api/v1/orders/lookup
+    POST /api/v1/orders/{id}/claim
     GET /api/v1/orders
     GET /api/v1/orders/{id}
     POST /api/v1/orders/{id}/cancel
@@ -216,9 +224,12 @@ fn rule_of(operation: &Operation) -> Option<Rule> {
     let reads = operation.method == "GET";
     if starts(&["/admin"]) {
         Some(Rule::Console)
-    } else if path == "/artworks/{id}/report" {
+    } else if path == "/artworks/{id}/report" || path == "/orders/lookup" {
         None
-    } else if starts(&["/me", "/wishlist"]) || path == "/artworks/{id}/reviews" && !reads {
+    } else if starts(&["/me", "/wishlist"])
+        || path == "/orders/{id}/claim"
+        || path == "/artworks/{id}/reviews" && !reads
+    {
         Some(Rule::Account)
     } else if starts(&["/studio", "/editions"]) || starts(&["/artworks"]) && !reads {
         Some(Rule::Studio)
@@ -349,6 +360,8 @@ fn body_of(operation: &Operation) -> Option<Value> {
     let path = operation.path.strip_prefix("/api/v1")?;
     Some(match (operation.method.as_str(), path) {
         ("PATCH", "/me") => json!({"display_name": "Mine"}),
+        ("POST", "/me/password") => json!({"current": "x", "new": "a good long password"}),
+        ("POST", "/me/email") => json!({"email": "other@example.test", "password": "x"}),
         ("POST", "/me/addresses") | ("PATCH", "/me/addresses/{id}") => purchase("tok_ok")["shipping_address"].clone(),
         ("POST", "/artworks") | ("PATCH", "/artworks/{id}") => json!({"title": "Mine"}),
         ("PATCH", "/artworks/{id}/images/{image_id}") => json!({"alt": "Mine"}),

@@ -22,6 +22,7 @@ import * as live from './scenarios/live.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as purchase from './scenarios/purchase.mjs';
 import * as review from './scenarios/review.mjs';
+import * as rooms from './scenarios/rooms.mjs';
 import * as search from './scenarios/search.mjs';
 import * as studio from './scenarios/studio.mjs';
 
@@ -33,7 +34,7 @@ if (!binary || !existsSync(binary)) {
 const isDemo = process.env.IMPASTO_BROWSER_DEMO === '1';
 const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
-const suites = isDemo ? [demo] : [purchase, live, hardship, holds, house, desks, review, doors, looks, search, studio];
+const suites = isDemo ? [demo] : [purchase, live, hardship, holds, house, desks, review, rooms, doors, looks, search, studio];
 
 let passed = 0;
 let failed = 0;

@@ -125,7 +125,7 @@ async fn carry_out(node: &Arc<Node>, job: &Job, slot: Slot) -> Result<Done, Engi
         Task::DrivePayment { payment_id } => drive(node, job, *payment_id, slot).await,
         Task::ExpireOrder { order_id } => expire(node, *order_id).await,
         Task::RefundPayment { payment_id, amount_minor } => refund(node, *payment_id, *amount_minor).await,
-        Task::RenderDocument { .. } => Ok(Done::Again("this is no job about money".to_owned())),
+        Task::RenderDocument { .. } | Task::SendMail { .. } => Ok(Done::Again("this is no job about money".to_owned())),
     }
 }
 

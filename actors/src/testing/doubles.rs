@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::document::InvoiceData;
-use impasto_domain::ids::{ArtworkId, LineId};
+use impasto_domain::ids::{ArtworkId, LineId, MailId};
+use impasto_domain::mail::{Letter, Mail};
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
-    Clock, ConnectionSeen, MediaArea, MediaError, MediaStore, PortFuture, Presence, PresenceError, PresenceSummary,
-    RenderFailure, Renderer, Urgency,
+    Clock, ConnectionSeen, MailError, MailWriter, Mailer, MediaArea, MediaError, MediaStore, PortFuture, Presence,
+    PresenceError, PresenceSummary, RenderFailure, Renderer, Urgency, WriteFailure,
 };
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -186,6 +187,71 @@ impl Renderer for TestRenderer {
                 return Err(RenderFailure("no font".into()));
             }
             Ok(format!("PDF {}", data.number).into_bytes())
+        })
+    }
+}
+
+/// Writes the kind of a letter and its subject, and takes mails as a server would.
+#[derive(Default)]
+pub(crate) struct TestPost {
+    /// What was taken, in its order.
+    pub(crate) sent: Mutex<Vec<Mail>>,
+    /// So many are not taken now.
+    pub(crate) fails: AtomicU32,
+    /// So many are refused for good.
+    pub(crate) refuses: AtomicU32,
+    /// So many make the writer fall.
+    pub(crate) falls: AtomicU32,
+    /// So many are taken without an answer in time.
+    pub(crate) silent: AtomicU32,
+    /// While true there is nothing to say of anything.
+    pub(crate) is_over: AtomicBool,
+    under_way: AtomicU32,
+    pub(crate) most_at_once: AtomicU32,
+}
+
+impl TestPost {
+    /// The kinds of what was taken, in its order.
+    pub(crate) fn kinds(&self) -> Vec<String> {
+        self.sent.lock().unwrap().iter().map(|mail| mail.kind.clone()).collect()
+    }
+}
+
+impl MailWriter for TestPost {
+    fn write<'a>(&'a self, id: MailId, letter: &'a Letter) -> PortFuture<'a, Result<Option<Mail>, WriteFailure>> {
+        Box::pin(async move {
+            assert!(!take_one(&self.falls), "planned fall of the writer");
+            let mail = Mail {
+                id,
+                kind: letter.kind().to_owned(),
+                to: "zoe@example.test".to_owned(),
+                subject: letter.kind().to_owned(),
+                text: String::new(),
+                html: String::new(),
+            };
+            Ok((!self.is_over.load(Ordering::SeqCst)).then_some(mail))
+        })
+    }
+}
+
+impl Mailer for TestPost {
+    fn send<'a>(&'a self, mail: &'a Mail) -> PortFuture<'a, Result<(), MailError>> {
+        Box::pin(async move {
+            let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most_at_once.fetch_max(now, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.under_way.fetch_sub(1, Ordering::SeqCst);
+            if take_one(&self.fails) {
+                return Err(MailError::Failed("421 try again later".to_owned()));
+            }
+            if take_one(&self.refuses) {
+                return Err(MailError::Refused("550 no such user".to_owned()));
+            }
+            self.sent.lock().unwrap().push(mail.clone());
+            if take_one(&self.silent) {
+                std::future::pending::<()>().await;
+            }
+            Ok(())
         })
     }
 }

@@ -164,5 +164,6 @@ fn rules() -> HouseRules {
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![method] },
         tax: TaxTable { rates: vec![rate] },
         sales_paused: false,
+        mails: false,
     }
 }

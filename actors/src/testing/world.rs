@@ -12,8 +12,9 @@ use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
 use impasto_domain::ports::Clock;
+use impasto_domain::settings::HouseRules;
 
-use super::doubles::{LiveLog, MemoryMedia, MemoryPresence, TestClock, TestRenderer, TestSeeds};
+use super::doubles::{LiveLog, MemoryMedia, MemoryPresence, TestClock, TestPost, TestRenderer, TestSeeds};
 use super::house::{address, edition};
 use super::journal::MemoryJournal;
 use super::provider::ScriptedProvider;
@@ -22,7 +23,7 @@ use crate::config::EngineConfig;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::handles::{CartAnswer, CheckoutRequest, OrderAnswer};
-use crate::ports::Ports;
+use crate::ports::{MailPorts, Ports};
 
 /// A house in memory with its engine.
 pub(crate) struct World {
@@ -37,6 +38,9 @@ pub(crate) struct Parts {
     pub(crate) provider: Arc<ScriptedProvider>,
     pub(crate) media: Arc<MemoryMedia>,
     pub(crate) renderer: Arc<TestRenderer>,
+    pub(crate) post: Arc<TestPost>,
+    /// Whether the house sends mails.
+    pub(crate) sends_mails: bool,
     pub(crate) presence: Arc<MemoryPresence>,
     pub(crate) live: Arc<LiveLog>,
     pub(crate) clock: Arc<TestClock>,
@@ -59,6 +63,8 @@ impl Parts {
             provider: Arc::new(ScriptedProvider::new(Arc::clone(&clock))),
             media: Arc::new(MemoryMedia::default()),
             renderer: Arc::new(TestRenderer::default()),
+            post: Arc::new(TestPost::default()),
+            sends_mails: false,
             presence: Arc::new(MemoryPresence::new()),
             live: Arc::new(LiveLog::default()),
             clock,
@@ -78,6 +84,7 @@ impl Parts {
             providers: vec![self.provider.clone()],
             media: self.media.clone(),
             renderer: self.renderer.clone(),
+            mail: self.sends_mails.then(|| MailPorts { writer: self.post.clone(), mailer: self.post.clone() }),
             presence: self.presence.clone(),
             holds: None,
             clock: self.clock.clone(),
@@ -99,6 +106,21 @@ impl World {
         let mut config = EngineConfig { arbiters: 0, ..EngineConfig::default() };
         change(&mut config);
         Self::on_real_time(config)
+    }
+
+    /// A house that sends mails.
+    pub(crate) fn that_writes(change: impl FnOnce(&mut EngineConfig)) -> Self {
+        tokio::time::pause();
+        let mut config = EngineConfig { arbiters: 0, ..EngineConfig::default() };
+        change(&mut config);
+        let parts = Parts { sends_mails: true, ..Parts::new() };
+        parts.journal.furnish(|state| {
+            let rules = HouseRules { mails: true, ..(*state.rules).clone() };
+            state.rules = Arc::new(rules);
+        });
+        let engine = Engine::start(config, parts.ports()).unwrap();
+        parts.journal.tell(&engine);
+        Self { engine, parts }
     }
 
     /// A house whose time is the world's.

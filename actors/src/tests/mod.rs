@@ -7,6 +7,7 @@ mod fairness;
 mod falls;
 mod invoices;
 mod jobs;
+mod mails;
 mod passivation;
 mod presence;
 mod simulation;

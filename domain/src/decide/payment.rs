@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::draft::Draft;
+use super::letter;
 use super::{Answer, Outcome};
 use crate::command::{InboxKey, PaymentWait};
 use crate::hold::Hold;
 use crate::ids::{Mint, OrderId, PaymentId};
 use crate::job::{Job, Lease, Task};
+use crate::mail::Letter;
 use crate::order::{Order, OrderPaymentStatus, OrderStatus};
 use crate::owner::Owner;
 use crate::payment::{Payment, PaymentStatus};
@@ -106,6 +108,7 @@ pub(super) fn wait(
     payment_id: PaymentId,
     wait: &PaymentWait,
     now: DateTime<Utc>,
+    mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
     let order = find_order(state, order_id)?;
     let payment = find_payment(order, payment_id)?;
@@ -143,6 +146,10 @@ pub(super) fn wait(
             draft.announce(order, Some(&waiting));
         }
         if changed || waiting.provider_ref != payment.provider_ref {
+            // The first word of the only attempt.
+            if order.payments.len() == 1 && !letter::was_told_of(order, payment) {
+                letter::placed(&mut draft, order_id, now, mint);
+            }
             draft.changes.payments.push(waiting);
         }
     }
@@ -158,6 +165,7 @@ pub(super) fn fail(
     payment_id: PaymentId,
     told: Failure<'_>,
     now: DateTime<Utc>,
+    mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
     let order = find_order(state, order_id)?;
     let payment = find_payment(order, payment_id)?;
@@ -184,6 +192,10 @@ pub(super) fn fail(
         let data = serde_json::json!({"payment_id": payment_id, "decline_code": told.decline_code});
         head.note(now, "payment_failed", data);
         draft.changes.payments.push(payment.clone());
+        // Who has called the order off, or paid it otherwise, has been told so.
+        if order.head.status == OrderStatus::Open && is_unpaid(order) {
+            letter::send(&mut draft, Letter::PaymentFailed { order_id, payment_id }, now, mint);
+        }
         failed = Some(payment);
     }
     match told.recheck_at {
@@ -209,6 +221,11 @@ pub(super) fn fail(
     }
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, Some(payment_id)) })
+}
+
+fn is_unpaid(order: &Order) -> bool {
+    use OrderPaymentStatus as P;
+    matches!(order.head.payment_status, P::Pending | P::RequiresAction | P::Failed)
 }
 
 /// Gives every copy that is held for an order back to the shelf.

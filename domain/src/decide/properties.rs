@@ -190,6 +190,37 @@ fn refunded(house: &mut House, order: Option<OrderId>, payment: usize) -> Result
     house.submit(&command).map(drop)
 }
 
+/// Each sale is confirmed by one mail, each parcel and each refund told by one.
+fn confirmed_once(house: &House) {
+    use crate::job::Task;
+    use crate::mail::Letter;
+
+    let letters: Vec<&Letter> = house
+        .state
+        .appended
+        .jobs
+        .iter()
+        .filter_map(|job| if let Task::SendMail { letter, .. } = &job.task { Some(&**letter) } else { None })
+        .collect();
+    for order in house.state.orders.values() {
+        let order_id = order.head.id;
+        let happened = |kind: &str| order.head.timeline.iter().filter(|entry| entry.kind == kind).count();
+        let told = |wanted: &dyn Fn(&Letter) -> bool| letters.iter().filter(|letter| wanted(letter)).count();
+        assert_eq!(told(&|l| *l == Letter::OrderPaid { order_id }), happened("paid"));
+        assert_eq!(told(&|l| *l == Letter::OrderCancelled { order_id }), happened("cancelled"));
+        assert_eq!(
+            told(&|l| matches!(l, Letter::OrderRefunded { order_id: id, .. } if *id == order_id)),
+            happened("refunded")
+        );
+        assert_eq!(
+            told(&|l| matches!(l, Letter::OrderShipped { order_id: id, .. } if *id == order_id)),
+            happened("shipped")
+        );
+        assert!(told(&|l| *l == Letter::OrderPlaced { order_id }) <= 1);
+        assert!(told(&|l| *l == Letter::ReviewAsked { order_id }) <= 1);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -200,6 +231,7 @@ proptest! {
         for step in &steps {
             take(&mut house, step);
         }
+        confirmed_once(&house);
     }
 
     #[test]

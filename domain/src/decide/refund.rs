@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::draft::Draft;
+use super::letter;
 use super::payment::{find_order, find_payment, release_order_holds, transition};
 use super::settle::issue;
 use super::{Answer, Outcome};
@@ -11,6 +12,7 @@ use crate::edition::CopyState;
 use crate::ids::{Mint, OrderId, PaymentId};
 use crate::job::{Job, Task};
 use crate::ledger;
+use crate::mail::Letter;
 use crate::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus};
 use crate::owner::Owner;
 use crate::payment::{Payment, PaymentStatus};
@@ -48,6 +50,7 @@ pub(super) fn cancel(
     let head = draft.head(order);
     head.status = OrderStatus::Cancelled;
     head.note(now, "cancelled", serde_json::Value::Null);
+    letter::send(&mut draft, Letter::OrderCancelled { order_id }, now, mint);
     draft.announce(order, None);
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
@@ -85,6 +88,7 @@ pub(super) fn paid_back(
             head.payment_status = OrderPaymentStatus::Refunded;
         }
         head.note(now, "refunded", serde_json::json!({"payment_id": payment_id, "amount_minor": amount_minor}));
+        letter::send(&mut draft, Letter::OrderRefunded { order_id, amount_minor }, now, mint);
         draft.announce(order, Some(&refunded));
         draft.changes.payments.push(refunded);
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::draft::Draft;
 use super::invoice::invoice_of;
+use super::letter;
 use super::payment::{find_order, find_payment, held_for, release_order_holds};
 use super::{Answer, Outcome};
 use crate::command::InboxKey;
@@ -209,6 +210,7 @@ fn sell(
         issue(draft, &sold, part, Some(&payment), DocumentKind::Invoice, now, mint)?;
         draft.changes.events.push(sale_event(&sold, part));
     }
+    letter::paid(draft, order, now, mint);
     draft.announce(order, Some(&payment));
     draft.changes.payments.push(payment);
     Ok(())

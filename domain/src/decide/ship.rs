@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::draft::Draft;
+use super::letter;
 use super::payment::{find_order, transition};
 use super::{Answer, Outcome};
 use crate::ids::{Mint, OrderId, OrderLineId, SellerId, SellerOrderId, ShipmentId, UserId};
-use crate::order::{Order, OrderPaymentStatus, OrderStatus, SellerOrder};
+use crate::mail::Letter;
+use crate::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::refusal::Refusal;
 use crate::shipment::{Shipment, ShipmentEvent, ShipmentStatus, fulfilment};
 use crate::state::{AuditLine, State};
@@ -54,7 +56,10 @@ pub(super) fn ship(
         created_at: now,
         updated_at: now,
     };
-    Ok(noted(state, order, part, shipment, "shipped", sender.by, now))
+    let letter = Letter::OrderShipped { order_id, shipment_id: shipment.id };
+    let mut draft = noted(state, order, part, shipment, "shipped", sender.by, now);
+    letter::send(&mut draft, letter, now, mint);
+    Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
 }
 
 /// Notes that a parcel has arrived. Repeating it is harmless.
@@ -64,6 +69,7 @@ pub(super) fn deliver(
     shipment_id: ShipmentId,
     sender: Sender,
     now: DateTime<Utc>,
+    mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
     let order = find_order(state, order_id)?;
     let missing = || Refusal::not_found("shipment");
@@ -77,19 +83,23 @@ pub(super) fn deliver(
     }
     let mut shipment = Shipment { status: ShipmentStatus::Delivered, updated_at: now, ..shipment.clone() };
     shipment.events.push(happened(now, ShipmentStatus::Delivered, "Delivered"));
-    Ok(noted(state, order, part, shipment, "delivered", sender.by, now))
+    let mut draft = noted(state, order, part, shipment, "delivered", sender.by, now);
+    if draft.head(order).fulfilment_status == FulfilmentStatus::Delivered {
+        letter::review_asked(&mut draft, order, now, mint);
+    }
+    Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
 }
 
 /// The order with a parcel that is new or has changed: its fulfilment, its timeline, its event.
-fn noted(
-    state: &State,
+fn noted<'s>(
+    state: &'s State,
     order: &Order,
     part: &SellerOrder,
     shipment: Shipment,
     kind: &str,
     by: UserId,
     now: DateTime<Utc>,
-) -> Outcome {
+) -> Draft<'s> {
     let others = order.shipments.iter().filter(|known| known.id != shipment.id);
     let parcels: Vec<&Shipment> = others.chain([&shipment]).collect();
     let lines: Vec<OrderLineId> = order.lines().map(|line| line.id).collect();
@@ -121,7 +131,7 @@ fn noted(
     });
     draft.announce_parcel(order, &shipment);
     draft.changes.shipments.push(shipment);
-    Outcome { changes: draft.changes, answer: Answer::Order(order.head.id, None) }
+    draft
 }
 
 fn own_part(order: &Order, id: SellerOrderId, seller: Option<SellerId>) -> Result<&SellerOrder, Refusal> {

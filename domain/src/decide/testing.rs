@@ -436,5 +436,6 @@ fn rules() -> HouseRules {
         },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         sales_paused: false,
+        mails: true,
     }
 }

@@ -1,7 +1,7 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
 //! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator,
-//! `/console/people` who has an account, `/console/audit` who changed what,
-//! `/console/settings` what the house is like.
+//! `/console/people` who has an account, `/console/audit` who changed what, `/console/settings` what the house is like,
+//! `/console/mail` what it writes to people.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod audit;
@@ -9,6 +9,7 @@ mod collections;
 mod find;
 mod health;
 mod inventory;
+mod mail;
 mod needs;
 mod orders;
 mod people;
@@ -66,6 +67,9 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/settings/logo").route(web::post().to(settings::logo)))
         .service(web::resource("/console/settings/history/{seq}/restore").route(web::post().to(settings::restore)))
         .service(web::resource("/console/settings/{part}").route(web::post().to(settings::change)))
+        .service(web::resource("/console/mail").route(web::get().to(mail::list)))
+        .service(web::resource("/console/mail/{kind}").route(web::get().to(mail::show)))
+        .service(web::resource("/console/mail/{kind}/html").route(web::get().to(mail::html)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -97,6 +101,7 @@ enum Room {
     Presence,
     Audit,
     Health,
+    Mail,
     Settings,
     Find,
 }
@@ -113,6 +118,7 @@ impl Room {
         Self::Presence,
         Self::Audit,
         Self::Health,
+        Self::Mail,
         Self::Settings,
     ];
 
@@ -131,6 +137,7 @@ impl Room {
             Self::People => ("/console/people", "People", Permission::UsersManage),
             Self::Audit => ("/console/audit", "Audit", Permission::AuditRead),
             Self::Settings => ("/console/settings", "Settings", Permission::SettingsManage),
+            Self::Mail => ("/console/mail", "Mails", Permission::SettingsManage),
         }
     }
 }

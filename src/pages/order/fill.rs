@@ -13,7 +13,8 @@ use super::super::views::cart::TotalRow;
 use super::super::views::chrome::Chrome;
 use super::super::views::moment::{Deadline, Moment};
 use super::super::views::order::{
-    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, ShipmentView, TimelineRow, state_key,
+    Claim, DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, ShipmentView, TimelineRow,
+    state_key,
 };
 use super::super::views::text;
 use super::super::visit::Visit;
@@ -47,6 +48,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
         steps: words::steps(order),
         action: if may_act { action(visit, order, is_over) } else { PaymentAction::None },
         held_until: held_until.map(Deadline::new),
+        claim: Claim::None,
         can_cancel: may_act
             && head.status == OrderStatus::Open
             && head.fulfilment_status == FulfilmentStatus::Unfulfilled,

@@ -13,6 +13,8 @@ use super::picture::Picture;
 pub struct AccountPage {
     /// The frame.
     pub chrome: Chrome,
+    /// The way through the rooms of an account; empty for a visitor.
+    pub rooms: Vec<AccountRoom>,
     /// The name the user chose; for a visitor, `Your orders`.
     pub name: String,
     /// The e-mail address; empty for a visitor.
@@ -21,6 +23,17 @@ pub struct AccountPage {
     pub orders: Vec<OrderRow>,
     /// The address of the next page of orders.
     pub next_url: Option<String>,
+}
+
+/// A room of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRoom {
+    /// Its address.
+    pub url: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether the reader is in it.
+    pub is_here: bool,
 }
 
 /// An order in a list.

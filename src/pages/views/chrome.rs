@@ -124,6 +124,25 @@ impl Notice {
             "cart-empty" => (Tone::Plain, "Your cart is empty."),
             "signed-in" => (Tone::Good, "You are signed in."),
             "signed-out" => (Tone::Plain, "You are signed out."),
+            "link-sent" => (
+                Tone::Good,
+                "If there is an account with that address, a link is on its way to it. It is good for an hour.",
+            ),
+            "password-set" => (Tone::Good, "Your new password is set. Please sign in with it."),
+            "password-changed" => (Tone::Good, "Your password is changed. You are signed out everywhere else."),
+            "email-proven" => (Tone::Good, "Thank you. Your address is confirmed."),
+            "proof-sent" => (Tone::Good, "A mail with a link is on its way to you. It is good for a day."),
+            "session-ended" => (Tone::Good, "That sign-in is ended."),
+            "order-link-sent" => {
+                (Tone::Good, "If that order was placed with that address, a link to it is on its way there.")
+            }
+            "link-ended" => {
+                (Tone::Bad, "This link is not good any more. Ask for a new one with the number and the e-mail address.")
+            }
+            "claimed" => (Tone::Good, "The order is in your account now."),
+            "not-proven" => (Tone::Bad, "Please confirm your e-mail address first; your profile has the button."),
+            "address-saved" => (Tone::Good, "The address is saved."),
+            "address-removed" => (Tone::Plain, "The address is removed."),
             "welcome" => (Tone::Good, "Welcome. Your account is ready."),
             "cancelled" => (Tone::Plain, "The order is cancelled. What was paid goes back to you."),
             "not-cancellable" => (Tone::Bad, "This order can no longer be cancelled here. Please write to the seller."),

@@ -5,6 +5,7 @@
 //! [`moment::Deadline`], which carry both the machine's form and the reader's.
 
 pub mod account;
+pub mod account_rooms;
 pub mod artist;
 pub mod artwork;
 pub mod card;
@@ -19,9 +20,11 @@ pub mod form;
 pub mod gallery;
 pub mod legal;
 pub mod markup;
+pub mod mailbox;
 pub mod moment;
 pub mod order;
 pub mod picture;
+pub mod recover;
 pub mod share;
 pub mod sign_in;
 pub mod stock;

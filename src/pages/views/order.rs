@@ -6,6 +6,7 @@ use askama::Template;
 use super::cart::TotalRow;
 use super::checkout::PaymentOption;
 use super::chrome::Chrome;
+use super::form::Errors;
 use super::moment::{Deadline, Moment};
 use super::picture::Picture;
 
@@ -35,6 +36,8 @@ pub struct OrderPage {
     pub action: PaymentAction,
     /// When the held works go back, while the order is unpaid.
     pub held_until: Option<Deadline>,
+    /// What who is signed in may do about an order that belongs to no account.
+    pub claim: Claim,
     /// True while the order can be cancelled.
     pub can_cancel: bool,
     /// The parts, seller by seller.
@@ -51,6 +54,33 @@ pub struct OrderPage {
     pub billing_address: Vec<String>,
     /// What happened, the latest first.
     pub timeline: Vec<TimelineRow>,
+}
+
+/// Whether an order that belongs to no account can be taken into the reader's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It cannot.
+    None,
+    /// It can.
+    Offer,
+    /// It can once the account's address is proven.
+    ProveFirst,
+}
+
+/// The page to find an order without an account; fields `number`, `email`. `GET` and `POST /orders/find`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "find_order.html")]
+pub struct FindOrderPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What was wrong, if the form was sent.
+    pub errors: Errors,
+    /// The number as typed.
+    pub number: String,
+    /// The e-mail address as typed.
+    pub email: String,
+    /// Whether the gallery sends mails at all.
+    pub sends_mails: bool,
 }
 
 /// One station of an order.

@@ -154,7 +154,7 @@ async fn decide_all(
     let mut mint = Mint::new(now, frame.seed);
     let undecided: Vec<&Command> = undecided_commands(submissions, &answers).collect();
     locks::take(db, &undecided).await?;
-    let (edits, events, audit) = {
+    let (edits, events, audit, jobs) = {
         let mut editing = Editing {
             db: &mut *db,
             now,
@@ -162,9 +162,10 @@ async fn decide_all(
             defaults: frame.defaults,
             events: Vec::new(),
             audit: Vec::new(),
+            jobs: Vec::new(),
         };
         let edits = carry_out_edits(&mut editing, submissions, &mut answers).await?;
-        (edits, editing.events, editing.audit)
+        (edits, editing.events, editing.audit, editing.jobs)
     };
     let (edited, settings_put) = edits;
 
@@ -179,6 +180,7 @@ async fn decide_all(
     let (mut state, before) = load::load(db, source, rules.rules.clone(), frame.orders, now).await?;
     state.appended.events = events;
     state.appended.audit = audit;
+    state.appended.jobs = jobs;
 
     let mut rejections = HashMap::new();
     for (submission, answer) in submissions.iter().zip(&mut answers) {

@@ -2,12 +2,15 @@
 //!
 //! Each checks before it writes, so that a refusal leaves nothing behind and nothing raises. One file a family.
 
+mod accounts;
 mod addresses;
 mod artworks;
 mod collections;
+mod claims;
 mod engagement;
 mod images;
 mod jobs;
+mod mails;
 mod members;
 mod people;
 mod reports;
@@ -23,6 +26,8 @@ use chrono::{DateTime, Utc};
 use impasto_domain::edit::Edit;
 use impasto_domain::event::Event;
 use impasto_domain::ids::{ArtworkId, Mint, UserId};
+use impasto_domain::job::Job;
+use impasto_domain::mail::Letter;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
@@ -34,12 +39,15 @@ use crate::db::Db;
 
 #[cfg(test)]
 pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
+    accounts::ALL,
     addresses::ALL,
     artworks::ALL,
     collections::ALL,
+    claims::ALL,
     engagement::ALL,
     images::ALL,
     jobs::ALL,
+    mails::ALL,
     members::ALL,
     people::ALL,
     reports::ALL,
@@ -74,6 +82,7 @@ pub(crate) struct Editing<'a, 'c> {
     pub(crate) defaults: &'a HouseRules,
     pub(crate) events: Vec<Event>,
     pub(crate) audit: Vec<AuditLine>,
+    pub(crate) jobs: Vec<Job>,
 }
 
 impl Editing<'_, '_> {
@@ -86,6 +95,14 @@ impl Editing<'_, '_> {
         after: serde_json::Value,
     ) {
         self.audit.push(AuditLine { by, action: action.to_owned(), subject, before, after });
+    }
+
+    /// Writes a letter; answers whether the house sends any.
+    fn write(&mut self, letter: Letter) -> bool {
+        if self.defaults.mails {
+            self.jobs.push(letter.job(self.mint.mint(), self.mint.mint(), self.now));
+        }
+        self.defaults.mails
     }
 
     fn artwork_edited(&mut self, artwork_id: ArtworkId, artwork_version: i64) {
@@ -102,6 +119,8 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::StartSession { .. }
         | Edit::RotateRefresh { .. }
         | Edit::RevokeSession { .. }
+        | Edit::SendLetter { .. }
+        | Edit::KeepMail(_)
         | Edit::Audit { .. }
         | Edit::EndSessions { .. }
         | Edit::HashImages { .. }
@@ -122,6 +141,15 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::EditUser { user_id, display_name, locale } => {
             people::edit(editing, *user_id, display_name.as_deref(), locale.as_deref()).await
         }
+        Edit::IssueToken(token) => accounts::issue(editing, token).await,
+        Edit::VerifyEmail { hash } => accounts::verify_email(editing, hash).await,
+        Edit::ResetPassword { hash, password_hash } => accounts::reset_password(editing, hash, password_hash).await,
+        Edit::ChangePassword { user_id, password_hash, keep } => {
+            accounts::change_password(editing, *user_id, password_hash, *keep).await
+        }
+        Edit::SendLetter { letter } => Ok(mails::send(editing, letter)),
+        Edit::ClaimOrder { order_id, user_id } => claims::claim(editing, *order_id, *user_id).await,
+        Edit::KeepMail(mail) => mails::keep(editing, mail).await,
         Edit::SetRoles { user_id, roles, by } => people::set_roles(editing, *user_id, roles, *by).await,
         Edit::SuspendUser { user_id, suspended, by, reason } => {
             people::suspend(editing, *user_id, *suspended, *by, reason.as_deref()).await

@@ -65,7 +65,8 @@ pub struct SigningKey {
 
 macro_rules! user_columns {
     () => {
-        "u.id, u.email, u.password_hash, u.display_name, u.roles, u.locale, u.suspended_at, u.created_at, \
+        "u.id, u.email, u.password_hash, u.display_name, u.roles, u.locale, u.suspended_at, \
+         u.email_verified_at, u.created_at, \
          (SELECT a.id FROM artists a WHERE a.user_id = u.id) AS artist_id, \
          (SELECT m.seller_id FROM seller_members m WHERE m.user_id = u.id ORDER BY m.seller_id LIMIT 1) AS seller_id"
     };

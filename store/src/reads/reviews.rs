@@ -1,13 +1,16 @@
 //! Reviews of works.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use impasto_domain::ids::{ArtworkId, ReviewId};
+use impasto_domain::ids::{ArtworkId, ReviewId, UserId};
+use impasto_domain::ports::ReadError;
 use impasto_domain::read::Page;
 use uuid::Uuid;
 
 use super::ListError;
 use super::cursor::{Key, page, probe};
-use crate::open::Store;
+use crate::open::{Store, read_error};
 use crate::records::small;
 use crate::sql::{fetch_all, fetch_optional, statements};
 
@@ -26,6 +29,25 @@ pub struct ReviewRecord {
     pub at: DateTime<Utc>,
 }
 
+/// A review as its author sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnReviewRecord {
+    /// The review.
+    pub id: ReviewId,
+    /// Of which work.
+    pub artwork_id: ArtworkId,
+    /// The work's title.
+    pub title: String,
+    /// The work's address on the storefront.
+    pub slug: String,
+    /// 1 to 5.
+    pub rating: u32,
+    /// Words.
+    pub text: String,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
 statements! {
     REVIEWS =
         "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
@@ -33,10 +55,22 @@ statements! {
     REVIEW =
         "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
          WHERE r.id = $1";
+    REVIEWED_BY = "SELECT r.artwork_id FROM reviews r WHERE r.user_id = $1";
+    REVIEWS_BY =
+        "SELECT r.id, r.artwork_id, a.title, a.slug, r.rating, r.text, r.created_at FROM reviews r \
+         JOIN artwork_heads a ON a.id = r.artwork_id \
+         WHERE r.user_id = $1 AND (r.created_at, r.id) < ($2, $3) ORDER BY r.created_at DESC, r.id DESC LIMIT $4";
     COUNT_REVIEWS = "SELECT s.reviews FROM artwork_stats s WHERE s.artwork_id = $1";
 }
 
 type Row = (Uuid, String, i64, String, DateTime<Utc>);
+
+type OwnRow = (Uuid, Uuid, String, String, i64, String, DateTime<Utc>);
+
+fn own_record((id, artwork_id, title, slug, rating, text, at): OwnRow) -> Result<OwnReviewRecord, ListError> {
+    let (id, artwork_id) = (ReviewId(id), ArtworkId(artwork_id));
+    Ok(OwnReviewRecord { id, artwork_id, title, slug, rating: small("rating", rating)?, text, at })
+}
 
 fn record((id, author, rating, text, at): Row) -> Result<ReviewRecord, ListError> {
     Ok(ReviewRecord { id: ReviewId(id), author, rating: small("rating", rating)?, text, at })
@@ -50,6 +84,33 @@ impl Store {
     pub async fn review(&self, id: ReviewId) -> Result<Option<ReviewRecord>, ListError> {
         let mut reader = self.reader().await?;
         fetch_optional!(&mut reader.db(), Row, REVIEW, id.0)?.map(record).transpose()
+    }
+
+    /// The works that somebody has reviewed.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn reviewed_by(&self, user_id: UserId) -> Result<HashSet<ArtworkId>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid,), REVIEWED_BY, user_id.0).map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id,)| ArtworkId(id)).collect())
+    }
+
+    /// Somebody's reviews, newest first.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn reviews_by(
+        &self,
+        user_id: UserId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<OwnReviewRecord>, ListError> {
+        let from = Key::decode(cursor, Key::newest())?;
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let rows = fetch_all!(&mut db, OwnRow, REVIEWS_BY, user_id.0, from.at, from.id, probe(limit))?;
+        page(rows, limit, None, |row| Key { at: row.6, id: row.0 }.encode(), own_record)
     }
 
     /// The reviews of a work, newest first.

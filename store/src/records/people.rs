@@ -19,6 +19,7 @@ stored! {
         pub(crate) seller_id: Option<Uuid>,
         pub(crate) locale: String,
         pub(crate) suspended_at: Option<DateTime<Utc>>,
+        pub(crate) email_verified_at: Option<DateTime<Utc>>,
         pub(crate) created_at: DateTime<Utc>,
     }
 }
@@ -28,6 +29,7 @@ impl From<UserRow> for User {
         Self {
             id: row.id.into(),
             email: row.email,
+            email_verified: row.email_verified_at.is_some(),
             display_name: row.display_name,
             roles: row.roles.0,
             artist_id: row.artist_id.map(Into::into),

@@ -69,6 +69,7 @@ pub(crate) fn rules() -> HouseRules {
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![standard] },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         sales_paused: false,
+        mails: false,
     }
 }
 
@@ -145,6 +146,11 @@ pub(crate) async fn postgres_with(clock: Option<Arc<dyn Clock>>) -> Option<(Test
     let database = super::database::postgres().await?;
     let house = House::open(StoreConfig { clock, ..StoreConfig::new(database.url()) }, rules()).await;
     Some((database, house))
+}
+
+/// The same rules in a house that sends mails.
+pub(crate) fn rules_with_mails() -> HouseRules {
+    HouseRules { mails: true, ..rules() }
 }
 
 /// An address in Germany.

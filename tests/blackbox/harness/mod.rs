@@ -8,6 +8,7 @@ mod nodes;
 mod people;
 mod pixels;
 mod program;
+mod smtp;
 mod socket;
 
 pub(crate) use answer::Answer;
@@ -18,6 +19,7 @@ pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub(crate) use pixels::{bomb, mirrored, plain, png};
 pub(crate) use program::{Program, impasto};
+pub(crate) use smtp::{Smtp, Tls, link_in, token_in};
 pub(crate) use socket::Socket;
 
 use serde_json::Value;

@@ -378,7 +378,7 @@ fn without_signal(command: &Command) -> Command {
 
 /// A port that nobody listens on. Taken from below the ports that outgoing connections get, so that it is still free
 /// when the program is started again.
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let start = (std::process::id() % 11_000) as u16;
     loop {

@@ -46,6 +46,41 @@ export const scenarios = [
     },
   },
   {
+    name: 'who has forgotten the password finds the link in the mailbox of the demo',
+    async run({ visit, shot }) {
+      const { page } = await visit();
+      await page.goto('/register');
+      const email = `forgetful${Date.now()}@example.test`;
+      await page.getByLabel('Name').fill('Jo Weber');
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password').fill('correct horse battery staple');
+      await page.getByRole('button', { name: 'Make the account' }).click();
+      await seen(page, 'Your account is ready.');
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.goto('/login');
+      await page.getByRole('link', { name: 'Forgot your password?' }).click();
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByRole('button', { name: 'Send me a link' }).click();
+      await seen(page, 'a link is on its way to it');
+      const mail = page.locator('.mailbox__mail', { hasText: email }).getByRole('link', { name: /new password/ });
+      for (let look = 0; look < 50; look += 1) {
+        await page.goto('/demo/mail');
+        if (await mail.count() > 0) break;
+        await page.waitForTimeout(200);
+      }
+      await shot(page, 'demo-mailbox');
+      assert.deepEqual(await axe(page), []);
+      await mail.first().click();
+      await shot(page, 'demo-mail');
+      await page.frameLocator('iframe').getByRole('link', { name: 'Choose a new password' }).click();
+      await page.getByLabel('New password').fill('another battery, stapled');
+      await page.getByRole('button', { name: 'Set the password' }).click();
+      await seen(page, 'Your new password is set.');
+      await signIn(page, email, '/account', 'another battery, stapled');
+      await seen(page, email);
+    },
+  },
+  {
     name: 'a crowd is sent, seen in three rooms at once, and the checker speaks',
     async run({ visit, shot }) {
       const { page } = await visit();

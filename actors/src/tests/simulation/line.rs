@@ -72,6 +72,7 @@ impl Line {
             providers: vec![self.clone()],
             media: self.clone(),
             renderer: self.clone(),
+            mail: None,
             presence: self.clone(),
             holds: None,
             clock: self.clone(),

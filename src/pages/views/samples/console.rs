@@ -16,6 +16,7 @@ pub(super) fn console_frame(here: &str) -> ConsoleFrame {
         ("/console/orders", "Orders", None),
         ("/console/inventory", "Inventory", None),
         ("/console/review", "Review", Some(1)),
+        ("/console/mail", "Mails", None),
     ];
     let link = |(url, label, count): (&str, &str, Option<u64>)| RoomLink {
         url: url.to_owned(),

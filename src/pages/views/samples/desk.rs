@@ -17,7 +17,7 @@ use super::super::studio::{
     PriceRow, RoomLink, SaleRow, SellerForm, SellerPage, StudioFrame, TodayPage, WorkForm,
 };
 use super::super::text;
-use super::{TITLES, chrome, eur, id, now, picture, signed_in, stock_of};
+use super::{TITLES, account_rooms, chrome, eur, id, now, picture, signed_in, stock_of};
 
 /// Signing in.
 pub fn login() -> LoginPage {
@@ -61,6 +61,7 @@ pub fn register() -> RegisterPage {
 /// An account with orders.
 pub fn account() -> AccountPage {
     AccountPage {
+        rooms: account_rooms("/account"),
         chrome: signed_in("/account"),
         name: "Inês Moreau".to_owned(),
         email: "ines@example.org".to_owned(),

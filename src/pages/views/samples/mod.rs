@@ -14,12 +14,14 @@ mod console;
 mod desk;
 mod hall;
 mod house;
+mod post;
 mod shop;
 
 pub use console::*;
 pub use desk::*;
 pub use hall::*;
 pub use house::*;
+pub use post::*;
 pub use shop::*;
 
 pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [

@@ -7,7 +7,7 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
 use super::super::order::{
-    DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState, TimelineRow,
+    Claim, DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState, TimelineRow,
     state_key,
 };
 use super::super::text;
@@ -186,6 +186,7 @@ pub fn order() -> OrderPage {
         ],
         action: PaymentAction::None,
         held_until: None,
+        claim: Claim::Offer,
         can_cancel: true,
         parts: vec![SellerPart {
             seller_name: "Atelier Moreau".to_owned(),

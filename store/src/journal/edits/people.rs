@@ -10,7 +10,7 @@ use impasto_domain::reply::Reply;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{DONE, Edited, Editing, sellers};
+use super::{DONE, Edited, Editing, accounts, sellers};
 use crate::journal::fault::Fault;
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 
@@ -18,7 +18,7 @@ statements! {
     EMAIL_TAKEN = "SELECT u.id FROM users u WHERE u.email_key = $1";
     INSERT_USER =
         "INSERT INTO users (id, email, email_key, password_hash, display_name, name_key, locale, roles, created_at, \
-         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+         updated_at, email_verified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)";
     UPDATE_USER =
         "UPDATE users SET display_name = coalesce($2, display_name), name_key = coalesce($3, name_key), \
          locale = coalesce($4, locale), updated_at = $5 WHERE id = $1";
@@ -57,11 +57,15 @@ pub(super) async fn register(
         name_key(&user.display_name),
         &user.locale,
         Json(&user.roles),
-        editing.now
+        editing.now,
+        user.email_verified.then_some(editing.now)
     )?;
     if let Some(artist) = artist {
         sellers::insert_artist(editing, artist, Some(user.id)).await?;
         execute!(editing.db, INSERT_MEMBER, artist.seller.id.0, user.id.0)?;
+    }
+    if let Some(proof) = &user.proof {
+        accounts::keep(editing, proof).await?;
     }
     Ok(DONE)
 }

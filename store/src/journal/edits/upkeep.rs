@@ -30,6 +30,11 @@ statements! {
     FORGET_TOKENS =
         "DELETE FROM refresh_tokens WHERE hash IN \
          (SELECT t.hash FROM refresh_tokens t WHERE t.expires_at < $1 ORDER BY t.expires_at LIMIT $2)";
+    FORGET_ACCOUNT_TOKENS =
+        "DELETE FROM account_tokens WHERE hash IN \
+         (SELECT t.hash FROM account_tokens t WHERE t.expires_at < $1 ORDER BY t.expires_at LIMIT $2)";
+    FORGET_MAILS =
+        "DELETE FROM mails WHERE id IN (SELECT m.id FROM mails m WHERE m.at < $1 ORDER BY m.at, m.id LIMIT $2)";
     /// A revoked session is remembered longer than any access token of it lives.
     FORGET_SESSIONS =
         "DELETE FROM sessions WHERE id IN \
@@ -38,8 +43,9 @@ statements! {
     /// Dead letters about money, and about documents that were never rendered, wait for a person however long.
     FORGET_DEAD_JOBS =
         "DELETE FROM jobs WHERE id IN (SELECT j.id FROM jobs j WHERE j.dead AND j.created_at < $1 \
-         AND j.kind = 'render_document' AND NOT EXISTS \
-         (SELECT 1 FROM documents d WHERE d.id = j.subject AND d.content_hash IS NULL) ORDER BY j.created_at, j.id LIMIT $2)";
+         AND (j.kind = 'send_mail' OR j.kind = 'render_document' AND NOT EXISTS \
+         (SELECT 1 FROM documents d WHERE d.id = j.subject AND d.content_hash IS NULL)) \
+         ORDER BY j.created_at, j.id LIMIT $2)";
 }
 
 /// Notes that a lane is closed for good.
@@ -75,6 +81,8 @@ pub(super) async fn retain(
     forgotten.add(execute!(editing.db, FORGET_LANES, events_before)?);
     forgotten.add(execute!(editing.db, FORGET_ANSWERS, answers_before, AT_ONCE)?);
     forgotten.add(execute!(editing.db, FORGET_TOKENS, editing.now, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_ACCOUNT_TOKENS, editing.now, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_MAILS, events_before, AT_ONCE)?);
     forgotten.add(execute!(editing.db, FORGET_SESSIONS, answers_before, AT_ONCE)?);
     forgotten.add(execute!(editing.db, FORGET_DEAD_JOBS, events_before, AT_ONCE)?);
     let reply = Reply::Retained { more: forgotten.more };

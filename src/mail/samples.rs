@@ -1,0 +1,195 @@
+//! A mail of every kind, with sample data: for looking at them before anybody gets one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use impasto_domain::address::{Address, Country};
+use impasto_domain::edition::CopyRef;
+use impasto_domain::ids::{Mint, OrderId, OrderLineId};
+use impasto_domain::money::{Currency, Money};
+use impasto_domain::order::{
+    FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, Totals,
+};
+use impasto_domain::owner::Owner;
+use impasto_domain::shipment::{Shipment, ShipmentStatus};
+use impasto_domain::tax::{LineTax, TaxRegime};
+
+use super::sheet::Sheet;
+use super::words::{self, Bought, House, Person};
+
+/// Where the samples' links lead: nowhere that anybody could be sent to by them.
+const SECRET: &str = "sample";
+
+/// Every kind with its mail, in the order of [`Letter::KINDS`](impasto_domain::mail::Letter::KINDS).
+#[must_use]
+pub fn all(site_url: &str) -> Vec<(&'static str, Sheet)> {
+    with_name("Impasto", site_url)
+}
+
+/// The same for a gallery of a name.
+#[must_use]
+pub fn with_name(site_name: &str, site_url: &str) -> Vec<(&'static str, Sheet)> {
+    let house = House { name: site_name, url: site_url };
+    let person = Person { name: "Inês Moreau", email: "ines@example.org" };
+    let until = at() + TimeDelta::hours(24);
+    let link = |page: &str| format!("{site_url}/{page}?token={SECRET}");
+    let Some(order) = order() else { return Vec::new() };
+    let url = format!("{site_url}/orders/{}?key={SECRET}", order.head.id);
+    let bought = Bought { order: &order, url: &url };
+    let mut failed = order.clone();
+    failed.head.payment_status = OrderPaymentStatus::Failed;
+    let failed = Bought { order: &failed, url: &url };
+    let works = [("Low Tide, Evening".to_owned(), format!("{site_url}/artworks/low-tide-evening"))];
+    let mut samples = vec![
+        ("verify_email", words::verify_email(&house, &person, &link("verify-email"), until)),
+        ("reset_password", words::reset_password(&house, &person, &link("reset-password"), until)),
+        ("confirm_email", words::confirm_email(&house, &person, "moreau@example.org", &link("verify-email"), until)),
+        ("email_changed", words::email_changed(&house, &person)),
+        ("email_in_use", words::email_in_use(&house, &person)),
+        ("password_changed", words::password_changed(&house, &person)),
+        ("order_placed", words::order_placed(&house, &bought)),
+        ("order_paid", words::order_paid(&house, &bought)),
+        ("payment_failed", words::payment_failed(&house, &failed)),
+        ("order_shipped", words::order_shipped(&house, &bought, &parcel(&order))),
+        ("order_cancelled", words::order_cancelled(&house, &bought)),
+        ("order_refunded", words::order_refunded(&house, &bought, order.head.totals.total_minor)),
+    ];
+    samples.extend(words::review_asked(&house, &person, &bought, &works).map(|sheet| ("review_asked", sheet)));
+    samples.push(("order_link", words::order_link(&house, &bought)));
+    samples
+}
+
+fn at() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_443_720, 0).unwrap_or_default()
+}
+
+fn address() -> Option<Address> {
+    Some(Address {
+        name: "Inês Moreau".to_owned(),
+        line1: "Lange Straße 1".to_owned(),
+        line2: None,
+        city: "Köln".to_owned(),
+        postal_code: "50667".to_owned(),
+        region: None,
+        country: Country::parse("DE")?,
+    })
+}
+
+fn order() -> Option<Order> {
+    let mut mint = Mint::new(at(), 1);
+    let id: OrderId = mint.mint();
+    let tax = |gross_minor: i64| LineTax {
+        regime: TaxRegime::ReducedArt,
+        rate_basis_points: 700,
+        base_minor: gross_minor - gross_minor * 7 / 107,
+        tax_minor: gross_minor * 7 / 107,
+    };
+    let copy = CopyRef { id: mint.mint(), ordinal: 7, label: Some("7/25".to_owned()) };
+    let mut line = |title: &str, artist: &str, label: &str, minor: i64, copies: Vec<CopyRef>| OrderLine {
+        id: mint.mint(),
+        cart_line_id: mint.mint(),
+        edition_id: mint.mint(),
+        artwork_id: mint.mint(),
+        title: title.to_owned(),
+        artist_name: artist.to_owned(),
+        edition_label: Some(label.to_owned()),
+        quantity: 1,
+        unit_price: Money::new(minor, Currency::EUR),
+        copies,
+        tax: tax(minor),
+    };
+    let lines = vec![
+        line("Low Tide, Evening", "Inês Moreau", "Original", 125_000, Vec::new()),
+        line("Σιωπή", "Ελένη Καρρά", "Giclée print", 24_050, vec![copy]),
+    ];
+    let totals = Totals {
+        items_minor: 149_050,
+        shipping_minor: 1_990,
+        tax_included_minor: 149_050 * 7 / 107 + 1_990 * 19 / 119,
+        total_minor: 151_040,
+    };
+    let part = SellerOrder {
+        id: mint.mint(),
+        order_id: id,
+        position: 0,
+        seller_id: mint.mint(),
+        seller_name: "Galerie Aldenkamp".to_owned(),
+        seller_slug: "galerie-aldenkamp".to_owned(),
+        shipping_method: "standard".to_owned(),
+        shipping_name: "Standard, insured".to_owned(),
+        shipping_minor: totals.shipping_minor,
+        shipping_tax: tax(totals.shipping_minor),
+        commission_minor: 0,
+        totals,
+        lines,
+    };
+    let head = OrderHead {
+        id,
+        number: "IM-2026-000417".to_owned(),
+        owner: Owner::Visitor(mint.mint()),
+        version: 1,
+        status: OrderStatus::Open,
+        payment_status: OrderPaymentStatus::Paid,
+        fulfilment_status: FulfilmentStatus::Unfulfilled,
+        email: "ines@example.org".to_owned(),
+        locale: "en".to_owned(),
+        currency: Currency::EUR,
+        totals,
+        shipping_address: address()?,
+        billing_address: address()?,
+        vat_id: None,
+        placed_at: at(),
+        hold_extended: false,
+        timeline: Vec::new(),
+    };
+    let (payments, documents, shipments) = (Vec::new(), Vec::new(), Vec::new());
+    Some(Order { head, seller_orders: vec![part], payments, documents, shipments })
+}
+
+fn parcel(order: &Order) -> Shipment {
+    let lines: Vec<OrderLineId> = order.lines().map(|line| line.id).collect();
+    let mut mint = Mint::new(at(), 2);
+    Shipment {
+        id: mint.mint(),
+        order_id: order.head.id,
+        seller_order_id: mint.mint(),
+        carrier: "DHL".to_owned(),
+        tracking_number: Some("00340434161094021501".to_owned()),
+        status: ShipmentStatus::InTransit,
+        lines,
+        events: Vec::new(),
+        created_at: at(),
+        updated_at: at(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use impasto_domain::mail::Letter;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_mail_with_a_subject_and_both_forms() {
+        let samples = all("https://gallery.example");
+        let kinds: Vec<&str> = samples.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, Letter::KINDS);
+        for (kind, sheet) in samples {
+            assert!(!sheet.subject.is_empty() && sheet.subject.lines().count() == 1, "{kind}");
+            let (html, text) = (sheet.html().unwrap(), sheet.text());
+            assert!(html.contains(&sheet.heading.replace('\'', "&#39;")), "{kind}");
+            assert!(text.starts_with(&sheet.heading) && text.contains("https://gallery.example"), "{kind}: {text}");
+            for outside in ["<img", "<script", "<link", "url(", "http://"] {
+                assert!(!html.contains(outside), "{kind} has {outside}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_confirmation_names_what_was_bought_and_what_it_costs() {
+        let (_, sheet) = all("https://gallery.example").into_iter().find(|(kind, _)| *kind == "order_paid").unwrap();
+        let text = sheet.text();
+        for words in ["IM-2026-000417", "Low Tide, Evening", "No. 7 of 25", "€1,510.40", "Köln", "Delivery: €19.90"]
+        {
+            assert!(text.contains(words), "{words} is not in:\n{text}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! From a letter to a mail: what it is about is read from the store, and its kind finds the words.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::identity::User;
+use impasto_domain::ids::{MailId, OrderId, UserId};
+use impasto_domain::mail::{Letter, LetterSecret, Mail};
+use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
+use impasto_domain::owner::Owner;
+use impasto_domain::ports::{Clock, MailWriter, PortFuture, Reads, WriteFailure};
+use impasto_store::Store;
+
+use super::sheet::Sheet;
+use super::words::{self, Bought, House, Person};
+use crate::identity::secrets::HouseSecrets;
+use crate::identity::{mailed, order_key};
+
+/// Writes letters out.
+pub struct LetterWriter {
+    /// What they are about.
+    pub store: Store,
+    /// What their links are made with.
+    pub secrets: HouseSecrets,
+    /// Dates links.
+    pub clock: Arc<dyn Clock>,
+    /// The gallery's name.
+    pub site_name: String,
+    /// Where links lead, without a slash at the end.
+    pub site_url: String,
+}
+
+/// Whom a mail goes to, and what it says.
+type Written = Option<(String, Sheet)>;
+
+impl MailWriter for LetterWriter {
+    fn write<'a>(&'a self, id: MailId, letter: &'a Letter) -> PortFuture<'a, Result<Option<Mail>, WriteFailure>> {
+        Box::pin(async move {
+            let Some((to, sheet)) = self.sheet(letter).await? else { return Ok(None) };
+            let html = sheet.html().map_err(|error| WriteFailure::Impossible(error.to_string()))?;
+            let text = sheet.text();
+            Ok(Some(Mail { id, kind: letter.kind().to_owned(), to, subject: sheet.subject, text, html }))
+        })
+    }
+}
+
+impl LetterWriter {
+    async fn sheet(&self, letter: &Letter) -> Result<Written, WriteFailure> {
+        match letter {
+            Letter::VerifyEmail { user_id, secret } => {
+                let Some((user, url)) = self.link(*user_id, secret, "verify-email").await? else { return Ok(None) };
+                if user.email_verified {
+                    return Ok(None);
+                }
+                let sheet = words::verify_email(&self.house(), &person(&user), &url, secret.expires_at);
+                Ok(Some((user.email, sheet)))
+            }
+            Letter::ResetPassword { user_id, secret } => {
+                let Some((user, url)) = self.link(*user_id, secret, "reset-password").await? else { return Ok(None) };
+                let sheet = words::reset_password(&self.house(), &person(&user), &url, secret.expires_at);
+                Ok(Some((user.email, sheet)))
+            }
+            Letter::ConfirmEmail { user_id, email, secret } => {
+                let Some((user, url)) = self.link(*user_id, secret, "verify-email").await? else { return Ok(None) };
+                let sheet = words::confirm_email(&self.house(), &person(&user), email, &url, secret.expires_at);
+                Ok(Some((email.clone(), sheet)))
+            }
+            Letter::EmailChanged { user_id, email } => {
+                let user = self.store.user(*user_id).await?;
+                Ok(user.map(|user| (email.clone(), words::email_changed(&self.house(), &person(&user)))))
+            }
+            Letter::EmailInUse { user_id } => {
+                let user = self.store.user(*user_id).await?.filter(|user| !user.suspended);
+                Ok(user.map(|user| (user.email.clone(), words::email_in_use(&self.house(), &person(&user)))))
+            }
+            Letter::PasswordChanged { user_id } => {
+                let user = self.store.user(*user_id).await?;
+                Ok(user.map(|user| (user.email.clone(), words::password_changed(&self.house(), &person(&user)))))
+            }
+            Letter::ReviewAsked { order_id } => self.review_asked(*order_id).await,
+            Letter::OrderPlaced { order_id }
+            | Letter::OrderPaid { order_id }
+            | Letter::PaymentFailed { order_id, .. }
+            | Letter::OrderShipped { order_id, .. }
+            | Letter::OrderCancelled { order_id }
+            | Letter::OrderRefunded { order_id, .. }
+            | Letter::OrderLink { order_id } => self.about_order(*order_id, letter).await,
+        }
+    }
+
+    async fn about_order(&self, order_id: OrderId, letter: &Letter) -> Result<Written, WriteFailure> {
+        use OrderPaymentStatus as P;
+        let Some(order) = self.store.order(order_id).await? else { return Ok(None) };
+        let url = self.way_to(&order, matches!(letter, Letter::OrderLink { .. }));
+        let (house, bought) = (self.house(), Bought { order: &order, url: &url });
+        let payment_status = order.head.payment_status;
+        let sheet = match letter {
+            // Paid or over meanwhile: another mail says so.
+            Letter::OrderPlaced { .. } if !matches!(payment_status, P::Pending | P::RequiresAction) => None,
+            Letter::OrderPlaced { .. } if order.head.status != OrderStatus::Open => None,
+            Letter::OrderPlaced { .. } => Some(words::order_placed(&house, &bought)),
+            Letter::OrderPaid { .. } => Some(words::order_paid(&house, &bought)),
+            // Another attempt has brought the money, or is about to.
+            Letter::PaymentFailed { .. } if payment_status != P::Failed => None,
+            Letter::PaymentFailed { .. } => Some(words::payment_failed(&house, &bought)),
+            Letter::OrderShipped { shipment_id, .. } => {
+                let parcel = order.shipments.iter().find(|parcel| parcel.id == *shipment_id);
+                parcel.map(|parcel| words::order_shipped(&house, &bought, parcel))
+            }
+            Letter::OrderCancelled { .. } => Some(words::order_cancelled(&house, &bought)),
+            Letter::OrderRefunded { amount_minor, .. } => Some(words::order_refunded(&house, &bought, *amount_minor)),
+            Letter::OrderLink { .. } => Some(words::order_link(&house, &bought)),
+            _ => None,
+        };
+        Ok(sheet.map(|sheet| (order.head.email.clone(), sheet)))
+    }
+
+    /// Asks for the works that hang and have no review of the buyer's yet; when there are none, it asks for nothing.
+    async fn review_asked(&self, order_id: OrderId) -> Result<Written, WriteFailure> {
+        let Some(order) = self.store.order(order_id).await? else { return Ok(None) };
+        let Owner::User(user_id) = order.head.owner else { return Ok(None) };
+        if order.head.payment_status != OrderPaymentStatus::Paid {
+            return Ok(None);
+        }
+        let Some(user) = self.store.user(user_id).await?.filter(|user| !user.suspended) else { return Ok(None) };
+        let reviewed = self.store.reviewed_by(user_id).await?;
+        let mut open: Vec<(String, String)> = Vec::new();
+        for line in order.lines().filter(|line| !reviewed.contains(&line.artwork_id)) {
+            let record = self.store.artwork(&line.artwork_id.to_string()).await?;
+            let hangs =
+                |status| matches!(status, ArtworkStatus::Published | ArtworkStatus::Paused | ArtworkStatus::SoldOut);
+            let Some(record) = record.filter(|record| hangs(record.status)) else { continue };
+            let page = (record.text.title.clone(), format!("{}/artworks/{}", self.site_url, record.slug));
+            if !open.contains(&page) {
+                open.push(page);
+            }
+        }
+        let url = self.way_to(&order, false);
+        let bought = Bought { order: &order, url: &url };
+        let sheet = words::review_asked(&self.house(), &person(&user), &bought, &open);
+        Ok(sheet.map(|sheet| (user.email.clone(), sheet)))
+    }
+
+    /// The page of an order; who has no account gets the key to it along.
+    fn way_to(&self, order: &Order, with_key: bool) -> String {
+        let page = format!("{}/orders/{}", self.site_url, order.head.id);
+        match order.head.owner {
+            Owner::User(_) if !with_key => page,
+            _ => format!("{page}?key={}", order_key::sign(&self.secrets, order.head.id, self.clock.now())),
+        }
+    }
+
+    /// A person with a link for them; `None` when either has ended.
+    async fn link(
+        &self,
+        user_id: UserId,
+        secret: &LetterSecret,
+        page: &str,
+    ) -> Result<Option<(User, String)>, WriteFailure> {
+        if self.is_over(secret.expires_at) {
+            return Ok(None);
+        }
+        let Some(user) = self.store.user(user_id).await?.filter(|user| !user.suspended) else { return Ok(None) };
+        let token = mailed::link_token(&self.secrets, secret);
+        let token = token.map_err(|error| WriteFailure::Impossible(format!("its link: {error}")))?;
+        Ok(Some((user, format!("{}/{page}?token={token}", self.site_url))))
+    }
+
+    fn is_over(&self, ends: DateTime<Utc>) -> bool {
+        ends <= self.clock.now()
+    }
+
+    fn house(&self) -> House<'_> {
+        House { name: &self.site_name, url: &self.site_url }
+    }
+}
+
+fn person(user: &User) -> Person<'_> {
+    Person { name: &user.display_name, email: &user.email }
+}
