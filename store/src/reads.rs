@@ -7,6 +7,7 @@ mod artists;
 mod artworks;
 mod audit;
 mod carts;
+mod copies;
 mod cursor;
 mod events;
 mod holds;
@@ -62,6 +63,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     artworks::ALL,
     audit::ALL,
     carts::ALL,
+    copies::ALL,
     events::ALL,
     holds::ALL,
     inventory::ALL,

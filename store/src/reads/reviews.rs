@@ -1,7 +1,7 @@
 //! Reviews of works.
 
 use chrono::{DateTime, Utc};
-use impasto_domain::ids::{ArtworkId, ReviewId};
+use impasto_domain::ids::{ArtworkId, ReviewId, UserId};
 use impasto_domain::read::Page;
 use uuid::Uuid;
 
@@ -33,6 +33,12 @@ statements! {
     REVIEW =
         "SELECT r.id, u.display_name, r.rating, r.text, r.created_at FROM reviews r JOIN users u ON u.id = r.user_id \
          WHERE r.id = $1";
+    /// As a review is checked when it is written.
+    MAY_REVIEW =
+        "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.owner_id = $1 AND l.artwork_id = $2 AND o.status IN ('open', 'completed') \
+         AND o.payment_status IN ('paid', 'partially_refunded') \
+         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.artwork_id = $2 AND r.user_id = $1) LIMIT 1";
     COUNT_REVIEWS = "SELECT s.reviews FROM artwork_stats s WHERE s.artwork_id = $1";
 }
 
@@ -50,6 +56,15 @@ impl Store {
     pub async fn review(&self, id: ReviewId) -> Result<Option<ReviewRecord>, ListError> {
         let mut reader = self.reader().await?;
         fetch_optional!(&mut reader.db(), Row, REVIEW, id.0)?.map(record).transpose()
+    }
+
+    /// Whether somebody has bought a work and not reviewed it yet.
+    ///
+    /// # Errors
+    /// [`ListError::Away`] when the database is away.
+    pub async fn may_review(&self, user_id: UserId, artwork_id: ArtworkId) -> Result<bool, ListError> {
+        let mut reader = self.reader().await?;
+        Ok(fetch_optional!(&mut reader.db(), (Uuid,), MAY_REVIEW, user_id.0, artwork_id.0)?.is_some())
     }
 
     /// The reviews of a work, newest first.
