@@ -8,6 +8,7 @@ pub mod auth;
 pub mod cart;
 pub mod checkout;
 pub mod config;
+pub mod copies;
 pub mod edition_input;
 pub mod health;
 pub mod images;
@@ -40,6 +41,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(artworks::routes)
         .configure(search::routes)
         .configure(wishlist::routes)
+        .configure(copies::routes)
         .configure(cart::routes)
         .configure(checkout::routes)
         .configure(orders::routes)

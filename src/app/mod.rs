@@ -2,11 +2,13 @@
 
 mod build;
 mod clock;
+mod copies;
 pub mod defaults;
 mod figures;
 mod house;
 mod keys;
 mod merge;
+mod opinions;
 mod people;
 mod render;
 pub mod schema;
@@ -14,6 +16,7 @@ pub mod server;
 
 pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
+pub use copies::{CopyLook, EditionCopies};
 pub use figures::Figures;
 pub use house::House;
 pub use server::serve;

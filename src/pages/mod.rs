@@ -7,6 +7,7 @@ mod artwork;
 mod cart;
 mod checkout;
 mod console;
+mod copies;
 mod countries;
 mod demo;
 mod door;
@@ -24,6 +25,7 @@ mod turn;
 mod typed;
 pub mod views;
 mod visit;
+mod wishlist;
 mod works;
 
 #[cfg(test)]
@@ -39,6 +41,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(statics::routes)
         .configure(gallery::routes)
         .configure(artwork::routes)
+        .configure(wishlist::routes)
         .configure(artist::routes)
         .configure(cart::routes)
         .configure(checkout::routes)

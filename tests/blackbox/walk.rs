@@ -109,6 +109,8 @@ const CONTRACT: &str = "
     GET /api/v1/artworks
     GET /api/v1/artworks/{id}
     GET /api/v1/artworks/{id}/reviews
+    GET /api/v1/artworks/{id}/similar
+    GET /api/v1/editions/{id}/copies
     GET /api/v1/artists
     GET /api/v1/artists/{id}
     POST /api/v1/artworks
@@ -181,7 +183,6 @@ const CONTRACT: &str = "
 
 /// Calls of the contract that the program does not have yet.
 const NOT_YET: &str = "
-    GET /api/v1/artworks/{id}/similar
     POST /api/v1/admin/orders/{id}/refund
     POST /api/v1/webhooks/{provider}
 ";
@@ -196,7 +197,7 @@ fn rule_of(operation: &Operation) -> Option<Rule> {
         Some(Rule::Console)
     } else if starts(&["/me", "/wishlist"]) || path == "/artworks/{id}/reviews" && !reads {
         Some(Rule::Account)
-    } else if starts(&["/studio", "/editions"]) || starts(&["/artworks"]) && !reads {
+    } else if starts(&["/studio"]) || starts(&["/artworks", "/editions"]) && !reads {
         Some(Rule::Studio)
     } else if starts(&["/cart", "/checkout", "/orders", "/documents"]) {
         Some(Rule::Owner)

@@ -12,6 +12,7 @@ pub mod cart;
 pub mod checkout;
 pub mod chrome;
 pub mod console;
+pub mod copies;
 pub mod demo;
 pub mod error;
 pub mod form;
@@ -24,6 +25,7 @@ pub mod sign_in;
 pub mod stock;
 pub mod studio;
 pub mod text;
+pub mod wishlist;
 
 #[cfg(test)]
 pub mod samples;

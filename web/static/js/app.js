@@ -4,9 +4,10 @@
  */
 
 const COMPONENTS = [
-  'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'gallery-filters', 'hold-countdown', 'import-form', 'inventory-table',
-  'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'print-page', 'sales-feed', 'search-suggest',
-  'studio-checklist', 'upload-form', 'work-signals',
+  'artwork-watch', 'buy-bar', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'edition-map', 'gallery-filters', 'hold-countdown',
+  'hold-keeper', 'import-form', 'inventory-table', 'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list',
+  'picture-desk', 'picture-viewer', 'print-page', 'sales-feed', 'search-suggest', 'shipping-quote', 'studio-checklist', 'upload-form', 'wish-heart',
+  'wish-list', 'work-signals',
 ];
 
 function load(root) {
