@@ -29,6 +29,16 @@ pub enum Command {
         /// How many more, at least 1.
         quantity: u32,
     },
+    /// Put certain copies of an edition into the cart and hold exactly those, or none; adds to a line that is there.
+    /// A command of its own: who takes any copy pays nothing for the choice of others.
+    PickCopies {
+        /// For whom.
+        owner: Owner,
+        /// What.
+        edition_id: EditionId,
+        /// Places in the edition, 1-based, at least one, each once.
+        ordinals: Vec<u32>,
+    },
     /// Set a line to a quantity; 0 removes it. Holds what is missing, releases what is too much.
     SetQuantity {
         /// Whose cart.
@@ -329,6 +339,7 @@ impl Command {
     pub fn editions(&self) -> &[EditionId] {
         match self {
             Self::PlaceHold { edition_id, .. }
+            | Self::PickCopies { edition_id, .. }
             | Self::SetQuantity { edition_id, .. }
             | Self::Rehold { edition_id, .. }
             | Self::ExtendHold { edition_id, .. }
@@ -356,6 +367,7 @@ impl Command {
     pub fn owners(&self) -> Vec<Owner> {
         match self {
             Self::PlaceHold { owner, .. }
+            | Self::PickCopies { owner, .. }
             | Self::SetQuantity { owner, .. }
             | Self::Rehold { owner, .. }
             | Self::ExtendHold { owner, .. } => vec![*owner],
@@ -371,9 +383,10 @@ impl Command {
     #[must_use]
     pub fn takes(&self) -> Option<(Owner, &[EditionId])> {
         match self {
-            Self::PlaceHold { owner, .. } | Self::SetQuantity { owner, .. } | Self::Rehold { owner, .. } => {
-                Some((*owner, self.editions()))
-            }
+            Self::PlaceHold { owner, .. }
+            | Self::PickCopies { owner, .. }
+            | Self::SetQuantity { owner, .. }
+            | Self::Rehold { owner, .. } => Some((*owner, self.editions())),
             Self::PlaceOrder(order) => Some((order.owner, &order.editions)),
             Self::SettlePayment { owner, late: true, editions, .. } => Some((*owner, editions)),
             _ => None,
@@ -397,14 +410,24 @@ impl Command {
         }
     }
 
+    /// The copies that the command names, by their places in the edition.
+    #[must_use]
+    pub fn picks(&self) -> Option<(EditionId, &[u32])> {
+        match self {
+            Self::PickCopies { edition_id, ordinals, .. } => Some((*edition_id, ordinals)),
+            _ => None,
+        }
+    }
+
     /// Copies of the edition that the command could at most take from the free ones. Quantities are bounded by the
-    /// hold policy before they get here.
+    /// hold policy before they get here. Picked ones count as well: they may be among the lowest, which others get.
     #[must_use]
     pub fn copies_wanted(&self) -> u32 {
         match self {
             Self::PlaceHold { quantity, .. } | Self::SetQuantity { quantity, .. } | Self::Rehold { quantity, .. } => {
                 *quantity
             }
+            Self::PickCopies { ordinals, .. } => u32::try_from(ordinals.len()).unwrap_or(u32::MAX),
             Self::Adjust { change: StockChange::Withdraw(copies) | StockChange::SoldElsewhere(copies), .. } => *copies,
             // Late money may have to find copies again.
             Self::SettlePayment { late: true, .. } => crate::edition::COPIES_MAX,

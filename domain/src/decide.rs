@@ -70,6 +70,9 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::PlaceHold { owner, edition_id, quantity } => {
             hold::place(state, *owner, *edition_id, *quantity, now, mint)
         }
+        Command::PickCopies { owner, edition_id, ordinals } => {
+            hold::pick(state, *owner, *edition_id, ordinals, now, mint)
+        }
         Command::SetQuantity { owner, line_id, edition_id, quantity } => {
             hold::set_quantity(state, (*owner, *line_id, *edition_id), *quantity, now, mint)
         }

@@ -95,6 +95,24 @@ impl Edition {
             EditionKind::Unique | EditionKind::Open => None,
         }
     }
+
+    /// Whether there is a numbered copy at this place (1-based).
+    #[must_use]
+    pub fn has_numbered(&self, ordinal: u32) -> bool {
+        self.kind == EditionKind::Limited && (1..=self.size.saturating_add(self.artist_proofs)).contains(&ordinal)
+    }
+
+    /// The place of the copy with this label, the opposite of [`Self::copy_label`]; `None` for a label of no copy.
+    #[must_use]
+    pub fn ordinal_of(&self, label: &str) -> Option<u32> {
+        let (number, offset) = match label.strip_prefix("AP ") {
+            Some(proof) => (proof, self.size),
+            None => (label, 0),
+        };
+        let ordinal = number.split_once('/')?.0.parse::<u32>().ok()?.checked_add(offset)?;
+        let known = self.has_numbered(ordinal) && self.copy_label(ordinal).as_deref() == Some(label);
+        known.then_some(ordinal)
+    }
 }
 
 /// The counters of an edition: one row, locked and changed in the transaction that changes its copies.
@@ -217,5 +235,46 @@ pub struct CopyRef {
 impl From<&Copy> for CopyRef {
     fn from(copy: &Copy) -> Self {
         Self { id: copy.id, ordinal: copy.ordinal, label: copy.label.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    fn edition(kind: EditionKind, size: u32, artist_proofs: u32) -> Edition {
+        Edition {
+            id: EditionId(uuid::Uuid::from_u128(1)),
+            artwork_id: ArtworkId(uuid::Uuid::from_u128(2)),
+            kind,
+            label: None,
+            size,
+            artist_proofs,
+            width_tenth_mm: 4_000,
+            height_tenth_mm: 3_000,
+            depth_tenth_mm: 0,
+            weight_g: 500,
+            price: Money::new(12_000, Currency::EUR),
+            tax_regime: TaxRegime::Standard,
+            max_per_customer: None,
+            available_from: None,
+        }
+    }
+
+    #[test]
+    fn every_label_leads_back_to_its_copy_and_others_lead_nowhere() {
+        let limited = edition(EditionKind::Limited, 25, 2);
+        for ordinal in 1..=27 {
+            let label = limited.copy_label(ordinal).unwrap();
+            assert_eq!(limited.ordinal_of(&label), Some(ordinal), "{label}");
+        }
+        let foreign =
+            ["", "0/25", "26/25", "7/50", "07/25", "7", "/25", "AP 3/2", "AP 0/2", "ap 1/2", "-1/25", " 7/25"];
+        for label in foreign.into_iter().chain(["4294967295/25", "AP 4294967295/2", "99999999999/25"]) {
+            assert_eq!(limited.ordinal_of(label), None, "{label:?}");
+        }
+        assert_eq!(edition(EditionKind::Unique, 0, 0).ordinal_of("1/1"), None);
+        assert_eq!(edition(EditionKind::Open, 0, 0).ordinal_of("1/1"), None);
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::address::Country;
 use crate::artwork::ArtworkStatus;
 use crate::edit::{ArtworkText, ImageRow};
-use crate::edition::{Edition, EditionKind, Stock};
+use crate::edition::{CopyState, Edition, EditionKind, Stock};
 use crate::ids::{ArtistId, ArtworkId, SellerId};
 
 /// A work with everything that the storefront, the studio and the API show of it.
@@ -59,6 +59,34 @@ impl ArtworkRecord {
     #[must_use]
     pub fn price_from_minor(&self) -> Option<i64> {
         self.editions.iter().map(|(edition, _)| edition.price.amount_minor).min()
+    }
+}
+
+/// What became of each copy of an edition: neighbours of one state are one run, so that it is small for thousands of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyMap {
+    /// The version of the edition's stock that it shows.
+    pub version: i64,
+    /// Runs in the order of the copies.
+    pub runs: Vec<CopyRun>,
+}
+
+/// Neighbouring copies of one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopyRun {
+    /// The place of the first, 1-based.
+    pub from: u32,
+    /// How many, at least 1.
+    pub count: u32,
+    /// What became of them.
+    pub state: CopyState,
+}
+
+impl CopyRun {
+    /// The places of its copies.
+    #[must_use]
+    pub fn ordinals(&self) -> std::ops::Range<u32> {
+        self.from..self.from.saturating_add(self.count)
     }
 }
 

@@ -17,6 +17,16 @@ pub enum Refusal {
         /// The earliest deadline of a hold on it.
         next_release_at: Option<DateTime<Utc>>,
     },
+    /// Of the copies that were picked, some are not free; none was held.
+    #[error("{} of the copies picked {} not free", copies.len(), if copies.len() == 1 { "is" } else { "are" })]
+    CopiesTaken {
+        /// The labels of those that are not free.
+        copies: Vec<String>,
+        /// Free copies of the edition.
+        available: i64,
+        /// The earliest deadline of a hold on it, when nothing is free.
+        next_release_at: Option<DateTime<Utc>>,
+    },
     /// The owner or the client address holds as much as it may, or must let others go first.
     #[error("the limit of live holds is reached")]
     HoldLimit {

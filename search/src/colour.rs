@@ -99,7 +99,9 @@ impl Colour {
         self.distance(other) < CLOSE
     }
 
-    fn distance(self, other: Self) -> f32 {
+    /// How far two are apart: 0 for the same one, about 1 from black to white.
+    #[must_use]
+    pub fn distance(self, other: Self) -> f32 {
         let square = |x: f32| x * x;
         (square(self.lightness - other.lightness) + square(self.a - other.a) + square(self.b - other.b)).sqrt()
     }

@@ -1,6 +1,7 @@
 //! Works as everybody reads them: the list with facets, one work, artists.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -8,14 +9,16 @@ use bytes::{BufMut, Bytes, BytesMut};
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::ArtworkId;
 use impasto_domain::read::ArtworkRecord;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::shapes::{ArtistJson, ArtworkJson, PageJson};
 use crate::app::App;
-use crate::catalogue::{ColourWish, FacetCount, Found, PriceBand, Query as CatalogueQuery, SizeBand, Sort};
+use crate::catalogue::{
+    ColourWish, Entry, FacetCount, Found, Likeness, PriceBand, Query as CatalogueQuery, SizeBand, Sort,
+};
 use crate::gateway::conditional;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::{Limit, Paging, Path, Query};
@@ -24,12 +27,12 @@ use crate::identity::Identity;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.service(list).service(show).service(artists).service(artist);
+    service.service(list).service(show).service(similar).service(artists).service(artist);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(list, show, artists, artist))]
+#[openapi(paths(list, show, similar, artists, artist))]
 pub struct Doc;
 
 /// What can be asked of the list.
@@ -211,6 +214,71 @@ async fn show(app: Data<App>, request: HttpRequest, who: Identity, id: Path<Stri
     Ok(conditional::answer(&request, &work.etag, "no-cache", |answer| {
         answer.content_type("application/json").body(work.json.clone())
     }))
+}
+
+/// How many similar works are wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct SimilarQuery {
+    /// At most so many works, 1 to 24.
+    #[param(minimum = 1, maximum = 24)]
+    pub limit: u32,
+}
+
+impl Default for SimilarQuery {
+    fn default() -> Self {
+        Self { limit: 8 }
+    }
+}
+
+/// Works like another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarWorksJson {
+    /// The most alike first.
+    pub items: Vec<SimilarJson>,
+}
+
+/// A work that is like another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarJson {
+    /// The work.
+    #[serde(flatten)]
+    pub artwork: ArtworkJson,
+    /// What counts most of what they have in common: `same_artist`, `same_style`, `same_subject`, `similar_colours`,
+    /// `same_medium` or `similar_price`.
+    pub reason: &'static str,
+}
+
+/// Works like this one that can be put into a cart now, each with the reason.
+#[utoipa::path(get, path = "/api/v1/artworks/{id}/similar", tag = "artworks",
+    params(("id" = String, Path, description = "id or slug"), SimilarQuery),
+    responses((status = 200, body = SimilarWorksJson), (status = 304), (status = 404), (status = 422)))]
+#[get("/artworks/{id}/similar")]
+async fn similar(
+    app: Data<App>,
+    request: HttpRequest,
+    who: Identity,
+    id: Path<String>,
+    query: Query<SimilarQuery>,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    fields.range("/limit", query.0.limit, 1..=24);
+    fields.finish()?;
+    let entry = match Uuid::parse_str(&id.0) {
+        Ok(id) => app.catalogue.by_id(ArtworkId(id)),
+        Err(_) => app.catalogue.by_slug(&id.0),
+    };
+    let record = match entry {
+        Some(entry) => Arc::clone(&entry.record),
+        None => Arc::new(hidden(&app, &who, &id.0).await?),
+    };
+    let works = app.catalogue.similar(&record, query.0.limit as usize);
+    let shape = |(entry, why): &(Arc<Entry>, Likeness)| SimilarJson {
+        artwork: ArtworkJson::of(&entry.record, &|key| app.catalogue.public_url(key)),
+        reason: why.word(),
+    };
+    conditional::json(&request, "no-cache", &SimilarWorksJson { items: works.iter().map(shape).collect() })
 }
 
 /// Artists with published works.

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, patch, post};
+use impasto_domain::edition::COPIES_MAX;
 use impasto_domain::ids::{EditionId, LineId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,10 +34,12 @@ pub struct Doc;
 pub struct AddItem {
     /// What.
     pub edition_id: Uuid,
-    /// How many more, at least 1.
-    #[serde(default = "one")]
+    /// How many more, at least 1; as many as `numbers` where these are given.
     #[schema(minimum = 1, default = 1)]
-    pub quantity: u32,
+    pub quantity: Option<u32>,
+    /// Labels of the copies that are wanted, `"7/25"` or `"AP 1/2"`: exactly these are held, or none. Without them the lowest
+    /// free numbers are held.
+    pub numbers: Option<Vec<String>>,
 }
 
 /// The wanted quantity of a line.
@@ -47,10 +50,6 @@ pub struct SetQuantity {
     pub quantity: u32,
 }
 
-fn one() -> u32 {
-    1
-}
-
 /// The cart, with the server's clock for countdowns.
 #[utoipa::path(get, path = "/api/v1/cart", tag = "cart", responses((status = 200, body = CartJson)))]
 #[get("/cart")]
@@ -59,16 +58,27 @@ async fn show(app: Data<App>, caller: Caller) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))
 }
 
-/// Adds copies of an edition and holds them at once.
+/// Adds copies of an edition and holds them at once. Where picked numbers are not all free, `sold-out` names in `copies`
+/// those that are not.
 #[utoipa::path(post, path = "/api/v1/cart/items", tag = "cart", request_body = AddItem,
     responses((status = 200, body = CartJson), (status = 409, description = "sold-out, hold-limit, currency-mix, customer-limit, sales-paused")))]
 #[post("/cart/items")]
 async fn add(app: Data<App>, caller: Caller, client: Client, body: Body<AddItem>) -> Result<HttpResponse, Problem> {
-    let AddItem { edition_id, quantity } = body.value;
-    check_quantity(&app, quantity, 1)?;
+    let AddItem { edition_id, quantity, numbers } = body.value;
+    let edition_id = EditionId(edition_id);
     let key = body.key.map(|key| key.of(caller.owner));
     let cart = app.engine.cart(caller.owner);
-    let answer = cart.add(EditionId(edition_id), quantity, app.client_key(&client), key).await?;
+    let answer = match numbers {
+        None => {
+            let quantity = quantity.unwrap_or(1);
+            check_quantity(&app, quantity, 1)?;
+            cart.add(edition_id, quantity, app.client_key(&client), key).await?
+        }
+        Some(numbers) => {
+            let ordinals = check_numbers(&app, &caller, edition_id, quantity, &numbers).await?;
+            cart.pick(edition_id, ordinals, app.client_key(&client), key).await?
+        }
+    };
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))
 }
 
@@ -124,6 +134,39 @@ async fn extend(app: Data<App>, caller: Caller, line_id: Path<LineId>, key: Key)
     let key = key.0.map(|key| key.of(caller.owner));
     let answer = app.engine.cart(caller.owner).extend(line_id.0, key).await?;
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))
+}
+
+/// The places of the copies that the labels name.
+async fn check_numbers(
+    app: &App,
+    caller: &Caller,
+    edition_id: EditionId,
+    quantity: Option<u32>,
+    numbers: &[String],
+) -> Result<Vec<u32>, Problem> {
+    let mut fields = Fields::new();
+    let most = app.rules().holds.quantity_max.min(COPIES_MAX) as usize;
+    fields.check(!numbers.is_empty(), "/numbers", "must name a copy");
+    fields.check(numbers.len() <= most, "/numbers", format!("must be at most {most}"));
+    let agrees = quantity.is_none_or(|quantity| quantity as usize == numbers.len());
+    fields.check(agrees, "/quantity", "must be as many as the numbers");
+    fields.finish()?;
+    let record = app.work_of_edition(&caller.identity, edition_id).await?;
+    let found = record.editions.iter().find(|(edition, _)| edition.id == edition_id);
+    let (edition, _) = found.ok_or_else(|| Problem::not_found("edition"))?;
+    let mut fields = Fields::new();
+    let mut ordinals = Vec::with_capacity(numbers.len());
+    for (place, label) in numbers.iter().enumerate() {
+        match edition.ordinal_of(label) {
+            Some(ordinal) if ordinals.contains(&ordinal) => {
+                fields.add(format_args!("/numbers/{place}"), "is named twice");
+            }
+            Some(ordinal) => ordinals.push(ordinal),
+            None => fields.add(format_args!("/numbers/{place}"), "is not a copy of this edition"),
+        }
+    }
+    fields.finish()?;
+    Ok(ordinals)
 }
 
 /// What a line may ask for does not depend on what is there.

@@ -11,6 +11,7 @@ pub mod checkout;
 pub mod collections;
 pub mod config;
 pub mod csv;
+pub mod copies;
 pub mod edition_input;
 pub mod find;
 pub mod health;
@@ -49,6 +50,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(artworks::routes)
         .configure(search::routes)
         .configure(wishlist::routes)
+        .configure(copies::routes)
         .configure(cart::routes)
         .configure(checkout::routes)
         .configure(order_links::routes)

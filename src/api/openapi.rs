@@ -66,6 +66,7 @@ fn parts() -> Vec<OpenApi> {
         super::artworks::Doc::openapi(),
         super::search::Doc::openapi(),
         super::wishlist::Doc::openapi(),
+        super::copies::Doc::openapi(),
         super::cart::Doc::openapi(),
         super::checkout::Doc::openapi(),
         super::order_links::Doc::openapi(),

@@ -2,10 +2,7 @@
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, post, put};
-use impasto_domain::command::{Command, Submission};
-use impasto_domain::edit::Edit;
-use impasto_domain::ids::{ArtworkId, ReviewId, UserId};
-use impasto_domain::reply::Reply;
+use impasto_domain::ids::{ArtworkId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -120,15 +117,9 @@ async fn review(
     fields.range("/rating", body.value.rating, 1..=5);
     let text = fields.prose("/text", &body.value.text, 5_000);
     fields.finish()?;
-    if app.catalogue.by_id(id.0).is_none() {
-        return Err(Problem::not_found("artwork"));
-    }
-    let edit = Edit::Review { id: app.mint(), user_id: who.user_id, artwork_id: id.0, rating: body.value.rating, text };
-    let idempotency = body.key.map(|key| key.of_id(who.user_id.0));
-    let reply = app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
-    // Not the id minted above: a repeat with the same key answers the review that the first one wrote.
-    let Reply::Id(written) = reply else { return Err(Problem::unexpected("a review", &reply)) };
-    let record = app.store.review(ReviewId(written)).await?.ok_or_else(|| Problem::not_found("review"))?;
+    let key = body.key.map(|key| key.of_id(who.user_id.0));
+    let written = app.review(who.user_id, id.0, body.value.rating, text, key).await?;
+    let record = app.store.review(written).await?.ok_or_else(|| Problem::not_found("review"))?;
     let shape = WrittenReviewJson { review: ReviewJson::from(&record), artwork_id: id.0.0 };
     Ok(HttpResponse::Created().json(shape))
 }
@@ -140,11 +131,6 @@ async fn put_wish(
     wished: bool,
     key: Key,
 ) -> Result<HttpResponse, Problem> {
-    if wished && app.catalogue.by_id(artwork_id).is_none() {
-        return Err(Problem::not_found("artwork"));
-    }
-    let command = Command::Edit(Box::new(Edit::Wish { user_id, artwork_id, wished }));
-    let idempotency = key.0.map(|key| key.of_id(user_id.0));
-    app.journal.submit(Submission { command, idempotency }).await?;
+    app.wish(user_id, artwork_id, wished, key.0.map(|key| key.of_id(user_id.0))).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -2,12 +2,14 @@
 
 mod build;
 mod clock;
+mod copies;
 pub mod defaults;
 mod figures;
 mod house;
 mod keys;
 mod likeness;
 mod merge;
+mod opinions;
 mod people;
 mod pulse;
 mod render;
@@ -16,6 +18,7 @@ pub mod server;
 
 pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
+pub use copies::{CopyLook, EditionCopies};
 pub use figures::Figures;
 pub use house::{COLLECTIONS_SHOWN, House};
 pub use likeness::{Likeness, Similar};

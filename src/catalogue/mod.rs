@@ -4,11 +4,13 @@
 //! and shared. What is found, in which order and with which facets, `impasto-search` knows. It knows nothing of HTTP.
 
 mod changing;
+mod copies;
 mod entry;
 mod found;
 mod listings;
 mod moving;
 mod places;
+mod similar;
 
 pub use changing::Taken;
 pub use entry::{Entry, Rendered};
@@ -16,6 +18,7 @@ pub use found::{FacetCount, Facets, Found};
 pub use impasto_search::{Colour, ColourWish, PriceBand, Query, SizeBand, Sort, Suggestions};
 pub use listings::Listing;
 pub use places::Place;
+pub use similar::Likeness;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -24,12 +27,14 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtistId, ArtworkId, EditionId};
-use impasto_domain::read::ArtworkRecord;
+use impasto_domain::read::{ArtworkRecord, CopyMap};
 use impasto_search::Search;
 
 use self::changing::Changing;
+use self::copies::CopyMaps;
 use self::listings::Listings;
 use self::moving::Moving;
+use self::similar::SimilarRows;
 
 /// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
 pub struct Catalogue {
@@ -37,6 +42,8 @@ pub struct Catalogue {
     /// Always written under the lock of the works, so that both tell of the same.
     search: Search,
     listings: Listings,
+    copies: CopyMaps,
+    similar: SimilarRows,
     public_url: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
 
@@ -58,6 +65,8 @@ impl Catalogue {
             works: RwLock::default(),
             search: Search::new(),
             listings: Listings::default(),
+            copies: CopyMaps::default(),
+            similar: SimilarRows::default(),
             public_url: Box::new(public_url),
         }
     }
@@ -152,6 +161,19 @@ impl Catalogue {
             return Ok(kept);
         }
         Ok(self.listings.keep(name, Listing::new(generation, make()?)))
+    }
+
+    /// The map of an edition's copies, at least as new as `version` of its stock: as kept, or read by `read`.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub async fn copies<E>(
+        &self,
+        id: EditionId,
+        version: i64,
+        read: impl Future<Output = Result<Option<CopyMap>, E>>,
+    ) -> Result<Option<Arc<CopyMap>>, E> {
+        self.copies.get(id, version, read).await
     }
 
     /// Answers a query: one page, its facets and how many works there are.

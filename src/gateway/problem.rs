@@ -281,6 +281,10 @@ impl From<Refusal> for Problem {
             Refusal::SoldOut { available, next_release_at } => {
                 told(T::SoldOut).with("available", available).with("next_release_at", next_release_at)
             }
+            Refusal::CopiesTaken { copies, available, next_release_at } => told(T::SoldOut)
+                .with("available", available)
+                .with("next_release_at", next_release_at)
+                .with("copies", copies),
             Refusal::HoldLimit { retry_at } => told(T::HoldLimit).with("retry_at", retry_at),
             Refusal::HoldLapsed => told(T::HoldLapsed),
             Refusal::CartChanged { lines } => told(T::CartChanged).with("lines", lines),
@@ -370,6 +374,11 @@ mod tests {
         assert_eq!(body["next_release_at"], "2023-11-14T22:13:20Z");
         assert_eq!(body["instance"], "r1");
         assert_eq!(body["detail"], "2 of this edition are free.");
+
+        let copies = vec!["7/25".to_owned()];
+        let body = Problem::from(Refusal::CopiesTaken { copies, available: 9, next_release_at: None }).to_json(None);
+        assert_eq!((&body["type"], &body["copies"]), (&json!("/problems/sold-out"), &json!(["7/25"])));
+        assert_eq!(body["detail"], "1 of the copies picked is not free.");
 
         let total = Money::new(125_000, Currency::EUR);
         let body = Problem::from(Refusal::TotalChanged { total }).to_json(None);

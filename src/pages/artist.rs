@@ -11,6 +11,7 @@ use super::views::artist::ArtistPage;
 use super::views::share::Share;
 use super::views::text;
 use super::visit::{Visit, page};
+use super::wishlist::Wishes;
 use super::{countries, works};
 use crate::catalogue::{Found, Query, Sort};
 use crate::gateway::params::Path;
@@ -34,7 +35,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
         ..Query::default()
     });
     let picture = found.items.iter().find_map(|entry| works::first_picture(catalogue, &entry.record));
-    let view = ArtistPage {
+    let mut view = ArtistPage {
         chrome: visit.chrome().await,
         name: artist.name.name.clone(),
         life: life(&artist),
@@ -54,6 +55,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
             image_alt: picture.map(|picture| picture.alt).unwrap_or_default(),
         },
     };
+    Wishes::of(&visit).await?.mark(view.works.iter_mut());
     page(&view)
 }
 

@@ -1,6 +1,13 @@
 //! The page of one work: `GET /artworks/{slug or id}`, from memory; a preview for its seller while it does not hang.
 //! It does not know how stock changes.
 
+mod linked;
+mod opinions;
+mod scale;
+mod shipping;
+
+use std::sync::Arc;
+
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, HttpResponse};
 use chrono::{DateTime, Utc};
@@ -12,22 +19,34 @@ use impasto_domain::read::ArtworkRecord;
 use impasto_domain::tax::TaxRegime;
 use uuid::Uuid;
 
+use super::copies;
 use super::turn::see_other;
-use super::views::artwork::{ArtworkPage, EditionOption, Fact, NamedLink};
-use super::views::moment::Moment;
+use super::typed::Typed;
+use super::views::artwork::{ArtworkPage, EditionOption, Fact, NamedLink, ReviewsView};
+use super::views::card::WorkCard;
+use super::views::copies::MapUse;
+use super::views::moment::{Deadline, Moment};
 use super::views::picture::{Picture, is_colour};
 use super::views::text;
 use super::visit::{Visit, page};
+use super::wishlist::Wishes;
 use super::works;
 use crate::api::artworks::hidden;
+use crate::catalogue::Likeness;
 use crate::gateway::params::Path;
+use crate::gateway::problem::Problem;
+
+/// Works like it in the row below.
+const SIMILAR_WORKS: usize = 4;
 
 /// The most characters of the line that search engines show.
 const SUMMARY_CHARS: usize = 160;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
-    service.service(web::resource("/artworks/{id}").route(web::get().to(show)));
+    service
+        .service(web::resource("/artworks/{id}").route(web::get().to(show)))
+        .service(web::resource("/artworks/{id}/reviews").route(web::post().to(opinions::write)));
 }
 
 async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
@@ -38,11 +57,34 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
         return Ok(see_other(&works::url(&entry.record)));
     }
     let cart = visit.cart().await;
-    let view = match catalogue.by_slug(&id.0) {
-        Some(entry) => fill(&visit, &entry.record, cart.as_ref()),
-        None => fill(&visit, &hidden(&visit.app, &visit.who, &id.0).await?, cart.as_ref()),
+    let record = match catalogue.by_slug(&id.0) {
+        Some(entry) => Arc::clone(&entry.record),
+        None => Arc::new(hidden(&visit.app, &visit.who, &id.0).await?),
     };
+    let mut view = fill(&visit, &record, cart.as_ref());
+    add_maps(&visit, &record, cart.as_ref(), &mut view).await?;
+    view.reviews = opinions::reviews(&visit, &record).await?;
+    let wishes = Wishes::of(&visit).await?;
+    view.heart = wishes.heart(&record);
+    wishes.mark(view.similar.iter_mut());
     Ok(page(&view)?)
+}
+
+/// Adds the maps of the numbered editions, to choose from where the work is for sale.
+async fn add_maps(
+    visit: &Visit,
+    record: &ArtworkRecord,
+    cart: Option<&CartState>,
+    view: &mut ArtworkPage,
+) -> Result<(), Problem> {
+    let is_for_sale = view.not_for_sale.is_none();
+    for (option, (edition, _)) in view.editions.iter_mut().zip(&record.editions) {
+        let Some(copies) = visit.app.edition_copies(record, edition.id, cart).await? else { continue };
+        let can_pick = is_for_sale && option.opens.is_none();
+        let used = if can_pick { MapUse::Pick(option.max_quantity) } else { MapUse::Look };
+        option.map = Some(copies::map(&copies, &option.label, used));
+    }
+    Ok(())
 }
 
 fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> ArtworkPage {
@@ -56,6 +98,7 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
         first.selected = true;
     }
     let share_image_url = pictures.first().map(|picture| visit.full_address(&picture.full)).unwrap_or_default();
+    let addresses: Vec<String> = pictures.iter().map(|picture| visit.full_address(&picture.full)).collect();
     let palette = record.images.first().map(|image| image.palette.as_slice()).unwrap_or_default();
     ArtworkPage {
         chrome: visit.chrome_beside(cart),
@@ -66,7 +109,6 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
         year: works::year(record),
         medium: text.medium.clone(),
         size: record.editions.first().map(|(edition, _)| works::edition_size(edition)).unwrap_or_default(),
-        pictures,
         description: text::paragraphs(&text.description),
         provenance: text.provenance.clone(),
         facts: facts(record),
@@ -74,9 +116,37 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
         in_cart: cart.and_then(|cart| in_cart(record, cart)),
         editions,
         not_for_sale: not_for_sale(visit, record),
+        scale: record.editions.first().and_then(|(edition, _)| scale::scale(edition, pictures.first())),
+        shipping: shipping::shipping(visit, record, Typed::of_query(visit.request()).get("ship_to")),
+        reviews: ReviewsView::default(),
+        similar: similar(visit, record),
+        heart: None,
+        price: works::price_over_all(record),
+        stock: works::summary(record),
+        linked_data: linked::linked_data(record, &|path| visit.full_address(path), &addresses),
         summary: summary(record),
         canonical_url: visit.full_address(&works::url(record)),
         share_image_url,
+        pictures,
+    }
+}
+
+/// Free works like this one.
+fn similar(visit: &Visit, record: &ArtworkRecord) -> Vec<WorkCard> {
+    let catalogue = &visit.app.catalogue;
+    let row = catalogue.similar(record, SIMILAR_WORKS).into_iter();
+    row.map(|(entry, why)| WorkCard { note: Some(reason(why).to_owned()), ..works::card(catalogue, &entry.record) })
+        .collect()
+}
+
+fn reason(why: Likeness) -> &'static str {
+    match why {
+        Likeness::Artist => "By the same artist",
+        Likeness::Style => "In the same style",
+        Likeness::Subject => "Of the same subject",
+        Likeness::Colours => "In similar colours",
+        Likeness::Medium => "In the same medium",
+        Likeness::Price => "At a similar price",
     }
 }
 
@@ -95,6 +165,9 @@ fn option(visit: &Visit, edition: &Edition, stock: &Stock, cart: Option<&CartSta
         selected: false,
         max_quantity: more_of(works::most_at_once(&visit.app, edition, stock, own), own),
         opens: opens(edition.available_from, visit.now()),
+        // Of what one holds oneself nobody has to be told when it is free.
+        returns: stock.next_release_at.filter(|_| own == 0 && stock.available == 0).map(Deadline::new),
+        map: None,
     }
 }
 

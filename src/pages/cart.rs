@@ -7,16 +7,18 @@ use impasto_actors::{CartAnswer, EngineError};
 use impasto_domain::cart::{CartLine, CartState};
 use impasto_domain::ids::{EditionId, LineId};
 use impasto_domain::owner::Owner;
+use impasto_domain::refusal::Refusal;
 
+use super::copies::{self, Picked};
 use super::notices;
-use super::turn::{see_other, see_other_with};
+use super::turn::{own_path, see_other, see_other_with};
 use super::typed::Typed;
-use super::views::cart::{CartLineView, CartPage, LineStatus, TotalRow};
+use super::views::cart::{CartLineView, CartPage, KeeperView, LineStatus, TotalRow};
 use super::views::moment::Deadline;
 use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
-use crate::api::shapes::CartLineJson;
+use crate::api::shapes::{CartJson, CartLineJson};
 use crate::app::App;
 use crate::gateway::client::Client;
 use crate::gateway::params::Path;
@@ -28,6 +30,8 @@ use crate::identity::{Caller, account, cookies};
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(web::resource("/cart").route(web::get().to(show)))
+        .service(web::resource("/cart/extend").route(web::post().to(extend_all)))
+        .service(web::resource("/cart/continue").route(web::post().to(go_on)))
         .service(web::resource("/cart/items").route(web::post().to(add)))
         .service(web::resource("/cart/items/{line}/quantity").route(web::post().to(set_quantity)))
         .service(web::resource("/cart/items/{line}/extend").route(web::post().to(extend)))
@@ -44,6 +48,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
             totals: Vec::new(),
             can_check_out: false,
             blocked: None,
+            onward: None,
+            keeper: None,
         };
         return page(&view);
     };
@@ -58,6 +64,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         totals: totals(state),
         can_check_out,
         blocked: (!can_check_out && !lines.is_empty()).then(|| blocked.to_owned()),
+        onward: onward(&lines),
+        keeper: keeper(&shapes(&visit.app, &answer), "/cart"),
         lines,
     };
     page(&view)
@@ -66,8 +74,18 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
 async fn add(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
     let edition_id: EditionId =
         typed.get("edition_id").parse().map_err(|_| Problem::field("/edition_id", "is not an edition"))?;
-    let work = visit.app.catalogue.by_edition(edition_id);
-    let back = work.map_or_else(|| "/".to_owned(), |entry| works::url(&entry.record));
+    let picked = match Picked::of(&typed) {
+        Some(Picked::One(picked, labels)) => Some((picked, labels)),
+        // Numbers of two editions at once: nothing says which of them is meant.
+        Some(Picked::Several) => {
+            return Ok(see_other_with(&address_of(&visit, edition_id), "not-acceptable"));
+        }
+        None => None,
+    };
+    if let Some((edition_id, labels)) = picked {
+        return pick(&visit, &client, edition_id, &labels).await;
+    }
+    let back = address_of(&visit, edition_id);
     let Some(quantity) = quantity(&visit.app, &typed) else { return Ok(see_other_with(&back, "not-acceptable")) };
     let owner = owner_or_new(visit.request(), &visit.shared).await?;
     let cart = visit.app.engine.cart(owner);
@@ -79,6 +97,32 @@ async fn add(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse,
         }
         Err(error) => notices::back(&back, error.into(), |_| None),
     }
+}
+
+/// Holds exactly the copies whose numbers were ticked, whichever edition's radio button is set beside them: who ticks a
+/// number means it.
+async fn pick(visit: &Visit, client: &Client, edition_id: EditionId, labels: &[&str]) -> Result<HttpResponse, Error> {
+    let back = address_of(visit, edition_id);
+    let record = visit.app.work_of_edition(&visit.who, edition_id).await?;
+    let edition = record.editions.iter().map(|(edition, _)| edition).find(|edition| edition.id == edition_id);
+    let ordinals: Option<Vec<u32>> =
+        edition.and_then(|edition| labels.iter().map(|label| copies::ordinal_typed(edition, label)).collect());
+    let Some(mut ordinals) = ordinals else { return Ok(see_other_with(&back, "no-such-number")) };
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    let owner = owner_or_new(visit.request(), &visit.shared).await?;
+    let cart = visit.app.engine.cart(owner);
+    match cart.pick(edition_id, ordinals, visit.app.client_key(client), None).await {
+        Ok(_) => Ok(see_other_with("/cart", "added")),
+        Err(EngineError::Refused(Refusal::CopiesTaken { .. })) => Ok(see_other_with(&back, "number-taken")),
+        Err(error) => notices::back(&back, error.into(), |_| None),
+    }
+}
+
+/// The page of the work of an edition; the front page when it does not hang.
+fn address_of(visit: &Visit, edition_id: EditionId) -> String {
+    let work = visit.app.catalogue.by_edition(edition_id);
+    work.map_or_else(|| "/".to_owned(), |entry| works::url(&entry.record))
 }
 
 async fn set_quantity(visit: Visit, client: Client, line: Path<LineId>, typed: Typed) -> Result<HttpResponse, Error> {
@@ -93,6 +137,51 @@ async fn extend(visit: Visit, line: Path<LineId>) -> Result<HttpResponse, Error>
     let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
     let answer = visit.app.engine.cart(owner).extend(line.0, None).await;
     answered(answer, "extended", |kind| (kind == ProblemType::Conflict).then_some("not-extendable"))
+}
+
+/// Extends every line that still can be: the form of the dialog that comes near the end.
+async fn extend_all(visit: Visit, typed: Typed) -> Result<HttpResponse, Error> {
+    let back = own_path(typed.get("back"), "/cart");
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    match extend_lines(&visit.app, owner).await {
+        Ok(extended) => Ok(see_other_with(back, if extended { "extended" } else { "not-extendable" })),
+        Err(problem) => notices::back(back, problem, |_| None),
+    }
+}
+
+/// Extends every line that still can be; answers whether any was.
+pub(super) async fn extend_lines(app: &App, owner: Owner) -> Result<bool, Problem> {
+    let cart = app.engine.cart(owner);
+    let answer = cart.get().await?;
+    let mut extended = false;
+    for line in shapes(app, &answer).lines.iter().filter(|line| line.extendable) {
+        match cart.extend(LineId(line.id), None).await {
+            Ok(_) => extended = true,
+            // It has ended meanwhile, or another tab was quicker: the others are extended all the same.
+            Err(EngineError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(extended)
+}
+
+/// Leaves what has run out behind and goes to the checkout with the rest: of a line that is held in part, that part stays.
+async fn go_on(visit: Visit, client: Client) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let cart = visit.app.engine.cart(owner);
+    let answer = cart.get().await.map_err(Problem::from)?;
+    let state = &answer.state;
+    for line in
+        state.cart.lines.iter().filter(|line| line.lost.is_some() || state.held_quantity(line.id) < line.quantity)
+    {
+        let held = state.held_quantity(line.id);
+        match cart.set_quantity(line.id, held, visit.app.client_key(&client), None).await {
+            // Gone already by another tab: that is what was asked for.
+            Ok(_) | Err(EngineError::Refused(Refusal::NotFound { .. })) => {}
+            Err(error) => return notices::back("/cart", error.into(), |_| None),
+        }
+    }
+    Ok(see_other_with("/checkout", "continued"))
 }
 
 async fn rehold(visit: Visit, client: Client, line: Path<LineId>) -> Result<HttpResponse, Error> {
@@ -156,9 +245,30 @@ async fn holds(visit: &Visit, owner: Owner, edition_id: EditionId) -> bool {
     }
 }
 
+fn shapes(app: &App, answer: &CartAnswer) -> CartJson {
+    app.cart_json(&answer.state, answer.now)
+}
+
+/// The hold that ends first of those that can be extended.
+pub(super) fn keeper(cart: &CartJson, back: &'static str) -> Option<KeeperView> {
+    let until = cart.lines.iter().filter(|line| line.extendable).filter_map(|line| line.held_until).min()?;
+    Some(KeeperView { until: Deadline::new(until), back })
+}
+
+/// The words of the button that leaves behind what has run out; `None` when nothing has, or nothing else is held.
+fn onward(lines: &[CartLineView]) -> Option<String> {
+    let held = lines.iter().filter(|line| line.is_held()).count();
+    match held {
+        0 => None,
+        all if all == lines.len() => None,
+        1 => Some("Continue with the other one".to_owned()),
+        many => Some(format!("Continue with the other {many}")),
+    }
+}
+
 /// The lines of a cart.
 fn lines(app: &App, answer: &CartAnswer) -> Vec<CartLineView> {
-    let shapes = app.cart_json(&answer.state, answer.now);
+    let shapes = shapes(app, answer);
     let lines = answer.state.cart.lines.iter().zip(&shapes.lines);
     lines.map(|(line, shape)| line_view(app, &answer.state, line, shape)).collect()
 }

@@ -1,4 +1,4 @@
-//! The checkout: `GET` and `POST /checkout`. The button `quote` prices another choice, `place` orders.
+//! The checkout: `GET` and `POST /checkout`. The button `quote` prices another choice, `extend` lengthens the holds, `place` orders.
 //! It prices nothing itself and never sees a card.
 
 mod entered;
@@ -15,6 +15,7 @@ use impasto_domain::owner::Owner;
 use self::entered::{Entered, field_of};
 pub(super) use self::fill::payments;
 use self::fill::{Priced, fill, priced};
+use super::cart::extend_lines;
 use super::turn::{Known, see_other, see_other_with};
 use super::typed::Typed;
 use super::views::form::Errors;
@@ -38,6 +39,9 @@ async fn show(visit: Visit) -> Result<HttpResponse, Error> {
 async fn send(visit: Visit, known: Known, typed: Typed) -> Result<HttpResponse, Error> {
     let owner = known.0.owner;
     let entered = Entered::read(&visit, &typed);
+    if typed.get("action") == "extend" {
+        extend_lines(&visit.app, owner).await?;
+    }
     if typed.get("action") != "place" {
         return Ok(redisplay(&visit, owner, entered, StatusCode::OK, Errors::default()).await?);
     }
@@ -106,7 +110,7 @@ async fn redisplay(
     if visit.app.providers.is_empty() && errors.is_empty() {
         errors = mistakes::summary("This gallery takes no payments at the moment, so nothing can be ordered.");
     }
-    page_with(status, &fill(visit, cart, entered, priced.as_ref(), errors))
+    page_with(status, &fill(visit, cart, entered, priced.as_ref(), errors, now))
 }
 
 /// What the visitor was shown as the total, for the hidden field; the words are the summary's.

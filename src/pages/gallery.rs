@@ -15,6 +15,7 @@ use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPag
 use super::views::share::Share;
 use super::views::text;
 use super::visit::{Visit, page};
+use super::wishlist::Wishes;
 use super::works;
 use crate::catalogue::{Colour, Entry, FacetCount, Found, PriceBand, Query};
 use crate::gateway::problem::Problem;
@@ -53,7 +54,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let has_sections = is_front && found.next_cursor.is_some();
     let (new, rest) = found.items.split_at(if has_sections { WORKS_A_SECTION.min(found.items.len()) } else { 0 });
     let available = found.facets.get("available").and_then(|counts| counts.iter().find(|count| count.value == "true"));
-    let view = GalleryPage {
+    let mut view = GalleryPage {
         is_front,
         lead: lead(&found).filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
         sections: if has_sections {
@@ -79,6 +80,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         share: share(&visit, &wanted, &found, &chrome.site_name),
         chrome,
     };
+    let wishes = Wishes::of(&visit).await?;
+    wishes.mark(view.works.iter_mut().chain(view.sections.iter_mut().flat_map(|section| &mut section.works)));
     page(&view)
 }
 

@@ -8,6 +8,7 @@ mod cart;
 mod checkout;
 mod collection;
 mod console;
+mod copies;
 mod countries;
 mod demo;
 mod door;
@@ -29,6 +30,7 @@ mod turn;
 mod typed;
 pub mod views;
 mod visit;
+mod wishlist;
 mod works;
 
 #[cfg(test)]
@@ -46,6 +48,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(artwork::routes)
         .configure(report::routes)
         .configure(collection::routes)
+        .configure(wishlist::routes)
         .configure(artist::routes)
         .configure(cart::routes)
         .configure(checkout::routes)

@@ -40,6 +40,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/orders/{id}").route(web::get().to(show)))
         .service(web::resource("/orders/{id}/claim").route(web::post().to(claim)))
         .service(web::resource("/orders/{id}/pay").route(web::post().to(pay)))
+        .service(web::resource("/orders/{id}/confirm").route(web::post().to(confirm)))
         .service(web::resource("/orders/{id}/authorize").route(web::post().to(authorize)))
         .service(web::resource("/orders/{id}/cancel").route(web::post().to(cancel)));
 }
@@ -62,7 +63,10 @@ async fn show(visit: Visit, id: Path<OrderId>) -> Result<HttpResponse, Error> {
     let seen = seen(&visit, id.0).await?;
     let chrome = visit.chrome().await;
     let claim = claim_of(&visit, &seen.order).await?;
-    let mut view = fill::fill(&visit, chrome, &seen.order, seen.owner.is_some());
+    // Where the provider sends the customer back to.
+    let returned = Typed::of_query(visit.request()).get("returned") == "1";
+    let sight = fill::Sight { may_act: seen.owner.is_some(), returned };
+    let mut view = fill::fill(&visit, chrome, &seen.order, sight);
     view.claim = claim;
     Ok(page(&view)?)
 }
@@ -178,6 +182,17 @@ async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Re
         Err(error) => {
             notices::back(&path, error.into(), |kind| (kind == ProblemType::IdempotencyMismatch).then_some("refused"))
         }
+    }
+}
+
+/// Asks the provider how far the payment is: for those who came back from there and whose page runs no scripts.
+async fn confirm(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Result<HttpResponse, Error> {
+    let path = format!("/orders/{}?returned=1", id.0);
+    let owner = acting(&visit, id.0).await?;
+    let Ok(payment_id) = typed.get("payment_id").parse::<PaymentId>() else { return Ok(see_other(&path)) };
+    match visit.app.engine.orders().confirm(owner, id.0, payment_id).await {
+        Ok(_) => Ok(see_other(&path)),
+        Err(error) => notices::back(&path, error.into(), |_| None),
     }
 }
 

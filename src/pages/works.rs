@@ -27,8 +27,15 @@ pub(super) fn card(catalogue: &Catalogue, record: &ArtworkRecord) -> WorkCard {
         medium: record.text.medium.clone(),
         picture: first_picture(catalogue, record),
         price: price_over_all(record),
-        stock: StockSummary::new(&record.id.to_string(), record.editions.iter().map(|(e, s)| stock(e, s)).collect()),
+        stock: summary(record),
+        heart: None,
+        note: None,
     }
+}
+
+/// The stock over all editions of a work.
+pub(super) fn summary(record: &ArtworkRecord) -> StockSummary {
+    StockSummary::new(&record.id.to_string(), record.editions.iter().map(|(e, s)| stock(e, s)).collect())
 }
 
 /// The work's page.
@@ -138,7 +145,7 @@ pub(super) fn seller_name(app: &App, id: SellerId) -> Option<String> {
 }
 
 /// `€1,250`, or `from €80` over several prices; empty without editions.
-fn price_over_all(record: &ArtworkRecord) -> String {
+pub(super) fn price_over_all(record: &ArtworkRecord) -> String {
     let prices = || record.editions.iter().map(|(edition, _)| edition.price);
     let Some(lowest) = prices().min_by_key(|price| price.amount_minor) else { return String::new() };
     let is_one = prices().all(|price| price == lowest);

@@ -8,6 +8,7 @@ mod artworks;
 mod audit;
 mod carts;
 mod collections;
+mod copies;
 mod cursor;
 mod events;
 mod find;
@@ -73,6 +74,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     audit::ALL,
     carts::ALL,
     collections::ALL,
+    copies::ALL,
     events::ALL,
     find::ALL,
     holds::ALL,

@@ -115,6 +115,8 @@ const CONTRACT: &str = "
     GET /api/v1/artworks
     GET /api/v1/artworks/{id}
     GET /api/v1/artworks/{id}/reviews
+    GET /api/v1/artworks/{id}/similar
+    GET /api/v1/editions/{id}/copies
     GET /api/v1/artists
     GET /api/v1/artists/{id}
     POST /api/v1/artworks
@@ -211,7 +213,6 @@ const CONTRACT: &str = "
 
 /// Calls of the contract that the program does not have yet.
 const NOT_YET: &str = "
-    GET /api/v1/artworks/{id}/similar
     POST /api/v1/admin/orders/{id}/refund
     POST /api/v1/webhooks/{provider}
 ";
@@ -231,7 +232,7 @@ fn rule_of(operation: &Operation) -> Option<Rule> {
         || path == "/artworks/{id}/reviews" && !reads
     {
         Some(Rule::Account)
-    } else if starts(&["/studio", "/editions"]) || starts(&["/artworks"]) && !reads {
+    } else if starts(&["/studio"]) || starts(&["/artworks", "/editions"]) && !reads {
         Some(Rule::Studio)
     } else if starts(&["/cart", "/checkout", "/orders", "/documents"]) {
         Some(Rule::Owner)

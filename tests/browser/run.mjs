@@ -25,6 +25,7 @@ import * as review from './scenarios/review.mjs';
 import * as rooms from './scenarios/rooms.mjs';
 import * as search from './scenarios/search.mjs';
 import * as studio from './scenarios/studio.mjs';
+import * as work from './scenarios/work.mjs';
 
 const binary = process.env.IMPASTO_BIN;
 if (!binary || !existsSync(binary)) {
@@ -34,7 +35,7 @@ if (!binary || !existsSync(binary)) {
 const isDemo = process.env.IMPASTO_BROWSER_DEMO === '1';
 const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
-const suites = isDemo ? [demo] : [purchase, live, hardship, holds, house, desks, review, rooms, doors, looks, search, studio];
+const suites = isDemo ? [demo] : [purchase, live, hardship, holds, house, desks, review, rooms, doors, looks, search, studio, work];
 
 let passed = 0;
 let failed = 0;

@@ -53,6 +53,21 @@ impl CartHandle {
         self.ask(Deed::Add { edition_id, quantity, client, idempotency }).await
     }
 
+    /// Puts exactly these copies of an edition into the cart and holds them, or none of them. `ordinals` are places in the
+    /// edition, 1-based.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add), and `CopiesTaken` when any of them is not free.
+    pub async fn pick(
+        &self,
+        edition_id: EditionId,
+        ordinals: Vec<u32>,
+        client: ClientKey,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<CartAnswer, EngineError> {
+        self.ask(Deed::Pick { edition_id, ordinals, client, idempotency }).await
+    }
+
     /// Sets a line to a quantity; 0 removes it.
     ///
     /// # Errors

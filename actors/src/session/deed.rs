@@ -23,6 +23,7 @@ use crate::reply::ReplyTo;
 pub(crate) enum Deed {
     Get,
     Add { edition_id: EditionId, quantity: u32, client: ClientKey, idempotency: Option<IdempotencyKey> },
+    Pick { edition_id: EditionId, ordinals: Vec<u32>, client: ClientKey, idempotency: Option<IdempotencyKey> },
     SetQuantity { line_id: LineId, quantity: u32, client: ClientKey, idempotency: Option<IdempotencyKey> },
     Rehold { line_id: LineId, client: ClientKey, idempotency: Option<IdempotencyKey> },
     Extend { line_id: LineId, idempotency: Option<IdempotencyKey> },
@@ -42,7 +43,9 @@ impl Deed {
     pub(crate) fn is_repeatable(&self) -> bool {
         match self {
             Self::Get | Self::SetQuantity { .. } | Self::Rehold { .. } | Self::Merge { .. } => true,
-            Self::Add { idempotency, .. } | Self::Extend { idempotency, .. } => idempotency.is_some(),
+            Self::Add { idempotency, .. } | Self::Pick { idempotency, .. } | Self::Extend { idempotency, .. } => {
+                idempotency.is_some()
+            }
         }
     }
 
@@ -51,6 +54,7 @@ impl Deed {
         match self {
             Self::Get => "session get",
             Self::Add { .. } => "session add",
+            Self::Pick { .. } => "session pick",
             Self::SetQuantity { .. } => "session set_quantity",
             Self::Rehold { .. } => "session rehold",
             Self::Extend { .. } => "session extend",
@@ -62,6 +66,7 @@ impl Deed {
         match self {
             Self::Get => None,
             Self::Add { idempotency, .. }
+            | Self::Pick { idempotency, .. }
             | Self::SetQuantity { idempotency, .. }
             | Self::Rehold { idempotency, .. }
             | Self::Extend { idempotency, .. }
@@ -74,7 +79,7 @@ impl Deed {
             Self::SetQuantity { line_id, .. } | Self::Rehold { line_id, .. } | Self::Extend { line_id, .. } => {
                 Some(*line_id)
             }
-            Self::Get | Self::Add { .. } | Self::Merge { .. } => None,
+            Self::Get | Self::Add { .. } | Self::Pick { .. } | Self::Merge { .. } => None,
         }
     }
 }
@@ -188,14 +193,19 @@ fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal
         Ok((known, line))
     };
     match deed {
-        Deed::Add { edition_id, quantity, client, .. } => {
-            let line = cart.and_then(|known| known.state.cart.line_of(*edition_id));
-            let lost = line.is_some_and(|line| line.lost.is_some());
+        Deed::Add { edition_id, quantity, client, .. } => Ok(Plan {
+            edition_id: *edition_id,
+            command: Command::PlaceHold { owner, edition_id: *edition_id, quantity: *quantity },
+            client: *client,
+            take: Some(Take { owner, quantity: *quantity, lost: has_lost(cart, *edition_id) }),
+        }),
+        Deed::Pick { edition_id, ordinals, client, .. } => {
+            let quantity = u32::try_from(ordinals.len()).unwrap_or(u32::MAX);
             Ok(Plan {
                 edition_id: *edition_id,
-                command: Command::PlaceHold { owner, edition_id: *edition_id, quantity: *quantity },
+                command: Command::PickCopies { owner, edition_id: *edition_id, ordinals: ordinals.clone() },
                 client: *client,
-                take: Some(Take { owner, quantity: *quantity, lost }),
+                take: Some(Take { owner, quantity, lost: has_lost(cart, *edition_id) }),
             })
         }
         Deed::SetQuantity { line_id, quantity, client, .. } => {
@@ -230,6 +240,12 @@ fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal
         }
         Deed::Get | Deed::Merge { .. } => Err(Refusal::conflict("this is no command of one edition")),
     }
+}
+
+/// Whether the cart's line for an edition has lost its hold.
+fn has_lost(cart: Option<&Known>, edition_id: EditionId) -> bool {
+    let line = cart.and_then(|known| known.state.cart.line_of(edition_id));
+    line.is_some_and(|line| line.lost.is_some())
 }
 
 /// What became of a command.

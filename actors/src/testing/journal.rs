@@ -409,6 +409,7 @@ impl Inner {
 fn kind_of(command: &Command) -> &'static str {
     match command {
         Command::PlaceHold { .. } => "PlaceHold",
+        Command::PickCopies { .. } => "PickCopies",
         Command::SetQuantity { .. } => "SetQuantity",
         Command::Rehold { .. } => "Rehold",
         Command::ExtendHold { .. } => "ExtendHold",

@@ -132,6 +132,24 @@ impl<'a> Draft<'a> {
         Ok(copies)
     }
 
+    /// Takes exactly these copies of a counted edition; refuses when any of them is not free, and says which.
+    pub(super) fn pick_copies(&mut self, id: EditionId, ordinals: &[u32], to: CopyState) -> Result<Vec<Copy>, Refusal> {
+        let entry = self.entry(id)?;
+        let is_free = |ordinal: &&u32| entry.free.contains_key(ordinal) && !self.taken.contains(&(id, **ordinal));
+        let taken: Vec<String> =
+            ordinals.iter().filter(|ordinal| !is_free(ordinal)).filter_map(|n| entry.edition.copy_label(*n)).collect();
+        if !taken.is_empty() {
+            let next_release_at = self.state.next_release_at(entry);
+            return Err(Refusal::CopiesTaken { copies: taken, available: entry.stock.available, next_release_at });
+        }
+        let copies: Vec<Copy> = ordinals.iter().filter_map(|ordinal| entry.free.get(ordinal)).cloned().collect();
+        for copy in &copies {
+            self.taken.insert((id, copy.ordinal));
+            self.move_copy(&copy.into(), id, CopyState::Available, to, None);
+        }
+        Ok(copies)
+    }
+
     /// Moves one copy from a state to another.
     pub(super) fn move_copy(
         &mut self,

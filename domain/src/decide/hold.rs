@@ -1,4 +1,4 @@
-//! Holding copies for a cart: place, set a quantity, hold again, extend.
+//! Holding copies for a cart: place, pick, set a quantity, hold again, extend.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -13,6 +13,24 @@ use crate::owner::Owner;
 use crate::refusal::Refusal;
 use crate::state::State;
 
+/// Which copies of an edition are to be held.
+#[derive(Clone, Copy)]
+enum Wanted<'c> {
+    /// So many, the lowest first.
+    Any(u32),
+    /// Exactly those at these places.
+    These(&'c [u32]),
+}
+
+impl Wanted<'_> {
+    fn quantity(self) -> u32 {
+        match self {
+            Self::Any(quantity) => quantity,
+            Self::These(ordinals) => u32::try_from(ordinals.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 /// Adds copies of an edition to the cart and holds them.
 pub(super) fn place(
     state: &State,
@@ -22,6 +40,38 @@ pub(super) fn place(
     now: DateTime<Utc>,
     mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
+    add(state, owner, edition_id, Wanted::Any(quantity), now, mint)
+}
+
+/// Adds exactly these copies to the cart and holds them, or none of them.
+pub(super) fn pick(
+    state: &State,
+    owner: Owner,
+    edition_id: EditionId,
+    ordinals: &[u32],
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    let edition = &Draft::new(state).entry(edition_id)?.edition;
+    let named: std::collections::BTreeSet<u32> = ordinals.iter().copied().collect();
+    if named.len() != ordinals.len() {
+        return Err(Refusal::invalid("/numbers", "names a copy twice"));
+    }
+    if let Some(place) = ordinals.iter().position(|ordinal| !edition.has_numbered(*ordinal)) {
+        return Err(Refusal::invalid(&format!("/numbers/{place}"), "is not a copy of this edition"));
+    }
+    add(state, owner, edition_id, Wanted::These(ordinals), now, mint)
+}
+
+fn add(
+    state: &State,
+    owner: Owner,
+    edition_id: EditionId,
+    wanted: Wanted<'_>,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    let quantity = wanted.quantity();
     let mut draft = Draft::new(state);
     let entry = draft.entry(edition_id)?;
     check_on_sale(state, &entry.edition, &entry.stock, now)?;
@@ -47,7 +97,7 @@ pub(super) fn place(
     if quantity == 0 {
         return Err(Refusal::invalid("/quantity", "must be at least 1"));
     }
-    hold_copies(&mut draft, owner, &line, quantity, now, mint)?;
+    hold_copies(&mut draft, owner, &line, wanted, now, mint)?;
     // Copies of a partly lost line that are still held cost what the line costs.
     reprice(&mut draft, state.cart_state(owner).holds_of(line.id), line.unit_price);
     put_line(&mut draft, owner, line);
@@ -74,7 +124,7 @@ pub(super) fn set_quantity(
             line.unit_price = entry.edition.price;
         }
         line.quantity = quantity;
-        hold_copies(&mut draft, owner, &line, quantity - held, now, mint)?;
+        hold_copies(&mut draft, owner, &line, Wanted::Any(quantity - held), now, mint)?;
         reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
     } else {
         let holds: Vec<Hold> = cart.holds_of(line_id).cloned().collect();
@@ -109,7 +159,7 @@ pub(super) fn rehold(
         check_on_sale(state, &entry.edition, &entry.stock, now)?;
         line.unit_price = entry.edition.price;
         line.lost = None;
-        hold_copies(&mut draft, owner, &line, missing, now, mint)?;
+        hold_copies(&mut draft, owner, &line, Wanted::Any(missing), now, mint)?;
         reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
         put_line(&mut draft, owner, line);
     }
@@ -141,10 +191,11 @@ fn hold_copies(
     draft: &mut Draft<'_>,
     owner: Owner,
     line: &CartLine,
-    quantity: u32,
+    wanted: Wanted<'_>,
     now: DateTime<Utc>,
     mint: &mut Mint,
 ) -> Result<(), Refusal> {
+    let quantity = wanted.quantity();
     check_limits(draft.state, owner, line)?;
     let policy = draft.state.rules.holds;
     let expires_at = now + TimeDelta::seconds(i64::from(policy.ttl_s));
@@ -163,7 +214,11 @@ fn hold_copies(
         order_id: None,
     };
     if counted {
-        for copy in draft.take_copies(line.edition_id, quantity, CopyState::Held)? {
+        let copies = match wanted {
+            Wanted::Any(quantity) => draft.take_copies(line.edition_id, quantity, CopyState::Held)?,
+            Wanted::These(ordinals) => draft.pick_copies(line.edition_id, ordinals, CopyState::Held)?,
+        };
+        for copy in copies {
             let hold = hold(Some((&copy).into()), 1, line.unit_price);
             draft.changes.holds.push(hold);
         }

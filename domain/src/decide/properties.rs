@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone)]
 enum Step {
     Hold { who: u128, edition: u128, quantity: u32 },
+    Pick { who: u128, edition: u128, ordinals: Vec<u32> },
     Set { who: u128, line: usize, quantity: u32 },
     Rehold { who: u128, line: usize },
     Extend { who: u128, line: usize },
@@ -36,6 +37,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => (0..6_u128, 0..5_u128, 0..4_u32).prop_map(|(who, edition, quantity)| Step::Hold { who, edition, quantity }),
+        4 => (0..6_u128, 0..5_u128, prop::collection::vec(0..7_u32, 0..4)).prop_map(|(who, edition, ordinals)| Step::Pick { who, edition, ordinals }),
         2 => (0..6_u128, 0..3_usize, 0..4_u32).prop_map(|(who, line, quantity)| Step::Set { who, line, quantity }),
         1 => (0..6_u128, 0..3_usize).prop_map(|(who, line)| Step::Rehold { who, line }),
         1 => (0..6_u128, 0..3_usize).prop_map(|(who, line)| Step::Extend { who, line }),
@@ -73,6 +75,7 @@ fn take(house: &mut House, step: &Step) {
     // Refusals are fine; broken invariants panic inside.
     let _ = match step {
         Step::Hold { who, edition, quantity } => house.hold(owner(*who), *edition, *quantity).map(drop),
+        Step::Pick { who, edition, ordinals } => pick_copies(house, owner(*who), *edition, ordinals),
         Step::Set { who, line, quantity } => line_of(house, *who, *line).map_or(Ok(()), |line| {
             let command = Command::SetQuantity {
                 owner: owner(*who),
@@ -152,6 +155,23 @@ fn take(house: &mut House, step: &Step) {
             Ok(())
         }
     };
+}
+
+/// Picks copies; what is held afterwards is exactly what was picked, besides what was held before.
+fn pick_copies(house: &mut House, owner: crate::owner::Owner, edition: u128, ordinals: &[u32]) -> Result<(), Refusal> {
+    let held = |house: &House| -> std::collections::BTreeSet<u32> {
+        let holds = house.state.holds.values().filter(|hold| hold.owner == owner && hold.order_id.is_none());
+        let holds = holds.filter(|hold| hold.edition_id == edition_id(edition));
+        holds.filter_map(|hold| Some(hold.copy.as_ref()?.ordinal)).collect()
+    };
+    let before = held(house);
+    let answered = house.pick(owner, edition, ordinals).map(drop);
+    let mut expected = before;
+    if answered.is_ok() {
+        expected.extend(ordinals);
+    }
+    assert_eq!(held(house), expected, "{ordinals:?} were picked: {answered:?}");
+    answered
 }
 
 /// Hands over those lines of a part whose bits are set; of another part's seller it must be refused.
@@ -255,6 +275,57 @@ fn two_buyers_of_the_last_copy_are_told_apart() {
     let refused = house.hold(visitor(2), 0, 1);
     let until = house.now + chrono::TimeDelta::seconds(600);
     assert_eq!(refused, Err(Refusal::SoldOut { available: 0, next_release_at: Some(until) }));
+}
+
+#[test]
+fn a_buyer_gets_the_number_they_picked_and_nobody_else_does() {
+    let mut house = House::new();
+    house.pick(visitor(1), 1, &[7]).unwrap();
+    let taken = Refusal::CopiesTaken { copies: vec!["7/25".to_owned()], available: 24, next_release_at: None };
+    assert_eq!(house.pick(visitor(2), 1, &[6, 7]), Err(taken.clone()));
+    assert_eq!(house.stock(1).held, 1, "where one is taken none is held");
+    assert_eq!(house.pick(visitor(1), 1, &[7]), Err(taken), "not twice by the same hand either");
+    house.pick(visitor(2), 1, &[25, 6]).unwrap();
+    house.hold(visitor(3), 1, 7).unwrap();
+    let cart = house.state.cart_state(visitor(3));
+    let numbers: Vec<u32> = cart.holds.iter().map(|hold| hold.copy.as_ref().unwrap().ordinal).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 8, 9], "who takes any gets the lowest that nobody picked");
+}
+
+#[test]
+fn what_was_picked_is_what_is_sold_and_what_is_free_again_can_be_picked() {
+    let mut house = House::new();
+    house.pick(visitor(1), 2, &[2, 4]).unwrap();
+    let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let order = house.settle(order_id, payment_id).unwrap();
+    let labels: Vec<_> = order.lines().flat_map(|line| &line.copies).filter_map(|copy| copy.label.clone()).collect();
+    assert_eq!(labels, ["2/3", "AP 1/1"]);
+    house.pick(visitor(2), 2, &[3]).unwrap();
+    house.pass(601);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(2) }).unwrap();
+    assert!(house.pick(visitor(3), 2, &[3, 1]).is_ok());
+    let refused = house.pick(visitor(4), 2, &[2]);
+    let until = house.now + chrono::TimeDelta::seconds(600);
+    let expected = Refusal::CopiesTaken { copies: vec!["2/3".into()], available: 0, next_release_at: Some(until) };
+    assert_eq!(refused, Err(expected));
+}
+
+#[test]
+fn only_numbered_copies_can_be_picked_each_once_and_within_the_limits() {
+    let mut house = House::new();
+    let pointer = |answer: Result<crate::reply::Reply, Refusal>| match answer {
+        Err(Refusal::Invalid { pointer, .. }) => pointer,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(pointer(house.pick(visitor(1), 1, &[3, 26])), "/numbers/1");
+    assert_eq!(pointer(house.pick(visitor(1), 1, &[0])), "/numbers/0");
+    assert_eq!(pointer(house.pick(visitor(1), 1, &[3, 3])), "/numbers");
+    assert_eq!(pointer(house.pick(visitor(1), 1, &[])), "/quantity");
+    assert_eq!(pointer(house.pick(visitor(1), 0, &[1])), "/numbers/0", "a single piece has no number");
+    assert_eq!(pointer(house.pick(visitor(1), 3, &[1])), "/numbers/0", "an open edition has none either");
+    house.change_edition(1, |edition| edition.max_per_customer = Some(2));
+    assert_eq!(house.pick(user(3), 1, &[1, 2, 3]), Err(Refusal::CustomerLimit { max_per_customer: 2 }));
+    house.pick(user(3), 1, &[1, 2]).unwrap();
 }
 
 #[test]

@@ -116,6 +116,10 @@ impl House {
         self.submit(&Command::PlaceHold { owner, edition_id: edition_id(edition), quantity })
     }
 
+    pub(crate) fn pick(&mut self, owner: Owner, edition: u128, ordinals: &[u32]) -> Result<Reply, Refusal> {
+        self.submit(&Command::PickCopies { owner, edition_id: edition_id(edition), ordinals: ordinals.to_vec() })
+    }
+
     pub(crate) fn place(&mut self, owner: Owner) -> Result<(OrderId, PaymentId), Refusal> {
         self.place_with(owner, |_| {})
     }

@@ -4,6 +4,7 @@
 
 mod artwork;
 mod cart;
+mod copies;
 mod lists;
 mod money;
 mod names;
@@ -14,6 +15,7 @@ mod tables;
 
 pub use artwork::{ArtistJson, ArtworkJson, EditionJson, ImageJson, NameJson, StatsJson, StockJson, VariantJson};
 pub use cart::{ArtworkCard, CartJson, CartLineJson, CopyJson};
+pub use copies::{CopiesJson, CopyRunJson};
 pub use lists::{
     AuditJson, HoldJson, HoldsJson, InventoryJson, PersonJson, ReviewJson, SaleJson, StudioOrderJson, SummaryJson,
     inventory_page,

@@ -18,6 +18,8 @@ names! {
     ArtworkStatusName { Draft, InReview, Rejected, Published, Paused, SoldOut, Archived }
     /// What is sold of a work.
     EditionKindName { Unique, Limited, Open }
+    /// How a copy of an edition looks to whoever asks.
+    CopyLookName { Free, Yours, Held, Sold, Withdrawn }
     /// What became of a line of a cart.
     LineStatusName { Held, Lapsed, SoldOut, PriceChanged }
     /// Whether an order goes on.

@@ -9,7 +9,7 @@ use impasto_domain::money::Currency;
 use impasto_domain::quote::Quote;
 use impasto_domain::shipping::ShippingOffer;
 
-use super::super::cart::{copies, total_row};
+use super::super::cart::{copies, keeper, total_row};
 use super::super::views::cart::TotalRow;
 use super::super::views::checkout::{CheckoutPage, Delivery, DeliveryMethod, PaymentOption, SummaryLine};
 use super::super::views::form::{Choice, Errors};
@@ -56,6 +56,7 @@ pub(super) fn fill(
     entered: Entered,
     priced: Option<&Priced>,
     errors: Errors,
+    now: DateTime<Utc>,
 ) -> CheckoutPage {
     let expected = priced.map(total_of);
     CheckoutPage {
@@ -69,6 +70,7 @@ pub(super) fn fill(
         payments: payments(visit, &entered.payment),
         lines: lines(visit, cart),
         totals: priced.map_or_else(|| without_delivery(cart), with_delivery),
+        keeper: keeper(&visit.app.cart_json(cart, now), "/checkout"),
         held_until: cart.holds.iter().map(|hold| hold.expires_at).min().map(Deadline::new),
         idempotency_key: entered.idempotency_key,
         email: entered.email,

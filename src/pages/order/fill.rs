@@ -21,10 +21,24 @@ use super::super::visit::Visit;
 use super::super::{postal, works};
 use super::words;
 
-/// The page; `may_act` says whether the one who asks may do what the owner may.
-pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) -> OrderPage {
+/// How an order is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight {
+    /// The one who asks may do what the owner may.
+    pub(super) may_act: bool,
+    /// The customer has just come back from the provider's page or the bank's app.
+    pub(super) returned: bool,
+}
+
+/// The page.
+pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -> OrderPage {
+    let may_act = sight.may_act;
     let head = &order.head;
-    let (headline, explanation) = words::standing(order);
+    let confirming = confirming(order).filter(|_| sight.returned);
+    let (headline, explanation) = match confirming {
+        Some(_) => words::CONFIRMING,
+        None => words::standing(order),
+    };
     let ready = order.documents.iter().filter(|document| document.content_hash.is_some()).count();
     let held_until = held_until(order, i64::from(visit.app.rules().holds.payment_extension_s));
     let is_over = held_until.is_some_and(|until| until <= visit.now());
@@ -46,7 +60,9 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, may_act: bool) 
         placed: Moment::new(head.placed_at),
         email: head.email.clone(),
         steps: words::steps(order),
-        action: if may_act { action(visit, order, is_over) } else { PaymentAction::None },
+        // Never a second button to pay before the provider has spoken.
+        action: if may_act && confirming.is_none() { action(visit, order, is_over) } else { PaymentAction::None },
+        confirming: confirming.filter(|_| may_act).map(|payment| payment.id.to_string()),
         held_until: held_until.map(Deadline::new),
         claim: Claim::None,
         can_cancel: may_act
@@ -74,6 +90,13 @@ fn held_until(order: &Order, payment_extension_s: i64) -> Option<DateTime<Utc>> 
     let unpaid = matches!(order.head.payment_status, P::Pending | P::RequiresAction | P::Failed);
     let open = order.head.status == OrderStatus::Open;
     (unpaid && open).then(|| order.head.placed_at + TimeDelta::seconds(payment_extension_s))
+}
+
+/// The attempt to pay of which the provider has not spoken its last word.
+fn confirming(order: &Order) -> Option<&Payment> {
+    let waits = matches!(order.head.payment_status, OrderPaymentStatus::Pending | OrderPaymentStatus::RequiresAction);
+    let latest = order.latest_payment().filter(|_| waits && order.head.status == OrderStatus::Open)?;
+    matches!(latest.status, PaymentStatus::Pending | PaymentStatus::RequiresAction).then_some(latest)
 }
 
 fn action(visit: &Visit, order: &Order, is_over: bool) -> PaymentAction {
@@ -252,6 +275,22 @@ pub(super) mod tests {
         assert!(url(&attempt(Some("https://bank.example/3ds"), "stripe")));
         assert!(!url(&attempt(Some("javascript:alert(1)"), "stripe")));
         assert!(matches!(waiting(&attempt(None, "test")), PaymentAction::Authorize { .. }));
+    }
+
+    #[test]
+    fn who_comes_back_from_the_bank_waits_for_the_providers_word_alone() {
+        let mut order = order();
+        assert!(confirming(&order).is_none(), "nothing was begun");
+        order.head.payment_status = OrderPaymentStatus::RequiresAction;
+        order.payments.push(attempt(Some("https://bank.example/3ds"), "stripe"));
+        assert!(confirming(&order).is_some());
+        for (order_status, status) in
+            [(OrderPaymentStatus::Failed, PaymentStatus::Failed), (OrderPaymentStatus::Paid, PaymentStatus::Succeeded)]
+        {
+            order.head.payment_status = order_status;
+            order.payments[0].status = status;
+            assert!(confirming(&order).is_none(), "it has spoken");
+        }
     }
 
     #[test]

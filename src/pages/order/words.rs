@@ -9,12 +9,33 @@ use impasto_domain::shipment::{Shipment, ShipmentStatus};
 use super::super::views::moment::Moment;
 use super::super::views::order::{Step, StepState};
 
+/// Headline and explanation while the provider has not spoken after the customer came back from there.
+pub(super) const CONFIRMING: (&str, &str) = (
+    "Confirming your payment",
+    "Your copy is kept. The provider is being asked; this page shows its answer at once. You need not pay again.",
+);
+
 /// Headline and explanation.
 pub(super) fn standing(order: &Order) -> (&'static str, &'static str) {
     use FulfilmentStatus as F;
     use OrderPaymentStatus as P;
     let head = &order.head;
+    let goes_back =
+        order.payments.iter().any(|payment| payment.unapplied && payment.status == PaymentStatus::Succeeded);
+    if goes_back && matches!(head.status, OrderStatus::Expired | OrderStatus::Cancelled) {
+        return (
+            "Too late, and your money comes back",
+            "Your payment arrived when the works were no longer held for you. All of it is on its way back to you; you \
+             need do nothing.",
+        );
+    }
+    let was_late = head.timeline.iter().any(|entry| entry.kind == "paid" && entry.data["late"] == true);
     match (head.status, head.payment_status, head.fulfilment_status) {
+        (OrderStatus::Open, P::Paid, F::Unfulfilled) if was_late => (
+            "Thank you, it is yours",
+            "Your payment came after the hold had ended, but the works were still there: they are yours. The seller packs \
+             them, and you hear from us when they leave.",
+        ),
         (OrderStatus::Cancelled, P::Refunded | P::PartiallyRefunded, _) => {
             ("Cancelled", "The order is cancelled, and what you paid went back to you.")
         }
@@ -240,6 +261,39 @@ mod tests {
         let ended: Vec<(String, StepState)> = labels(&order);
         assert_eq!(ended.last(), Some(&("Cancelled".to_owned(), Failed)));
         assert_eq!(ended.len(), 3);
+    }
+
+    #[test]
+    fn late_money_is_explained() {
+        let mut order = order();
+        order.head.status = OrderStatus::Expired;
+        assert_eq!(standing(&order).0, "This order has run out");
+        let payment = Payment {
+            id: impasto_domain::ids::PaymentId(uuid::Uuid::from_u128(3)),
+            order_id: order.head.id,
+            provider: "test".to_owned(),
+            status: PaymentStatus::Succeeded,
+            amount: order.total(),
+            provider_ref: None,
+            token: None,
+            decline_code: None,
+            client_secret: None,
+            redirect_url: None,
+            unapplied: true,
+            refunded_minor: 0,
+            created_at: order.head.placed_at,
+            updated_at: order.head.placed_at,
+        };
+        order.payments.push(payment);
+        assert_eq!(standing(&order).0, "Too late, and your money comes back");
+        order.payments[0].status = PaymentStatus::Refunded;
+        order.head.payment_status = OrderPaymentStatus::Refunded;
+        assert_eq!(standing(&order).0, "Too late");
+        order.payments.clear();
+        order.head.status = OrderStatus::Open;
+        order.head.payment_status = OrderPaymentStatus::Paid;
+        order.head.note(order.head.placed_at, "paid", serde_json::json!({"late": true}));
+        assert!(standing(&order).1.contains("still there"));
     }
 
     #[test]

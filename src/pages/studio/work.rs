@@ -9,11 +9,12 @@ use impasto_domain::ids::{ArtistId, ArtworkId};
 use impasto_domain::read::ArtworkRecord;
 
 use super::super::turn::see_other_with;
+use super::super::views::copies::MapUse;
 use super::super::views::form::{Choice, Errors, FieldError};
 use super::super::views::studio::WorkForm;
 use super::super::views::studio::works::{EditionDesk, NewWorkPage, PictureRow, WorkPage};
 use super::super::visit::{Visit, page_with};
-use super::super::{mistakes, notices, works};
+use super::super::{copies, mistakes, notices, works};
 use super::entered::{Entered, field_of, fresh_rows};
 use super::{Artist, Room, fill, frame};
 use crate::api::studio::{move_artwork, own, seller_of, submit_artwork};
@@ -309,6 +310,11 @@ pub(super) async fn desk(
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let is_archived = record.status == ArtworkStatus::Archived;
+    let mut desks = desks(record);
+    for (desk, (edition, _)) in desks.iter_mut().zip(&record.editions) {
+        let copies = visit.app.edition_copies(record, edition.id, None).await?;
+        desk.map = copies.map(|copies| copies::map(&copies, &desk.label, MapUse::Look));
+    }
     let view = WorkPage {
         chrome: visit.chrome().await,
         frame: frame(visit, user, Room::Works).await?,
@@ -320,7 +326,7 @@ pub(super) async fn desk(
         pictures_max: IMAGES_MAX,
         picture_error,
         form: completed(visit, record.seller.id, form),
-        desks: desks(record),
+        desks,
         can_archive: !is_archived,
         is_archived,
     };
@@ -371,6 +377,7 @@ fn desks(record: &ArtworkRecord) -> Vec<EditionDesk> {
             free: stock.available,
             withdrawn: if counters.is_counted() { stock.withdrawn() } else { 0 },
             stock,
+            map: None,
         }
     };
     record.editions.iter().map(desk).collect()

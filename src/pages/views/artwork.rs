@@ -1,11 +1,15 @@
-//! The page of one work. `GET /artworks/{slug}`; its form posts to `/cart/items`.
+//! The page of one work. `GET /artworks/{slug}`; its forms post to `/cart/items`, `/wishlist` and `/artworks/{id}/reviews`.
 //! It does not know how stock changes: it words what it is given, and the page's scripts listen for more.
 
 use askama::Template;
 
+use super::card::{HeartView, WorkCard};
 use super::chrome::Chrome;
+use super::copies::CopyMapView;
+use super::form::Choice;
+use super::moment::{Deadline, Moment};
 use super::picture::Picture;
-use super::stock::{StockState, StockView};
+use super::stock::{StockState, StockSummary, StockView};
 
 /// The page of one work.
 #[derive(Clone, Debug, Template)]
@@ -43,12 +47,125 @@ pub struct ArtworkPage {
     pub in_cart: Option<String>,
     /// A sentence in place of the form when the work cannot be bought at all: paused sales, a preview of a draft.
     pub not_for_sale: Option<String>,
+    /// The work drawn to scale beside a person.
+    pub scale: Option<ScaleView>,
+    /// What it costs to send it.
+    pub shipping: Option<ShippingView>,
+    /// What buyers say.
+    pub reviews: ReviewsView,
+    /// Works like it.
+    pub similar: Vec<WorkCard>,
+    /// The wish for it: `None` for those who are not signed in.
+    pub heart: Option<HeartView>,
+    /// `€1,250`, or `from €80` over several prices.
+    pub price: String,
+    /// The stock over all editions.
+    pub stock: StockSummary,
+    /// schema.org data in JSON-LD, safe to stand in a script element.
+    pub linked_data: String,
     /// For the one line that search engines show.
     pub summary: String,
     /// The page's own full address, for sharing.
     pub canonical_url: String,
     /// The leading picture's full address, for sharing; may be empty.
     pub share_image_url: String,
+}
+
+/// A work drawn to scale beside a person; lengths and places in centimetres, downwards from the upper edge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleView {
+    /// Width of the drawing.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Where the floor is.
+    pub floor: f64,
+    /// Where the person begins, from the left.
+    pub person_x: f64,
+    /// Where the person begins, from above.
+    pub person_y: f64,
+    /// Where the work begins, from the left.
+    pub work_x: f64,
+    /// Where the work begins, from above.
+    pub work_y: f64,
+    /// The work's width.
+    pub work_width: f64,
+    /// The work's height.
+    pub work_height: f64,
+    /// The work's picture.
+    pub image: Option<String>,
+    /// What the drawing shows, in words.
+    pub words: String,
+}
+
+/// What it costs to send a work; the form asks with `ship_to`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShippingView {
+    /// The page's own path.
+    pub action: String,
+    /// Where it is sent from.
+    pub from: String,
+    /// The country that was asked for.
+    pub to: Option<String>,
+    /// The countries that can be asked for.
+    pub countries: Vec<Choice>,
+    /// A row for each edition, once a country was asked for.
+    pub rows: Vec<ShippingRow>,
+}
+
+/// How an edition can be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShippingRow {
+    /// What the edition is called.
+    pub edition: String,
+    /// The ways; none when it cannot be sent there.
+    pub offers: Vec<ShippingOfferView>,
+}
+
+/// A way to send an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShippingOfferView {
+    /// `Standard`.
+    pub name: String,
+    /// `€24.90`.
+    pub price: String,
+    /// `3 to 7 working days`.
+    pub days: String,
+}
+
+/// What buyers say of a work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewsView {
+    /// `4.7 of 5, 3 reviews`; `None` without any.
+    pub summary: Option<String>,
+    /// The newest first.
+    pub items: Vec<ReviewView>,
+    /// How many there are besides.
+    pub more: u64,
+    /// Where the form of a buyer who has not written yet goes.
+    pub action: Option<String>,
+}
+
+/// One review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewView {
+    /// Who wrote it.
+    pub author: String,
+    /// 1 to 5.
+    pub rating: u32,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
+    /// When.
+    pub at: Moment,
+}
+
+impl ReviewView {
+    /// The rating as marks, for those who see: `●●●○○`.
+    #[must_use]
+    pub fn marks(&self) -> String {
+        let full = self.rating.min(5) as usize;
+        format!("{}{}", "\u{25cf}".repeat(full), "\u{25cb}".repeat(5 - full))
+    }
 }
 
 /// A name that leads somewhere.
@@ -92,6 +209,10 @@ pub struct EditionOption {
     pub max_quantity: u32,
     /// `From 1 December 2026`, while the sale has not begun.
     pub opens: Option<String>,
+    /// When a copy is free again at the latest: while all that is left is held by others.
+    pub returns: Option<Deadline>,
+    /// Its copies by number, to choose from.
+    pub map: Option<CopyMapView>,
 }
 
 impl EditionOption {

@@ -27,4 +27,21 @@ pub struct WorkCard {
     pub price: String,
     /// The stock over all editions.
     pub stock: StockSummary,
+    /// The wish for it; `None` where nobody is signed in.
+    pub heart: Option<HeartView>,
+    /// Why it stands here: `In similar colours`.
+    pub note: Option<String>,
+}
+
+/// A person's wish for a work; its form posts to `/wishlist`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeartView {
+    /// The artwork's id.
+    pub artwork_id: String,
+    /// The work's title.
+    pub title: String,
+    /// True while it is on the wish list.
+    pub wished: bool,
+    /// The path to come back to.
+    pub back: String,
 }

@@ -1,4 +1,5 @@
-//! The cart. `GET /cart`; its forms post to `/cart/items/{line}/quantity`, `/extend`, `/rehold` and `/remove`.
+//! The cart. `GET /cart`; its forms post to `/cart/items/{line}/quantity`, `/extend`, `/rehold` and `/remove`, to `/cart/extend` and to
+//! `/cart/continue`.
 //! It does not count down: it names deadlines, and the page's scripts do the counting.
 
 use askama::Template;
@@ -23,6 +24,19 @@ pub struct CartPage {
     pub can_check_out: bool,
     /// Why it may not; shown in place of the button.
     pub blocked: Option<String>,
+    /// `Continue with the other 2`: leaves what has run out behind and goes to the checkout, while something else is held.
+    pub onward: Option<String>,
+    /// The hold that ends first and can be extended.
+    pub keeper: Option<KeeperView>,
+}
+
+/// The hold that ends first of those that can be extended: near its end the page's scripts offer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeeperView {
+    /// When it ends.
+    pub until: Deadline,
+    /// The page to come back to.
+    pub back: &'static str,
 }
 
 /// One line of the cart.

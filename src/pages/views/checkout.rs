@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::cart::TotalRow;
+use super::cart::{KeeperView, TotalRow};
 use super::chrome::Chrome;
 use super::form::{AddressFields, Choice, Errors};
 use super::moment::Deadline;
@@ -45,6 +45,8 @@ pub struct CheckoutPage {
     pub totals: Vec<TotalRow>,
     /// When the earliest hold runs out.
     pub held_until: Option<Deadline>,
+    /// The hold that ends first and can be extended.
+    pub keeper: Option<KeeperView>,
 }
 
 /// What one seller sends, and how.

@@ -106,6 +106,10 @@ impl Notice {
             "extended" => (Tone::Good, "You have five more minutes."),
             "reheld" => (Tone::Good, "It is held for you again."),
             "sold-out" => (Tone::Bad, "Somebody was quicker: no copy is free at the moment."),
+            "number-taken" => {
+                (Tone::Bad, "Somebody was quicker with that number. Nothing was held; please choose another.")
+            }
+            "no-such-number" => (Tone::Bad, "This edition has no such number. Nothing was held."),
             "hold-limit" => (Tone::Bad, "You already hold as many works as one visitor may. Buy or remove one first."),
             "hold-lapsed" => (Tone::Bad, "That hold had already run out."),
             "customer-limit" => (Tone::Bad, "The artist allows fewer copies of this edition for each customer."),
@@ -122,6 +126,12 @@ impl Notice {
             "not-extendable" => (Tone::Bad, "A hold can be extended once only."),
             "cart-changed" => (Tone::Bad, "Your cart changed before the order was placed. Nothing was charged."),
             "cart-empty" => (Tone::Plain, "Your cart is empty."),
+            "wished" => (Tone::Good, "It is on your wish list."),
+            "unwished" => (Tone::Plain, "It is off your wish list."),
+            "reviewed" => (Tone::Good, "Thank you. Your review stands below."),
+            "reviewed-before" => (Tone::Plain, "You have reviewed this work before."),
+            "not-bought" => (Tone::Bad, "Only those who bought a work may review it."),
+            "continued" => (Tone::Plain, "What had run out is out of your cart. The rest is held for you."),
             "signed-in" => (Tone::Good, "You are signed in."),
             "signed-out" => (Tone::Plain, "You are signed out."),
             "link-sent" => (

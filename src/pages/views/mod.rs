@@ -14,6 +14,7 @@ pub mod checkout;
 pub mod chrome;
 pub mod collection;
 pub mod console;
+pub mod copies;
 pub mod demo;
 pub mod error;
 pub mod form;
@@ -30,6 +31,7 @@ pub mod sign_in;
 pub mod stock;
 pub mod studio;
 pub mod text;
+pub mod wishlist;
 
 #[cfg(test)]
 pub mod samples;

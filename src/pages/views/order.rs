@@ -1,4 +1,5 @@
-//! An order as its owner sees it. `GET /orders/{id}`; its forms post to `/orders/{id}/pay`, `/orders/{id}/authorize` and `/orders/{id}/cancel`.
+//! An order as its owner sees it. `GET /orders/{id}`; its forms post to `/orders/{id}/pay`, `/authorize`, `/confirm` and
+//! `/cancel`.
 //! It does not know what comes next: `action` says what the owner may do now.
 
 use askama::Template;
@@ -38,6 +39,8 @@ pub struct OrderPage {
     pub held_until: Option<Deadline>,
     /// What who is signed in may do about an order that belongs to no account.
     pub claim: Claim,
+    /// The attempt to pay of which the provider has not spoken yet, while the customer has just come back from there.
+    pub confirming: Option<String>,
     /// True while the order can be cancelled.
     pub can_cancel: bool,
     /// The parts, seller by seller.

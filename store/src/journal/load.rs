@@ -94,6 +94,10 @@ statements! {
          FROM free f WHERE f.taken < f.wanted AND f.ordinal IS NOT NULL) \
          SELECT c.edition_id, c.ordinal, c.id, c.label, c.state, c.order_line_id \
          FROM free f CROSS JOIN copies c WHERE c.edition_id = f.id AND c.ordinal = f.ordinal";
+    /// Those of the picked copies that are free.
+    PICKED [id: Uuid, ordinal: Int] =
+        "WITH {rows} SELECT c.edition_id, c.ordinal, c.id, c.label, c.state, c.order_line_id \
+         FROM v CROSS JOIN copies c WHERE c.edition_id = v.id AND c.ordinal = v.ordinal AND c.state = 'available'";
     WITHDRAWN [id: Uuid] =
         "WITH {rows} SELECT c.edition_id, c.ordinal, c.id, c.label, c.state, c.order_line_id \
          FROM v CROSS JOIN copies c WHERE c.edition_id = v.id AND c.state = 'withdrawn'";
@@ -234,6 +238,7 @@ pub(crate) struct First {
     orders: Vec<(Uuid, i64)>,
     editions: Vec<EditionRow>,
     free: Vec<CopyRow>,
+    picked: Vec<CopyRow>,
     withdrawn: Vec<CopyRow>,
     holds: Vec<HoldRow>,
     carts: Vec<CartRow>,
@@ -247,6 +252,7 @@ struct Wanted<'n> {
     orders: Rows<'static>,
     editions: Rows<'static>,
     free: Rows<'static>,
+    picked: Rows<'static>,
     withdrawn: Rows<'static>,
     holds: Rows<'static>,
     carts: Rows<'static>,
@@ -260,6 +266,10 @@ impl<'n> Wanted<'n> {
         let mut free = Rows::of(&FREE);
         for (id, wanted) in needs.editions.iter().filter(|(_, wanted)| **wanted > 0) {
             free.push([(*id).into(), (*wanted).into()]);
+        }
+        let mut picked = Rows::of(&PICKED);
+        for (id, ordinal) in &needs.picked {
+            picked.push([(*id).into(), i64::from(*ordinal).into()]);
         }
         let mut holds = Rows::of(&HOLDS);
         let keys = (needs.owners.iter().map(|owner| (owner.id(), 0_i64)))
@@ -278,6 +288,7 @@ impl<'n> Wanted<'n> {
             orders: Rows::ids(&LOCK_ORDERS, needs.orders.iter().copied()),
             editions: Rows::ids(&EDITIONS, editions()),
             free,
+            picked,
             withdrawn: Rows::ids(&WITHDRAWN, needs.withdrawn.iter().copied()),
             holds,
             carts: Rows::ids(&CARTS, needs.owners.iter().map(|owner| owner.id())),
@@ -287,10 +298,10 @@ impl<'n> Wanted<'n> {
 }
 
 async fn first(db: &mut Db<'_>, wanted: Wanted<'_>) -> Result<First, sqlx::Error> {
-    let Wanted { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox } = wanted;
-    let (stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox) =
-        together!(db, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)?;
-    Ok(First { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox })
+    let Wanted { stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox } = wanted;
+    let (stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox) =
+        together!(db, stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox)?;
+    Ok(First { stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox })
 }
 
 /// Opens a batch and reads ahead what its commands need, in one go with the answers that are kept under its keys.
@@ -305,14 +316,14 @@ pub(crate) async fn ahead(
 ) -> Result<(Vec<Opened>, Vec<KeptRow>, First), sqlx::Error> {
     debug_assert!(needs.are_known_ahead(), "what is due by the batch's time cannot be read before it is known");
     let heads = Rows::ids(&LOCK_HEADS_OF_EDITIONS, needs.editions.keys().copied());
-    let Wanted { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox } =
+    let Wanted { stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox } =
         Wanted::of(needs, heads, DateTime::UNIX_EPOCH);
-    let (opened, kept, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox) = if begun {
-        together!(db, opening, keys, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)
+    let (opened, kept, stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox) = if begun {
+        together!(db, opening, keys, stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox)
     } else {
-        together!(db, begin; opening, keys, stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox)
+        together!(db, begin; opening, keys, stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox)
     }?;
-    Ok((opened, kept, First { stocks, heads, orders, editions, free, withdrawn, holds, carts, inbox }))
+    Ok((opened, kept, First { stocks, heads, orders, editions, free, picked, withdrawn, holds, carts, inbox }))
 }
 
 /// Puts what was found where decisions look for it; answers the locked orders with their versions.
@@ -332,7 +343,7 @@ fn take_in(found: First, state: &mut State, before: &mut Before) -> Result<Vec<(
             EditionEntry { edition, stock, free: BTreeMap::new(), withdrawn: BTreeMap::new(), earliest_release: None };
         state.editions.insert(entry.edition.id, entry);
     }
-    for row in found.free {
+    for row in found.free.into_iter().chain(found.picked) {
         if let Some(entry) = state.editions.get_mut(&EditionId(row.edition_id)) {
             let copy = impasto_domain::edition::Copy::try_from(row)?;
             entry.free.insert(copy.ordinal, copy);

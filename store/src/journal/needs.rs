@@ -13,6 +13,8 @@ use impasto_domain::owner::Owner;
 pub(crate) struct Needs {
     /// Editions to lock, with the number of free copies they may give.
     pub(crate) editions: BTreeMap<EditionId, i64>,
+    /// Copies that are picked by their places: they are needed if they are free.
+    pub(crate) picked: BTreeSet<(EditionId, u32)>,
     /// Editions whose withdrawn copies are needed.
     pub(crate) withdrawn: BTreeSet<EditionId>,
     /// Editions whose due holds are needed.
@@ -65,6 +67,9 @@ impl Needs {
         if let Some((owner, editions)) = command.takes() {
             self.takes.extend(editions.iter().map(|edition| (owner, *edition)));
         }
+        if let Some((edition_id, ordinals)) = command.picks() {
+            self.picked.extend(ordinals.iter().map(|ordinal| (edition_id, *ordinal)));
+        }
         self.orders.extend(command.order_id());
         match command {
             Command::ReleaseHold { hold_id, .. } => drop(self.holds.insert(*hold_id)),
@@ -110,6 +115,19 @@ mod tests {
         assert_eq!(needs.editions.get(&edition_id), Some(&5));
         assert_eq!(needs.owners.len(), 2);
         assert!(!needs.sellers);
+    }
+
+    #[test]
+    fn picked_copies_are_needed_beside_the_lowest_that_others_may_get() {
+        let edition_id = EditionId(Uuid::from_u128(7));
+        let owner = Owner::Visitor(VisitorId(Uuid::from_u128(1)));
+        let needs = Needs::of(&[
+            Command::PickCopies { owner, edition_id, ordinals: vec![1, 9] },
+            Command::PlaceHold { owner, edition_id, quantity: 3 },
+        ]);
+        assert_eq!(needs.picked, BTreeSet::from([(edition_id, 1), (edition_id, 9)]));
+        assert_eq!(needs.editions.get(&edition_id), Some(&5), "the lowest may be picked first");
+        assert!(needs.are_known_ahead());
     }
 
     #[test]

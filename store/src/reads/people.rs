@@ -1,6 +1,6 @@
 //! People, their sign-ins, addresses, wishlists; and the signing keys.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
@@ -81,6 +81,9 @@ macro_rules! found {
     };
 }
 
+/// The most wishes that are read to mark works with.
+const WISHED_MAX: i64 = 10_000;
+
 /// A person's wishes for works that hang: others cannot be shown to them.
 macro_rules! wished {
     () => {
@@ -120,6 +123,7 @@ statements! {
         "SELECT w.artwork_id, w.at ", wished!(), " AND (w.at, w.artwork_id) < ($2, $3) \
          ORDER BY w.at DESC, w.artwork_id DESC LIMIT $4"
     );
+    WISHED = "SELECT w.artwork_id FROM wishlists w WHERE w.user_id = $1 LIMIT $2";
     COUNT_WISHES = concat!("SELECT count(*) AS total ", wished!());
 }
 
@@ -303,6 +307,16 @@ impl Store {
         let mut reader = self.reader().await?;
         let rows = fetch_all!(&mut reader.db(), (Uuid, Json<Address>), ADDRESSES, user_id.0).map_err(read_error)?;
         Ok(rows.into_iter().map(|(id, address)| (AddressId(id), address.0)).collect())
+    }
+
+    /// The works on a person's wishlist, whatever became of them, in no order; of a very long one not all.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn wished(&self, user_id: UserId) -> Result<HashSet<ArtworkId>, ReadError> {
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid,), WISHED, user_id.0, WISHED_MAX).map_err(read_error)?;
+        Ok(rows.into_iter().map(|(id,)| ArtworkId(id)).collect())
     }
 
     /// The works on a person's wishlist that hang, the newest wish first; the total counts these.

@@ -60,6 +60,12 @@ statements! {
         "SELECT r.id, r.artwork_id, a.title, a.slug, r.rating, r.text, r.created_at FROM reviews r \
          JOIN artwork_heads a ON a.id = r.artwork_id \
          WHERE r.user_id = $1 AND (r.created_at, r.id) < ($2, $3) ORDER BY r.created_at DESC, r.id DESC LIMIT $4";
+    /// As a review is checked when it is written.
+    MAY_REVIEW =
+        "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.owner_id = $1 AND l.artwork_id = $2 AND o.status IN ('open', 'completed') \
+         AND o.payment_status IN ('paid', 'partially_refunded') \
+         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.artwork_id = $2 AND r.user_id = $1) LIMIT 1";
     COUNT_REVIEWS = "SELECT s.reviews FROM artwork_stats s WHERE s.artwork_id = $1";
 }
 
@@ -111,6 +117,15 @@ impl Store {
         let mut db = reader.db();
         let rows = fetch_all!(&mut db, OwnRow, REVIEWS_BY, user_id.0, from.at, from.id, probe(limit))?;
         page(rows, limit, None, |row| Key { at: row.6, id: row.0 }.encode(), own_record)
+    }
+
+    /// Whether somebody has bought a work and not reviewed it yet.
+    ///
+    /// # Errors
+    /// [`ListError::Away`] when the database is away.
+    pub async fn may_review(&self, user_id: UserId, artwork_id: ArtworkId) -> Result<bool, ListError> {
+        let mut reader = self.reader().await?;
+        Ok(fetch_optional!(&mut reader.db(), (Uuid,), MAY_REVIEW, user_id.0, artwork_id.0)?.is_some())
     }
 
     /// The reviews of a work, newest first.

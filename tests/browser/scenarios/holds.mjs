@@ -57,6 +57,20 @@ export const scenarios = [
     },
   },
   {
+    name: 'near its end a hold is lengthened from a dialog that takes the focus from nobody',
+    async run({ visit, works, shot }) {
+      const { page } = await visit();
+      await addToCart(page, works.later.slug);
+      const dialog = page.locator('dialog.keeper');
+      await dialog.waitFor();
+      assert.equal(await page.evaluate(() => Boolean(document.activeElement.closest('dialog'))), false);
+      await shot(page, 'keeper');
+      await dialog.getByRole('button', { name: '5 more minutes' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Five more minutes/ }).waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'a sign-in outlasts its access token, and the live feed goes on',
     async run({ visit, artist, house, works }) {
       const { page, context } = await visit();

@@ -4,9 +4,10 @@
  */
 
 const COMPONENTS = [
-  'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'find-palette', 'gallery-filters', 'health-board', 'hold-countdown', 'import-form', 'inventory-table',
-  'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'presence-board', 'print-page', 'review-desk', 'sales-feed', 'search-suggest',
-  'studio-checklist', 'upload-form', 'work-signals',
+  'artwork-watch', 'buy-bar', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'edition-map', 'find-palette', 'gallery-filters',
+  'health-board', 'hold-countdown', 'hold-keeper', 'import-form', 'inventory-table', 'live-banner', 'live-cart', 'live-stock', 'order-status',
+  'orders-feed', 'pack-list', 'picture-desk', 'picture-viewer', 'presence-board', 'print-page', 'review-desk', 'sales-feed', 'search-suggest',
+  'shipping-quote', 'studio-checklist', 'upload-form', 'wish-heart', 'wish-list', 'work-signals',
 ];
 
 function load(root) {

@@ -20,6 +20,7 @@ export function updated(edition, stock) {
     sold: stock.sold ?? 0,
     total: stock.total ?? 0,
     version: stock.version,
+    next_release_at: stock.next_release_at ?? null,
   };
 }
 

@@ -2,6 +2,7 @@
 //! It does not know the shop.
 
 use super::super::account::{AccountPage, OrderRow};
+use super::super::copies::MapUse;
 use super::super::error::ErrorPage;
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::Moment;
@@ -17,7 +18,7 @@ use super::super::studio::{
     PriceRow, RoomLink, SaleRow, SellerForm, SellerPage, StudioFrame, TodayPage, WorkForm,
 };
 use super::super::text;
-use super::{TITLES, account_rooms, chrome, eur, id, now, picture, signed_in, stock_of};
+use super::{TITLES, account_rooms, chrome, copy_map, eur, id, now, picture, signed_in, stock_of};
 
 /// Signing in.
 pub fn login() -> LoginPage {
@@ -262,6 +263,7 @@ pub fn studio_work_page() -> WorkPage {
                 price: eur(24_000),
                 free: stock.available,
                 withdrawn: 2,
+                map: (stock.total > 1).then(|| copy_map(&stock, MapUse::Look)),
                 stock,
             })
             .collect(),

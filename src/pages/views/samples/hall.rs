@@ -2,15 +2,21 @@
 //! It does not know the shop.
 
 use super::super::artist::ArtistPage;
-use super::super::artwork::{ArtworkPage, EditionOption, Fact, NamedLink};
+use super::super::artwork::{
+    ArtworkPage, EditionOption, Fact, NamedLink, ReviewView, ReviewsView, ScaleView, ShippingOfferView, ShippingRow,
+    ShippingView,
+};
+use super::super::card::WorkCard;
 use super::super::chrome::{Chrome, Notice};
+use super::super::copies::MapUse;
 use super::super::demo::{Account, DemoPage, RushView, VerdictView};
 use super::super::form::Choice;
 use super::super::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
+use super::super::moment::{Deadline, Moment};
 use super::super::share::Share;
-use super::super::stock::{EditionKind, StockView};
+use super::super::stock::{EditionKind, StockSummary, StockView};
 use super::super::text;
-use super::{card, chrome, counts, eur, id, picture, stock};
+use super::{card, chrome, copy_map, counts, eur, heart, id, now, picture, stock};
 
 fn options(entries: &[(&str, u64)], chosen: &str) -> Vec<FilterOption> {
     entries
@@ -182,6 +188,8 @@ pub fn artwork() -> ArtworkPage {
             selected: number == 2,
             max_quantity: if number == 1 { 1 } else { 5 },
             opens: None,
+            returns: (number == 1).then(|| Deadline::new(now() + chrono::TimeDelta::minutes(8))),
+            map: (number == 2).then(|| copy_map(&stock, MapUse::Pick(5))),
             stock,
         }
     };
@@ -232,6 +240,61 @@ pub fn artwork() -> ArtworkPage {
         ],
         in_cart: Some("No. 7 of 25 is held for you.".to_owned()),
         not_for_sale: None,
+        scale: Some(ScaleView {
+            width: 225.0,
+            height: 210.0,
+            floor: 210.0,
+            person_x: 15.0,
+            person_y: 40.0,
+            work_x: 90.0,
+            work_y: 15.0,
+            work_width: 120.0,
+            work_height: 90.0,
+            image: Some("/media/w0-1024.jpg".to_owned()),
+            words: "Drawn to scale: the work, H 90 × W 120 cm, beside a person of 170 cm.".to_owned(),
+        }),
+        shipping: Some(ShippingView {
+            action: "/artworks/low-tide-evening".to_owned(),
+            from: "Portugal".to_owned(),
+            to: Some("Germany".to_owned()),
+            countries: [("DE", "Germany"), ("PT", "Portugal")]
+                .map(|(value, label)| Choice {
+                    value: value.to_owned(),
+                    label: label.to_owned(),
+                    selected: value == "DE",
+                })
+                .to_vec(),
+            rows: vec![
+                ShippingRow {
+                    edition: "Original".to_owned(),
+                    offers: vec![ShippingOfferView {
+                        name: "Standard".to_owned(),
+                        price: eur(9_900),
+                        days: "4 to 8 working days".to_owned(),
+                    }],
+                },
+                ShippingRow { edition: "Poster".to_owned(), offers: Vec::new() },
+            ],
+        }),
+        reviews: ReviewsView {
+            summary: Some("4.5 of 5, 2 reviews".to_owned()),
+            items: vec![ReviewView {
+                author: "Ida".to_owned(),
+                rating: 4,
+                paragraphs: vec!["Better than in the picture.".to_owned()],
+                at: Moment::new(now()),
+            }],
+            more: 1,
+            action: Some(format!("/artworks/{}/reviews", id(0))),
+        },
+        similar: vec![
+            WorkCard { note: Some("By the same artist".to_owned()), ..card(4) },
+            WorkCard { note: Some("In similar colours".to_owned()), ..card(7) },
+        ],
+        heart: Some(heart(0, "Low Tide, Evening")),
+        price: format!("from {}", eur(4_500)),
+        stock: StockSummary::new(&id(0), vec![stock(0, 2, EditionKind::Limited, counts(18, 2, 7, 27))]),
+        linked_data: "{\"@context\":\"https://schema.org\"}".to_owned(),
         summary: "Low Tide, Evening: oil on linen by Inês Moreau, 2024.".to_owned(),
         canonical_url: "http://127.0.0.1:8080/artworks/low-tide-evening".to_owned(),
         share_image_url: "http://127.0.0.1:8080/media/w0-1024.jpg".to_owned(),
@@ -247,6 +310,10 @@ pub fn artwork_sold() -> ArtworkPage {
     page.editions.truncate(1);
     page.editions[0].stock = stock(0, 1, EditionKind::Unique, counts(0, 0, 1, 1));
     page.editions[0].selected = false;
+    page.editions[0].returns = None;
+    page.stock = StockSummary::new(&id(0), vec![page.editions[0].stock.clone()]);
+    page.heart = None;
+    page.reviews = ReviewsView { summary: None, items: Vec::new(), more: 0, action: None };
     page
 }
 

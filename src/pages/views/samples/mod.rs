@@ -4,8 +4,9 @@
 use chrono::{DateTime, TimeZone as _, Utc};
 use iso_currency::Currency;
 
-use super::card::WorkCard;
+use super::card::{HeartView, WorkCard};
 use super::chrome::{Chrome, LegalLink, SignedInUser};
+use super::copies::{CopyMapView, CopySquare, MapUse};
 use super::picture::{Picture, PictureFile};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
@@ -81,6 +82,31 @@ pub(super) fn stock(work: usize, edition: usize, kind: EditionKind, counts: Coun
     StockView::new(&id(work), &id(100 * work + edition), kind, counts)
 }
 
+/// The map of an edition: what is sold first, then what is held, one of them by who looks.
+pub(super) fn copy_map(stock: &StockView, used: MapUse) -> CopyMapView {
+    let square = |ordinal: u32| {
+        let proofs = stock.total.saturating_sub(25);
+        let label = if ordinal <= 25 { format!("{ordinal}/25") } else { format!("AP {}/{proofs}", ordinal - 25) };
+        let look = match ordinal {
+            n if n <= stock.sold => "sold",
+            n if n == stock.sold + 1 => "yours",
+            n if n <= stock.sold + stock.held => "held",
+            _ => "free",
+        };
+        let short = label.split('/').next().unwrap_or_default().to_owned();
+        CopySquare { ordinal, words: text::copy(&label), label, short, look }
+    };
+    CopyMapView {
+        artwork_id: stock.artwork_id.clone(),
+        edition_id: stock.edition_id.clone(),
+        name: "Gicl\u{e9}e print".to_owned(),
+        version: 4,
+        total: stock.total,
+        squares: (1..=stock.total).map(square).collect(),
+        used,
+    }
+}
+
 pub(super) fn stock_of(work: usize) -> Vec<StockView> {
     use EditionKind::{Limited, Open, Unique};
     match work % 6 {
@@ -107,7 +133,14 @@ pub(super) fn card(index: usize) -> WorkCard {
         picture: Some(picture(index)),
         price: if index.is_multiple_of(6) { format!("from {}", eur(8_000)) } else { price },
         stock: StockSummary::new(&id(index), stock_of(index)),
+        heart: (index % 3 == 1).then(|| heart(index, title)),
+        note: None,
     }
+}
+
+/// The wish for a work.
+pub(super) fn heart(index: usize, title: &str) -> HeartView {
+    HeartView { artwork_id: id(index), title: title.to_owned(), wished: index.is_multiple_of(2), back: "/".to_owned() }
 }
 
 /// The frame for a page at `path`.

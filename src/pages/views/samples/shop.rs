@@ -1,7 +1,8 @@
 //! Samples of buying: cart, checkout, order.
 //! It does not know the gallery.
 
-use super::super::cart::{CartLineView, CartPage, LineStatus, TotalRow};
+use super::super::card::{HeartView, WorkCard};
+use super::super::cart::{CartLineView, CartPage, KeeperView, LineStatus, TotalRow};
 use super::super::checkout::{CheckoutPage, Delivery, DeliveryMethod, PaymentOption, SummaryLine};
 use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
@@ -11,7 +12,8 @@ use super::super::order::{
     state_key,
 };
 use super::super::text;
-use super::{TITLES, chrome, eur, id, now, picture};
+use super::super::wishlist::{WishView, WishlistPage};
+use super::{TITLES, card, chrome, eur, heart, id, now, picture, signed_in};
 
 fn cart_line(index: usize, status: LineStatus) -> CartLineView {
     let (title, artist, ..) = TITLES[index];
@@ -63,6 +65,8 @@ pub fn cart() -> CartPage {
         totals: totals("at checkout"),
         can_check_out: false,
         blocked: Some("Hold or remove what has run out, then check out.".to_owned()),
+        onward: Some("Continue with the other 2".to_owned()),
+        keeper: Some(KeeperView { until: Deadline::new(now()), back: "/cart" }),
     }
 }
 
@@ -72,12 +76,13 @@ pub fn cart_ready() -> CartPage {
     page.lines.truncate(2);
     page.can_check_out = true;
     page.blocked = None;
+    page.onward = None;
     page
 }
 
 /// An empty cart.
 pub fn cart_empty() -> CartPage {
-    CartPage { lines: Vec::new(), totals: Vec::new(), blocked: None, ..cart() }
+    CartPage { lines: Vec::new(), totals: Vec::new(), blocked: None, onward: None, keeper: None, ..cart() }
 }
 
 fn countries(chosen: &str) -> Vec<Choice> {
@@ -141,6 +146,7 @@ pub fn checkout() -> CheckoutPage {
             },
         ],
         totals: totals(&eur(3_650)),
+        keeper: Some(KeeperView { until: Deadline::new(now()), back: "/checkout" }),
         held_until: Some(Deadline::new(now() + chrono::Duration::seconds(431))),
     }
 }
@@ -187,6 +193,7 @@ pub fn order() -> OrderPage {
         action: PaymentAction::None,
         held_until: None,
         claim: Claim::Offer,
+        confirming: None,
         can_cancel: true,
         parts: vec![SellerPart {
             seller_name: "Atelier Moreau".to_owned(),
@@ -255,6 +262,42 @@ pub fn order_declined() -> OrderPage {
         headline: "The payment was declined".to_owned(),
         explanation: "Nothing was charged, and your works are still held.".to_owned(),
         action: PaymentAction::PayAgain { options: PaymentOption::of_test_provider(), idempotency_key: id(779) },
+        ..order_to_authorize()
+    }
+}
+
+/// A wish list with a work that is free and one to choose from.
+pub fn wishlist() -> WishlistPage {
+    let wish = |index: usize| {
+        let card = WorkCard { heart: None, ..card(index) };
+        WishView {
+            url: format!("/artworks/work-{index}"),
+            edition_id: (card.stock.editions.len() == 1).then(|| card.stock.editions[0].edition_id.clone()),
+            is_free: index != 1,
+            heart: HeartView { back: "/wishlist".to_owned(), ..heart(index, &card.title) },
+            card,
+        }
+    };
+    WishlistPage {
+        chrome: signed_in("/wishlist"),
+        works: vec![wish(4), wish(1), wish(0)],
+        total: "3 works".to_owned(),
+        next_url: Some("/wishlist?cursor=b3BhcXVl".to_owned()),
+    }
+}
+
+/// A wish list without wishes.
+pub fn wishlist_empty() -> WishlistPage {
+    WishlistPage { works: Vec::new(), next_url: None, ..wishlist() }
+}
+
+/// An order whose buyer has just come back from the bank.
+pub fn order_confirming() -> OrderPage {
+    OrderPage {
+        headline: "Confirming your payment".to_owned(),
+        explanation: "Your copy is kept. The provider is being asked.".to_owned(),
+        action: PaymentAction::None,
+        confirming: Some(id(61)),
         ..order_to_authorize()
     }
 }

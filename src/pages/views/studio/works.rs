@@ -4,6 +4,7 @@
 use askama::Template;
 
 use super::super::chrome::Chrome;
+use super::super::copies::CopyMapView;
 use super::super::picture::Picture;
 use super::super::stock::StockView;
 use super::{StudioFrame, WorkForm};
@@ -186,4 +187,6 @@ pub struct EditionDesk {
     pub free: u32,
     /// Copies that are withdrawn and can be put back.
     pub withdrawn: u32,
+    /// Its copies by number, to look at.
+    pub map: Option<CopyMapView>,
 }

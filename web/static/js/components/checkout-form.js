@@ -30,10 +30,11 @@ customElements.define('checkout-form', class extends HTMLElement {
   #changed = (event) => {
     const { name, checked } = event.target;
     if (name === 'billing_same') this.querySelector('[data-billing]').open = !checked;
-    if (REPRICES.test(name ?? '')) this.#reprice();
+    if (REPRICES.test(name ?? '')) this.reprice();
   };
 
-  async #reprice() {
+  /** Asks for delivery and totals of what is chosen now, and draws them. */
+  async reprice() {
     const mine = (this.#quote += 1);
     const form = this.querySelector('form');
     const fields = new URLSearchParams(new FormData(form));
@@ -46,7 +47,7 @@ customElements.define('checkout-form', class extends HTMLElement {
         location.reload(); // not the checkout any more: an empty cart, a sign-in
         return;
       }
-      redraw(fresh, ['delivery', 'summary', 'place-total']);
+      redraw(fresh, ['delivery', 'summary', 'place-total', 'hold-keeper']);
       announce(`Delivery and totals are up to date. ${document.getElementById('place-total').textContent.trim()}`);
     } catch {
       for (const button of this.querySelectorAll('[data-quote-button]')) button.hidden = false;

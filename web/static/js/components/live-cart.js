@@ -42,6 +42,6 @@ customElements.define('live-cart', class extends HTMLElement {
   };
 
   #draw() {
-    refresh([this.id]).then(dropNotice, () => {}); // offline: the banner says so, and the next news tries again
+    refresh([this.id, 'hold-keeper']).then(dropNotice, () => {}); // offline: the banner says so, and the next news tries again
   }
 });

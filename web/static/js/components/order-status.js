@@ -17,6 +17,7 @@ customElements.define('order-status', class extends HTMLElement {
   #stop = null;
 
   connectedCallback() {
+    this.#confirm();
     this.#stop = live.subscribe(`order:${this.getAttribute('order-id')}`, ({ type, data }) => {
       if (type === 'denied') return;
       if (type === 'snapshot' && (!data?.status || stateKey(data) === this.getAttribute('state'))) return;
@@ -27,6 +28,17 @@ customElements.define('order-status', class extends HTMLElement {
   disconnectedCallback() {
     this.#stop?.();
     this.#stop = null;
+  }
+
+  /** Has the provider asked, once, for somebody who has just come back from there. */
+  async #confirm() {
+    const payment = this.getAttribute('confirming');
+    if (!payment) return;
+    try {
+      await fetch(`/api/v1/orders/${this.getAttribute('order-id')}/payments/${payment}/confirm`, { method: 'POST', credentials: 'same-origin' });
+    } catch {
+      // Offline: the button asks again, and the topic tells in any case.
+    }
   }
 
   async #draw() {

@@ -1,0 +1,69 @@
+//! What it costs to send a work to a country: the parameter `ship_to` of a work's page.
+//! It does not price a cart: the checkout does, with everything that goes in one parcel.
+
+use impasto_domain::address::Country;
+use impasto_domain::edition::Edition;
+use impasto_domain::read::ArtworkRecord;
+use impasto_domain::shipping::{ParcelItem, ShippingOffer};
+
+use super::super::views::artwork::{ShippingOfferView, ShippingRow, ShippingView};
+use super::super::views::text;
+use super::super::visit::Visit;
+use super::super::{countries, works};
+
+/// The form with what was asked for; `None` for a seller who is not known.
+pub(super) fn shipping(visit: &Visit, record: &ArtworkRecord, wanted: &str) -> Option<ShippingView> {
+    let rules = visit.app.rules();
+    let home = visit.app.sellers().get(&record.seller.id)?.country();
+    let currency = record.editions.first().map(|(edition, _)| edition.price.currency)?;
+    let choices = countries::choices(wanted, |to| !rules.shipping.offers(&[], home, to, currency).is_empty());
+    let to = Country::parse(wanted).filter(|_| choices.iter().any(|choice| choice.selected));
+    let row = |edition: &Edition| ShippingRow {
+        edition: works::edition_name(edition),
+        offers: to
+            .map(|to| rules.shipping.offers(&[parcel(edition)], home, to, edition.price.currency))
+            .unwrap_or_default()
+            .iter()
+            .map(|offer| offered(offer, edition))
+            .collect(),
+    };
+    Some(ShippingView {
+        action: works::url(record),
+        from: countries::name(home).to_owned(),
+        to: to.map(|to| countries::name(to).to_owned()),
+        rows: if to.is_some() { record.editions.iter().map(|(edition, _)| row(edition)).collect() } else { Vec::new() },
+        countries: choices,
+    })
+}
+
+fn parcel(edition: &Edition) -> ParcelItem {
+    ParcelItem {
+        width_tenth_mm: edition.width_tenth_mm,
+        height_tenth_mm: edition.height_tenth_mm,
+        depth_tenth_mm: edition.depth_tenth_mm,
+        weight_g: edition.weight_g,
+        quantity: 1,
+    }
+}
+
+fn offered(offer: &ShippingOffer, edition: &Edition) -> ShippingOfferView {
+    let price = match offer.price_minor {
+        0 => "free".to_owned(),
+        minor => text::money(minor, edition.price.currency),
+    };
+    ShippingOfferView { name: offer.name.clone(), price, days: days(offer.days_min, offer.days_max) }
+}
+
+fn days(least: u32, most: u32) -> String {
+    if least >= most { format!("{most} working days") } else { format!("{least} to {most} working days") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_a_span_or_one_number() {
+        assert_eq!((days(2, 4), days(3, 3)), ("2 to 4 working days".to_owned(), "3 working days".to_owned()));
+    }
+}
