@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
-use crate::ids::{DocumentId, JobId, OrderId, PaymentId, SellerId};
+use crate::ids::{DocumentId, JobId, OrderId, PaymentId, RefundId, SellerId};
 
 /// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,9 @@ pub enum Task {
         payment_id: PaymentId,
         /// How much, minor units.
         amount_minor: i64,
+        /// The refund that staff decided; none where everything an attempt brought goes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refund_id: Option<RefundId>,
     },
     /// Render a document and store its bytes.
     RenderDocument {
@@ -80,6 +83,10 @@ pub enum Task {
 impl Task {
     /// Every kind there is.
     pub const KINDS: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
+
+    /// Kinds that may not be forgotten, even when they were given up: money waits for them, or a document that the law
+    /// wants.
+    pub const KEPT: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
 
     /// The stored name, also the worker pool's.
     #[must_use]
@@ -96,6 +103,7 @@ impl Task {
     #[must_use]
     pub fn subject(&self) -> uuid::Uuid {
         match self {
+            Self::RefundPayment { refund_id: Some(refund_id), .. } => refund_id.0,
             Self::DrivePayment { payment_id } | Self::RefundPayment { payment_id, .. } => payment_id.0,
             Self::ExpireOrder { order_id } => order_id.0,
             Self::RenderDocument { document_id } => document_id.0,

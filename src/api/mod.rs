@@ -12,6 +12,7 @@ pub mod edition_input;
 pub mod health;
 pub mod images;
 pub mod import;
+pub mod jobs;
 pub mod me;
 pub mod members;
 pub mod metrics;
@@ -20,6 +21,7 @@ pub mod openapi;
 pub mod orders;
 pub mod people;
 mod problems;
+pub mod refunds;
 pub mod search;
 pub mod seller;
 pub mod sellers;
@@ -51,6 +53,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(images::routes)
         .configure(import::routes)
         .configure(admin::routes)
+        .configure(refunds::routes)
+        .configure(jobs::routes)
         .configure(people::routes)
         .configure(settings::routes);
 }

@@ -76,6 +76,8 @@ fn parts() -> Vec<OpenApi> {
         super::images::Doc::openapi(),
         super::import::Doc::openapi(),
         super::admin::Doc::openapi(),
+        super::refunds::Doc::openapi(),
+        super::jobs::Doc::openapi(),
         super::people::Doc::openapi(),
         super::settings::Doc::openapi(),
         crate::live::Doc::openapi(),

@@ -15,6 +15,7 @@ mod jobs;
 mod lanes;
 mod media;
 mod missed;
+mod needs;
 mod orders;
 mod people;
 mod reviews;
@@ -26,11 +27,13 @@ use impasto_domain::ports::ReadError;
 pub use self::audit::AuditRecord;
 pub use self::events::LanePosition;
 pub use self::holds::HoldRecord;
-pub use self::inventory::InventoryRecord;
-pub use self::jobs::{DeadJob, JobBacklog};
+pub use self::inventory::{InventoryFilter, InventoryRecord, StockState};
+pub use self::jobs::{DeadJob, JobBacklog, JobRecord, JobState};
 pub use self::lanes::LaneHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
+pub use self::needs::Needs;
+pub use self::orders::{LaneCounts, OrderFilter, OrderLane};
 pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reviews::ReviewRecord;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
@@ -69,6 +72,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     lanes::ALL,
     media::ALL,
     missed::ALL,
+    needs::ALL,
     orders::ALL,
     people::ALL,
     reviews::ALL,

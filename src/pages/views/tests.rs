@@ -38,7 +38,13 @@ fn pages() -> Vec<(&'static str, String)> {
         ("studio-import", samples::studio_import().render().unwrap()),
         ("studio-seller", samples::studio_seller().render().unwrap()),
         ("console", samples::console().render().unwrap()),
+        ("console-quiet", samples::console_quiet().render().unwrap()),
+        ("console-holds", samples::console_holds().render().unwrap()),
         ("console-orders", samples::console_orders().render().unwrap()),
+        ("console-order", samples::console_order().render().unwrap()),
+        ("console-refund", samples::console_refund().render().unwrap()),
+        ("console-jobs", samples::console_jobs().render().unwrap()),
+        ("console-jobs-none", samples::console_jobs_none().render().unwrap()),
         ("console-inventory", samples::console_inventory().render().unwrap()),
         ("console-review", samples::console_review().render().unwrap()),
         ("demo", samples::demo().render().unwrap()),
@@ -114,7 +120,8 @@ fn only_forms_that_change_nothing_use_get() {
         for form in html.split("<form").skip(1) {
             let tag = form.split('>').next().unwrap();
             let action = values(tag, "action")[0];
-            let reads = ["/", "/console/inventory", "/studio/works", "/studio/sold"].contains(&action);
+            let reads =
+                ["/", "/console/inventory", "/console/orders", "/studio/works", "/studio/sold"].contains(&action);
             let method = values(tag, "method")[0];
             assert_eq!(method, if reads { "get" } else { "post" }, "{name}: {action}");
         }

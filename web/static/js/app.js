@@ -6,7 +6,7 @@
 const COMPONENTS = [
   'artwork-watch', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'gallery-filters', 'hold-countdown', 'import-form', 'inventory-table',
   'live-banner', 'live-cart', 'live-stock', 'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'print-page', 'sales-feed', 'search-suggest',
-  'studio-checklist', 'upload-form', 'work-signals',
+  'studio-checklist', 'upload-form', 'virtual-table', 'work-signals',
 ];
 
 function load(root) {
