@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod export;
 pub mod gateway;
 pub mod identity;
 pub mod import;

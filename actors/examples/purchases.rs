@@ -292,6 +292,7 @@ impl Nothing {
             unit_price: price,
             copies: Vec::new(),
             tax,
+            restocked: 0,
         };
         let part = SellerOrder {
             id: SellerOrderId(Uuid::nil()),
@@ -324,7 +325,14 @@ impl Nothing {
             created_at: now,
             updated_at: now,
         };
-        Order { head, seller_orders: vec![part], payments: vec![payment], documents: Vec::new(), shipments: Vec::new() }
+        Order {
+            head,
+            seller_orders: vec![part],
+            payments: vec![payment],
+            documents: Vec::new(),
+            shipments: Vec::new(),
+            refunds: Vec::new(),
+        }
     }
 }
 
@@ -378,7 +386,7 @@ impl PaymentProvider for Nothing {
     fn cancel<'a>(&'a self, _: &'a Payment) -> PortFuture<'a, CancelAnswer> {
         Box::pin(async { CancelAnswer::Cancelled })
     }
-    fn refund<'a>(&'a self, _: &'a Payment, _: i64) -> PortFuture<'a, RefundAnswer> {
+    fn refund<'a>(&'a self, _: &'a Payment, _: i64, _: Uuid) -> PortFuture<'a, RefundAnswer> {
         Box::pin(async { RefundAnswer::Refunded })
     }
 }

@@ -10,12 +10,14 @@ use crate::address::Address;
 use crate::artwork::ArtworkMove;
 use crate::edit::Edit;
 use crate::ids::{
-    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId,
+    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, SellerOrderId,
+    ShipmentId, UserId,
 };
 use crate::job::LeaseTerm;
 use crate::money::Money;
 use crate::owner::Owner;
 use crate::quote::QuoteSeal;
+use crate::refund::RefundWanted;
 
 /// A request to the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +80,8 @@ pub enum Command {
         edition_id: EditionId,
         /// Who ordered it.
         by: UserId,
+        /// Why, for the audit log.
+        reason: Option<String>,
     },
     /// Release every hold of an edition whose deadline has passed.
     ExpireHolds {
@@ -158,6 +162,8 @@ pub enum Command {
         owner: Option<Owner>,
         /// The order.
         order_id: OrderId,
+        /// The person of staff who does it and why, for the audit log; `None` for the owner and the house itself.
+        staff: Option<StaffReason>,
         /// Editions of the order.
         editions: Vec<EditionId>,
     },
@@ -169,6 +175,19 @@ pub enum Command {
         payment_id: PaymentId,
         /// How much, minor units.
         amount_minor: i64,
+        /// The refund that staff decided; none where everything the attempt brought goes back.
+        refund_id: Option<RefundId>,
+    },
+    /// Give money of a paid order back, by staff.
+    RefundOrder {
+        /// The order.
+        order_id: OrderId,
+        /// What of it.
+        wanted: RefundWanted,
+        /// Who decides it.
+        by: UserId,
+        /// Editions of the order.
+        editions: Vec<EditionId>,
     },
     /// Hand lines of one seller's part of a paid order over to a carrier.
     Ship {
@@ -235,6 +254,15 @@ pub enum Command {
     },
     /// A plain edit that decides nothing about stock or money.
     Edit(Box<Edit>),
+}
+
+/// Who of the staff does something, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffReason {
+    /// Who.
+    pub by: UserId,
+    /// Why, for the audit log.
+    pub reason: String,
 }
 
 /// What a checkout asks for.
@@ -350,7 +378,8 @@ impl Command {
             Self::StartPayment { editions, .. }
             | Self::SettlePayment { editions, .. }
             | Self::FailPayment { editions, .. }
-            | Self::CancelOrder { editions, .. } => editions,
+            | Self::CancelOrder { editions, .. }
+            | Self::RefundOrder { editions, .. } => editions,
             Self::MergeCart { .. }
             | Self::HoldPayment { .. }
             | Self::RefundPaid { .. }
@@ -403,6 +432,7 @@ impl Command {
             | Self::FailPayment { order_id, .. }
             | Self::CancelOrder { order_id, .. }
             | Self::RefundPaid { order_id, .. }
+            | Self::RefundOrder { order_id, .. }
             | Self::Ship { order_id, .. }
             | Self::Deliver { order_id, .. }
             | Self::DocumentRendered { order_id, .. } => Some(*order_id),

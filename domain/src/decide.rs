@@ -4,6 +4,7 @@
 //! journal applies the draft before it decides the next command of the batch.
 
 mod artwork;
+mod cancel;
 mod document;
 mod draft;
 mod expire;
@@ -22,6 +23,8 @@ mod stock;
 mod mails;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod refund_properties;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -80,7 +83,7 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
             hold::rehold(state, *owner, *line_id, *edition_id, now, mint)
         }
         Command::ExtendHold { owner, line_id, edition_id } => hold::extend(state, *owner, *line_id, *edition_id),
-        Command::ReleaseHold { hold_id, by, .. } => expire::release(state, *hold_id, *by),
+        Command::ReleaseHold { hold_id, by, reason, .. } => expire::release(state, *hold_id, *by, reason.as_deref()),
         Command::ExpireHolds { edition_id } => expire::expire(state, *edition_id, now, mint),
         Command::MergeCart { visitor, user } => merge::merge(state, *visitor, *user),
         Command::PlaceOrder(wanted) => order::place(state, wanted, now, mint),
@@ -100,10 +103,14 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
                 payment::Failure { decline_code, expire: *expire, recheck_at: *recheck_at, inbox: inbox.as_ref() };
             payment::fail(state, *order_id, *payment_id, told, now, mint)
         }
-        Command::CancelOrder { owner, order_id, .. } => refund::cancel(state, *owner, *order_id, now, mint),
-        Command::RefundPaid { order_id, payment_id, amount_minor } => {
-            refund::paid_back(state, *order_id, *payment_id, *amount_minor, now, mint)
+        Command::CancelOrder { owner, order_id, staff, .. } => {
+            cancel::cancel(state, *owner, *order_id, staff.as_ref(), now, mint)
         }
+        Command::RefundPaid { order_id, payment_id, amount_minor, refund_id } => match refund_id {
+            Some(refund_id) => refund::paid(state, *order_id, *refund_id, now, mint),
+            None => cancel::paid_back(state, *order_id, *payment_id, *amount_minor, now, mint),
+        },
+        Command::RefundOrder { order_id, wanted, by, .. } => refund::refund(state, *order_id, wanted, *by, now, mint),
         Command::Ship { order_id, seller_order_id, seller_id, by, carrier, tracking_number, line_ids } => {
             let parcel = ship::Parcel { carrier, tracking_number: tracking_number.as_deref(), line_ids };
             let sender = ship::Sender { seller_id: *seller_id, by: *by };

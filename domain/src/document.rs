@@ -394,7 +394,9 @@ impl InvoiceData {
                 .count();
             // Each part's tax is rounded by itself, which moves tax and base apart by at most 0.5 × (1 + rate) minor
             // units; the row's own rounding comes on top.
-            let tolerance = i64::try_from(parts * 2 / 3 + 1).unwrap_or(i64::MAX);
+            // A piece of a line that is given back has a share of the line's rounded tax, rounded at both its ends.
+            let by_rounding = if self.kind == DocumentKind::CreditNote { parts * 2 } else { parts * 2 / 3 };
+            let tolerance = i64::try_from(by_rounding + 1).unwrap_or(i64::MAX);
             let due = share_minor(row.base_minor, row.rate_basis_points);
             if due.saturating_sub(row.tax_minor).abs() > tolerance {
                 return Err(InvoiceInconsistency::Rate {

@@ -364,6 +364,24 @@ pub enum Edit {
         /// Give up: the job becomes a dead letter.
         dead: bool,
     },
+    /// Have a job done now that was given up, or waits for its next try. Refused with `NotFound`, and with `Conflict` while
+    /// somebody works on it or another job has promised the same.
+    ReviveJob {
+        /// The job.
+        id: JobId,
+        /// By whom.
+        by: UserId,
+    },
+    /// Forget a job that was given up. Refused with `NotFound`, and with `Conflict` for one that is not given up or
+    /// that must not be forgotten.
+    DropJob {
+        /// The job.
+        id: JobId,
+        /// By whom.
+        by: UserId,
+        /// Why, for the audit log.
+        reason: String,
+    },
     /// Note that a lane is closed for good (its node stopped or opened a new one).
     CloseLane {
         /// Which.

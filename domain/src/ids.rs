@@ -71,6 +71,8 @@ ids! {
     OrderLineId,
     /// One attempt to pay an order.
     PaymentId,
+    /// Money that goes back for an order.
+    RefundId,
     /// A parcel.
     ShipmentId,
     /// An invoice, credit note, certificate or packing slip.

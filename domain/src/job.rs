@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
-use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, SellerId};
+use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, RefundId, SellerId};
 use crate::mail::Letter;
 
 /// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
@@ -70,6 +70,9 @@ pub enum Task {
         payment_id: PaymentId,
         /// How much, minor units.
         amount_minor: i64,
+        /// The refund that staff decided; none where everything an attempt brought goes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refund_id: Option<RefundId>,
     },
     /// Render a document and store its bytes.
     RenderDocument {
@@ -90,6 +93,10 @@ impl Task {
     pub const KINDS: [&'static str; 5] =
         ["drive_payment", "expire_order", "refund_payment", "render_document", "send_mail"];
 
+    /// Kinds that may not be forgotten, even when they were given up: money waits for them, or a document that the law
+    /// wants.
+    pub const KEPT: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
+
     /// The stored name, also the worker pool's.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -106,6 +113,7 @@ impl Task {
     #[must_use]
     pub fn subject(&self) -> uuid::Uuid {
         match self {
+            Self::RefundPayment { refund_id: Some(refund_id), .. } => refund_id.0,
             Self::DrivePayment { payment_id } | Self::RefundPayment { payment_id, .. } => payment_id.0,
             Self::ExpireOrder { order_id } => order_id.0,
             Self::RenderDocument { document_id } => document_id.0,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::ids::{OrderId, PostingId, SellerId};
 use crate::money::Currency;
 use crate::order::Order;
+use crate::refund::RefundPart;
 
 /// What an account is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,6 +70,22 @@ pub fn sale(order: &Order, posting_id: PostingId, at: DateTime<Utc>) -> Vec<Ledg
 #[must_use]
 pub fn full_refund(order: &Order, posting_id: PostingId, at: DateTime<Utc>) -> Vec<LedgerEntry> {
     posting(order, posting_id, at, "refund", -1)
+}
+
+/// The posting of a refund of parts of a sale: what each seller and the house give up, and what leaves the provider.
+#[must_use]
+pub fn refund(order: &Order, parts: &[RefundPart], posting_id: PostingId, at: DateTime<Utc>) -> Vec<LedgerEntry> {
+    let mut book = Book { order, posting_id, at, reason: "refund", entries: Vec::with_capacity(parts.len() + 2) };
+    let total_minor: i64 = parts.iter().map(RefundPart::total_minor).sum();
+    let commission_minor: i64 = parts.iter().map(|part| part.commission_minor).sum();
+    book.enter(AccountKind::ProviderClearing, None, -total_minor);
+    for given in parts {
+        let part = order.seller_orders.iter().find(|part| part.id == given.seller_order_id);
+        let seller_id = part.map(|part| part.seller_id);
+        book.enter(AccountKind::SellerPayable, seller_id, given.total_minor() - given.commission_minor);
+    }
+    book.enter(AccountKind::Commission, None, commission_minor);
+    book.entries
 }
 
 /// Money that found no goods: debited to clearing, owed to the customer.

@@ -29,6 +29,7 @@ pub mod payment;
 pub mod ports;
 pub mod quote;
 pub mod read;
+pub mod refund;
 pub mod refusal;
 pub mod reply;
 pub mod report;

@@ -79,6 +79,12 @@ pub fn share_minor(amount_minor: i64, basis_points: u32) -> i64 {
     rounded_division(i128::from(amount_minor) * i128::from(basis_points), 10_000)
 }
 
+/// What `part` of `of` comes to of an amount, rounded half up to the minor unit; nothing of nothing.
+#[must_use]
+pub fn portion_minor(amount_minor: i64, part: i64, of: i64) -> i64 {
+    if of == 0 { 0 } else { rounded_division(i128::from(amount_minor) * i128::from(part), i128::from(of)) }
+}
+
 /// Splits an amount in proportion to weights so that the parts sum to it exactly (largest remainder, ties to the
 /// earlier part). With weights that sum to zero the whole goes to the first part.
 #[must_use]

@@ -9,6 +9,7 @@ use crate::ids::{ArtworkId, EditionId, LineId, OrderId, OrderLineId, SellerId, S
 use crate::money::{Currency, Money};
 use crate::owner::Owner;
 use crate::payment::Payment;
+use crate::refund::Refund;
 use crate::shipment::Shipment;
 use crate::tax::LineTax;
 
@@ -134,7 +135,8 @@ impl FulfilmentStatus {
         matches!(
             (self, next),
             (Self::Unfulfilled, Self::PartiallyShipped | Self::Shipped)
-                | (Self::PartiallyShipped, Self::Shipped)
+                // `Delivered` at once: what had not left was called off.
+                | (Self::PartiallyShipped, Self::Shipped | Self::Delivered)
                 | (Self::Shipped, Self::Delivered | Self::Returned)
                 | (Self::Delivered, Self::Returned)
         )
@@ -259,10 +261,13 @@ pub struct OrderLine {
     pub quantity: u32,
     /// Gross price of one.
     pub unit_price: Money,
-    /// The copies held for it and, once paid, sold on it. Empty for open editions.
+    /// The copies held for it and, once paid, sold on it and not taken back. Empty for open editions.
     pub copies: Vec<CopyRef>,
     /// Tax of the whole line.
     pub tax: LineTax,
+    /// How many copies went back to stock after they were sold; `copies` are those that did not.
+    #[serde(default)]
+    pub restocked: u32,
 }
 
 /// A whole order in memory, as decisions load it and answers show it.
@@ -279,6 +284,9 @@ pub struct Order {
     /// Its parcels, in the order they were handed over.
     #[serde(default)]
     pub shipments: Vec<Shipment>,
+    /// What staff gave back of it, oldest first.
+    #[serde(default)]
+    pub refunds: Vec<Refund>,
 }
 
 impl OrderHead {

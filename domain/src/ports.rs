@@ -108,8 +108,9 @@ pub trait PaymentProvider: Send + Sync {
     fn drive<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, ProviderAnswer>;
     /// Cancels an attempt that has not brought money.
     fn cancel<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, CancelAnswer>;
-    /// Gives money back; repeating it with the same amount gives it back once.
-    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64) -> PortFuture<'a, RefundAnswer>;
+    /// Gives money back; repeating it under the same key gives it back once. The key is the refund's id, or the payment's
+    /// where everything it brought goes back.
+    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64, key: uuid::Uuid) -> PortFuture<'a, RefundAnswer>;
 }
 
 /// What a provider says of an attempt.

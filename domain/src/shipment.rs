@@ -133,7 +133,8 @@ impl Order {
     /// Where the goods of one part stand.
     #[must_use]
     pub fn fulfilment_of(&self, part: &SellerOrder) -> FulfilmentStatus {
-        let lines: Vec<OrderLineId> = part.lines.iter().map(|line| line.id).collect();
+        let own = self.lines_to_fulfil().filter(|line| part.lines.iter().any(|known| known.id == line.id));
+        let lines: Vec<OrderLineId> = own.map(|line| line.id).collect();
         let shipments: Vec<&Shipment> = self.shipments_of(part.id).collect();
         fulfilment(&lines, &shipments)
     }

@@ -16,13 +16,15 @@ use crate::edition::{Copy, CopyState, Edition, Stock};
 use crate::event::Event;
 use crate::hold::Hold;
 use crate::ids::{
-    ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, SellerId, ShipmentId, UserId,
+    ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, ShipmentId,
+    UserId,
 };
 use crate::job::{DocumentRow, Job};
 use crate::ledger::LedgerEntry;
 use crate::order::{Order, OrderHead};
 use crate::owner::Owner;
 use crate::payment::Payment;
+use crate::refund::Refund;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
 use crate::shipment::Shipment;
@@ -112,8 +114,12 @@ pub struct Changes {
     pub payments: Vec<Payment>,
     /// Copies of order lines that changed (late money that found other copies).
     pub line_copies: Vec<(OrderId, OrderLineId, Vec<crate::edition::CopyRef>)>,
+    /// Copies of order lines that went back to stock, in all.
+    pub lines_restocked: Vec<(OrderId, OrderLineId, u32)>,
     /// Parcels that are new or changed.
     pub shipments: Vec<Shipment>,
+    /// Refunds that are new or changed.
+    pub refunds: Vec<Refund>,
     /// Next numbers.
     pub series: Vec<(SeriesKey, i64)>,
     /// Documents that are new.
@@ -192,10 +198,12 @@ pub struct Dirty {
     pub orders_changed: BTreeSet<OrderId>,
     /// Payments to insert or update, with their order.
     pub payments: BTreeMap<PaymentId, OrderId>,
-    /// Order lines whose copies changed.
+    /// Order lines whose copies changed, or went back to stock.
     pub lines: BTreeMap<OrderLineId, OrderId>,
     /// Parcels to insert or update, with their order.
     pub shipments: BTreeMap<ShipmentId, OrderId>,
+    /// Refunds to insert or update, with their order.
+    pub refunds: BTreeMap<RefundId, OrderId>,
     /// Series.
     pub series: BTreeSet<SeriesKey>,
     /// Documents whose bytes were stored, with their order.
@@ -315,7 +323,9 @@ impl State {
             self.lapsed.entry(owner).or_default().push(line);
         }
         self.apply_orders(changes.new_orders, changes.order_heads, changes.payments, changes.line_copies);
+        self.apply_restocked(changes.lines_restocked);
         self.apply_shipments(changes.shipments);
+        self.apply_refunds(changes.refunds);
         for (key, next) in changes.series {
             self.dirty.series.insert(key);
             self.series.insert(key, next);
@@ -450,6 +460,28 @@ impl State {
             if let Some(line) = line {
                 line.copies = copies;
                 self.dirty.lines.insert(line_id, order_id);
+            }
+        }
+    }
+
+    fn apply_restocked(&mut self, restocked: Vec<(OrderId, OrderLineId, u32)>) {
+        for (order_id, line_id, copies) in restocked {
+            let Some(order) = self.orders.get_mut(&order_id) else { continue };
+            let line = order.seller_orders.iter_mut().flat_map(|part| part.lines.iter_mut()).find(|l| l.id == line_id);
+            if let Some(line) = line {
+                line.restocked = copies;
+                self.dirty.lines.insert(line_id, order_id);
+            }
+        }
+    }
+
+    fn apply_refunds(&mut self, refunds: Vec<Refund>) {
+        for refund in refunds {
+            let Some(order) = self.orders.get_mut(&refund.order_id) else { continue };
+            self.dirty.refunds.insert(refund.id, refund.order_id);
+            match order.refunds.iter_mut().find(|known| known.id == refund.id) {
+                Some(known) => *known = refund,
+                None => order.refunds.push(refund),
             }
         }
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, PortFuture, ProviderAnswer, RefundAnswer};
+use uuid::Uuid;
 
 /// The longest delay that `tok_late:<seconds>` may ask for.
 const LATE_S_MAX: i64 = 86_400;
@@ -90,7 +91,7 @@ impl PaymentProvider for TestPayments {
         })
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64) -> PortFuture<'a, RefundAnswer> {
+    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64, _key: Uuid) -> PortFuture<'a, RefundAnswer> {
         Box::pin(async move {
             let left_minor = payment.amount.amount_minor - payment.refunded_minor;
             match payment.status {

@@ -2,12 +2,15 @@
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, post};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use impasto_domain::artwork::{ArtworkMove, ArtworkStatus};
 use impasto_domain::command::{Command, StockChange, Submission};
 use impasto_domain::edit::Edit;
-use impasto_domain::edition::COPIES_MAX;
+use impasto_domain::edition::{COPIES_MAX, EditionKind, Stock};
 use impasto_domain::ids::{ArtworkId, EditionId, HoldId};
-use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
+use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus};
+use impasto_domain::read::Page;
+use impasto_store::reads::{InventoryFilter, OrderFilter, OrderLane, StockState};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -89,7 +92,37 @@ pub struct OrdersQuery {
     pub payment_status: Option<String>,
     /// `unfulfilled`, `shipped`, …
     pub fulfilment_status: Option<String>,
+    /// `to_pay`, `to_ship`, `shipped`, `done`, `ended` (called off or run out) or `refunded`; not together with a status.
+    pub lane: Option<String>,
+    /// The number people use, in any case.
+    pub number: Option<String>,
+    /// The buyer's address, in any case.
+    pub email: Option<String>,
+    /// Placed on this day or later, in UTC: `2026-11-30`.
+    pub from: Option<String>,
+    /// Placed on this day or before, in UTC.
+    pub until: Option<String>,
     /// Orders a page.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    pub limit: Limit,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+/// Which editions.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct InventoryQuery {
+    /// `unique`, `limited` or `open`.
+    pub kind: Option<String>,
+    /// `free`, `held`, `sold_out` or `withdrawn`.
+    pub state: Option<String>,
+    /// A part of the seller's name, in any case.
+    pub seller: Option<String>,
+    /// A part of the work's title or of the artist's name, in any case.
+    pub q: Option<String>,
+    /// Editions a page.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub limit: Limit,
     /// Where to go on.
@@ -111,16 +144,36 @@ pub struct ArtworksQuery {
 }
 
 /// Editions with their counters.
-#[utoipa::path(get, path = "/api/v1/admin/inventory", tag = "admin", params(Paging),
+#[utoipa::path(get, path = "/api/v1/admin/inventory", tag = "admin", params(InventoryQuery),
     responses((status = 200, body = PageJson<InventoryJson>)))]
 #[get("/admin/inventory")]
 async fn inventory(
     app: Data<App>,
     _who: Allowed<permission::InventoryManage>,
-    paging: Query<Paging>,
+    query: Query<InventoryQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let page = app.store.inventory(paging.0.cursor.as_deref(), paging.0.limit.0).await?;
+    let filter = inventory_filter(&query.0)?;
+    let page = app.store.inventory(&filter, query.0.cursor.as_deref(), query.0.limit.0).await?;
     Ok(HttpResponse::Ok().json(super::shapes::inventory_page(&page)))
+}
+
+/// What is asked for, checked.
+///
+/// # Errors
+/// 422 with everything that is wrong.
+pub fn inventory_filter(query: &InventoryQuery) -> Result<InventoryFilter, Problem> {
+    let mut fields = Fields::new();
+    let word =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (kind, state) = (word(&query.kind), word(&query.state));
+    let known_kind = kind.as_deref().and_then(EditionKind::parse);
+    fields.check(kind.is_none() || known_kind.is_some(), "/kind", "must be unique, limited or open");
+    let known_state = state.as_deref().and_then(StockState::parse);
+    fields.check(state.is_none() || known_state.is_some(), "/state", "must be free, held, sold_out or withdrawn");
+    let seller = fields.optional_line("/seller", query.seller.as_deref(), 200).unwrap_or_default();
+    let words = fields.optional_line("/q", query.q.as_deref(), 200).unwrap_or_default();
+    fields.finish()?;
+    Ok(InventoryFilter { kind: known_kind, state: known_state, seller, words })
 }
 
 /// Withdraws copies, or puts withdrawn ones back. Live holds are not touched.
@@ -173,29 +226,47 @@ async fn holds(
 }
 
 /// Releases a hold. One that pays an order is refused.
-#[utoipa::path(delete, path = "/api/v1/admin/holds/{id}", tag = "admin", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = StockJson), (status = 404), (status = 409)))]
+#[utoipa::path(delete, path = "/api/v1/admin/holds/{id}", tag = "admin", request_body = Option<Reason>,
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = StockJson), (status = 404), (status = 409)))]
 #[delete("/admin/holds/{id}")]
 async fn release(
     app: Data<App>,
     who: Allowed<permission::InventoryManage>,
     id: Path<HoldId>,
-    key: Key,
+    body: MaybeBody<Reason>,
 ) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    let given = body.value.as_ref().map(|reason| reason.reason.as_str());
+    let reason = fields.optional_line("/reason", given, REASON_CHARS);
+    fields.finish()?;
+    let stock = release_hold(&app, who.user_id, id.0, reason, body.key).await?;
+    Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
+}
+
+/// Releases a hold for the house.
+///
+/// # Errors
+/// 404; 409 for one that pays an order; 503 when the journal is full or away.
+pub async fn release_hold(
+    app: &App,
+    by: impasto_domain::ids::UserId,
+    id: HoldId,
+    reason: Option<String>,
+    key: Option<RequestKey>,
+) -> Result<Stock, Problem> {
     let missing = || Problem::not_found("hold");
-    let key = key.0.map(|key| key.of_id(who.user_id.0));
-    let edition_id = match app.store.edition_of_hold(id.0).await? {
+    let key = key.map(|key| key.of_id(by.0));
+    let edition_id = match app.store.edition_of_hold(id).await? {
         Some(edition_id) => edition_id,
         // A repeat: the hold is gone, and the answer to the first request is kept under its key.
         None if key.is_some() => EditionId(uuid::Uuid::nil()),
         None => return Err(missing()),
     };
-    let released = app.engine.inventory().release_hold(id.0, edition_id, who.user_id, key).await;
-    let stock = released.map_err(|error| match Problem::from(error) {
+    let released = app.engine.inventory().release_hold(id, edition_id, by, reason, key).await;
+    released.map_err(|error| match Problem::from(error) {
         problem if edition_id.0.is_nil() && problem.kind() == Some(ProblemType::NotFound) => missing(),
         problem => problem,
-    })?;
-    Ok(HttpResponse::Ok().json(StockJson::from(&stock)))
+    })
 }
 
 /// Works of one status, the oldest first.
@@ -255,18 +326,90 @@ async fn orders(
     _who: Allowed<permission::OrdersManage>,
     query: Query<OrdersQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let Query(query) = query;
-    let unknown = |pointer: &str| Problem::field(pointer, "is not such a status");
-    let status =
-        query.status.as_deref().map(|s| OrderStatus::parse(s).ok_or_else(|| unknown("/status"))).transpose()?;
-    let payment = query.payment_status.as_deref();
-    let payment =
-        payment.map(|s| OrderPaymentStatus::parse(s).ok_or_else(|| unknown("/payment_status"))).transpose()?;
-    let fulfilment = query.fulfilment_status.as_deref();
-    let fulfilment =
-        fulfilment.map(|s| FulfilmentStatus::parse(s).ok_or_else(|| unknown("/fulfilment_status"))).transpose()?;
-    let page = app.store.orders(status, payment, fulfilment, query.cursor.as_deref(), query.limit.0).await?;
+    let page = orders_page(&app, &query.0).await?;
     Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
+}
+
+/// A page of everybody's orders.
+///
+/// # Errors
+/// 422 for what is no status, lane, address, day or cursor; 503 when the database is away.
+pub async fn orders_page(app: &App, query: &OrdersQuery) -> Result<Page<Order>, Problem> {
+    let filter = order_filter(query)?;
+    if let Some(number) = query.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+        let id = app.store.order_of_number(&number.to_uppercase()).await?;
+        let order = match id {
+            Some(id) => app.reads.order(id).await?,
+            None => None,
+        };
+        let items: Vec<Order> = order.into_iter().collect();
+        let total = i64::try_from(items.len()).ok();
+        return Ok(Page { items, next_cursor: None, total });
+    }
+    Ok(app.store.orders(&filter, query.cursor.as_deref(), query.limit.0).await?)
+}
+
+/// What is asked for, checked.
+///
+/// # Errors
+/// 422 with everything that is wrong.
+pub fn order_filter(query: &OrdersQuery) -> Result<OrderFilter, Problem> {
+    let mut fields = Fields::new();
+    let mut given = |pointer: &'static str, text: &Option<String>, good: &dyn Fn(&str) -> bool| {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?.to_owned();
+        let is_good = good(&text);
+        fields.check(is_good, pointer, "is not one of the known words");
+        is_good.then_some(text)
+    };
+    let status = given("/status", &query.status, &|word| OrderStatus::parse(word).is_some());
+    let payment = given("/payment_status", &query.payment_status, &|word| OrderPaymentStatus::parse(word).is_some());
+    let fulfilled =
+        given("/fulfilment_status", &query.fulfilment_status, &|word| FulfilmentStatus::parse(word).is_some());
+    let lane = given("/lane", &query.lane, &|word| lane_of(word).is_some());
+    let statuses = [&status, &payment, &fulfilled].into_iter().any(Option::is_some);
+    fields.check(lane.is_none() || !statuses, "/lane", "does not go together with a status");
+    let from = day(&mut fields, "/from", query.from.as_deref());
+    let until = day(&mut fields, "/until", query.until.as_deref());
+    let email = query.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
+    let email = email.map(|email| fields.email("/email", email).to_lowercase());
+    fields.finish()?;
+    Ok(OrderFilter {
+        status: status.as_deref().and_then(OrderStatus::parse),
+        payment_status: payment.as_deref().and_then(OrderPaymentStatus::parse),
+        fulfilment_status: fulfilled.as_deref().and_then(FulfilmentStatus::parse),
+        lane: lane.as_deref().and_then(lane_of),
+        email,
+        from,
+        until: until.map(|day| day + TimeDelta::days(1)),
+    })
+}
+
+/// The published name of a lane.
+#[must_use]
+pub fn lane_name(lane: OrderLane) -> &'static str {
+    match lane {
+        OrderLane::ToPay => "to_pay",
+        OrderLane::ToShip => "to_ship",
+        OrderLane::Shipped => "shipped",
+        OrderLane::Done => "done",
+        OrderLane::Ended => "ended",
+        OrderLane::Refunded => "refunded",
+    }
+}
+
+/// The lane of that name.
+#[must_use]
+pub fn lane_of(name: &str) -> Option<OrderLane> {
+    OrderLane::ALL.into_iter().find(|lane| lane_name(*lane) == name)
+}
+
+/// The beginning of a day in UTC.
+fn day(fields: &mut Fields, pointer: &str, text: Option<&str>) -> Option<DateTime<Utc>> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let day = day.filter(|day| (1970..=9_000).contains(&day.year()));
+    fields.check(day.is_some(), pointer, "must be a day, such as 2026-11-30");
+    day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
 }
 
 /// The house takes no new holds; what is held may still be bought.

@@ -19,6 +19,7 @@ pub mod health_board;
 pub mod images;
 pub mod import;
 pub mod mailed;
+pub mod jobs;
 pub mod me;
 pub mod members;
 pub mod metrics;
@@ -30,6 +31,7 @@ pub mod people;
 mod problems;
 pub mod reports;
 pub mod review;
+pub mod refunds;
 pub mod search;
 pub mod seller;
 pub mod sellers;
@@ -68,6 +70,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(find::routes)
         .configure(health_board::routes)
         .configure(reports::routes)
+        .configure(refunds::routes)
+        .configure(jobs::routes)
         .configure(people::routes)
         .configure(review::routes)
         .configure(settings::routes);

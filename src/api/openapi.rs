@@ -84,6 +84,8 @@ fn parts() -> Vec<OpenApi> {
         super::find::Doc::openapi(),
         super::health_board::Doc::openapi(),
         super::reports::Doc::openapi(),
+        super::refunds::Doc::openapi(),
+        super::jobs::Doc::openapi(),
         super::people::Doc::openapi(),
         super::review::Doc::openapi(),
         super::settings::Doc::openapi(),

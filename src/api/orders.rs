@@ -88,7 +88,7 @@ async fn pay_again(
 #[post("/orders/{id}/payments/{payment_id}/confirm")]
 async fn confirm(app: Data<App>, caller: Caller, ids: Path<(OrderId, PaymentId)>) -> Result<HttpResponse, Problem> {
     let Path((order_id, payment_id)) = ids;
-    let answer = app.engine.orders().confirm(caller.owner, order_id, payment_id).await?;
+    let answer = app.engine.orders().confirm(Some(caller.owner), order_id, payment_id).await?;
     Ok(HttpResponse::Ok().json(placed(&answer)))
 }
 
@@ -98,7 +98,7 @@ async fn confirm(app: Data<App>, caller: Caller, ids: Path<(OrderId, PaymentId)>
 #[post("/orders/{id}/cancel")]
 async fn cancel(app: Data<App>, caller: Caller, id: Path<OrderId>, key: Key) -> Result<HttpResponse, Problem> {
     let key = key.0.map(|key| key.of(caller.owner));
-    let answer = app.engine.orders().cancel(Some(caller.owner), id.0, key).await?;
+    let answer = app.engine.orders().cancel(Some(caller.owner), id.0, None, key).await?;
     Ok(HttpResponse::Ok().json(OrderJson::from(&*answer.order)))
 }
 

@@ -7,7 +7,7 @@ use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, LaneId, OrderId, SellerId};
 use impasto_domain::owner::Owner;
 use impasto_domain::read::ArtworkRecord;
-use impasto_store::reads::Feed;
+use impasto_store::reads::{Feed, InventoryFilter, OrderFilter};
 use impasto_ws::{Cursors, Lane, LiveEvent, Missed, Position, Principal, Snapshot, Topic};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -34,9 +34,11 @@ pub(super) async fn snapshot(app: &App, topic: &Topic, principal: Option<&Princi
         Topic::Order(id) => return order(app, OrderId(*id)).await,
         Topic::Storefront => feed(raw(&json!({"works": app.catalogue.len()}))),
         Topic::SellerSales(id) => feed(raw(&app.sales_snapshot(SellerId(*id)).await?)),
-        Topic::Inventory => feed(raw(&shapes::inventory_page(&app.store.inventory(None, 100).await?))),
+        Topic::Inventory => {
+            feed(raw(&shapes::inventory_page(&app.store.inventory(&InventoryFilter::default(), None, 100).await?)))
+        }
         Topic::Orders => {
-            let page = app.store.orders(None, None, None, None, 24).await?;
+            let page = app.store.orders(&OrderFilter::default(), None, 24).await?;
             let items: Vec<OrderJson> = page.items.iter().map(OrderJson::from).collect();
             feed(raw(&json!({"items": items, "total": page.total})))
         }

@@ -14,7 +14,8 @@ use impasto_domain::ids::{OrderId, PaymentId};
 use impasto_domain::order::{Order, OrderPaymentStatus};
 use impasto_domain::owner::Owner;
 
-pub(super) use self::words::{in_short, parcel as parcel_words};
+pub(super) use self::fill::totals;
+pub(super) use self::words::{document as document_words, happened, in_short, parcel as parcel_words};
 
 use super::mistakes::{self, Field};
 use super::notices;
@@ -211,7 +212,7 @@ async fn authorize(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed)
 async fn cancel(visit: Visit, _known: Known, id: Path<OrderId>) -> Result<HttpResponse, Error> {
     let path = format!("/orders/{}", id.0);
     let owner = acting(&visit, id.0).await?;
-    match visit.app.engine.orders().cancel(Some(owner), id.0, None).await {
+    match visit.app.engine.orders().cancel(Some(owner), id.0, None, None).await {
         Ok(_) => Ok(see_other_with(&path, "cancelled")),
         Err(error) => {
             let named = |kind| {

@@ -210,13 +210,35 @@ async fn events_after_a_position_are_read_along_their_index_on_postgresql() {
 }
 
 /// Staff look for what few orders are; among millions that must not be a walk.
-const RARE: [(&str, &str); 5] = [
-    ("KEYS_OF_STATUS", "now(), gen_random_uuid(), 'cancelled', NULL, NULL, 21"),
-    ("KEYS_OF_PAYMENT", "now(), gen_random_uuid(), NULL, 'disputed', NULL, 21"),
-    ("KEYS_OF_FULFILMENT", "now(), gen_random_uuid(), NULL, NULL, 'returned', 21"),
-    ("KEYS", "now(), gen_random_uuid(), 21"),
-    ("LOOKED_UP_TO", "now(), gen_random_uuid(), 199"),
+const RARE: [(&str, &str); 6] = [
+    ("KEYS_OF_STATUS", "now(), gen_random_uuid(), 'cancelled', NULL, NULL, 21, now() - interval '1 year'"),
+    ("KEYS_OF_PAYMENT", "now(), gen_random_uuid(), NULL, 'disputed', NULL, 21, now() - interval '1 year'"),
+    ("KEYS_OF_FULFILMENT", "now(), gen_random_uuid(), NULL, NULL, 'returned', 21, now() - interval '1 year'"),
+    ("KEYS_OF_EMAIL", "now(), gen_random_uuid(), NULL, NULL, NULL, 21, now() - interval '1 year', 'b@example.test'"),
+    ("KEYS", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("LOOKED_UP_TO", "now(), gen_random_uuid(), 199, now() - interval '1 year'"),
 ];
+
+/// The lanes of the console, and what of them is overdue: a few keys of each status, along an index; those few are put in
+/// order.
+const LANES: [(&str, &str); 7] = [
+    ("KEYS_TO_PAY", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_TO_SHIP", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_SHIPPED", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_DONE", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_ENDED", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_REFUNDED", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
+    ("KEYS_OVERDUE", "now() - interval '5 days', 21"),
+];
+
+/// No step walks the table, and none makes an index of its own.
+fn assert_indexed(sql: &Sql, plan: &[String]) {
+    for step in plan {
+        for slow in ["Seq Scan", "SCAN o", "AUTOMATIC", "Bitmap Heap"] {
+            assert!(!step.contains(slow), "{} is slow: {plan:#?}", sql.name);
+        }
+    }
+}
 
 #[tokio::test]
 async fn orders_of_a_rare_status_are_found_along_an_index_on_sqlite() {
@@ -225,6 +247,12 @@ async fn orders_of_a_rare_status_are_found_along_an_index_on_sqlite() {
     for (name, _) in RARE {
         let sql = named(name);
         assert_stepwise(sql, &on_sqlite(&mut conn, sql).await);
+    }
+    for (name, _) in LANES.iter().chain(&[("LANE_COUNTS", "")]) {
+        let sql = named(name);
+        let plan = on_sqlite(&mut conn, sql).await;
+        assert!(plan.iter().any(|step| step.contains("USING") && step.contains("INDEX")), "{plan:#?}");
+        assert_indexed(sql, &plan);
     }
     conn.close().await.unwrap();
 }
@@ -248,6 +276,17 @@ async fn orders_of_a_rare_status_are_found_along_an_index_on_postgresql() {
         let sql = named(name);
         assert_stepwise(sql, &on_postgresql(&mut conn, sql, values).await);
     }
+    for (name, values) in LANES {
+        let sql = named(name);
+        assert_indexed(sql, &on_postgresql(&mut conn, sql, values).await);
+    }
+    // Counting most of a table it would walk it, unless a reader says not to.
+    let mut reader = store.reader().await.unwrap();
+    let crate::db::Db::Postgres { conn: read, .. } = reader.db() else { unreachable!() };
+    let sql = named("LANE_COUNTS");
+    let plan = on_postgresql(read, sql, "1001").await;
+    assert!(plan.iter().all(|step| !step.contains("Seq Scan")), "{plan:#?}");
+    drop(reader);
     conn.close().await.unwrap();
     store.close().await;
     database.drop().await;

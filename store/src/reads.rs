@@ -20,6 +20,7 @@ mod likeness;
 mod mails;
 mod media;
 mod missed;
+mod needs;
 mod orders;
 mod people;
 mod reports;
@@ -33,13 +34,15 @@ pub use self::audit::{AuditRecord, AuditWanted};
 pub use self::events::LanePosition;
 pub use self::find::{FoundOrder, FoundWork};
 pub use self::holds::HoldRecord;
-pub use self::inventory::InventoryRecord;
-pub use self::jobs::{DeadJob, JobBacklog};
+pub use self::inventory::{InventoryFilter, InventoryRecord, StockState};
+pub use self::jobs::{DeadJob, JobBacklog, JobRecord, JobState};
 pub use self::lanes::LaneHead;
 pub use self::likeness::UnhashedImage;
 pub use self::mails::MailHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
+pub use self::needs::Needs;
+pub use self::orders::{LaneCounts, OrderFilter, OrderLane};
 pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reports::ReportRecord;
 pub use self::reviews::{OwnReviewRecord, ReviewRecord};
@@ -85,6 +88,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     mails::ALL,
     media::ALL,
     missed::ALL,
+    needs::ALL,
     orders::ALL,
     people::ALL,
     reports::ALL,

@@ -8,7 +8,10 @@ mod people;
 mod stock;
 
 pub(crate) use catalogue::{HeadRow, SellerRow, ShownSeller};
-pub(crate) use order::{DocumentRecord, JobRow, ShipmentEventRow, ShipmentRow, assemble_orders, take_in_shipments};
+pub(crate) use order::{
+    DocumentRecord, JobRow, RefundRow, ShipmentEventRow, ShipmentRow, assemble_orders, take_in_refunds,
+    take_in_shipments,
+};
 pub(crate) use people::UserRow;
 pub(crate) use stock::{CartRow, CopyRow, EditionRow, HoldRow, StockRow};
 

@@ -5,7 +5,9 @@
 mod common;
 
 use common::house::{House, visitor};
+use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
+use impasto_domain::refund::{LineWanted, RefundOf, RefundWanted};
 
 /// A corruption of the sold or held copies of a house, and words of the invariant that it breaks.
 const PLANTS: &[(&str, &str)] = &[
@@ -34,6 +36,9 @@ const PLANTS: &[(&str, &str)] = &[
     ("DELETE FROM documents", "every part of a sale has its invoice"),
     ("DELETE FROM jobs WHERE kind = 'drive_payment'", "an open payment has somebody who drives it"),
     ("DELETE FROM jobs WHERE kind = 'render_document'", "a document that is not rendered has a job"),
+    ("DELETE FROM jobs WHERE kind = 'refund_payment'", "a refund that is not paid has a job"),
+    ("UPDATE refunds SET amount_minor = amount_minor + 1000000", "no more is given back than was paid"),
+    ("UPDATE order_lines SET restocked = 0", "what is counted as sold is on a line"),
     ("UPDATE orders SET total_minor = total_minor + 1", "an order's sums are those of its parts"),
     ("UPDATE order_lines SET unit_price_minor = unit_price_minor + 1", "an order's sums are those of its parts"),
     (
@@ -74,7 +79,14 @@ async fn busy(house: &House) {
     let counted = house.published(EditionKind::Limited, 12, 5_000).await;
     let open = house.published(EditionKind::Open, 0, 5_000).await;
     house.buy(visitor(), counted, 2).await;
-    house.buy(visitor(), open, 1).await;
+    let sold = house.buy(visitor(), open, 2).await;
+    let line_id = sold.lines().next().unwrap().id;
+    let lines = vec![LineWanted { line_id, quantity: 1, copies: Vec::new() }];
+    let of = RefundOf::Lines { lines, shipping: false };
+    let wanted = RefundWanted { of, restock: true, reason: "Torn corner".to_owned() };
+    let by = impasto_domain::ids::UserId(uuid::Uuid::from_u128(1));
+    let refund = Command::RefundOrder { order_id: sold.head.id, wanted, by, editions: vec![open] };
+    house.submit(refund).await.unwrap();
     house.hold(visitor(), counted, 1).await.unwrap();
     let cart = house.hold(visitor(), counted, 1).await.unwrap();
     house.place(&cart).await.unwrap();

@@ -376,6 +376,7 @@ impl Play<'_> {
                 let command = Command::CancelOrder {
                     owner: Some(sale.order.head.owner),
                     order_id: sale.order.head.id,
+                    staff: None,
                     editions: sale.order.lines().map(|line| line.edition_id).collect(),
                 };
                 (command, Foreseen::Done(self.model.cancel(order)))

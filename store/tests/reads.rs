@@ -11,6 +11,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::OrderId;
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::ports::Reads;
+use impasto_store::reads::{InventoryFilter, OrderFilter, OrderLane, StockState};
 use impasto_store::{ListError, Store, StoreConfig};
 
 on_both_engines! {
@@ -72,12 +73,51 @@ on_both_engines! {
         let paid = house.buy(visitor(), edition, 1).await;
         let cart = house.hold(visitor(), edition, 1).await.unwrap();
         let (pending, _) = house.place(&cart).await.unwrap();
-        let of = |payment| house.store.orders(Some(OrderStatus::Open), Some(payment), None, None, 10);
+        let of = |payment| {
+            let filter = OrderFilter {
+                status: Some(OrderStatus::Open),
+                payment_status: Some(payment),
+                ..OrderFilter::default()
+            };
+            let store = &house.store;
+            async move { store.orders(&filter, None, 10).await }
+        };
         let found = of(OrderPaymentStatus::Paid).await.unwrap();
         assert_eq!((found.items[0].head.id, found.items.len()), (paid.head.id, 1));
         let found = of(OrderPaymentStatus::Pending).await.unwrap();
         assert_eq!((found.items[0].head.id, found.items.len()), (pending.head.id, 1));
-        assert_eq!(house.store.orders(None, None, None, None, 10).await.unwrap().items.len(), 2);
+        assert_eq!(house.store.orders(&OrderFilter::default(), None, 10).await.unwrap().items.len(), 2);
+        let ids = |page: impasto_domain::read::Page<impasto_domain::order::Order>| {
+            page.items.iter().map(|order| order.head.id).collect::<Vec<_>>()
+        };
+        for (lane, wanted) in [
+            (OrderLane::ToPay, vec![pending.head.id]),
+            (OrderLane::ToShip, vec![paid.head.id]),
+            (OrderLane::Shipped, vec![]),
+            (OrderLane::Ended, vec![]),
+            (OrderLane::Refunded, vec![]),
+        ] {
+            let filter = OrderFilter { lane: Some(lane), ..OrderFilter::default() };
+            assert_eq!(ids(house.store.orders(&filter, None, 10).await.unwrap()), wanted, "{lane:?}");
+            let counts = house.store.order_lanes(100).await.unwrap();
+            assert_eq!(counts.of(lane), wanted.len() as i64, "{lane:?}");
+        }
+        let all = OrderFilter::default();
+        let placed = paid.head.placed_at;
+        let (later, sooner) = (Some(placed + chrono::TimeDelta::days(1)), Some(placed - chrono::TimeDelta::days(1)));
+        for (filter, found) in [
+            (OrderFilter { email: Some(paid.head.email.to_lowercase()), ..all.clone() }, 2),
+            (OrderFilter { email: Some("nobody@example.test".to_owned()), ..all.clone() }, 0),
+            (OrderFilter { from: later, ..all.clone() }, 0),
+            (OrderFilter { until: sooner, ..all.clone() }, 0),
+            (OrderFilter { from: sooner, until: later, lane: Some(OrderLane::ToShip), ..all.clone() }, 1),
+        ] {
+            assert_eq!(house.store.orders(&filter, None, 10).await.unwrap().items.len(), found, "{filter:?}");
+        }
+        let overdue = |before| house.store.orders_overdue(before, 10);
+        assert_eq!(overdue(placed - chrono::TimeDelta::days(1)).await.unwrap().len(), 0);
+        let late = overdue(placed + chrono::TimeDelta::days(1)).await.unwrap();
+        assert_eq!((late.len(), late[0].head.id), (1, paid.head.id));
         assert_eq!(house.store.order_of_number(&paid.head.number).await.unwrap(), Some(paid.head.id));
         assert_eq!(house.store.order_of_document(paid.documents[0].id).await.unwrap(), Some(paid.head.id));
         assert_eq!(house.store.document(paid.documents[0].id).await.unwrap().as_ref(), Some(&paid.documents[0]));
@@ -90,7 +130,7 @@ on_both_engines! {
     async fn a_foreign_cursor_is_refused(house: &House) {
         assert_eq!(house.store.orders_of(visitor(), Some("nonsense"), 3).await.unwrap_err(), ListError::BadCursor);
         assert_eq!(house.store.artists(Some("%"), 3).await.unwrap_err(), ListError::BadCursor);
-        assert_eq!(house.store.inventory(Some(""), 3).await.unwrap_err(), ListError::BadCursor);
+        assert_eq!(house.store.inventory(&InventoryFilter::default(), Some(""), 3).await.unwrap_err(), ListError::BadCursor);
     }
 
     async fn a_seller_sees_its_sales_and_its_parts_of_paid_orders(house: &House) {
@@ -117,7 +157,7 @@ on_both_engines! {
         let mut seen = Vec::new();
         let mut cursor: Option<String> = None;
         loop {
-            let page = house.store.inventory(cursor.as_deref(), 2).await.unwrap();
+            let page = house.store.inventory(&InventoryFilter::default(), cursor.as_deref(), 2).await.unwrap();
             assert_eq!(page.total, Some(5));
             seen.extend(page.items);
             cursor = page.next_cursor;
@@ -131,6 +171,31 @@ on_both_engines! {
         assert_eq!(ids, editions);
         let held = seen.iter().find(|record| record.stock.held == 1).unwrap();
         assert_eq!(held.stock.next_release_at, Some(cart.holds[0].expires_at));
+        let filtered = |filter: InventoryFilter| async move {
+            let page = house.store.inventory(&filter, None, 10).await.unwrap();
+            assert_eq!(page.total, i64::try_from(page.items.len()).ok(), "{filter:?}");
+            page.items.len()
+        };
+        let any = InventoryFilter::default();
+        for (filter, found) in [
+            (InventoryFilter { kind: Some(EditionKind::Unique), ..any.clone() }, 5),
+            (InventoryFilter { kind: Some(EditionKind::Open), ..any.clone() }, 0),
+            (InventoryFilter { state: Some(StockState::Free), ..any.clone() }, 4),
+            (InventoryFilter { state: Some(StockState::Held), ..any.clone() }, 1),
+            (InventoryFilter { state: Some(StockState::SoldOut), ..any.clone() }, 0),
+            (InventoryFilter { state: Some(StockState::Withdrawn), ..any.clone() }, 0),
+            (InventoryFilter { words: seen[0].title.to_uppercase(), ..any.clone() }, 5),
+            (InventoryFilter { words: "%".to_owned(), ..any.clone() }, 0),
+            (InventoryFilter { seller: "nobody of that name".to_owned(), ..any.clone() }, 0),
+            (InventoryFilter { seller: seen[0].seller.to_uppercase(), ..any.clone() }, 5),
+        ] {
+            let told = format!("{filter:?}");
+            assert_eq!(filtered(filter).await, found, "{told}");
+        }
+        let of_edition = house.store.holds_of_edition(cart.holds[0].edition_id, None, 10).await.unwrap();
+        assert_eq!((of_edition.items.len(), of_edition.items[0].hold.id), (1, cart.holds[0].id));
+        let other = editions.iter().find(|id| **id != cart.holds[0].edition_id).unwrap();
+        assert!(house.store.holds_of_edition(*other, None, 10).await.unwrap().items.is_empty());
         let holds = house.store.holds(None, 10).await.unwrap();
         assert_eq!((holds.items[0].hold.clone(), holds.total), (cart.holds[0].clone(), Some(1)));
         let edition = house.store.edition_of_hold(cart.holds[0].id).await.unwrap();

@@ -36,12 +36,19 @@ impl House {
         let payer = Guest::arrive(&program).await;
         payer.add(&program, &listed.editions[0], 1).await.ok(200);
         let order = text(&payer.check_out(&program, "declined", "tok_declined").await.ok(201)["order"]["id"]);
+        let sold = Guest::arrive(&program).await.buy(&program, &listed.editions[0], 2).await;
+        let (bought, sold_line) = (text(&sold["id"]), text(&sold["seller_orders"][0]["lines"][0]["id"]));
+        let refund = json!({
+            "lines": [{"line_id": sold_line, "quantity": 1}], "shipping": true, "restock": true, "reason": "R",
+        });
         let home = purchase("tok_ok")["shipping_address"].clone();
         let address = text(&person.post(&program, "/me/addresses", home.clone()).await.ok(201)["id"]);
         let (work_id, edition_id) = (&listed.artwork_id, &listed.editions[0]);
 
         let nobody: Vec<(&'static str, String)> = Vec::new();
         let bearer = |account: &Account| vec![("authorization", account.bearer())];
+        let keyed =
+            |account: &Account| vec![("authorization", account.bearer()), ("idempotency-key", "bad-input".to_owned())];
         let visitor =
             |guest: &Guest| vec![("x-visitor", guest.token.clone()), ("idempotency-key", "bad-input".to_owned())];
         let account = json!({"email": "new@example.test", "password": "a good long password", "display_name": "N", "role": "customer"});
@@ -144,6 +151,15 @@ impl House {
                 bearer(&admin),
                 json!({"title": "C", "words": "W", "artwork_ids": [work_id], "published": true}),
             ),
+            (Method::POST, format!("/admin/orders/{bought}/refund"), keyed(&admin), refund.clone()),
+            (Method::POST, format!("/admin/orders/{bought}/refund/preview"), bearer(&admin), refund),
+            (
+                Method::POST,
+                format!("/admin/orders/{bought}/refund/preview"),
+                bearer(&admin),
+                json!({"amount": {"amount": 100, "currency": "EUR"}, "reason": "R"}),
+            ),
+            (Method::POST, format!("/admin/orders/{bought}/cancel"), bearer(&admin), json!({"reason": "R"})),
         ];
         let doors = doors.into_iter().map(|(method, path, headers, body)| Door { method, path, headers, body });
         Self { doors: doors.collect(), program }

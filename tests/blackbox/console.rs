@@ -64,7 +64,11 @@ fn a_hold_is_released_unless_it_pays_an_order() {
             text(&hold.unwrap_or_else(|| panic!("{}: {holds}", guest.id))["id"])
         };
         admin.delete(&program, &format!("/admin/holds/{}", of(&paying))).await.problem(409, "conflict");
-        admin.delete(&program, &format!("/admin/holds/{}", of(&idle))).await.done();
+        let reason = json!({"reason": "Asked for by mail"});
+        admin.call(&program, Method::DELETE, &format!("/admin/holds/{}", of(&idle)), Some(reason)).await.done();
+        let audit = admin.get(&program, "/admin/audit?limit=100").await.ok(200);
+        let noted = items(&audit).iter().find(|entry| entry["action"] == "hold.release").expect("an audit line");
+        assert_eq!(noted["after"]["reason"], "Asked for by mail");
         assert_eq!(listed.stock(&program).await["held"], 1);
         let cart = idle.get(&program, "/cart").await.ok(200);
         assert_eq!(cart["lines"][0]["status"], "lapsed");
@@ -89,12 +93,24 @@ fn every_order_is_found_by_its_status() {
         let paid = first.buy(&program, &listed.editions[0], 1).await;
         second.add(&program, &listed.editions[0], 1).await.ok(200);
         let declined = second.check_out(&program, "no", "tok_declined").await.ok(201)["order"].clone();
+        let by_number = format!("number={}", text(&paid["number"]).to_lowercase());
+        let by_email = format!("email={}", text(&paid["email"]).to_uppercase());
         for (query, wanted) in [
             ("", vec![&declined, &paid]),
             ("payment_status=paid", vec![&paid]),
             ("payment_status=failed", vec![&declined]),
             ("status=open&fulfilment_status=unfulfilled", vec![&declined, &paid]),
             ("status=cancelled", vec![]),
+            ("lane=to_pay", vec![&declined]),
+            ("lane=to_ship", vec![&paid]),
+            ("lane=shipped", vec![]),
+            ("lane=ended", vec![]),
+            (by_number.as_str(), vec![&paid]),
+            ("number=IM-0000-0000-0000", vec![]),
+            (by_email.as_str(), vec![&declined, &paid]),
+            ("email=nobody@example.test", vec![]),
+            ("from=2020-01-01&until=2020-12-31", vec![]),
+            ("from=2020-01-01", vec![&declined, &paid]),
         ] {
             let found = admin.get(&program, &format!("/admin/orders?{query}")).await.ok(200);
             let numbers: Vec<&Value> = items(&found).iter().map(|order| &order["number"]).collect();
@@ -104,7 +120,11 @@ fn every_order_is_found_by_its_status() {
                 "{query}, newest first"
             );
         }
-        admin.get(&program, "/admin/orders?status=lost").await.invalid(&["/status"]);
+        for wrong in ["status=lost", "lane=lost", "email=nobody", "from=yesterday", "until=2026-13-01"] {
+            let pointer = format!("/{}", wrong.split('=').next().expect("a name"));
+            admin.get(&program, &format!("/admin/orders?{wrong}")).await.invalid(&[pointer.as_str()]);
+        }
+        admin.get(&program, "/admin/orders?lane=to_pay&status=open").await.invalid(&["/lane"]);
         // Who looks after orders sees each of them, with its documents.
         let id = text(&paid["id"]);
         assert_eq!(admin.get(&program, &format!("/orders/{id}")).await.ok(200)["number"], paid["number"]);
@@ -132,6 +152,39 @@ fn while_sales_are_paused_only_what_is_held_is_sold() {
         late.add(&program, &listed.editions[0], 1).await.ok(200);
         let audit = admin.get(&program, "/admin/audit").await.ok(200);
         assert!(audit.to_string().contains("sales_paused") || audit.to_string().contains("sales"), "{audit}");
+        program.check();
+    });
+}
+
+#[test]
+fn orders_come_out_as_a_table_that_no_spreadsheet_takes_for_formulas() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(200)])).await;
+        let guest = Guest::arrive(&program).await;
+        guest.add(&program, &listed.editions[0], 1).await.ok(200);
+        let mut purchase = crate::harness::purchase("tok_ok");
+        purchase["shipping_address"]["name"] = json!("=HYPERLINK(\"http://evil.example\")");
+        let headers = [("x-visitor", guest.token.as_str()), ("idempotency-key", "formula")];
+        let bought = program.post("/api/v1/checkout", &headers, purchase).await.ok(201)["order"].clone();
+        // More than one page of them.
+        for _ in 0..104 {
+            Guest::arrive(&program).await.buy(&program, &listed.editions[0], 1).await;
+        }
+        let signed_in = [("authorization", admin.bearer())];
+        let signed_in = [(signed_in[0].0, signed_in[0].1.as_str())];
+        let answer = program.get("/console/orders.csv", &signed_in).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv; charset=utf-8"));
+        let table = String::from_utf8(answer.bytes.to_vec()).expect("UTF-8");
+        assert_eq!(table.lines().count(), 1 + 105, "a heading and a line an order");
+        let number = text(&bought["number"]);
+        let line = table.lines().find(|line| line.starts_with(&number)).expect("its line");
+        assert!(line.contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\""), "{line}");
+        let one = program.get(&format!("/console/orders.csv?q={number}"), &signed_in).await;
+        assert_eq!(String::from_utf8(one.bytes.to_vec()).expect("UTF-8").lines().count(), 2);
+        let customer = Account::customer(&program).await.bearer();
+        assert_eq!(program.get("/console/orders.csv", &[("authorization", &customer)]).await.status, 403);
         program.check();
     });
 }

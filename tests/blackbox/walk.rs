@@ -177,6 +177,13 @@ const CONTRACT: &str = "
     POST /api/v1/admin/artworks/{id}/approve
     POST /api/v1/admin/artworks/{id}/reject
     GET /api/v1/admin/orders
+    POST /api/v1/admin/orders/{id}/refund
+    POST /api/v1/admin/orders/{id}/refund/preview
+    POST /api/v1/admin/orders/{id}/cancel
+    POST /api/v1/admin/orders/{id}/payments/{payment_id}/confirm
+    GET /api/v1/admin/jobs
+    POST /api/v1/admin/jobs/{id}/retry
+    POST /api/v1/admin/jobs/{id}/drop
     GET /api/v1/admin/users
     POST /api/v1/admin/users/{id}/suspend
     POST /api/v1/admin/users/{id}/restore
@@ -213,7 +220,6 @@ const CONTRACT: &str = "
 
 /// Calls of the contract that the program does not have yet.
 const NOT_YET: &str = "
-    POST /api/v1/admin/orders/{id}/refund
     POST /api/v1/webhooks/{provider}
 ";
 

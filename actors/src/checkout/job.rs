@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use impasto_domain::command::{Command, IdempotencyKey};
 use impasto_domain::edit::Edit;
-use impasto_domain::ids::{OrderId, PaymentId};
+use impasto_domain::ids::{OrderId, PaymentId, RefundId};
 use impasto_domain::job::{Job, Task};
 use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::{CancelAnswer, RefundAnswer};
+use impasto_domain::refund::RefundStatus;
 use impasto_domain::reply::Reply;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument, Span};
@@ -124,7 +125,9 @@ async fn carry_out(node: &Arc<Node>, job: &Job, slot: Slot) -> Result<Done, Engi
     match &job.task {
         Task::DrivePayment { payment_id } => drive(node, job, *payment_id, slot).await,
         Task::ExpireOrder { order_id } => expire(node, *order_id).await,
-        Task::RefundPayment { payment_id, amount_minor } => refund(node, *payment_id, *amount_minor).await,
+        Task::RefundPayment { payment_id, amount_minor, refund_id } => {
+            refund(node, *payment_id, Given { amount_minor: *amount_minor, refund_id: *refund_id }).await
+        }
         Task::RenderDocument { .. } | Task::SendMail { .. } => Ok(Done::Again("this is no job about money".to_owned())),
     }
 }
@@ -227,16 +230,25 @@ pub(crate) async fn call_off_waiting(
     Ok(called_off)
 }
 
-/// Gives the money of an order that was just called off back at once; what cannot be done now, its job does. Answers the
-/// order as it is then.
+/// Gives money of an order that was just called off or refunded back at once; what cannot be done now, its job does.
+/// Answers the order as it is then.
 pub(crate) async fn refund_at_once(node: &Arc<Node>, order: Arc<Order>) -> Arc<Order> {
-    let sale = order.payments.iter().find(|payment| payment.status == PaymentStatus::Succeeded && !payment.unapplied);
-    let Some(payment) = sale.filter(|_| order.head.status == OrderStatus::Cancelled) else {
+    let pending = order.refunds.iter().rev().find(|refund| refund.status == RefundStatus::Pending);
+    let given = match (order.sale_payment(), pending) {
+        (Some(payment), Some(refund)) => {
+            Some((payment, Given { amount_minor: refund.amount.amount_minor, refund_id: Some(refund.id) }))
+        }
+        (Some(payment), None) if order.head.status == OrderStatus::Cancelled && order.refunds.is_empty() => {
+            Some((payment, Given { amount_minor: payment.amount.amount_minor, refund_id: None }))
+        }
+        _ => None,
+    };
+    let Some((payment, given)) = given else {
         poke(node);
         return order;
     };
     let wait = node.config.provider_timeout;
-    let refunded = timeout(wait, refund(node, payment.id, payment.amount.amount_minor)).await;
+    let refunded = timeout(wait, refund(node, payment.id, given)).await;
     if !matches!(refunded, Ok(Ok(Done::Known | Done::Nothing))) {
         poke(node);
         return order;
@@ -247,22 +259,33 @@ pub(crate) async fn refund_at_once(node: &Arc<Node>, order: Arc<Order>) -> Arc<O
     }
 }
 
-async fn refund(node: &Arc<Node>, payment_id: PaymentId, amount_minor: i64) -> Result<Done, EngineError> {
+/// What is to be given back of an attempt's money.
+#[derive(Debug, Clone, Copy)]
+struct Given {
+    amount_minor: i64,
+    /// None where everything goes back.
+    refund_id: Option<RefundId>,
+}
+
+async fn refund(node: &Arc<Node>, payment_id: PaymentId, given: Given) -> Result<Done, EngineError> {
     let Some(order) = node.read(node.ports.reads.order_of_payment(payment_id)).await? else {
         return Ok(Done::Nothing);
     };
     let Some(payment) = payment_of(&order, payment_id) else { return Ok(Done::Nothing) };
-    if payment.status != PaymentStatus::Succeeded {
+    let is_done = |id| order.refunds.iter().all(|refund| refund.id != id || refund.status == RefundStatus::Refunded);
+    if payment.status != PaymentStatus::Succeeded || given.refund_id.is_some_and(is_done) {
         return Ok(Done::Nothing);
     }
+    let amount_minor = given.amount_minor;
+    let key = given.refund_id.map_or(payment_id.0, |refund_id| refund_id.0);
     let Some(provider) = node.provider(&payment.provider) else {
         return Ok(Done::Again(no_provider(payment)));
     };
     let call = below!(&Span::current(), "payment refund", otel.kind = "client", provider = provider.name());
-    let asked = provider.refund(payment, amount_minor).instrument(call);
+    let asked = provider.refund(payment, amount_minor, key).instrument(call);
     let asked = timeout(node.config.provider_call_timeout, asked).await;
     match asked.unwrap_or_else(|_| RefundAnswer::Unknown { reason: "no answer in time".to_owned() }) {
-        RefundAnswer::Refunded => stored_refund(node, &order, payment_id, amount_minor).await,
+        RefundAnswer::Refunded => stored_refund(node, &order, payment_id, given).await,
         RefundAnswer::Refused { code } => {
             tracing::error!(payment.id = %payment_id, amount_minor, code, "a provider refuses a refund; a person must look");
             Ok(Done::Again(format!("refused by the provider: {code}")))
@@ -275,9 +298,9 @@ async fn stored_refund(
     node: &Arc<Node>,
     order: &Order,
     payment_id: PaymentId,
-    amount_minor: i64,
+    Given { amount_minor, refund_id }: Given,
 ) -> Result<Done, EngineError> {
-    let command = Command::RefundPaid { order_id: order.head.id, payment_id, amount_minor };
+    let command = Command::RefundPaid { order_id: order.head.id, payment_id, amount_minor, refund_id };
     match node.submit(command).await? {
         Reply::Order { .. } => Ok(Done::Known),
         other => Err(Node::odd_reply("a refund", &other)),

@@ -37,7 +37,7 @@ impl InventoryHandle {
         self.pass(edition_id, Command::Adjust { edition_id, change, by, seller_id, reason }, idempotency).await
     }
 
-    /// Releases one hold by an admin's hand.
+    /// Releases one hold by an admin's hand. `reason` goes into the audit log.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` for a hold that pays an order; `Busy`; `Unavailable`.
@@ -46,9 +46,10 @@ impl InventoryHandle {
         hold_id: HoldId,
         edition_id: EditionId,
         by: UserId,
+        reason: Option<String>,
         idempotency: Option<IdempotencyKey>,
     ) -> Result<Stock, EngineError> {
-        self.pass(edition_id, Command::ReleaseHold { hold_id, edition_id, by }, idempotency).await
+        self.pass(edition_id, Command::ReleaseHold { hold_id, edition_id, by, reason }, idempotency).await
     }
 
     /// Moves a work to another status; with `seller_id` only if that seller sells it. `reason` is for a rejection.

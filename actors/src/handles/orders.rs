@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use impasto_domain::command::{Command, IdempotencyKey, InboxKey, Submission};
+use impasto_domain::command::{Command, IdempotencyKey, InboxKey, StaffReason, Submission};
 use impasto_domain::ids::{DocumentId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
+use impasto_domain::refund::RefundWanted;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 
@@ -80,17 +81,20 @@ impl OrdersHandle {
     }
 
     /// Asks the provider how far a payment is (after a redirect, say) and answers with what is known within the
-    /// configured time. Safe to repeat; a payment that is over is not asked for again.
+    /// configured time; `owner` is `None` for the house. Safe to repeat; a payment that is over is not asked for again.
     ///
     /// # Errors
     /// `NotFound` for an order or payment that is not the owner's; `Busy`; `Unavailable`.
     pub async fn confirm(
         &self,
-        owner: Owner,
+        owner: Option<Owner>,
         order_id: OrderId,
         payment_id: PaymentId,
     ) -> Result<OrderAnswer, EngineError> {
-        let order = self.owned(owner, order_id).await?;
+        let order = match owner {
+            Some(owner) => self.owned(owner, order_id).await?,
+            None => self.found(order_id).await?,
+        };
         let payment = order.payments.iter().find(|payment| payment.id == payment_id);
         let Some(payment) = payment else { return Err(Refusal::not_found("payment").into()) };
         let order = Arc::new(order.clone());
@@ -108,7 +112,7 @@ impl OrdersHandle {
         self.node.ask(&self.node.checkouts, payment_id, true, make).await
     }
 
-    /// Calls an order off before shipment; `owner` is `None` for the house. A paid one is refunded: at once where the
+    /// Calls an order off before shipment; `owner` is `None` for the house, whose `staff` say why. A paid one is refunded: at once where the
     /// provider answers in time, else by a job.
     ///
     /// # Errors
@@ -117,15 +121,36 @@ impl OrdersHandle {
         &self,
         owner: Option<Owner>,
         order_id: OrderId,
+        staff: Option<StaffReason>,
         idempotency: Option<IdempotencyKey>,
     ) -> Result<OrderAnswer, EngineError> {
         let order = match owner {
             Some(owner) => self.owned(owner, order_id).await?,
             None => self.found(order_id).await?,
         };
-        let command = Command::CancelOrder { owner, order_id, editions: checkout::editions_of(&order) };
-        let reply = self.node.submit(Submission { command, idempotency }).await?;
-        match reply {
+        let command = Command::CancelOrder { owner, order_id, staff, editions: checkout::editions_of(&order) };
+        self.give_back(Submission { command, idempotency }, "cancel an order").await
+    }
+
+    /// Gives money of a paid order back: at once where the provider answers in time, else by a job.
+    ///
+    /// # Errors
+    /// `Invalid` for what is more than is left, `InvalidTransition` for what is not paid, `NotFound`; `Busy`;
+    /// `Unavailable`.
+    pub async fn refund(
+        &self,
+        order_id: OrderId,
+        wanted: RefundWanted,
+        by: UserId,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<OrderAnswer, EngineError> {
+        let order = self.found(order_id).await?;
+        let command = Command::RefundOrder { order_id, wanted, by, editions: checkout::editions_of(&order) };
+        self.give_back(Submission { command, idempotency }, "refund an order").await
+    }
+
+    async fn give_back(&self, submission: Submission, deed: &'static str) -> Result<OrderAnswer, EngineError> {
+        match self.node.submit(submission).await? {
             Reply::Order { order, payment_id, .. } => {
                 checkout::note_order(&self.node, &order);
                 let node = Arc::clone(&self.node);
@@ -133,7 +158,7 @@ impl OrdersHandle {
                 let order = self.node.carry_out(refund).await?;
                 Ok(OrderAnswer { order, payment_id })
             }
-            other => Err(Node::odd_reply("cancel an order", &other)),
+            other => Err(Node::odd_reply(deed, &other)),
         }
     }
 

@@ -10,6 +10,7 @@ use impasto_domain::ledger::AccountKind;
 use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::refund::RefundStatus;
 use impasto_domain::state::State;
 
 use super::audit::Audit;
@@ -133,20 +134,25 @@ fn check_sales(state: &State, audit: &Audit) -> Result<(), String> {
         let sales = order.payments.iter().filter(|payment| is_sale(payment)).count();
         ensure!(sales <= 1, "order {} was paid {sales} times", order.head.number);
         for payment in &order.payments {
-            let due = if payment.status == PaymentStatus::Refunded { payment.amount.amount_minor } else { 0 };
+            let whole = payment.status == PaymentStatus::Refunded;
+            let due = if whole { payment.amount.amount_minor } else { refunded(order, payment) };
             ensure!(payment.refunded_minor == due, "not as much was given back as was paid: {payment:?}");
             received += match payment.status {
-                PaymentStatus::Succeeded => payment.amount.amount_minor,
+                PaymentStatus::Succeeded => payment.amount.amount_minor - payment.refunded_minor,
                 PaymentStatus::Refunded => payment.amount.amount_minor - payment.refunded_minor,
                 _ => 0,
             };
         }
         let stands = sales == 1 && order.head.status != OrderStatus::Cancelled;
-        let paid = order.head.payment_status == OrderPaymentStatus::Paid;
+        let paid =
+            matches!(order.head.payment_status, OrderPaymentStatus::Paid | OrderPaymentStatus::PartiallyRefunded);
         ensure!(!stands || paid, "order {} has a sale and is not paid: {:?}", order.head.number, order.head);
         for line in order.lines().filter(|_| stands) {
             let counted = state.editions[&line.edition_id].stock.is_counted();
-            ensure!(!counted || line.copies.len() == line.quantity as usize, "copies are missing: {line:?}");
+            ensure!(
+                !counted || line.copies.len() == (line.quantity - line.restocked) as usize,
+                "copies are missing: {line:?}"
+            );
             for copy in &line.copies {
                 ensure!(sold.insert((line.edition_id, copy.ordinal)), "copy {copy:?} was sold twice");
                 let is = audit.copies.get(&(line.edition_id, copy.ordinal));
@@ -196,7 +202,8 @@ fn check_promises(state: &State, jobs: &Jobs) -> Result<(), String> {
             ensure!(!payment.status.is_open() || driven, "nobody drives {payment:?} of order {}", head.number);
             let owed = payment.status == PaymentStatus::Succeeded
                 && (payment.unapplied || head.status == OrderStatus::Cancelled);
-            let returned = open.contains(&("refund_payment", payment.id.0));
+            let promised = order.refunds.iter().any(|refund| open.contains(&("refund_payment", refund.id.0)));
+            let returned = promised || open.contains(&("refund_payment", payment.id.0));
             ensure!(!owed || returned, "nobody gives {payment:?} of order {} back", head.number);
         }
         let waits = head.status == OrderStatus::Open && sale_of(order).is_none() && order.documents.is_empty();
@@ -207,6 +214,12 @@ fn check_promises(state: &State, jobs: &Jobs) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What staff gave back of an attempt.
+fn refunded(order: &Order, payment: &Payment) -> i64 {
+    let done = order.refunds.iter().filter(|refund| refund.status == RefundStatus::Refunded);
+    done.filter(|refund| refund.payment_id == payment.id).map(|refund| refund.amount.amount_minor).sum()
 }
 
 fn is_sale(payment: &Payment) -> bool {

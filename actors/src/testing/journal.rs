@@ -423,6 +423,7 @@ fn kind_of(command: &Command) -> &'static str {
         Command::FailPayment { .. } => "FailPayment",
         Command::CancelOrder { .. } => "CancelOrder",
         Command::RefundPaid { .. } => "RefundPaid",
+        Command::RefundOrder { .. } => "RefundOrder",
         Command::Ship { .. } => "Ship",
         Command::Deliver { .. } => "Deliver",
         Command::Adjust { .. } => "Adjust",

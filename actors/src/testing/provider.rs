@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::ids::PaymentId;
 use impasto_domain::payment::Payment;
 use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, PortFuture, ProviderAnswer, RefundAnswer};
+use uuid::Uuid;
 
 use super::doubles::TestClock;
 
@@ -29,6 +30,8 @@ struct Inner {
     asked: HashMap<PaymentId, u32>,
     cancels: HashMap<PaymentId, u32>,
     refunds: HashMap<PaymentId, u32>,
+    /// What was given back of a payment, by the key it was asked under.
+    given: HashMap<PaymentId, HashMap<Uuid, i64>>,
     unknown_cancels: u32,
     unknown_refunds: u32,
     refused_refunds: u32,
@@ -220,9 +223,9 @@ impl PaymentProvider for ScriptedProvider {
         })
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64) -> PortFuture<'a, RefundAnswer> {
+    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64, key: Uuid) -> PortFuture<'a, RefundAnswer> {
         Box::pin(async move {
-            let answer = self.inner().refund(payment, amount_minor);
+            let answer = self.inner().refund(payment, amount_minor, key);
             self.think().await;
             answer
         })
@@ -249,16 +252,21 @@ impl Inner {
         CancelAnswer::Cancelled
     }
 
-    fn refund(&mut self, payment: &Payment, amount_minor: i64) -> RefundAnswer {
+    fn refund(&mut self, payment: &Payment, amount_minor: i64, key: Uuid) -> RefundAnswer {
         *self.refunds.entry(payment.id).or_default() += 1;
-        if !self.taken.contains(&payment.id) || amount_minor != payment.amount.amount_minor {
+        let given = self.given.entry(payment.id).or_default();
+        given.insert(key, amount_minor);
+        let given: i64 = given.values().sum();
+        if !self.taken.contains(&payment.id) || given > payment.amount.amount_minor {
             self.complaints.push(format!("{amount_minor} cannot be given back of {payment:?}"));
         }
         if self.refused_refunds > 0 {
             self.refused_refunds -= 1;
             return RefundAnswer::Refused { code: "insufficient_balance".into() };
         }
-        self.returned.insert(payment.id);
+        if given == payment.amount.amount_minor {
+            self.returned.insert(payment.id);
+        }
         if self.unknown_refunds > 0 {
             self.unknown_refunds -= 1;
             return RefundAnswer::Unknown { reason: "timeout".into() };

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use impasto_domain::command::{Command, InboxKey};
-use impasto_domain::ids::PaymentId;
+use impasto_domain::ids::{PaymentId, UserId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
+use impasto_domain::refund::{RefundOf, RefundWanted};
 use impasto_domain::refusal::Refusal;
 use tokio::time::Instant;
 
@@ -71,14 +72,14 @@ async fn a_customer_who_must_authenticate_is_answered_at_once_and_confirms() {
     assert_eq!(answer.payment().unwrap().status, PaymentStatus::RequiresAction);
     assert_eq!(answer.payment().unwrap().client_secret.as_deref(), Some("secret"));
     let orders = world.engine.orders();
-    let confirm = || orders.confirm(visitor(1), answer.order.head.id, payment_id);
+    let confirm = || orders.confirm(Some(visitor(1)), answer.order.head.id, payment_id);
     assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::RequiresAction);
     world.provider.authorise(payment_id);
     assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::Succeeded);
     let asked = world.provider.asked(payment_id);
     assert_eq!(confirm().await.unwrap().payment().unwrap().status, PaymentStatus::Succeeded);
     assert_eq!(world.provider.asked(payment_id), asked, "a payment that is over was asked for again");
-    let strangers = world.engine.orders().confirm(visitor(2), answer.order.head.id, payment_id).await;
+    let strangers = world.engine.orders().confirm(Some(visitor(2)), answer.order.head.id, payment_id).await;
     assert!(matches!(strangers, Err(EngineError::Refused(Refusal::NotFound { .. }))));
     world.check();
 }
@@ -350,14 +351,14 @@ async fn a_cancelled_order_gives_the_money_back() {
     let world = World::start();
     let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
     let orders = world.engine.orders();
-    let strangers = orders.cancel(Some(visitor(2)), answer.order.head.id, None).await;
+    let strangers = orders.cancel(Some(visitor(2)), answer.order.head.id, None, None).await;
     assert!(matches!(strangers, Err(EngineError::Refused(Refusal::NotFound { .. }))));
     world.provider.refused_refunds(3);
-    let cancelled = orders.cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    let cancelled = orders.cancel(Some(visitor(1)), answer.order.head.id, None, None).await.unwrap();
     assert_eq!(cancelled.order.head.status, OrderStatus::Cancelled);
     assert_eq!(world.stock(UNIQUE).available, 1);
     quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
-    assert!(orders.cancel(None, answer.order.head.id, None).await.is_err());
+    assert!(orders.cancel(None, answer.order.head.id, None, None).await.is_err());
     world.check();
 }
 
@@ -367,7 +368,7 @@ async fn an_order_cancelled_while_it_is_paid_keeps_nobodys_money() {
     let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
     let payment_id = answer.payment_id.unwrap();
     world.provider.take(payment_id);
-    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None, None).await.unwrap();
     quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
     quiet(|| world.journal.open_jobs("expire_order").is_empty()).await;
     world.check();
@@ -463,11 +464,40 @@ async fn a_paid_order_that_is_called_off_is_answered_refunded() {
     let world = World::start();
     let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
     let orders = world.engine.orders();
-    let cancel = || orders.cancel(None, answer.order.head.id, Some(key(visitor(1), "cancel")));
+    let cancel = || orders.cancel(None, answer.order.head.id, None, Some(key(visitor(1), "cancel")));
     let cancelled = cancel().await.unwrap();
     assert_eq!(cancelled.order.head.payment_status, OrderPaymentStatus::Refunded);
     assert_eq!(cancel().await.unwrap().order, cancelled.order);
     assert_eq!(world.provider.refunds(answer.payment_id.unwrap()), 1);
+    quiet(|| world.journal.open_jobs("refund_payment").is_empty()).await;
+    world.check();
+}
+
+#[actix::test]
+async fn two_refunds_of_one_order_each_go_back_once_whatever_the_provider_says() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    let (order_id, payment_id) = (answer.order.head.id, answer.payment_id.unwrap());
+    let total = answer.order.total();
+    let staff = UserId(uuid::Uuid::from_u128(1));
+    let orders = world.engine.orders();
+    let refund = |minor: i64, name: &str| {
+        let of = RefundOf::Amount(Money::new(minor, total.currency));
+        let wanted = RefundWanted { of, restock: false, reason: "Torn corner".to_owned() };
+        orders.refund(order_id, wanted, staff, Some(key(visitor(1), name)))
+    };
+    world.provider.unknown_refunds(2);
+    let first = refund(1_000, "first").await.unwrap();
+    assert_eq!(first.order.head.payment_status, OrderPaymentStatus::Paid, "the provider has not answered");
+    let again = refund(1_000, "first").await.unwrap();
+    assert_eq!(again.order.refunds.len(), 1, "the same key is the same refund");
+    let rest = total.amount_minor - 1_000;
+    let more = refund(rest + 1, "more").await;
+    assert!(matches!(more, Err(EngineError::Refused(Refusal::Invalid { .. }))), "what is on its way counts: {more:?}");
+    refund(rest, "rest").await.unwrap();
+    quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
+    assert_eq!(world.order().payments[0].refunded_minor, total.amount_minor);
+    assert!(world.provider.refunds(payment_id) >= 3, "asked again where it did not answer");
     quiet(|| world.journal.open_jobs("refund_payment").is_empty()).await;
     world.check();
 }

@@ -136,7 +136,7 @@ async fn an_unpaid_order_keeps_its_clients_place() {
     let order_id = answer.order.head.id;
     let second = world.engine.cart(visitor(2));
     assert!(second.add(edition(LIMITED_25), 1, home, None).await.is_err());
-    world.engine.orders().cancel(Some(visitor(1)), order_id, None).await.unwrap();
+    world.engine.orders().cancel(Some(visitor(1)), order_id, None, None).await.unwrap();
     second.add(edition(LIMITED_25), 1, home, None).await.unwrap();
 }
 
@@ -186,7 +186,7 @@ async fn an_unpaid_order_that_is_called_off_counts_as_a_dropped_hold() {
     let world = World::start();
     let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
     assert!(world.add(visitor(2), UNIQUE).await.is_err());
-    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None, None).await.unwrap();
     pass(1).await;
     assert!(retry_in(&world, world.add(visitor(1), UNIQUE).await) >= 55);
     world.add(visitor(2), UNIQUE).await.unwrap();
@@ -198,7 +198,7 @@ async fn a_hold_released_by_hand_counts_as_a_lost_one() {
     let hold = world.add(visitor(1), UNIQUE).await.unwrap().state.holds[0].id;
     assert!(world.add(visitor(2), UNIQUE).await.is_err());
     let by = impasto_domain::ids::UserId(uuid::Uuid::from_u128(5));
-    world.engine.inventory().release_hold(hold, edition(UNIQUE), by, None).await.unwrap();
+    world.engine.inventory().release_hold(hold, edition(UNIQUE), by, None, None).await.unwrap();
     world.engine.cart(visitor(1)).remove(world.cart(visitor(1)).cart.lines[0].id, None).await.unwrap();
     assert!(retry_in(&world, world.add(visitor(1), UNIQUE).await) >= 55);
 }

@@ -73,7 +73,7 @@ async fn a_refund_that_is_refused_goes_on_for_ever_with_longer_pauses() {
     });
     let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
     world.provider.refused_refunds(20);
-    world.engine.orders().cancel(None, answer.order.head.id, None).await.unwrap();
+    world.engine.orders().cancel(None, answer.order.head.id, None, None).await.unwrap();
     pass(6 * 3_600).await;
     let row = world.journal.open_jobs("refund_payment").remove(0);
     assert!(!row.dead);
@@ -96,7 +96,7 @@ async fn silent_payments_do_not_keep_refunds_from_their_turn() {
     }
     pass(120).await;
     let before = Instant::now();
-    world.engine.orders().cancel(None, sale.order.head.id, None).await.unwrap();
+    world.engine.orders().cancel(None, sale.order.head.id, None, None).await.unwrap();
     quiet(|| world.journal.open_jobs("refund_payment").is_empty()).await;
     assert!(before.elapsed().as_secs() <= 1);
 }
@@ -157,7 +157,7 @@ async fn a_transfer_that_comes_after_the_copy_has_gone_goes_back() {
 async fn a_transfer_for_an_order_that_was_called_off_goes_back() {
     let world = World::start();
     let answer = world.buy(visitor(1), UNIQUE, "tok_transfer:100").await.unwrap();
-    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None).await.unwrap();
+    world.engine.orders().cancel(Some(visitor(1)), answer.order.head.id, None, None).await.unwrap();
     quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
     assert_eq!(world.order().head.status, OrderStatus::Cancelled);
     assert_eq!(world.stock(UNIQUE).available, 1);

@@ -53,7 +53,7 @@ fn what_a_handle_promises_may_be_awaited_on_any_thread() {
         movable(engine.cart(owner).add(edition(LIMITED_25), 1, ClientKey::EXEMPT, None));
         movable(engine.merge_cart(owner, owner, None));
         movable(engine.checkout(owner).place(request("tok_ok"), key(owner, "checkout")));
-        movable(orders.cancel(None, impasto_domain::ids::OrderId(uuid::Uuid::nil()), None));
+        movable(orders.cancel(None, impasto_domain::ids::OrderId(uuid::Uuid::nil()), None, None));
         movable(orders.document(impasto_domain::ids::DocumentId(uuid::Uuid::nil())));
         movable(engine.shutdown());
     }

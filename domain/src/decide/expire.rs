@@ -51,7 +51,7 @@ pub(super) fn expire(
 
 /// Releases one hold by an admin's hand. A hold that pays an order is not the admin's to release: the order is
 /// cancelled instead.
-pub(super) fn release(state: &State, hold_id: HoldId, by: UserId) -> Result<Outcome, Refusal> {
+pub(super) fn release(state: &State, hold_id: HoldId, by: UserId, reason: Option<&str>) -> Result<Outcome, Refusal> {
     let mut draft = Draft::new(state);
     let hold = state.holds.get(&hold_id).ok_or_else(|| Refusal::not_found("hold"))?;
     if hold.order_id.is_some() {
@@ -64,7 +64,7 @@ pub(super) fn release(state: &State, hold_id: HoldId, by: UserId) -> Result<Outc
         action: "hold.release".to_owned(),
         subject: hold.id.0,
         before: serde_json::json!({"edition_id": hold.edition_id, "quantity": hold.quantity, "expires_at": hold.expires_at}),
-        after: serde_json::Value::Null,
+        after: reason.map_or(serde_json::Value::Null, |reason| serde_json::json!({"reason": reason})),
     });
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer: Answer::Released(hold.edition_id, hold.owner) })

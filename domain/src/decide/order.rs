@@ -77,7 +77,14 @@ pub(super) fn place(
         timeline: vec![TimelineEntry { at: now, kind: "placed".to_owned(), data: serde_json::Value::Null }],
     };
     let seller_orders = freeze_parts(state, &cart, &lines, &quote, id, mint);
-    let mut order = Order { head, seller_orders, payments: Vec::new(), documents: Vec::new(), shipments: Vec::new() };
+    let mut order = Order {
+        head,
+        seller_orders,
+        payments: Vec::new(),
+        documents: Vec::new(),
+        shipments: Vec::new(),
+        refunds: Vec::new(),
+    };
     let attempt = Attempt { provider: &wanted.provider, token: wanted.token.as_deref(), lease: wanted.lease.from(now) };
     let (payment, job) = new_payment(&order, attempt, now, mint);
     let payment_id = payment.id;
@@ -188,6 +195,7 @@ fn freeze_line(
         unit_price: line.unit_price,
         copies,
         tax,
+        restocked: 0,
     }
 }
 

@@ -6,9 +6,12 @@ use super::testing::{House, edition_id, id, user, visitor};
 use crate::command::{Command, StockChange};
 use crate::document::{DocumentKind, InvoiceData};
 use crate::ids::{OrderId, PaymentId, SellerId, UserId};
+use crate::job::Task;
 use crate::ledger::AccountKind;
+use crate::money::Money;
 use crate::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
 use crate::payment::PaymentStatus;
+use crate::refund::{LineWanted, RefundOf, RefundWanted};
 use crate::refusal::Refusal;
 
 #[derive(Debug, Clone)]
@@ -27,6 +30,7 @@ enum Step {
     Price { edition: u128, minor: i64 },
     Cancel { order: usize },
     Refunded { order: usize, payment: usize },
+    Refund { order: usize, lines: u8, quantity: u32, minor: i64, restock: bool },
     Ship { order: usize, part: usize, lines: u8, foreign: bool },
     Deliver { order: usize, shipment: usize },
     Adjust { edition: u128, copies: u32, withdraw: bool },
@@ -50,6 +54,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..5_u128, 1..20_000_i64).prop_map(|(edition, minor)| Step::Price { edition, minor }),
         1 => (0..8_usize).prop_map(|order| Step::Cancel { order }),
         2 => (0..8_usize, 0..3_usize).prop_map(|(order, payment)| Step::Refunded { order, payment }),
+        3 => (0..8_usize, 0..9_u8, 0..3_u32, 0..30_000_i64, any::<bool>())
+            .prop_map(|(order, lines, quantity, minor, restock)| Step::Refund { order, lines, quantity, minor, restock }),
         3 => (0..8_usize, 0..3_usize, 0..8_u8, any::<bool>()).prop_map(|(order, part, lines, foreign)| Step::Ship { order, part, lines, foreign }),
         2 => (0..8_usize, 0..3_usize).prop_map(|(order, shipment)| Step::Deliver { order, shipment }),
         1 => (0..5_u128, 0..4_u32, any::<bool>()).prop_map(|(edition, copies, withdraw)| Step::Adjust { edition, copies, withdraw }),
@@ -123,9 +129,22 @@ fn take(house: &mut House, step: &Step) {
             Ok(())
         }
         Step::Cancel { order } => pick(*order).map_or(Ok(()), |order_id| {
-            house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).map(drop)
+            house.submit(&Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] }).map(drop)
         }),
         Step::Refunded { order, payment } => refunded(house, pick(*order), *payment),
+        Step::Refund { order, lines, quantity, minor, restock } => pick(*order).map_or(Ok(()), |order_id| {
+            let order = house.order(order_id);
+            let chosen = order.lines().enumerate().filter(|(index, _)| lines >> (index % 3) & 1 == 1);
+            let chosen = chosen.map(|(_, line)| LineWanted { line_id: line.id, quantity: *quantity, copies: vec![] });
+            let of = match lines {
+                0 => RefundOf::Amount(Money::new(*minor, order.head.currency)),
+                8 => RefundOf::Rest,
+                _ => RefundOf::Lines { lines: chosen.collect(), shipping: minor % 2 == 0 },
+            };
+            let wanted = RefundWanted { of, restock: *restock, reason: "Damaged".to_owned() };
+            let by = UserId(id(1));
+            house.submit(&Command::RefundOrder { order_id, wanted, by, editions: vec![] }).map(drop)
+        }),
         Step::Ship { order, part, lines, foreign } => {
             pick(*order).map_or(Ok(()), |order_id| ship(house, order_id, *part, *lines, *foreign))
         }
@@ -199,15 +218,16 @@ fn refunded(house: &mut House, order: Option<OrderId>, payment: usize) -> Result
     let Some(order_id) = order else { return Ok(()) };
     let payments = house.order(order_id).payments;
     let payment = &payments[payment % payments.len()];
-    let asked =
-        house.state.appended.jobs.iter().any(
-            |job| matches!(job.task, crate::job::Task::RefundPayment { payment_id, .. } if payment_id == payment.id),
-        );
-    if !asked {
-        return Ok(());
+    let asked: Vec<Task> = house.state.appended.jobs.iter().map(|job| job.task.clone()).collect();
+    for task in asked {
+        match task {
+            Task::RefundPayment { payment_id, amount_minor, refund_id } if payment_id == payment.id => {
+                house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor, refund_id })?;
+            }
+            _ => {}
+        }
     }
-    let command = Command::RefundPaid { order_id, payment_id: payment.id, amount_minor: payment.amount.amount_minor };
-    house.submit(&command).map(drop)
+    Ok(())
 }
 
 /// Each sale is confirmed by one mail, each parcel and each refund told by one.
@@ -417,7 +437,7 @@ fn late_money_without_goods_is_refunded_and_says_so() {
     assert!(order.payments[0].unapplied);
     assert!(order.head.timeline.iter().any(|entry| entry.kind == "late_payment_refunding"));
     let amount_minor = order.payments[0].amount.amount_minor;
-    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor }).unwrap();
+    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor, refund_id: None }).unwrap();
     let order = house.order(order_id);
     assert_eq!(order.head.payment_status, OrderPaymentStatus::Refunded);
     assert_eq!(order.payments[0].status, PaymentStatus::Refunded);
@@ -451,10 +471,10 @@ fn a_cancelled_paid_order_returns_goods_and_money_and_gets_a_credit_note() {
     let (order_id, payment_id) = house.place(visitor(1)).unwrap();
     house.settle(order_id, payment_id).unwrap();
     assert_eq!(house.state.artworks.values().filter(|head| head.editions_left == 0).count(), 1);
-    house.submit(&Command::CancelOrder { owner: Some(visitor(1)), order_id, editions: vec![] }).unwrap();
+    house.submit(&Command::CancelOrder { owner: Some(visitor(1)), order_id, staff: None, editions: vec![] }).unwrap();
     assert_eq!(house.stock(0).available, 1);
     let amount_minor = house.order(order_id).head.totals.total_minor;
-    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor }).unwrap();
+    house.submit(&Command::RefundPaid { order_id, payment_id, amount_minor, refund_id: None }).unwrap();
     let order = house.order(order_id);
     assert_eq!((order.head.status, order.head.payment_status), (OrderStatus::Cancelled, OrderPaymentStatus::Refunded));
     assert_eq!(order.documents.last().map(|document| document.kind), Some(DocumentKind::CreditNote));
@@ -537,7 +557,7 @@ fn what_a_customer_has_bought_counts_against_what_one_may_have() {
     house.submit(&Command::MergeCart { visitor: visitor(1), user: user(3) }).unwrap();
     assert_eq!(house.place(user(3)), Err(Refusal::CustomerLimit { max_per_customer: 2 }));
     // What goes back counts no more.
-    house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).unwrap();
+    house.submit(&Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] }).unwrap();
     house.place(user(3)).unwrap();
 }
 
@@ -614,7 +634,7 @@ fn a_quote_stands_until_its_end_and_while_the_offer_is_the_same() {
 
 #[test]
 fn a_total_in_another_currency_is_another_total() {
-    use crate::money::{Currency, Money};
+    use crate::money::Currency;
     let mut house = House::new();
     house.hold(visitor(1), 0, 1).unwrap();
     let total = Money::new(12_345 + 990, Currency::EUR);
@@ -660,7 +680,7 @@ fn what_is_told_of_the_next_release_moves_with_the_deadlines() {
 
 #[test]
 fn a_cart_is_priced_in_its_own_currency_or_not_at_all() {
-    use crate::money::{Currency, Money};
+    use crate::money::Currency;
     let mut house = House::new();
     for edition in [0, 1] {
         house.change_edition(edition, |edition| edition.price = Money::new(50_000, Currency::JPY));
@@ -724,7 +744,7 @@ fn an_order_is_shipped_parcel_by_parcel_and_delivered_when_the_last_has_arrived(
     let kinds: Vec<String> = house.order(order_id).head.timeline.iter().map(|entry| entry.kind.clone()).collect();
     assert_eq!(kinds.iter().filter(|kind| *kind == "shipped").count(), 3);
     assert_eq!(kinds.iter().filter(|kind| *kind == "delivered").count(), 3);
-    let cancel = house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] });
+    let cancel = house.submit(&Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] });
     assert!(matches!(cancel, Err(Refusal::InvalidTransition { .. })), "{cancel:?}");
 }
 
@@ -743,7 +763,7 @@ fn nothing_leaves_before_it_is_paid_or_after_it_was_called_off() {
         ship(&mut house, order_id, 0, 0, false),
         Err(Refusal::invalid("/line_ids", "must name what is in the parcel"))
     );
-    house.submit(&Command::CancelOrder { owner: None, order_id, editions: vec![] }).unwrap();
+    house.submit(&Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] }).unwrap();
     assert_eq!(from(&mut house), "cancelled");
 }
 

@@ -281,7 +281,7 @@ fn give_back(
     let data = serde_json::json!({"payment_id": payment.id, "amount_minor": amount_minor});
     draft.head(order).note(now, "late_payment_refunding", data);
     draft.changes.ledger.extend(ledger::late_money(order, mint.mint(), now, amount_minor));
-    let task = Task::RefundPayment { payment_id: payment.id, amount_minor };
+    let task = Task::RefundPayment { payment_id: payment.id, amount_minor, refund_id: None };
     draft.changes.jobs.push(Job { id: mint.mint(), task, run_at: now, attempts: 0, lease: None });
     draft.announce(order, Some(&payment));
     draft.changes.payments.push(payment);

@@ -102,7 +102,7 @@ fn noted<'s>(
 ) -> Draft<'s> {
     let others = order.shipments.iter().filter(|known| known.id != shipment.id);
     let parcels: Vec<&Shipment> = others.chain([&shipment]).collect();
-    let lines: Vec<OrderLineId> = order.lines().map(|line| line.id).collect();
+    let lines: Vec<OrderLineId> = order.lines_to_fulfil().map(|line| line.id).collect();
     let next = fulfilment(&lines, &parcels);
     let mut draft = Draft::new(state);
     let head = draft.head(order);
@@ -164,6 +164,9 @@ fn check_lines(order: &Order, part: &SellerOrder, line_ids: &[OrderLineId]) -> R
         }
         if !seen.insert(*id) {
             return Err(Refusal::invalid(&pointer, "is named twice"));
+        }
+        if !order.lines_to_fulfil().any(|line| line.id == *id) {
+            return Err(Refusal::conflict("that was refunded, and its copies went back to stock"));
         }
         if order.is_shipped(*id) {
             return Err(Refusal::conflict("that has left in another parcel already"));

@@ -18,7 +18,8 @@ use crate::ledger::{AccountKind, LedgerEntry};
 use crate::money::{Currency, Money};
 use crate::order::{Order, OrderPaymentStatus};
 use crate::owner::Owner;
-use crate::payment::PaymentStatus;
+use crate::payment::{Payment, PaymentStatus};
+use crate::refund::RefundStatus;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::seller::Seller;
@@ -273,19 +274,18 @@ impl House {
         let mut received = 0;
         for order in self.state.orders.values() {
             self.check_parcels(order);
-            let bought = order.payments.iter().filter(|p| p.status == PaymentStatus::Succeeded && !p.unapplied).count();
+            let brought = |p: &&Payment| matches!(p.status, PaymentStatus::Succeeded | PaymentStatus::Refunded);
+            let bought = order.payments.iter().filter(brought).filter(|payment| !payment.unapplied).count();
             assert!(bought <= 1, "an order was paid twice and keeps the money");
-            for payment in &order.payments {
-                match payment.status {
-                    PaymentStatus::Succeeded => received += payment.amount.amount_minor,
-                    PaymentStatus::Refunded => received += payment.amount.amount_minor - payment.refunded_minor,
-                    _ => {}
-                }
+            for payment in order.payments.iter().filter(brought) {
+                assert!((0..=payment.amount.amount_minor).contains(&payment.refunded_minor), "{payment:?}");
+                received += payment.amount.amount_minor - payment.refunded_minor;
             }
+            self.check_refunds(order);
             let cancelled = order.head.status == crate::order::OrderStatus::Cancelled;
             for line in order.lines().filter(|_| bought == 1 && !cancelled) {
                 let counted = self.state.editions[&line.edition_id].stock.is_counted();
-                assert!(!counted || line.copies.len() == line.quantity as usize);
+                assert!(!counted || line.copies.len() == (line.quantity - line.restocked) as usize);
                 for copy in &line.copies {
                     assert!(sold.insert((line.edition_id, copy.ordinal)), "copy {copy:?} was sold twice");
                     assert_eq!(self.copies[&(line.edition_id, copy.ordinal)], CopyState::Sold);
@@ -295,9 +295,30 @@ impl House {
         assert_eq!(self.account(AccountKind::ProviderClearing), received, "the ledger and the payments disagree");
     }
 
+    /// Never more is given back than was paid, and never more of a line than was bought of it.
+    fn check_refunds(&self, order: &Order) {
+        let given: i64 = order.refunds.iter().map(|refund| refund.amount.amount_minor).sum();
+        let done = order.refunds.iter().filter(|refund| refund.status == RefundStatus::Refunded);
+        let done: i64 = done.map(|refund| refund.amount.amount_minor).sum();
+        for payment in order.payments.iter().filter(|payment| !payment.unapplied && !order.refunds.is_empty()) {
+            if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded) {
+                assert!(given <= payment.amount.amount_minor, "{given} of {payment:?} was promised back");
+                assert_eq!(payment.refunded_minor, done);
+            }
+        }
+        for line in order.lines() {
+            let (quantity, minor) = order.left_of(line);
+            assert!(quantity <= line.quantity && minor >= 0 && line.restocked <= line.quantity, "{line:?}");
+        }
+        for refund in &order.refunds {
+            let parts: i64 = refund.parts.iter().map(|part| part.total_minor()).sum();
+            assert_eq!(parts, refund.amount.amount_minor, "{refund:?}");
+        }
+    }
+
     /// Every line leaves once at most, only of a paid order, and the whole order stands where its parcels are.
     fn check_parcels(&self, order: &Order) {
-        let lines: Vec<_> = order.lines().map(|line| line.id).collect();
+        let lines: Vec<_> = order.lines_to_fulfil().map(|line| line.id).collect();
         let mut left = std::collections::BTreeSet::new();
         for parcel in &order.shipments {
             let part = order.seller_orders.iter().find(|part| part.id == parcel.seller_order_id).unwrap();

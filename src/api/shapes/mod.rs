@@ -11,6 +11,7 @@ mod names;
 mod order;
 mod page;
 mod quote;
+mod refund;
 mod tables;
 
 pub use artwork::{ArtistJson, ArtworkJson, EditionJson, ImageJson, NameJson, StatsJson, StockJson, VariantJson};
@@ -30,4 +31,5 @@ pub use order::{
 };
 pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};
+pub use refund::{RefundJson, RefundPreviewJson, taxes};
 pub use tables::{ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson};

@@ -30,6 +30,8 @@ names! {
     FulfilmentStatusName { Unfulfilled, PartiallyShipped, Shipped, Delivered, Returned }
     /// What became of an attempt to pay.
     PaymentStatusName { Pending, RequiresAction, Succeeded, Failed, Refunded }
+    /// Whether the provider has given money back.
+    RefundStatusName { Pending, Refunded }
     /// Where a parcel is.
     ShipmentStatusName { Packed, InTransit, Delivered, Exception, Returned }
     /// What a document is.
@@ -51,6 +53,7 @@ mod tests {
     use impasto_domain::identity::Role;
     use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
     use impasto_domain::payment::PaymentStatus;
+    use impasto_domain::refund::RefundStatus;
     use utoipa::PartialSchema;
 
     fn words<T: PartialSchema>() -> Vec<String> {
@@ -72,6 +75,7 @@ mod tests {
         known::<OrderPaymentStatusName, _>(OrderPaymentStatus::parse);
         known::<FulfilmentStatusName, _>(FulfilmentStatus::parse);
         known::<PaymentStatusName, _>(PaymentStatus::parse);
+        known::<RefundStatusName, _>(RefundStatus::parse);
         let documents =
             [DocumentKind::Invoice, DocumentKind::CreditNote, DocumentKind::Certificate, DocumentKind::PackingSlip];
         assert_eq!(words::<DocumentKindName>(), documents.map(|kind| kind.as_str().to_owned()));

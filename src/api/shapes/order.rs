@@ -19,6 +19,7 @@ use super::names::{
     DocumentKindName, FulfilmentStatusName, OrderPaymentStatusName, OrderStatusName, PaymentStatusName,
     ShipmentStatusName,
 };
+use super::refund::RefundJson;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -52,6 +53,8 @@ pub struct OrderJson {
     pub seller_orders: Vec<SellerOrderJson>,
     /// Attempts to pay, oldest first.
     pub payments: Vec<PaymentJson>,
+    /// What was given back, oldest first.
+    pub refunds: Vec<RefundJson>,
     /// Documents.
     pub documents: Vec<DocumentJson>,
     /// What happened, oldest first.
@@ -128,6 +131,8 @@ pub struct OrderLineJson {
     pub copies: Vec<CopyJson>,
     /// Tax of the whole line.
     pub tax: TaxJson,
+    /// How many copies went back to stock with a refund.
+    pub restocked: u32,
 }
 
 /// The tax contained in an amount.
@@ -252,6 +257,7 @@ impl From<&Order> for OrderJson {
                 .map(|part| SellerOrderJson::of(part, order.shipments_of(part.id), head.currency))
                 .collect(),
             payments: order.payments.iter().map(PaymentJson::from).collect(),
+            refunds: order.refunds.iter().map(RefundJson::from).collect(),
             documents: order.documents.iter().map(DocumentJson::from).collect(),
             timeline: head.timeline.iter().map(TimelineJson::from).collect(),
         }
@@ -330,12 +336,15 @@ impl From<&OrderLine> for OrderLineJson {
             unit_price: line.unit_price.into(),
             copies: line.copies.iter().map(CopyJson::from).collect(),
             tax: TaxJson::of(&line.tax, line.unit_price.currency),
+            restocked: line.restocked,
         }
     }
 }
 
 impl TaxJson {
-    fn of(tax: &LineTax, currency: Currency) -> Self {
+    /// A tax in one currency.
+    #[must_use]
+    pub fn of(tax: &LineTax, currency: Currency) -> Self {
         Self {
             rate: f64::from(tax.rate_basis_points) / 100.0,
             base: MoneyJson::of(tax.base_minor, currency),

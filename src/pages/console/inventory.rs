@@ -1,52 +1,95 @@
-//! The stock, and the form that adjusts it.
+//! The stock, and the form that adjusts it; and the same as a table for spreadsheets.
 
 use actix_web::{Error, HttpResponse};
-use impasto_domain::edition::{Edition, Stock};
+use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::EditionId;
-use impasto_domain::read::ArtworkRecord;
-use impasto_store::reads::InventoryRecord;
+use impasto_domain::read::Page;
+use impasto_store::reads::{InventoryRecord, StockState};
 
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::console::inventory::{InventoryPage, InventoryRow};
+use super::super::views::form::Choice;
 use super::super::visit::{Visit, page};
 use super::super::{notices, works};
 use super::{Room, Staff, frame};
-use crate::api::admin::check_adjustment;
-use crate::catalogue::{Found, Query};
-use crate::gateway::params::Path;
+use crate::api::admin::{InventoryQuery, check_adjustment, inventory_filter};
+use crate::api::numbers::typed_amount;
+use crate::app::App;
+use crate::export::{Lines, csv, line};
+use crate::gateway::params::{Limit, Path};
 use crate::gateway::problem::Problem;
 
 const EDITIONS_A_PAGE: u32 = 50;
+/// Editions read at once for the table.
+const EDITIONS_A_READ: u32 = 100;
 /// Where the room is.
 const HERE: &str = "/console/inventory";
+
+/// What is asked for.
+#[derive(Clone, Default)]
+struct Asked {
+    words: String,
+    seller: String,
+    kind: Option<EditionKind>,
+    state: Option<StockState>,
+}
 
 /// The page.
 pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
     let typed = Typed::of_query(visit.request());
-    let words = typed.get("q").chars().take(200).collect::<String>();
-    let cursor = typed.given("cursor");
-    let (inventory, next) = if words.is_empty() {
-        let listed = visit.app.store.inventory(cursor.as_deref(), EDITIONS_A_PAGE).await.map_err(Problem::from)?;
-        (listed.items.iter().map(stored).collect(), listed.next_cursor)
-    } else {
-        searched(&visit, &words, cursor)
-    };
-    let address = |cursor: String| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if !words.is_empty() {
-            query.append_pair("q", &words);
-        }
-        format!("{HERE}?{}", query.append_pair("cursor", &cursor).finish())
-    };
+    let asked = Asked::of(&typed);
+    let listed = asked.read(&visit.app, typed.given("cursor"), EDITIONS_A_PAGE).await?;
+    let kinds = [EditionKind::Unique, EditionKind::Limited, EditionKind::Open];
     let view = InventoryPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Inventory).await?,
-        inventory,
-        next_url: next.map(address),
-        query: words,
+        kinds: choices("Any kind", kinds.map(|kind| (kind.as_str(), named(kind), asked.kind == Some(kind)))),
+        states: choices(
+            "Any state",
+            StockState::ALL.map(|state| (state.as_str(), told(state), asked.state == Some(state))),
+        ),
+        inventory: listed.items.iter().map(row).collect(),
+        total: listed.total.and_then(|total| u64::try_from(total).ok()).unwrap_or(0),
+        api_url: asked.url("/api/v1/admin/inventory", None),
+        csv_url: asked.url("/console/inventory.csv", None),
+        next_url: listed.next_cursor.as_deref().map(|cursor| asked.url(HERE, Some(cursor))),
+        next_cursor: listed.next_cursor.unwrap_or_default(),
+        query: asked.words,
+        seller: asked.seller,
     };
     Ok(page(&view)?)
+}
+
+/// All editions that are asked for, as a table.
+pub(super) async fn table(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
+    let asked = Asked::of(&Typed::of_query(visit.request()));
+    let app = visit.app.clone();
+    let read = move |cursor: Option<String>| {
+        let (app, asked) = (app.clone(), asked.clone());
+        let reading: std::pin::Pin<Box<dyn Future<Output = Result<Lines, Problem>>>> = Box::pin(async move {
+            let page = asked.read(&app, cursor, EDITIONS_A_READ).await?;
+            Ok(Lines { text: page.items.iter().map(cells).collect(), next: page.next_cursor })
+        });
+        reading
+    };
+    let heading = [
+        "edition_id",
+        "title",
+        "artist",
+        "seller",
+        "edition",
+        "kind",
+        "status",
+        "currency",
+        "price",
+        "total",
+        "available",
+        "held",
+        "sold",
+        "withdrawn",
+    ];
+    Ok(csv("inventory.csv", &heading, read).await?)
 }
 
 /// Adjusts the stock of an edition.
@@ -68,36 +111,105 @@ pub(super) async fn adjust(
     }
 }
 
-/// Rows of the works on the storefront that match the words, from memory.
-fn searched(visit: &Visit, words: &str, cursor: Option<String>) -> (Vec<InventoryRow>, Option<String>) {
-    let found = visit.app.catalogue.search(&Query {
-        text: Some(words.to_owned()),
-        after: cursor.filter(|cursor| Found::is_cursor(cursor)),
-        limit: EDITIONS_A_PAGE as usize,
-        ..Query::default()
-    });
-    let rows = |record: &ArtworkRecord| {
-        let row = |(edition, stock): &(Edition, Stock)| {
-            row(&record.text.title, &record.slug, &record.artist.name, edition, stock)
+impl Asked {
+    fn of(typed: &Typed) -> Self {
+        let short = |name: &str| typed.get(name).chars().take(200).collect::<String>();
+        Self {
+            words: short("q"),
+            seller: short("seller"),
+            kind: EditionKind::parse(typed.get("kind")),
+            state: StockState::parse(typed.get("state")),
+        }
+    }
+
+    async fn read(&self, app: &App, cursor: Option<String>, limit: u32) -> Result<Page<InventoryRecord>, Problem> {
+        let query = InventoryQuery {
+            kind: self.kind.map(|kind| kind.as_str().to_owned()),
+            state: self.state.map(|state| state.as_str().to_owned()),
+            seller: Some(self.seller.clone()),
+            q: Some(self.words.clone()),
+            limit: Limit(limit),
+            cursor,
         };
-        record.editions.iter().map(row).collect::<Vec<_>>()
+        let filter = inventory_filter(&query)?;
+        Ok(app.store.inventory(&filter, query.cursor.as_deref(), limit).await?)
+    }
+
+    fn url(&self, path: &str, cursor: Option<&str>) -> String {
+        let pairs = [
+            ("q", self.words.as_str()),
+            ("seller", &self.seller),
+            ("kind", self.kind.map(EditionKind::as_str).unwrap_or_default()),
+            ("state", self.state.map(StockState::as_str).unwrap_or_default()),
+            ("cursor", cursor.unwrap_or_default()),
+        ];
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+fn choices<const N: usize>(any: &str, known: [(&str, &str, bool); N]) -> Vec<Choice> {
+    let chosen = known.iter().any(|(_, _, selected)| *selected);
+    let choice = |(value, label, selected): (&str, &str, bool)| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        selected,
     };
-    (found.items.iter().flat_map(|entry| rows(&entry.record)).collect(), found.next_cursor)
+    std::iter::once(choice(("", any, !chosen))).chain(known.map(choice)).collect()
 }
 
-fn stored(record: &InventoryRecord) -> InventoryRow {
-    row(&record.title, &record.slug, &record.artist, &record.edition, &record.stock)
+fn named(kind: EditionKind) -> &'static str {
+    match kind {
+        EditionKind::Unique => "Unique works",
+        EditionKind::Limited => "Limited editions",
+        EditionKind::Open => "Open editions",
+    }
 }
 
-fn row(title: &str, slug: &str, artist: &str, edition: &Edition, stock: &Stock) -> InventoryRow {
+fn told(state: StockState) -> &'static str {
+    match state {
+        StockState::Free => "Some free",
+        StockState::Held => "Some held",
+        StockState::SoldOut => "Sold out",
+        StockState::Withdrawn => "Some withdrawn",
+    }
+}
+
+fn row(record: &InventoryRecord) -> InventoryRow {
+    let edition = &record.edition;
     let kind = works::edition_kind(edition);
     let name = works::edition_name(edition);
     InventoryRow {
-        title: title.to_owned(),
-        url: format!("/artworks/{slug}"),
-        artist_name: artist.to_owned(),
+        title: record.title.clone(),
+        url: format!("/artworks/{}", record.slug),
+        artist_name: record.artist.clone(),
         edition: if kind.is_empty() || kind == name { name } else { format!("{name}, {}", kind.to_lowercase()) },
         price: works::money(edition.price),
-        stock: works::stock(edition, stock),
+        stock: works::stock(edition, &record.stock),
     }
+}
+
+/// An edition as a line of the table.
+fn cells(record: &InventoryRecord) -> String {
+    let (edition, stock) = (&record.edition, &record.stock);
+    let counted = |count: i64| if stock.is_counted() { count.to_string() } else { String::new() };
+    let cells = [
+        edition.id.to_string(),
+        record.title.clone(),
+        record.artist.clone(),
+        record.seller.clone(),
+        works::edition_name(edition),
+        edition.kind.as_str().to_owned(),
+        record.status.as_str().to_owned(),
+        edition.price.currency.code().to_owned(),
+        typed_amount(edition.price.amount_minor, edition.price.currency),
+        stock.total.map(|total| total.to_string()).unwrap_or_default(),
+        counted(stock.available),
+        stock.held.to_string(),
+        stock.sold.to_string(),
+        counted(stock.withdrawn),
+    ];
+    line(cells.iter().map(String::as_str))
 }

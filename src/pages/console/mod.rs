@@ -1,19 +1,23 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
-//! move, `/console/inventory` the stock, `/console/review` the works that wait for a moderator,
-//! `/console/people` who has an account, `/console/audit` who changed what, `/console/settings` what the house is like,
-//! `/console/mail` what it writes to people.
+//! move and each of them whole, `/console/inventory` the stock, `/console/holds` who keeps what, `/console/jobs` what must
+//! happen and does not, `/console/review` the works that wait for a moderator, `/console/people` who has an account,
+//! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod audit;
 mod collections;
 mod find;
 mod health;
+mod holds;
 mod inventory;
+mod jobs;
 mod mail;
 mod needs;
+mod order;
 mod orders;
 mod people;
 mod presence;
+mod refund;
 mod reports;
 mod review;
 mod sales;
@@ -21,7 +25,9 @@ mod settings;
 mod tables;
 
 use actix_web::web::{self, ServiceConfig};
+use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::identity::Permission;
+use impasto_store::reads::Needs;
 
 use super::turn::Member;
 use super::views::console::ConsoleFrame;
@@ -35,7 +41,20 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(web::resource("/console").route(web::get().to(needs::show)))
         .service(web::resource("/console/orders").route(web::get().to(orders::show)))
+        .service(web::resource("/console/orders.csv").route(web::get().to(orders::table)))
+        .service(web::resource("/console/orders/{id}").route(web::get().to(order::show)))
+        .service(web::resource("/console/orders/{id}/ask").route(web::post().to(order::ask)))
+        .service(web::resource("/console/orders/{id}/cancel").route(web::post().to(order::cancel)))
+        .service(web::resource("/console/orders/{id}/refund").route(web::post().to(refund::refund)))
+        .service(web::resource("/console/orders/{id}/refund/preview").route(web::post().to(refund::preview)))
+        .service(web::resource("/console/holds").route(web::get().to(holds::show)))
+        .service(web::resource("/console/holds/{id}/release").route(web::post().to(holds::release)))
+        .service(web::resource("/console/sellers/{id}/verify").route(web::post().to(needs::verify)))
+        .service(web::resource("/console/jobs").route(web::get().to(jobs::show)))
+        .service(web::resource("/console/jobs/{id}/retry").route(web::post().to(jobs::retry)))
+        .service(web::resource("/console/jobs/{id}/drop").route(web::post().to(jobs::forget)))
         .service(web::resource("/console/inventory").route(web::get().to(inventory::show)))
+        .service(web::resource("/console/inventory.csv").route(web::get().to(inventory::table)))
         .service(web::resource("/console/editions/{id}/adjust").route(web::post().to(inventory::adjust)))
         .service(web::resource("/console/review").route(web::get().to(review::show)))
         .service(web::resource("/console/artworks/{id}/approve").route(web::post().to(review::approve)))
@@ -77,12 +96,12 @@ pub(super) fn routes(service: &mut ServiceConfig) {
 type Staff = Member<permission::InventoryManage>;
 /// Who looks after orders.
 type OrderKeeper = Member<permission::OrdersManage>;
+/// Who looks after people and sellers.
+type PeopleKeeper = Member<permission::UsersManage>;
 /// Who looks after the catalogue.
 type Moderator = Member<permission::Moderate>;
 /// Who sees who is connected.
 type PresenceReader = Member<permission::PresenceRead>;
-/// Who looks after people.
-type PeopleKeeper = Member<permission::UsersManage>;
 /// Who reads what others changed.
 type AuditReader = Member<permission::AuditRead>;
 /// Who changes the rules of the house.
@@ -94,6 +113,8 @@ enum Room {
     Needs,
     Orders,
     Inventory,
+    Holds,
+    Jobs,
     Review,
     Reports,
     Collections,
@@ -111,6 +132,8 @@ impl Room {
         Self::Needs,
         Self::Orders,
         Self::Inventory,
+        Self::Holds,
+        Self::Jobs,
         Self::Review,
         Self::Reports,
         Self::Collections,
@@ -128,6 +151,8 @@ impl Room {
             Self::Needs => ("/console", "Needs you", Permission::InventoryManage),
             Self::Orders => ("/console/orders", "Orders", Permission::OrdersManage),
             Self::Inventory => ("/console/inventory", "Inventory", Permission::InventoryManage),
+            Self::Holds => ("/console/holds", "Holds", Permission::InventoryManage),
+            Self::Jobs => ("/console/jobs", "Jobs", Permission::OrdersManage),
             Self::Review => ("/console/review", "Review", Permission::Moderate),
             Self::Reports => ("/console/reports", "Reports", Permission::Moderate),
             Self::Collections => ("/console/collections", "Collections", Permission::Moderate),
@@ -142,25 +167,43 @@ impl Room {
     }
 }
 
+impl Room {
+    /// How much waits there for the one who looks.
+    fn waiting(self, visit: &Visit, needs: &Needs, reports: i64) -> i64 {
+        let may = |permission, count: i64| if visit.may(permission) { count } else { 0 };
+        match self {
+            Self::Needs => {
+                may(Permission::OrdersManage, needs.overdue + needs.stuck + needs.dead)
+                    + may(Permission::UsersManage, needs.sellers)
+                    + may(Permission::Moderate, needs.reviews + reports)
+            }
+            Self::Jobs => needs.dead,
+            Self::Review => needs.reviews,
+            Self::Reports => reports,
+            _ => 0,
+        }
+    }
+}
+
+/// The most that is counted of anything that needs somebody.
+const COUNTED_MAX: i64 = 100;
+
+/// Orders placed before then should have left.
+fn ship_before(visit: &Visit) -> DateTime<Utc> {
+    visit.now() - TimeDelta::days(i64::from(visit.shared.config.sellers.ship_within_days))
+}
+
 /// What a page of the console shows around its own content.
 ///
 /// # Errors
 /// 503 when the database is away.
 async fn frame(visit: &Visit, here: Room) -> Result<ConsoleFrame, Problem> {
+    let needs = visit.app.store.needs(ship_before(visit), COUNTED_MAX).await?;
     let open = Room::ALL.iter().filter(|room| visit.may(room.entry().2));
-    let (mut reviews, mut reports) = (0, 0);
-    if visit.may(Permission::Moderate) {
-        reviews = visit.app.store.artworks_in_review(1).await?.1;
-        reports = visit.app.store.open_reports().await?;
-    }
+    let reports = if visit.may(Permission::Moderate) { visit.app.store.open_reports().await? } else { 0 };
     let rooms = open.map(|room| {
         let (url, label, _) = room.entry();
-        let waiting = match room {
-            Room::Review => reviews,
-            Room::Reports => reports,
-            _ => 0,
-        };
-        let count = u64::try_from(waiting).ok().filter(|count| *count > 0);
+        let count = u64::try_from(room.waiting(visit, &needs, reports)).ok().filter(|count| *count > 0);
         RoomLink { url: url.to_owned(), label: label.to_owned(), count, is_here: *room == here }
     });
     Ok(ConsoleFrame { rooms: rooms.collect() })

@@ -1,18 +1,41 @@
-//! What needs somebody, the most pressing first. Everybody sees what their role can do something about.
+//! What needs somebody, the most pressing first, each with the one thing to do about it. Everybody sees what their role can do
+//! something about.
 
 use actix_web::{Error, HttpResponse};
 use impasto_domain::identity::Permission;
+use impasto_domain::ids::SellerId;
+use impasto_domain::order::Order;
+use impasto_domain::seller::Seller;
+use impasto_store::reads::{JobRecord, JobState};
 
-use super::super::views::console::NeedsPage;
+use super::super::notices;
+use super::super::turn::see_other_with;
+use super::super::views::console::{Need, NeedAction, NeedsPage, NeedsSection};
+use super::super::views::text;
 use super::super::visit::{Visit, page};
-use super::{Room, Staff, frame, review};
+use super::{PeopleKeeper, Room, Staff, frame, jobs, review, ship_before};
+use crate::api::sellers::verify_seller;
+use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+
+/// Rows of each kind on the page.
+const SHOWN: u32 = 12;
 
 /// The page.
 pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
+    let mut sections = Vec::new();
+    if visit.may(Permission::OrdersManage) {
+        sections.extend(orders(&visit).await?);
+    }
+    if visit.may(Permission::UsersManage) {
+        let waiting = visit.app.store.sellers_from(Some(false), None, SHOWN).await.map_err(Problem::from)?;
+        sections.push(section("sellers", "Sellers to verify", waiting.items.iter().map(seller).collect()));
+    }
+    sections.retain(|section| !section.needs.is_empty());
     let view = NeedsPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Needs).await?,
+        sections,
         // As it is written, not as this node last read it: the form that has just changed it leads here.
         sales_paused: visit
             .app
@@ -25,4 +48,86 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
         reviews: review::waiting(&visit).await?,
     };
     Ok(page(&view)?)
+}
+
+/// Says that a seller is verified.
+pub(super) async fn verify(visit: Visit, keeper: PeopleKeeper, id: Path<SellerId>) -> Result<HttpResponse, Error> {
+    match verify_seller(&visit.app, &keeper.0, id.0, true, None).await {
+        Ok(_) => Ok(see_other_with("/console", "seller-verified")),
+        Err(problem) => notices::back("/console", problem, |_| None),
+    }
+}
+
+/// What keeps orders from going on: payments first, for their works are held meanwhile.
+async fn orders(visit: &Visit) -> Result<Vec<NeedsSection>, Problem> {
+    let store = &visit.app.store;
+    let stuck = store.stuck_jobs(SHOWN).await?;
+    let overdue = store.orders_overdue(ship_before(visit), SHOWN).await?;
+    let dead = store.jobs(JobState::Dead, None, SHOWN).await?;
+    Ok(vec![
+        section("stuck", "Payments stuck", stuck.iter().map(|job| stuck_payment(visit, job)).collect()),
+        section("overdue", "Should have been sent", overdue.iter().map(|order| late(visit, order)).collect()),
+        section("dead", "Jobs that were given up", dead.items.iter().map(|job| given_up(visit, job)).collect()),
+    ])
+}
+
+fn section(key: &str, title: &str, needs: Vec<Need>) -> NeedsSection {
+    NeedsSection { key: key.to_owned(), title: title.to_owned(), needs }
+}
+
+fn stuck_payment(visit: &Visit, job: &JobRecord) -> Need {
+    let row = jobs::row(visit, job);
+    let why = format!("{} {}: {}", row.attempts, tries(row.attempts), row.last_error);
+    let action = match &row.order_url {
+        Some(url) => NeedAction::Open { url: url.clone(), label: "Open the order".to_owned() },
+        None => retry(&row.id),
+    };
+    Need { what: row.what, detail: why, action }
+}
+
+fn given_up(visit: &Visit, job: &JobRecord) -> Need {
+    let row = jobs::row(visit, job);
+    let why = format!("{} {}: {}", row.attempts, tries(row.attempts), row.last_error);
+    let action = retry(&row.id);
+    Need { what: row.what, detail: why, action }
+}
+
+fn retry(id: &str) -> NeedAction {
+    NeedAction::Send {
+        url: format!("/console/jobs/{id}/retry"),
+        back: "/console".to_owned(),
+        label: "Try again".to_owned(),
+    }
+}
+
+fn tries(attempts: u32) -> &'static str {
+    if attempts == 1 { "try" } else { "tries" }
+}
+
+fn late(visit: &Visit, order: &Order) -> Need {
+    let days = u64::try_from((visit.now() - order.head.placed_at).num_days()).unwrap_or(0);
+    let sellers: Vec<&str> = order.seller_orders.iter().map(|part| part.seller_name.as_str()).collect();
+    Need {
+        what: order.head.number.clone(),
+        detail: format!("Placed {} ago; sold by {}", text::counted(days, "day", "days"), sellers.join(", ")),
+        action: NeedAction::Open {
+            url: format!("/console/orders/{}", order.head.id),
+            label: "Open the order".to_owned(),
+        },
+    }
+}
+
+fn seller(seller: &Seller) -> Need {
+    let tax = seller.vat_id.clone().or_else(|| seller.tax_number.clone());
+    let known = [Some(seller.legal_name.clone()), Some(seller.address.city.clone()), tax, Some(seller.email.clone())];
+    let known: Vec<String> = known.into_iter().flatten().filter(|word| !word.trim().is_empty()).collect();
+    Need {
+        what: seller.name.clone(),
+        detail: known.join(", "),
+        action: NeedAction::Send {
+            url: format!("/console/sellers/{}/verify", seller.id),
+            back: "/console".to_owned(),
+            label: "Verify".to_owned(),
+        },
+    }
 }

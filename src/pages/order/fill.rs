@@ -162,7 +162,8 @@ fn line_view(visit: &Visit, line: &OrderLine) -> OrderLineView {
     }
 }
 
-fn totals(order: &Order) -> Vec<TotalRow> {
+/// The sums of an order; the last is what it costs.
+pub(in super::super) fn totals(order: &Order) -> Vec<TotalRow> {
     let totals = order.head.totals;
     let money = |minor| text::money(minor, order.head.currency);
     let mut rows = vec![
@@ -236,6 +237,7 @@ pub(super) mod tests {
             payments: Vec::new(),
             documents: Vec::new(),
             shipments: Vec::new(),
+            refunds: Vec::new(),
         }
     }
 

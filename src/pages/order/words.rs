@@ -167,7 +167,7 @@ pub(in super::super) fn parcel(shipment: &Shipment) -> String {
 }
 
 /// What happened, in one sentence.
-pub(super) fn happened(entry: &TimelineEntry) -> String {
+pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
     match entry.kind.as_str() {
         "placed" => "Placed".to_owned(),
         "payment_started" => "A payment was begun".to_owned(),
@@ -182,6 +182,7 @@ pub(super) fn happened(entry: &TimelineEntry) -> String {
         "late_payment_refunding" => "The payment came too late and goes back".to_owned(),
         "cancelled" => "Cancelled".to_owned(),
         "expired" => "Not paid in time".to_owned(),
+        "refund_decided" => "A refund was begun".to_owned(),
         "refunded" => "Refunded".to_owned(),
         kind @ ("shipped" | "delivered") => {
             let verb = if kind == "shipped" { "Shipped" } else { "Delivered" };
@@ -202,7 +203,7 @@ pub(super) fn happened(entry: &TimelineEntry) -> String {
 }
 
 /// What a document is called: `Invoice INE0042-2026-1`.
-pub(super) fn document(kind: DocumentKind, number: &str) -> String {
+pub(in super::super) fn document(kind: DocumentKind, number: &str) -> String {
     let name = match kind {
         DocumentKind::Invoice => "Invoice",
         DocumentKind::CreditNote => "Credit note",

@@ -183,6 +183,17 @@ impl Notice {
             "picture-removed" => (Tone::Plain, "The picture is taken away."),
             "last-picture" => (Tone::Bad, "A work that is shown or in review keeps a picture: add another one first."),
             "incomplete" => (Tone::Bad, "Something is still missing before the work can hang; see beside it."),
+            "seller-verified" => (Tone::Good, "Verified: what they hand in may hang."),
+            "hold-released" => (Tone::Good, "Let go: the copies are free again."),
+            "hold-pays" => (Tone::Bad, "That hold belongs to an order. Call the order off instead."),
+            "asked" => (Tone::Good, "The provider has answered; the payment is as it stands below."),
+            "still-open" => (Tone::Plain, "The provider has no last word yet. It is asked again by itself."),
+            "called-off" => (Tone::Plain, "The order is called off. What was paid goes back to the buyer."),
+            "money-back" => {
+                (Tone::Good, "The refund is decided. The money goes back, and a credit note is on its way.")
+            }
+            "job-retried" => (Tone::Good, "It is tried now."),
+            "job-dropped" => (Tone::Plain, "Forgotten, with your reason in the audit log."),
             "adjusted" => (Tone::Good, "The stock is adjusted."),
             "approved" => (Tone::Good, "Approved: the work hangs in the gallery now."),
             "sent-back" => (Tone::Plain, "Sent back to the artist, with your reason."),

@@ -14,6 +14,8 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "the books know the money that the providers hold", broken_by: &CLEARING },
     Invariant { holds: "the books owe each seller his part of a sale less commission", broken_by: &SELLERS_OWED },
     Invariant { holds: "money without goods is on its way back", broken_by: &MONEY_WITHOUT_GOODS },
+    Invariant { holds: "no more is given back than was paid", broken_by: &REFUNDED_ASTRAY },
+    Invariant { holds: "a refund that is not paid has a job for it", broken_by: &REFUND_ADRIFT },
     Invariant { holds: "every part of a sale has its invoice", broken_by: &SALE_WITHOUT_INVOICE },
     Invariant { holds: "invoices and credit notes belong to orders that were paid", broken_by: &INVOICE_WITHOUT_SALE },
     Invariant { holds: "an open payment has somebody who drives it", broken_by: &PAYMENT_ADRIFT },
@@ -97,8 +99,21 @@ statements! {
         "SELECT p.order_id, 'payment of ' || CAST(p.amount_minor AS text) || ' ' || p.currency \
          || ' bought nothing and is not on its way back' AS how FROM payments p JOIN orders o ON o.id = p.order_id \
          LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'refund_payment') j ON j.subject = p.id \
+         LEFT JOIN (SELECT DISTINCT r.payment_id FROM refunds r WHERE r.status = 'pending') w ON w.payment_id = p.id \
          WHERE p.status = 'succeeded' AND (p.unapplied OR o.status IN ('cancelled', 'expired')) \
-         AND j.subject IS NULL ORDER BY p.order_id, p.id";
+         AND j.subject IS NULL AND w.payment_id IS NULL ORDER BY p.order_id, p.id";
+    REFUNDED_ASTRAY =
+        "SELECT r.order_id, 'refunds of ' || CAST(r.promised AS text) || ', ' || CAST(r.done AS text) \
+         || ' of it done, for a payment of ' || CAST(coalesce(p.amount_minor, 0) AS text) || ' with ' \
+         || CAST(coalesce(p.refunded_minor, 0) AS text) || ' given back' AS how \
+         FROM (SELECT k.order_id, k.payment_id, sum(k.amount_minor) AS promised, \
+         sum(CASE WHEN k.status = 'refunded' THEN k.amount_minor ELSE 0 END) AS done FROM refunds k \
+         GROUP BY k.order_id, k.payment_id) r LEFT JOIN payments p ON p.id = r.payment_id AND p.order_id = r.order_id \
+         WHERE p.id IS NULL OR r.promised > p.amount_minor OR r.done <> p.refunded_minor ORDER BY r.order_id";
+    REFUND_ADRIFT =
+        "SELECT r.order_id, 'refund of ' || CAST(r.amount_minor AS text) || ' ' || r.currency || ' without a job' AS how \
+         FROM refunds r LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'refund_payment') j \
+         ON j.subject = r.id WHERE r.status = 'pending' AND j.subject IS NULL ORDER BY r.order_id, r.id";
     SALE_WITHOUT_INVOICE =
         "SELECT s.order_id, 'part ' || CAST(s.position AS text) || ' of a sale has no invoice' AS how \
          FROM seller_orders s JOIN payments p ON p.order_id = s.order_id \

@@ -19,12 +19,14 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "a work knows how many of its editions have something left", broken_by: &EDITIONS_LEFT },
 ];
 
-/// A line whose goods are with the customer: its order goes on, and money bought it.
+/// A line whose goods are with the customer: its order goes on, money bought it, and what of it went back to stock is
+/// not counted.
 macro_rules! sold_lines {
     () => {
-        "(SELECT l.id, l.order_id, l.edition_id, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id \
+        "(SELECT l.id, l.order_id, l.edition_id, l.quantity - l.restocked AS quantity FROM order_lines l \
+         JOIN orders o ON o.id = l.order_id \
          WHERE o.status IN ('open', 'completed') AND EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id \
-         AND p.status = 'succeeded' AND NOT p.unapplied))"
+         AND p.status IN ('succeeded', 'refunded') AND NOT p.unapplied))"
     };
 }
 

@@ -237,6 +237,8 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::RetryJob { id, token, run_at, error, dead } => {
             jobs::retry(editing, (*id, *token), *run_at, error.as_deref(), *dead).await
         }
+        Edit::ReviveJob { id, by } => jobs::revive(editing, *id, *by).await,
+        Edit::DropJob { id, by, reason } => jobs::forget(editing, *id, *by, reason).await,
         Edit::Reindex { by } => Ok(upkeep::reindex(editing, *by)),
         Edit::CloseLane { lane } => upkeep::close_lane(editing, *lane).await,
         Edit::Retain { events_before, answers_before } => {

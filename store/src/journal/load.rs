@@ -24,8 +24,8 @@ use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
 use crate::records::{
-    CartRow, CopyRow, EditionRow, HeadRow, HoldRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow,
-    assemble_orders, take_in_shipments, unknown,
+    CartRow, CopyRow, EditionRow, HeadRow, HoldRow, RefundRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow,
+    assemble_orders, take_in_refunds, take_in_shipments, unknown,
 };
 use crate::sql::{Rows, statements, together};
 
@@ -133,7 +133,7 @@ statements! {
     ORDER_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.seller_position, l.position, l.id, l.cart_line_id, l.edition_id, \
          l.artwork_id, l.title, l.artist_name, l.edition_label, l.quantity, l.unit_price_minor, l.currency, \
-         l.copies, l.tax \
+         l.copies, l.tax, l.restocked \
          FROM v CROSS JOIN order_lines l WHERE l.order_id = v.id";
     PAYMENTS [id: Uuid] =
         "WITH {rows} SELECT p.id, p.order_id, p.provider, p.status, p.amount_minor, p.currency, p.provider_ref, \
@@ -143,6 +143,9 @@ statements! {
     DOCUMENTS [id: Uuid] =
         "WITH {rows} SELECT d.id, d.kind, d.number, d.seller_id, d.order_id, d.position, d.issued_at, d.content_hash \
          FROM v CROSS JOIN documents d WHERE d.order_id = v.id";
+    REFUNDS [id: Uuid] =
+        "WITH {rows} SELECT r.id, r.order_id, r.position, r.payment_id, r.status, r.amount_minor, r.currency, r.parts, \
+         r.reason, r.by, r.created_at, r.updated_at FROM v CROSS JOIN refunds r WHERE r.order_id = v.id";
     SHIPMENTS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.order_id, s.seller_order_id, s.carrier, s.tracking_number, s.status, s.created_at, \
          s.updated_at FROM v CROSS JOIN shipments s WHERE s.order_id = v.id";
@@ -197,7 +200,19 @@ pub(crate) async fn orders(db: &mut Db<'_>, ids: &BTreeSet<OrderId>) -> Result<B
     let (heads, parts, lines, payments, documents) = together!(db, heads, parts, lines, payments, documents)?;
     let mut orders = assemble_orders(heads, parts, lines, payments, documents)?;
     shipments(db, &mut orders).await?;
+    refunds(db, &mut orders).await?;
     Ok(orders)
+}
+
+/// The refunds of the orders that have a credit note: none is made without one, and most orders have none.
+async fn refunds(db: &mut Db<'_>, orders: &mut BTreeMap<OrderId, Order>) -> Result<(), sqlx::Error> {
+    let has_note = |order: &&Order| order.documents.iter().any(|row| row.kind == DocumentKind::CreditNote);
+    let ids: Vec<OrderId> = orders.values().filter(has_note).map(|order| order.head.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<RefundRow> = Rows::ids(&REFUNDS, ids).fetch(db).await?;
+    take_in_refunds(orders, found)
 }
 
 /// The parcels of the orders of which something has left: of most orders nothing has.

@@ -88,7 +88,7 @@ impl Needs {
                 self.sellers = true;
             }
             Command::FailPayment { inbox, .. } => self.inbox.extend(inbox.clone()),
-            Command::CancelOrder { order_id, .. } => {
+            Command::CancelOrder { order_id, .. } | Command::RefundOrder { order_id, .. } => {
                 self.numbered.insert(*order_id);
                 self.sellers = true;
             }

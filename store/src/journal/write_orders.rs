@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use impasto_domain::ids::{OrderId, OrderLineId};
-use impasto_domain::order::{Order, OrderHead, SellerOrder};
+use impasto_domain::order::{Order, OrderHead, OrderLine, SellerOrder};
 use impasto_domain::state::State;
 
 use super::fault::Fault;
@@ -46,8 +46,8 @@ statements! {
          artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax) \
          SELECT v.order_id, v.seller_position, v.position, v.id, v.cart_line_id, v.edition_id, v.artwork_id, \
          v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax FROM v";
-    UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json] =
-        "WITH {rows} UPDATE order_lines SET copies = v.copies FROM v WHERE order_lines.order_id = v.order_id \
+    UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json, restocked: Int] =
+        "WITH {rows} UPDATE order_lines SET copies = v.copies, restocked = v.restocked FROM v WHERE order_lines.order_id = v.order_id \
          AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
     PUT_PAYMENTS [id: Uuid, order_id: Uuid, provider: Text, status: Text, amount: Int, currency: Text,
                   provider_ref: Text, token: Text, decline_code: Text, client_secret: Text, redirect_url: Text,
@@ -62,6 +62,13 @@ statements! {
          decline_code = excluded.decline_code, client_secret = excluded.client_secret, \
          redirect_url = excluded.redirect_url, unapplied = excluded.unapplied, \
          refunded_minor = excluded.refunded_minor, updated_at = excluded.updated_at";
+    PUT_REFUNDS [id: Uuid, order_id: Uuid, position: Int, payment_id: Uuid, status: Text, amount: Int, currency: Text,
+                 parts: Json, reason: Text, by: Uuid, created_at: Time, updated_at: Time] =
+        "WITH {rows} INSERT INTO refunds (id, order_id, position, payment_id, status, amount_minor, currency, parts, \
+         reason, by, created_at, updated_at) \
+         SELECT v.id, v.order_id, v.position, v.payment_id, v.status, v.amount, v.currency, v.parts, v.reason, v.by, \
+         v.created_at, v.updated_at FROM v WHERE true \
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at";
     PUT_SHIPMENTS [id: Uuid, order_id: Uuid, seller_order_id: Uuid, carrier: Text, tracking_number: Text,
                    tracking_url: Text, status: Text, created_at: Time, updated_at: Time] =
         "WITH {rows} INSERT INTO shipments (id, order_id, seller_order_id, carrier, tracking_number, tracking_url, \
@@ -103,6 +110,7 @@ pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Befo
     new_orders(writes, state)?;
     changed_orders(writes, state, before)?;
     payments(writes, state);
+    refunds(writes, state)?;
     shipments(writes, state, before);
     ledger(writes, state);
     series(writes, state, before);
@@ -219,8 +227,9 @@ fn changed_orders<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before
             continue;
         }
         let Some(order) = state.orders.get(order_id) else { continue };
-        if let Some((part, position, copies)) = find_line(order, *line_id) {
-            lines.push([(*order_id).into(), part.into(), position.into(), json(copies)?]);
+        if let Some((part, position, line)) = find_line(order, *line_id) {
+            let (copies, restocked) = (json(&line.copies)?, line.restocked.into());
+            lines.push([(*order_id).into(), part.into(), position.into(), copies, restocked]);
         }
     }
     writes.exactly(heads, "orders");
@@ -228,11 +237,37 @@ fn changed_orders<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before
     Ok(())
 }
 
-fn find_line(order: &Order, id: OrderLineId) -> Option<(u32, i64, &[impasto_domain::edition::CopyRef])> {
+fn find_line(order: &Order, id: OrderLineId) -> Option<(u32, i64, &OrderLine)> {
     order.seller_orders.iter().find_map(|part| {
         let (position, line) = (0_i64..).zip(&part.lines).find(|(_, line)| line.id == id)?;
-        Some((part.position, position, line.copies.as_slice()))
+        Some((part.position, position, line))
     })
+}
+
+fn refunds<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault> {
+    let mut rows = Rows::of(&PUT_REFUNDS);
+    for (id, order_id) in &state.dirty.refunds {
+        let Some(order) = state.orders.get(order_id) else { continue };
+        let Some((position, refund)) = (0_i64..).zip(&order.refunds).find(|(_, refund)| refund.id == *id) else {
+            continue;
+        };
+        rows.push([
+            refund.id.into(),
+            refund.order_id.into(),
+            position.into(),
+            refund.payment_id.into(),
+            refund.status.as_str().into(),
+            refund.amount.amount_minor.into(),
+            refund.amount.currency.code().into(),
+            json(&refund.parts)?,
+            (&refund.reason).into(),
+            refund.by.into(),
+            refund.created_at.into(),
+            refund.updated_at.into(),
+        ]);
+    }
+    writes.exactly(rows, "refunds");
+    Ok(())
 }
 
 fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {

@@ -23,13 +23,25 @@ pub struct HoldRecord {
     pub title: String,
     /// The edition's label.
     pub edition_label: Option<String>,
+    /// The work's address on the storefront.
+    pub slug: String,
+    /// The number of the order that it pays for.
+    pub order_number: Option<String>,
 }
 
 statements! {
     HOLDS = concat!(
-        "SELECT ", hold_columns!(), ", a.title, e.label AS edition_label FROM holds h \
+        "SELECT ", hold_columns!(), ", a.title, e.label AS edition_label, a.slug, o.number AS order_number FROM holds h \
          JOIN editions e ON e.id = h.edition_id JOIN artwork_heads a ON a.id = e.artwork_id \
+         LEFT JOIN orders o ON o.id = h.order_id \
          WHERE h.id < $1 ORDER BY h.id DESC LIMIT $2"
+    );
+    /// Of one edition, the next to run out first.
+    HOLDS_OF_EDITION = concat!(
+        "SELECT ", hold_columns!(), ", a.title, e.label AS edition_label, a.slug, o.number AS order_number FROM holds h \
+         JOIN editions e ON e.id = h.edition_id JOIN artwork_heads a ON a.id = e.artwork_id \
+         LEFT JOIN orders o ON o.id = h.order_id \
+         WHERE h.edition_id = $1 AND (h.expires_at, h.id) > ($2, $3) ORDER BY h.expires_at, h.id LIMIT $4"
     );
     COUNT_HOLDS = "SELECT count(*) AS total FROM holds h";
     EDITION_OF_HOLD = "SELECT h.edition_id FROM holds h WHERE h.id = $1";
@@ -40,6 +52,22 @@ stored! {
         hold: ..HoldRow,
         title: String,
         edition_label: Option<String>,
+        slug: String,
+        order_number: Option<String>,
+    }
+}
+
+impl TryFrom<ShownHold> for HoldRecord {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ShownHold) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            hold: row.hold.try_into()?,
+            title: row.title,
+            edition_label: row.edition_label,
+            slug: row.slug,
+            order_number: row.order_number,
+        })
     }
 }
 
@@ -55,9 +83,25 @@ impl Store {
         let total = fetch_optional!(&mut db, (i64,), COUNT_HOLDS)?.map(|(total,)| total);
         let rows = fetch_all!(&mut db, ShownHold, HOLDS, from.id, probe(limit))?;
         let key = |row: &ShownHold| Key { at: row.hold.placed_at, id: row.hold.id }.encode();
-        page(rows, limit, total, key, |row| {
-            Ok(HoldRecord { hold: row.hold.try_into()?, title: row.title, edition_label: row.edition_label })
-        })
+        page(rows, limit, total, key, |row| Ok(HoldRecord::try_from(row)?))
+    }
+
+    /// The live holds of an edition, the next to run out first.
+    ///
+    /// # Errors
+    /// [`ListError`] for a foreign cursor or a database that is away.
+    pub async fn holds_of_edition(
+        &self,
+        edition_id: EditionId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<HoldRecord>, ListError> {
+        let from = Key::decode(cursor, Key::oldest())?;
+        let mut reader = self.reader().await?;
+        let mut db = reader.db();
+        let rows = fetch_all!(&mut db, ShownHold, HOLDS_OF_EDITION, edition_id.0, from.at, from.id, probe(limit))?;
+        let key = |row: &ShownHold| Key { at: row.hold.expires_at, id: row.hold.id }.encode();
+        page(rows, limit, None, key, |row| Ok(HoldRecord::try_from(row)?))
     }
 
     /// The edition a live hold is on.

@@ -108,6 +108,7 @@ macro_rules! to_pack {
          AND o.payment_status IN ('paid', 'partially_refunded') \
          AND o.fulfilment_status IN ('unfulfilled', 'partially_shipped') \
          AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = p.order_id AND l.seller_position = p.position \
+         AND l.restocked < l.quantity \
          AND NOT EXISTS (SELECT 1 FROM shipments s JOIN shipment_lines sl ON sl.shipment_id = s.id \
          WHERE s.order_id = p.order_id AND sl.order_line_id = l.id))"
     };

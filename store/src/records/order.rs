@@ -14,6 +14,7 @@ use impasto_domain::order::{
 };
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::refund::{Refund, RefundPart, RefundStatus};
 use impasto_domain::shipment::{Shipment, ShipmentEvent, ShipmentStatus};
 use impasto_domain::tax::LineTax;
 use serde_json::value::RawValue;
@@ -149,6 +150,7 @@ stored! {
         pub(crate) currency: String,
         pub(crate) copies: Json<Vec<CopyRef>>,
         pub(crate) tax: Json<LineTax>,
+        pub(crate) restocked: i64,
     }
 }
 
@@ -168,6 +170,7 @@ impl TryFrom<OrderLineRow> for OrderLine {
             unit_price: Money::new(row.unit_price_minor, currency(&row.currency)?),
             copies: row.copies.0,
             tax: row.tax.0,
+            restocked: small("number of copies", row.restocked)?,
         })
     }
 }
@@ -244,6 +247,43 @@ impl TryFrom<DocumentRecord> for DocumentRow {
             order_id: row.order_id.into(),
             issued_at: row.issued_at,
             content_hash: row.content_hash,
+        })
+    }
+}
+
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct RefundRow {
+        pub(crate) id: Uuid,
+        pub(crate) order_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) payment_id: Uuid,
+        pub(crate) status: String,
+        pub(crate) amount_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) parts: Json<Vec<RefundPart>>,
+        pub(crate) reason: String,
+        pub(crate) by: Option<Uuid>,
+        pub(crate) created_at: DateTime<Utc>,
+        pub(crate) updated_at: DateTime<Utc>,
+    }
+}
+
+impl TryFrom<RefundRow> for Refund {
+    type Error = sqlx::Error;
+
+    fn try_from(row: RefundRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            payment_id: row.payment_id.into(),
+            status: RefundStatus::parse(&row.status).ok_or_else(|| unknown("refund status", &row.status))?,
+            amount: Money::new(row.amount_minor, currency(&row.currency)?),
+            parts: row.parts.0,
+            reason: row.reason,
+            by: row.by.map(Into::into),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
         })
     }
 }
@@ -350,6 +390,20 @@ pub(crate) fn take_in_shipments(
     Ok(())
 }
 
+/// Puts refunds into their orders; in any order.
+pub(crate) fn take_in_refunds(
+    orders: &mut BTreeMap<OrderId, Order>,
+    mut refunds: Vec<RefundRow>,
+) -> Result<(), sqlx::Error> {
+    refunds.sort_by_key(|refund| refund.position);
+    for refund in refunds {
+        if let Some(order) = orders.get_mut(&OrderId(refund.order_id)) {
+            order.refunds.push(refund.try_into()?);
+        }
+    }
+    Ok(())
+}
+
 /// Puts orders together from their rows, each set in any order.
 pub(crate) fn assemble_orders(
     heads: Vec<OrderRow>,
@@ -367,6 +421,7 @@ pub(crate) fn assemble_orders(
             payments: Vec::new(),
             documents: Vec::new(),
             shipments: Vec::new(),
+            refunds: Vec::new(),
         };
         orders.insert(order.head.id, order);
     }

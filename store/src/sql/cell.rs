@@ -82,6 +82,7 @@ cell_from_ids!(
     SellerOrderId,
     OrderLineId,
     PaymentId,
+    RefundId,
     ShipmentId,
     DocumentId,
     JobId,

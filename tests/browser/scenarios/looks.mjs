@@ -74,7 +74,7 @@ async function tour({ visit, works, admin, artist }, options, look) {
   const { page: floor } = await visit(options);
   await signIn(floor, admin.email, '/console');
   await look(floor, 'console');
-  for (const name of ['orders', 'inventory', 'review']) {
+  for (const name of ['orders', 'inventory', 'holds', 'jobs', 'review']) {
     await floor.goto(`/console/${name}`);
     await look(floor, `console-${name}`);
   }

@@ -7,7 +7,7 @@ const COMPONENTS = [
   'artwork-watch', 'buy-bar', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'edition-map', 'find-palette', 'gallery-filters',
   'health-board', 'hold-countdown', 'hold-keeper', 'import-form', 'inventory-table', 'live-banner', 'live-cart', 'live-stock', 'order-status',
   'orders-feed', 'pack-list', 'picture-desk', 'picture-viewer', 'presence-board', 'print-page', 'review-desk', 'sales-feed', 'search-suggest',
-  'shipping-quote', 'studio-checklist', 'upload-form', 'wish-heart', 'wish-list', 'work-signals',
+  'shipping-quote', 'studio-checklist', 'upload-form', 'virtual-table', 'wish-heart', 'wish-list', 'work-signals',
 ];
 
 function load(root) {

@@ -84,9 +84,9 @@ pub(super) async fn carry_out(
             orders.pay_again(owner, order_id, "test".into(), token, key.unwrap()).await.map(Said::Order)
         }
         Deed::Confirm { owner, order_id, payment_id } => {
-            orders.confirm(owner, order_id, payment_id).await.map(Said::Order)
+            orders.confirm(Some(owner), order_id, payment_id).await.map(Said::Order)
         }
-        Deed::Cancel { owner, order_id } => orders.cancel(owner, order_id, key).await.map(Said::Order),
+        Deed::Cancel { owner, order_id } => orders.cancel(owner, order_id, None, key).await.map(Said::Order),
         Deed::Document { id, .. } => orders.document(id).await.map(Said::Bytes),
         Deed::Tell { payment_id, inbox, event } => {
             orders.provider_event(payment_id, inbox, event).await.map(Said::Order)
@@ -95,7 +95,7 @@ pub(super) async fn carry_out(
             inventory.adjust(edition_id, change, staff(), None, None, key).await.map(Said::Stock)
         }
         Deed::Release { hold_id, edition_id } => {
-            inventory.release_hold(hold_id, edition_id, staff(), key).await.map(Said::Stock)
+            inventory.release_hold(hold_id, edition_id, staff(), None, key).await.map(Said::Stock)
         }
         Deed::Move { artwork_id, wanted } => {
             inventory.move_artwork(artwork_id, wanted, staff(), None, None, key).await.map(Said::Status)

@@ -220,8 +220,8 @@ impl PaymentProvider for Line {
         Box::pin(self.pass(self.parts.provider.cancel(payment)))
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64) -> PortFuture<'a, RefundAnswer> {
-        Box::pin(self.pass(self.parts.provider.refund(payment, amount_minor)))
+    fn refund<'a>(&'a self, payment: &'a Payment, amount_minor: i64, key: Uuid) -> PortFuture<'a, RefundAnswer> {
+        Box::pin(self.pass(self.parts.provider.refund(payment, amount_minor, key)))
     }
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::super::chrome::Chrome;
+use super::super::form::Choice;
 use super::super::stock::StockView;
 use super::ConsoleFrame;
 
@@ -16,10 +17,24 @@ pub struct InventoryPage {
     pub frame: ConsoleFrame,
     /// What the inventory is searched for; field `q`.
     pub query: String,
+    /// A part of the seller's name; field `seller`.
+    pub seller: String,
+    /// Kinds of editions; field `kind`.
+    pub kinds: Vec<Choice>,
+    /// States of copies; field `state`.
+    pub states: Vec<Choice>,
     /// The inventory's rows.
     pub inventory: Vec<InventoryRow>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Where scripts read the pages that follow, without a cursor.
+    pub api_url: String,
+    /// The cursor of the next page; empty on the last.
+    pub next_cursor: String,
     /// The address of the next page.
     pub next_url: Option<String>,
+    /// The address of the same as a table.
+    pub csv_url: String,
 }
 
 /// A row of the inventory.

@@ -11,7 +11,10 @@ pub mod audit;
 pub mod collections;
 pub mod find;
 pub mod health;
+pub mod holds;
 pub mod inventory;
+pub mod jobs;
+pub mod order;
 pub mod orders;
 pub mod people;
 pub mod presence;
@@ -36,10 +39,55 @@ pub struct NeedsPage {
     pub chrome: Chrome,
     /// The console around it.
     pub frame: ConsoleFrame,
+    /// What needs somebody beside works in review, the most pressing first; empty kinds are left out.
+    pub sections: Vec<NeedsSection>,
     /// True while sales are paused.
     pub sales_paused: bool,
     /// True when the one who looks may pause and resume sales.
     pub can_switch_sales: bool,
     /// Works that wait for a moderator, the oldest first; for moderators.
     pub reviews: Vec<ReviewRow>,
+}
+
+/// One kind of what needs somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedsSection {
+    /// Its key, unique on the page.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// What needs somebody.
+    pub needs: Vec<Need>,
+}
+
+/// One thing that needs somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// What: an order's number, a job, a seller.
+    pub what: String,
+    /// Why.
+    pub detail: String,
+    /// The one thing to do about it.
+    pub action: NeedAction,
+}
+
+/// What can be done about something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NeedAction {
+    /// Go there and look.
+    Open {
+        /// Where.
+        url: String,
+        /// What the link says.
+        label: String,
+    },
+    /// Do it.
+    Send {
+        /// Where the form is sent.
+        url: String,
+        /// The page to come back to.
+        back: String,
+        /// What the button says.
+        label: String,
+    },
 }

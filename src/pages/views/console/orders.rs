@@ -1,10 +1,11 @@
-//! The orders as they move: `GET /console/orders`.
+//! The orders as they move: `GET /console/orders`, with `lane`, `q` (a number or an e-mail address), `from` and `until`.
 
 use askama::Template;
 
 use super::super::chrome::Chrome;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
+use super::jobs::Lane;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -14,6 +15,22 @@ pub struct OrdersPage {
     pub chrome: Chrome,
     /// The console around it.
     pub frame: ConsoleFrame,
+    /// The lanes there are.
+    pub lanes: Vec<Lane>,
+    /// The lane that is shown; empty for all.
+    pub lane: String,
+    /// What is searched for.
+    pub query: String,
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// What is wrong with the search; empty otherwise.
+    pub wrong: String,
+    /// What an empty list says.
+    pub none: String,
+    /// The address of the same as a table.
+    pub csv_url: String,
     /// The orders, the latest first.
     pub orders: Vec<OrderRow>,
     /// The address of the next page.

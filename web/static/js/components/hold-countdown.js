@@ -1,6 +1,6 @@
 /**
- * <hold-countdown until>: turns “held until 14:32 UTC” into minutes and seconds on the server's clock. Says aloud when two minutes are left and when one is;
- * the seconds themselves are not read out. At the end it sends the event `holdended`.
+ * <hold-countdown until [quiet]>: turns “held until 14:32 UTC” into minutes and seconds on the server's clock. Says aloud when two minutes are left and when one is;
+ * the seconds themselves are not read out, and with `quiet` (a hold of somebody else) nothing is. At the end it sends the event `holdended`.
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
@@ -62,7 +62,7 @@ customElements.define('hold-countdown', class extends HTMLElement {
     this.#left = left;
     this.textContent = left > 0 ? `${clock(left)} left` : 'time is up';
     this.classList.toggle('countdown--late', left <= LATE_S);
-    for (const [at, words] of SAID_AT) {
+    for (const [at, words] of this.hasAttribute('quiet') ? [] : SAID_AT) {
       if (before !== null && before > at && left <= at && left > at - 5) announce(words);
     }
     if (left === 0) this.dispatchEvent(new CustomEvent('holdended', { bubbles: true }));

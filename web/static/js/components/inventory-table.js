@@ -24,7 +24,9 @@ customElements.define('inventory-table', class extends HTMLElement {
   }
 
   #take(editionId, stock) {
-    const row = this.querySelector(`[data-edition="${CSS.escape(editionId ?? '')}"]`);
+    if (!editionId || !stock) return;
+    this.querySelector('virtual-table')?.take?.(editionId, stock);
+    const row = this.querySelector(`[data-edition="${CSS.escape(editionId)}"]`);
     if (!row) return;
     const edition = updated({ kind: row.dataset.kind, version: Number(row.dataset.version) }, stock);
     if (!edition) return;

@@ -1,0 +1,128 @@
+//! Jobs that were given up, that fail and are tried again, that wait; and the forms that try and forget them.
+
+use actix_web::{Error, HttpResponse};
+use impasto_domain::ids::JobId;
+use impasto_domain::job::Task;
+use impasto_store::reads::{JobRecord, JobState};
+
+use super::super::notices;
+use super::super::turn::{own_path, see_other_with};
+use super::super::typed::Typed;
+use super::super::views::console::jobs::{JobRow, JobsPage, Lane};
+use super::super::views::moment::Moment;
+use super::super::visit::{Visit, page};
+use super::{OrderKeeper, Room, frame};
+use crate::api::jobs::{drop_job, retry_job, state_of};
+use crate::gateway::params::Path;
+use crate::gateway::problem::Problem;
+
+const JOBS_A_PAGE: u32 = 50;
+/// Where the room is.
+const HERE: &str = "/console/jobs";
+
+/// The lists of the room.
+const LANES: [(&str, &str, &str); 3] = [
+    ("dead", "Given up", "No job was given up."),
+    ("failing", "Failing", "No job fails."),
+    ("open", "Open", "Nothing waits to be done."),
+];
+
+/// The page.
+pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpResponse, Error> {
+    let typed = Typed::of_query(visit.request());
+    let state = typed.given("state");
+    let wanted = state_of(state.as_deref())?;
+    let here = match wanted {
+        JobState::Dead => LANES[0],
+        JobState::Failing => LANES[1],
+        JobState::Open => LANES[2],
+    };
+    let listed = visit.app.store.jobs(wanted, typed.given("cursor").as_deref(), JOBS_A_PAGE).await;
+    let listed = listed.map_err(Problem::from)?;
+    let lane = |(key, label, _): (&str, &str, &str)| Lane {
+        key: key.to_owned(),
+        url: format!("{HERE}?state={key}"),
+        label: label.to_owned(),
+        count: String::new(),
+        is_here: key == here.0,
+    };
+    let next = |cursor: String| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        format!("{HERE}?{}", query.append_pair("state", here.0).append_pair("cursor", &cursor).finish())
+    };
+    let view = JobsPage {
+        chrome: visit.chrome().await,
+        frame: frame(&visit, Room::Jobs).await?,
+        lanes: LANES.into_iter().map(lane).collect(),
+        none: here.2.to_owned(),
+        jobs: listed.items.iter().map(|job| row(&visit, job)).collect(),
+        next_url: listed.next_cursor.map(next),
+    };
+    Ok(page(&view)?)
+}
+
+/// Has a job done now.
+pub(super) async fn retry(
+    visit: Visit,
+    keeper: OrderKeeper,
+    id: Path<JobId>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let back = own_path(typed.get("back"), HERE).to_owned();
+    match retry_job(&visit.app, keeper.0.user_id, id.0, None).await {
+        Ok(()) => Ok(see_other_with(&back, "job-retried")),
+        Err(problem) => notices::back(&back, problem, |_| None),
+    }
+}
+
+/// Forgets a job that was given up.
+pub(super) async fn forget(
+    visit: Visit,
+    keeper: OrderKeeper,
+    id: Path<JobId>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    match drop_job(&visit.app, keeper.0.user_id, id.0, typed.get("reason"), None).await {
+        Ok(()) => Ok(see_other_with(HERE, "job-dropped")),
+        Err(problem) => notices::back(HERE, problem, |_| None),
+    }
+}
+
+/// A job as the console shows it.
+pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
+    let now = visit.now();
+    let leased = job.leased_until.is_some_and(|until| until > now);
+    let state = match (job.is_dead, leased, job.run_at <= now) {
+        (true, ..) => "Given up",
+        (_, true, _) => "Being worked on",
+        (_, _, true) => "Due",
+        _ => "Waits",
+    };
+    JobRow {
+        id: job.id.to_string(),
+        what: what(&job.kind),
+        kind: job.kind.clone(),
+        order_url: job.order_id.map(|id| format!("/console/orders/{id}")),
+        state: state.to_owned(),
+        at: Moment::new(if job.is_dead { job.created_at } else { job.run_at }),
+        attempts: job.attempts,
+        last_error: job.last_error.clone().unwrap_or_default(),
+        can_retry: !leased,
+        can_drop: job.is_dead && !Task::KEPT.contains(&job.kind.as_str()),
+    }
+}
+
+/// What a kind of job does; of one that this program does not know, its name.
+fn what(kind: &str) -> String {
+    match kind {
+        "drive_payment" => "Take a payment".to_owned(),
+        "expire_order" => "Call an unpaid order off".to_owned(),
+        "refund_payment" => "Give money back".to_owned(),
+        "render_document" => "Make a document".to_owned(),
+        other => {
+            let words = other.replace('_', " ");
+            let mut letters = words.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    }
+}
