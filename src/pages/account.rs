@@ -48,6 +48,7 @@ fn rooms(visit: &Visit, here: &str) -> Vec<AccountRoom> {
         room("/account/addresses", "Addresses"),
         room("/account/sessions", "Sign-ins"),
         room("/account/reviews", "Reviews"),
+        room("/wishlist", "Wish list"),
     ]
 }
 

@@ -31,6 +31,8 @@ pub struct Picture {
     pub src: String,
     /// The widest JPEG, for a closer look.
     pub full: String,
+    /// How wide that is in pixels.
+    pub full_width_px: u32,
     /// Tiles for a look closer than that, of a picture that is larger than its widest file.
     pub tiles: Option<PictureTiles>,
 }
@@ -63,6 +65,7 @@ impl Picture {
             jpeg_srcset: srcset(&jpeg),
             src: src.url.clone(),
             full: widest.url.clone(),
+            full_width_px: widest.width_px,
             tiles: None,
         })
     }

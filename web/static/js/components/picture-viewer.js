@@ -3,6 +3,7 @@
  * and the buttons zoom; dragging and the arrow keys move; Page Up and Page Down go from picture to picture; Escape closes. Without scripts the links stay links.
  */
 import { announce } from '../announce.js';
+import { TileLayer } from '../tile-layer.js';
 
 const MOST = 8;
 const STEP = 1.4;
@@ -11,7 +12,10 @@ const MOVE_PX = 80;
 customElements.define('picture-viewer', class extends HTMLElement {
   #dialog = null;
   #image = null;
+  #tiles = null;
   #at = 0;
+  #widest = 0;
+  #size = { width: 1, height: 1 };
   #scale = 1;
   #x = 0;
   #y = 0;
@@ -72,6 +76,7 @@ customElements.define('picture-viewer', class extends HTMLElement {
     this.#image.className = 'viewer__image';
     this.#image.draggable = false;
     stage.append(this.#image);
+    this.#tiles = new TileLayer(stage);
     dialog.append(stage, bar);
     dialog.addEventListener('keydown', this.#key);
     dialog.addEventListener('close', () => this.#opener?.focus());
@@ -93,6 +98,10 @@ customElements.define('picture-viewer', class extends HTMLElement {
     this.#image.alt = shown?.alt ?? '';
     this.#image.width = Number(shown?.getAttribute('width')) || 1;
     this.#image.height = Number(shown?.getAttribute('height')) || 1;
+    this.#size = { width: Number(this.#image.getAttribute('width')), height: Number(this.#image.getAttribute('height')) };
+    const { tiles: url, side, levels, widest } = links[this.#at].dataset;
+    this.#widest = Number(widest) || 0;
+    this.#tiles.show(url ? { url, side: Number(side), levels: Number(levels), ...this.#size } : null);
     [this.#scale, this.#x, this.#y] = [1, 0, 0];
     this.#place();
   }
@@ -130,6 +139,21 @@ customElements.define('picture-viewer', class extends HTMLElement {
     this.#y = Math.min(roomY, Math.max(-roomY, this.#y));
     this.#image.style.transform = `translate(${this.#x}px, ${this.#y}px) scale(${this.#scale})`;
     this.#dialog?.style.setProperty('--zoom', String(this.#scale));
+    this.#lay(stage);
+  }
+
+  /** Lays the tiles of a large picture over it, where its widest file is coarser than the screen. */
+  #lay(stage) {
+    const { width, height } = this.#size;
+    const [room, high] = [stage.clientWidth, stage.clientHeight];
+    if (!room || !high) return;
+    const shownWidth = Math.min(room, (high * width) / height) * this.#scale;
+    const shown = {
+      width: shownWidth,
+      left: (room - shownWidth) / 2 + this.#x,
+      top: (high - (shownWidth * height) / width) / 2 + this.#y,
+    };
+    this.#tiles.place(shown, { width: room, height: high }, shownWidth * (window.devicePixelRatio || 1) > this.#widest);
   }
 
   #wheel = (event) => {
