@@ -5,8 +5,8 @@
 mod accounts;
 mod addresses;
 mod artworks;
-mod collections;
 mod claims;
+mod collections;
 mod engagement;
 mod images;
 mod jobs;
