@@ -94,6 +94,7 @@ fn order() -> Option<Order> {
         quantity: 1,
         unit_price: Money::new(minor, Currency::EUR),
         copies,
+        restocked: 0,
         tax: tax(minor),
     };
     let lines = vec![
@@ -141,7 +142,7 @@ fn order() -> Option<Order> {
         timeline: Vec::new(),
     };
     let (payments, documents, shipments) = (Vec::new(), Vec::new(), Vec::new());
-    Some(Order { head, seller_orders: vec![part], payments, documents, shipments })
+    Some(Order { head, seller_orders: vec![part], payments, documents, shipments, refunds: Vec::new() })
 }
 
 fn parcel(order: &Order) -> Shipment {

@@ -191,7 +191,7 @@ async fn confirm(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -
     let path = format!("/orders/{}?returned=1", id.0);
     let owner = acting(&visit, id.0).await?;
     let Ok(payment_id) = typed.get("payment_id").parse::<PaymentId>() else { return Ok(see_other(&path)) };
-    match visit.app.engine.orders().confirm(owner, id.0, payment_id).await {
+    match visit.app.engine.orders().confirm(Some(owner), id.0, payment_id).await {
         Ok(_) => Ok(see_other(&path)),
         Err(error) => notices::back(&path, error.into(), |_| None),
     }
