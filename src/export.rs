@@ -1,5 +1,5 @@
 //! Tables that are sent out as CSV (RFC 4180), page by page as they are read, so that a long one needs no memory.
-//! Knows no table: each brings its heading and how a page becomes lines.
+//! Knows no table: each brings its heading and how a page becomes lines; how a line is written is `api::csv`'s.
 
 use std::pin::Pin;
 
@@ -7,6 +7,7 @@ use actix_web::HttpResponse;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 
+pub use crate::api::csv::line;
 use crate::gateway::problem::Problem;
 
 /// A page of lines, and where the next one starts.
@@ -18,13 +19,6 @@ pub struct Lines {
 }
 
 type Reading = Pin<Box<dyn Future<Output = Result<Lines, Problem>>>>;
-
-/// One line of a table: cells are quoted where they must be, and what a spreadsheet would take for a formula is made text.
-#[must_use]
-pub fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
-    let cells: Vec<String> = cells.into_iter().map(cell).collect();
-    cells.join(",") + "\r\n"
-}
 
 /// A table as an answer. `read` reads the page at a cursor; the first one is read before the answer begins, so that what is
 /// wrong with the request is still told. Later failures end the connection: half a table must not look whole.
@@ -59,40 +53,4 @@ fn rest(
         let page = read(Some(cursor)).await.map_err(actix_web::Error::from)?;
         Ok(Some((Bytes::from(page.text), (None, page.next, read))))
     })
-}
-
-fn cell(text: &str) -> String {
-    // A leading sign or at-sign is a formula to a spreadsheet, and so is what follows blanks that it throws away.
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r', '\t']) || text.starts_with(' ') {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_its_line() {
-        for (text, written) in [
-            ("Low Tide", "Low Tide"),
-            ("Low Tide, Evening", "\"Low Tide, Evening\""),
-            ("the \"red\" room", "\"the \"\"red\"\" room\""),
-            ("=HYPERLINK(\"http://evil.example\")", "\"'=HYPERLINK(\"\"http://evil.example\"\")\""),
-            ("+1", "'+1"),
-            ("-2+3", "'-2+3"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            (" =1", "\"' =1\""),
-            ("\t=1", "\"'\t=1\""),
-            ("two\nlines", "\"two\nlines\""),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), written, "{text:?}");
-        }
-        assert_eq!(line(["a", "b,c"]), "a,\"b,c\"\r\n");
-    }
 }

@@ -27,7 +27,7 @@ impl Config {
         within("identity.refresh_days", self.identity.refresh_days, 1..=3_650)?;
         within("identity.key_days", self.identity.key_days, 1..=3_650)?;
         within("sellers.commission_basis_points", self.sellers.commission_basis_points, 0..=10_000)?;
-        within("sellers.ship_within_days", self.sellers.ship_within_days, 1..=365)?;
+        within("sellers.ship_within_days", self.sellers.ship_within_days, 1..=3_650)?;
         within("identity.visitor_days", self.identity.visitor_days, 1..=3_650)?;
         // argon2's own lower bound is 8 KiB; far above the upper ones a sign-in takes seconds.
         within("identity.argon2_memory_kib", self.identity.argon2_memory_kib, 1_024..=1_048_576)?;

@@ -11,7 +11,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::{JobId, UserId};
 use impasto_domain::job::{LeaseTerm, Task};
 use impasto_domain::order::{Order, OrderPaymentStatus};
-use impasto_domain::ports::JournalError;
+use impasto_domain::ports::{JournalError, Reads};
 use impasto_domain::refund::{LineWanted, RefundOf, RefundStatus, RefundWanted};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;

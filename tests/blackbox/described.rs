@@ -103,8 +103,12 @@ fn every_answer_has_the_shape_that_is_described() {
         described.post(path, path, &staff, Some(collection)).await;
         described.get("/api/v1/collections", "/api/v1/collections", &[]).await;
         described.get("/api/v1/collections/blue-hours", "/api/v1/collections/{id}", &[]).await;
+        let previewed = json!({"amount": {"amount": 1, "currency": "EUR"}, "reason": "R"});
+        let pattern = "/api/v1/admin/orders/{id}/refund/preview";
+        described.post(&format!("/api/v1/admin/orders/{order}/refund/preview"), pattern, &staff, Some(previewed)).await;
         let calls = [
             "inventory",
+            "jobs",
             "orders",
             "users",
             "audit",

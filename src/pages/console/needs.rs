@@ -31,6 +31,10 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
         let waiting = visit.app.store.sellers_from(Some(false), None, SHOWN).await.map_err(Problem::from)?;
         sections.push(section("sellers", "Sellers to verify", waiting.items.iter().map(seller).collect()));
     }
+    if visit.may(Permission::Moderate) {
+        let open = visit.app.store.open_reports().await.map_err(Problem::from)?;
+        sections.push(section("reports", "Reports", reports(open)));
+    }
     sections.retain(|section| !section.needs.is_empty());
     let view = NeedsPage {
         chrome: visit.chrome().await,
@@ -69,6 +73,14 @@ async fn orders(visit: &Visit) -> Result<Vec<NeedsSection>, Problem> {
         section("overdue", "Should have been sent", overdue.iter().map(|order| late(visit, order)).collect()),
         section("dead", "Jobs that were given up", dead.items.iter().map(|job| given_up(visit, job)).collect()),
     ])
+}
+
+/// One row for all of them: each is decided in its room.
+fn reports(open: i64) -> Vec<Need> {
+    let Some(open) = u64::try_from(open).ok().filter(|open| *open > 0) else { return Vec::new() };
+    let action = NeedAction::Open { url: "/console/reports".to_owned(), label: "Open the reports".to_owned() };
+    let what = text::counted(open, "report", "reports");
+    vec![Need { what, detail: "Works that visitors found something wrong with".to_owned(), action }]
 }
 
 fn section(key: &str, title: &str, needs: Vec<Need>) -> NeedsSection {
