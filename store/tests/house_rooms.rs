@@ -29,6 +29,8 @@ async fn registered(house: &House, email: &str, name: &str, roles: &[Role]) -> U
         display_name: name.into(),
         locale: "de".into(),
         roles: roles.to_vec(),
+        email_verified: false,
+        proof: None,
     };
     let id = user.id;
     house.edit(Edit::RegisterUser { user, artist: None }).await.unwrap();

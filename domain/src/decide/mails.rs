@@ -96,12 +96,12 @@ fn a_declined_attempt_is_told_and_the_end_of_its_order_is_not_told_again() {
 fn who_calls_an_order_off_hears_of_that_and_of_the_money_and_not_of_the_open_attempt() {
     let mut house = House::new();
     let order_id = bought(&mut house, visitor(1));
-    let cancel = |order_id| Command::CancelOrder { owner: None, order_id, editions: vec![] };
+    let cancel = |order_id| Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] };
     house.submit(&cancel(order_id)).unwrap();
     let payment = house.order(order_id).payments.remove(0);
     let amount_minor = payment.amount.amount_minor;
     for _ in 0..2 {
-        house.submit(&Command::RefundPaid { order_id, payment_id: payment.id, amount_minor }).unwrap();
+        house.submit(&Command::RefundPaid { order_id, payment_id: payment.id, amount_minor, refund_id: None }).unwrap();
     }
     assert_eq!(kinds(&house), ["order_paid", "order_cancelled", "order_refunded"]);
 
