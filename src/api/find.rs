@@ -157,7 +157,7 @@ async fn orders(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
             order.payment_status.as_str().replace('_', " "),
             order.placed_at.format("%-d %B %Y")
         ),
-        url: format!("/orders/{}", order.id),
+        url: format!("/console/orders/{}", order.id),
     };
     Ok(found.into_iter().map(item).collect())
 }

@@ -27,7 +27,7 @@ fn anything_is_found_by_its_beginning_and_only_what_one_may_see() {
             who.get(&program, &format!("/admin/find?{query}")).await.ok(200)
         };
         let number = text(&order["number"]);
-        let own = format!("/orders/{}", text(&order["id"]));
+        let own = format!("/console/orders/{}", text(&order["id"]));
         assert_eq!(urls(&find(&admin, &number.to_lowercase()).await, "orders").first(), Some(&own));
         assert_eq!(urls(&find(&admin, "ZOE@example.test").await, "orders"), [own]);
         let works = urls(&find(&admin, "quiet").await, "works");

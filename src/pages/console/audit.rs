@@ -154,7 +154,7 @@ fn about(
             Some(seller) => (seller.name.clone(), None),
             None => (subject.to_string(), None),
         },
-        "order" => (subject.to_string(), Some(format!("/orders/{subject}"))),
+        "order" => (subject.to_string(), Some(format!("/console/orders/{subject}"))),
         _ if subject.is_nil() => (String::new(), None),
         _ => (subject.to_string(), None),
     }
