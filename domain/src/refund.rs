@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::edition::CopyRef;
 use crate::ids::{CopyId, OrderId, OrderLineId, PaymentId, RefundId, SellerOrderId, UserId};
 use crate::money::{Money, allocate_minor, portion_minor};
-use crate::order::{Order, OrderLine, OrderPaymentStatus, SellerOrder};
+use crate::order::{Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::payment::{Payment, PaymentStatus};
 use crate::refusal::Refusal;
 use crate::shipment::ShipmentStatus;
@@ -251,12 +251,15 @@ pub fn price(order: &Order, wanted: &RefundWanted) -> Result<Priced, Refusal> {
     Ok(Priced { payment_id: payment.id, parts, amount, refundable_minor })
 }
 
+/// The attempt that money can be given back of. Of an order that is called off it is on its way back already.
 fn refundable(order: &Order) -> Result<&Payment, Refusal> {
     use OrderPaymentStatus as P;
-    let status = order.head.payment_status;
-    order.sale_payment().filter(|_| matches!(status, P::Paid | P::PartiallyRefunded)).ok_or_else(|| {
-        Refusal::InvalidTransition { from: status.as_str().to_owned(), to: P::Refunded.as_str().to_owned() }
-    })
+    let head = &order.head;
+    let goes_on = matches!(head.status, OrderStatus::Open | OrderStatus::Completed);
+    let is_paid = matches!(head.payment_status, P::Paid | P::PartiallyRefunded);
+    let from = if is_paid { head.status.as_str() } else { head.payment_status.as_str() };
+    let refused = Refusal::InvalidTransition { from: from.to_owned(), to: P::Refunded.as_str().to_owned() };
+    order.sale_payment().filter(|_| goes_on && is_paid).ok_or(refused)
 }
 
 fn by_lines(order: &Order, wanted: &[LineWanted], shipping: bool, restock: bool) -> Result<Vec<RefundPart>, Refusal> {

@@ -138,14 +138,19 @@ fn check_sales(state: &State, audit: &Audit) -> Result<(), String> {
             let due = if whole { payment.amount.amount_minor } else { refunded(order, payment) };
             ensure!(payment.refunded_minor == due, "not as much was given back as was paid: {payment:?}");
             received += match payment.status {
-                PaymentStatus::Succeeded => payment.amount.amount_minor - payment.refunded_minor,
-                PaymentStatus::Refunded => payment.amount.amount_minor - payment.refunded_minor,
+                PaymentStatus::Succeeded | PaymentStatus::Refunded => {
+                    payment.amount.amount_minor - payment.refunded_minor
+                }
                 _ => 0,
             };
         }
-        let stands = sales == 1 && order.head.status != OrderStatus::Cancelled;
-        let paid =
-            matches!(order.head.payment_status, OrderPaymentStatus::Paid | OrderPaymentStatus::PartiallyRefunded);
+        // What staff gave back of an order leaves its goods where they are.
+        let bought = order.payments.iter().filter(|payment| has_bought(payment)).count();
+        let stands = bought == 1 && order.head.status != OrderStatus::Cancelled;
+        let paid = matches!(
+            order.head.payment_status,
+            OrderPaymentStatus::Paid | OrderPaymentStatus::PartiallyRefunded | OrderPaymentStatus::Refunded
+        );
         ensure!(!stands || paid, "order {} has a sale and is not paid: {:?}", order.head.number, order.head);
         for line in order.lines().filter(|_| stands) {
             let counted = state.editions[&line.edition_id].stock.is_counted();
@@ -220,6 +225,10 @@ fn check_promises(state: &State, jobs: &Jobs) -> Result<(), String> {
 fn refunded(order: &Order, payment: &Payment) -> i64 {
     let done = order.refunds.iter().filter(|refund| refund.status == RefundStatus::Refunded);
     done.filter(|refund| refund.payment_id == payment.id).map(|refund| refund.amount.amount_minor).sum()
+}
+
+fn has_bought(payment: &Payment) -> bool {
+    matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded) && !payment.unapplied
 }
 
 fn is_sale(payment: &Payment) -> bool {

@@ -301,6 +301,17 @@ fn an_order_called_off_after_a_refund_gives_back_the_rest_only() {
 }
 
 #[test]
+fn what_was_called_off_is_not_refunded_once_more() {
+    let mut house = House::new();
+    let order_id = paid_order(&mut house);
+    house.submit(&Command::CancelOrder { owner: None, order_id, staff: None, editions: vec![] }).unwrap();
+    let refused = refund(&mut house, order_id, RefundOf::Rest, true);
+    assert!(matches!(&refused, Err(Refusal::InvalidTransition { from, .. }) if from == "cancelled"), "{refused:?}");
+    pay_back(&mut house, order_id);
+    assert_eq!(house.account(AccountKind::ProviderClearing), 0);
+}
+
+#[test]
 fn what_is_not_paid_is_not_refunded() {
     let mut house = House::new();
     house.hold(visitor(1), 0, 1).unwrap();
