@@ -216,28 +216,8 @@ async fn show(app: Data<App>, request: HttpRequest, who: Identity, id: Path<Stri
     }))
 }
 
-/// How many similar works are wanted.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, default)]
-#[into_params(parameter_in = Query)]
-pub struct SimilarQuery {
-    /// At most so many works, 1 to 24.
-    #[param(minimum = 1, maximum = 24)]
-    pub limit: u32,
-}
-
-impl Default for SimilarQuery {
-    fn default() -> Self {
-        Self { limit: 8 }
-    }
-}
-
-/// Works like another one.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SimilarWorksJson {
-    /// The most alike first.
-    pub items: Vec<SimilarJson>,
-}
+/// The most works that are told to be like another one.
+const SIMILAR_MAX: usize = 24;
 
 /// A work that is like another one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -250,21 +230,18 @@ pub struct SimilarJson {
     pub reason: &'static str,
 }
 
-/// Works like this one that can be put into a cart now, each with the reason.
+/// Works like this one that can be put into a cart now, the most alike first, each with the reason.
 #[utoipa::path(get, path = "/api/v1/artworks/{id}/similar", tag = "artworks",
-    params(("id" = String, Path, description = "id or slug"), SimilarQuery),
-    responses((status = 200, body = SimilarWorksJson), (status = 304), (status = 404), (status = 422)))]
+    params(("id" = String, Path, description = "id or slug"), Paging),
+    responses((status = 200, body = PageJson<SimilarJson>), (status = 304), (status = 404), (status = 422)))]
 #[get("/artworks/{id}/similar")]
 async fn similar(
     app: Data<App>,
     request: HttpRequest,
     who: Identity,
     id: Path<String>,
-    query: Query<SimilarQuery>,
+    paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
-    let mut fields = Fields::new();
-    fields.range("/limit", query.0.limit, 1..=24);
-    fields.finish()?;
     let entry = match Uuid::parse_str(&id.0) {
         Ok(id) => app.catalogue.by_id(ArtworkId(id)),
         Err(_) => app.catalogue.by_slug(&id.0),
@@ -273,12 +250,14 @@ async fn similar(
         Some(entry) => Arc::clone(&entry.record),
         None => Arc::new(hidden(&app, &who, &id.0).await?),
     };
-    let works = app.catalogue.similar(&record, query.0.limit as usize);
+    let works = app.catalogue.similar(&record, SIMILAR_MAX);
     let shape = |(entry, why): &(Arc<Entry>, Likeness)| SimilarJson {
         artwork: ArtworkJson::of(&entry.record, &|key| app.catalogue.public_url(key)),
         reason: why.word(),
     };
-    conditional::json(&request, "no-cache", &SimilarWorksJson { items: works.iter().map(shape).collect() })
+    let items = works.iter().map(shape).collect();
+    let page = PageJson::cut(items, &paging.0, |similar: &SimilarJson| similar.artwork.id)?;
+    conditional::json(&request, "no-cache", &page)
 }
 
 /// Artists with published works.
