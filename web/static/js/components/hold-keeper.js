@@ -48,7 +48,6 @@ customElements.define('hold-keeper', class extends HTMLElement {
 
   #open() {
     if (this.#dialog) return;
-    const focused = document.activeElement;
     const dialog = document.createElement('dialog');
     dialog.className = 'keeper';
     dialog.setAttribute('aria-labelledby', 'keeper-words');
@@ -78,8 +77,7 @@ customElements.define('hold-keeper', class extends HTMLElement {
     form.append(back, more, not);
     dialog.append(words, form);
     document.getElementById('main').before(dialog);
-    dialog.show();
-    focused?.focus({ preventScroll: true }); // whoever types goes on typing
+    dialog.open = true; // and not show(), which takes the focus: whoever types goes on typing
     this.#dialog = dialog;
     announce('Your hold ends in two minutes. A button before the page\u2019s content gives you five more.');
   }
