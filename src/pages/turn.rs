@@ -47,14 +47,26 @@ pub(super) fn see_other(path: &str) -> HttpResponse {
 
 /// 303 to a path of this site, with a notice for its page.
 pub(super) fn see_other_with(path: &str, notice: &str) -> HttpResponse {
+    see_other(&with_notice(path, notice))
+}
+
+/// The path with this notice, in place of the one with which the page was shown.
+fn with_notice(path: &str, notice: &str) -> String {
     let (path, fragment) = path.split_once('#').map_or((path, None), |(path, fragment)| (path, Some(fragment)));
-    let joint = if path.contains('?') { '&' } else { '?' };
-    let mut target = format!("{path}{joint}notice={notice}");
+    let (page, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("notice="));
+    let query: Vec<&str> = kept.collect();
+    let mut target = format!("{page}?{}", query.join("&"));
+    if !query.is_empty() {
+        target.push('&');
+    }
+    target.push_str("notice=");
+    target.push_str(notice);
     if let Some(fragment) = fragment {
         target.push('#');
         target.push_str(fragment);
     }
-    see_other(&target)
+    target
 }
 
 /// A path to go on to that came from outside: only a path of this site is taken, anything else is `fallback`.
@@ -114,6 +126,10 @@ mod tests {
     fn a_notice_joins_the_query_and_stays_before_the_fragment() {
         assert_eq!(location(&see_other_with("/cart", "added")), "/cart?notice=added");
         assert_eq!(location(&see_other_with("/?q=tide#results", "added")), "/?q=tide&notice=added#results");
+        assert_eq!(
+            location(&see_other_with("/artworks/salt?notice=signed-in&page=2", "wished")),
+            "/artworks/salt?page=2&notice=wished"
+        );
     }
 
     #[test]
