@@ -45,6 +45,10 @@ pub(super) fn refund(
     });
     let refund = give(&mut draft, order, priced, (Some(by), &wanted.reason), now, mint)?;
     settle_head(&mut draft, order, &refund, now);
+    if draft.head(order).status == OrderStatus::Cancelled {
+        // Only an order that still stands is refunded: it is called off by this.
+        letter::send(&mut draft, Letter::OrderCancelled { order_id }, now, mint);
+    }
     let after = json!({
         "status": draft.head(order).status,
         "refund_id": refund.id,
