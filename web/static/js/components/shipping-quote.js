@@ -9,6 +9,9 @@ customElements.define('shipping-quote', class extends HTMLElement {
     this.addEventListener('change', this.#chosen);
     document.addEventListener('impasto:drawn', this.#tidy);
     this.#tidy();
+    // One that was chosen before the scripts were here has been heard by nobody.
+    const select = this.querySelector('select');
+    if (select?.value && !this.querySelector('.ship__offers')) this.#show(select.value);
   }
 
   disconnectedCallback() {
@@ -21,10 +24,13 @@ customElements.define('shipping-quote', class extends HTMLElement {
     if (button) button.hidden = true;
   };
 
-  #chosen = async (event) => {
-    if (event.target.name !== 'ship_to' || !event.target.value) return;
+  #chosen = (event) => {
+    if (event.target.name === 'ship_to' && event.target.value) this.#show(event.target.value);
+  };
+
+  async #show(country) {
     const address = new URL(location.href);
-    address.searchParams.set('ship_to', event.target.value);
+    address.searchParams.set('ship_to', country);
     history.replaceState(history.state, '', address);
     try {
       await refresh(['shipping']);
@@ -32,5 +38,5 @@ customElements.define('shipping-quote', class extends HTMLElement {
     } catch {
       this.querySelector('button').hidden = false; // offline: the form can be sent again later
     }
-  };
+  }
 });
