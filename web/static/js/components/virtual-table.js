@@ -99,7 +99,8 @@ customElements.define('virtual-table', class extends HTMLElement {
     }
     const from = kept >= 0 && kept < first ? first - 1 : first;
     stretch(this.#top, from * this.#height);
-    stretch(this.#bottom, Math.max(0, this.#total - Math.max(first + rows.length, last)) * this.#height);
+    // Rows that are not read yet have their space as well: without it the window would slide up while they come.
+    stretch(this.#bottom, Math.max(0, this.#total - from - rows.length) * this.#height);
     this.querySelector('table').setAttribute('aria-busy', String(last > this.#items.length));
   }
 
