@@ -83,7 +83,7 @@ async fn show(visit: Visit, me: Me, id: Path<AddressId>) -> Result<HttpResponse,
     let known = visit.shared.people.addresses(me.0.user_id).await.map_err(Problem::from)?;
     let found = known.into_iter().find(|(known, _)| *known == id.0);
     let (_, address) = found.ok_or_else(|| Problem::not_found("address"))?;
-    one(&visit, id.0, fields_of(&address), Errors::default(), StatusCode::OK).await
+    one(&visit, id.0, postal::fields(&address), Errors::default(), StatusCode::OK).await
 }
 
 async fn save(visit: Visit, me: Me, id: Path<AddressId>, typed: Typed) -> Result<HttpResponse, Error> {
@@ -182,18 +182,6 @@ fn read(typed: &Typed) -> AddressFields {
         city: field("city"),
         region: field("region"),
         country: field("country"),
-    }
-}
-
-fn fields_of(address: &Address) -> AddressFields {
-    AddressFields {
-        name: address.name.clone(),
-        line1: address.line1.clone(),
-        line2: address.line2.clone().unwrap_or_default(),
-        postal_code: address.postal_code.clone(),
-        city: address.city.clone(),
-        region: address.region.clone().unwrap_or_default(),
-        country: address.country.to_string(),
     }
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use impasto_domain::address::Address;
 use impasto_domain::owner::Owner;
 use uuid::Uuid;
 
 use super::super::mistakes::Field;
+use super::super::postal;
 use super::super::typed::Typed;
 use super::super::views::form::AddressFields;
 use super::super::visit::Visit;
@@ -56,7 +56,7 @@ impl Entered {
             let people = &visit.shared.people;
             fresh.email = people.by_id(user_id).await?.map(|user| user.email).unwrap_or_default();
             if let Some((_, address)) = people.addresses(user_id).await?.last() {
-                fresh.shipping = fields_of(address);
+                fresh.shipping = postal::fields(address);
             }
         }
         Ok(fresh)
@@ -179,18 +179,6 @@ fn input(fields: &AddressFields) -> AddressInput {
         postal_code: fields.postal_code.clone(),
         region: given(&fields.region),
         country: fields.country.clone(),
-    }
-}
-
-fn fields_of(address: &Address) -> AddressFields {
-    AddressFields {
-        name: address.name.clone(),
-        line1: address.line1.clone(),
-        line2: address.line2.clone().unwrap_or_default(),
-        postal_code: address.postal_code.clone(),
-        city: address.city.clone(),
-        region: address.region.clone().unwrap_or_default(),
-        country: address.country.to_string(),
     }
 }
 
