@@ -132,8 +132,10 @@ export class House {
     return { email, token };
   }
 
-  /** Publishes a work of an artist. `editions` as the API takes them, without sizes that do not matter. */
-  async hang(artist, title, editions, seed = 90) {
+  /**
+   * Publishes a work of an artist. `editions` as the API takes them, without sizes that do not matter; its picture has that many pixels.
+   */
+  async hang(artist, title, editions, seed = 90, [width, height] = [640, 480]) {
     const work = {
       title,
       description: `${title}. Low water at dusk, laid down in thick strokes.\n\nFrom a series made outdoors over one winter.`,
@@ -149,7 +151,7 @@ export class House {
     };
     const draft = await this.call('POST', '/artworks', { token: artist.token, body: work });
     const form = new FormData();
-    form.append('file', new Blob([png(640, 480, seed)], { type: 'image/png' }), 'work.png');
+    form.append('file', new Blob([png(width, height, seed)], { type: 'image/png' }), 'work.png');
     await this.call('POST', `/artworks/${draft.id}/images`, { token: artist.token, body: form });
     return this.call('POST', `/artworks/${draft.id}/submit`, { token: artist.token });
   }

@@ -23,6 +23,7 @@ export async function prepare(house) {
     small: await house.hang(artist, 'Salt', [{ width_cm: 3, height_cm: 3 }], 36),
     looks: await house.hang(artist, 'Violet Hour', [{}, PRINT], 37),
     pair: await house.hang(artist, 'Standing Figure', [{}], 38),
+    fine: await house.hang(artist, 'Close Weather', [{}], 39, [3600, 2400]),
   };
   return { admin, artist, customer, works };
 }
@@ -208,6 +209,46 @@ export const scenarios = [
       await page.keyboard.press('Escape');
       await viewer.waitFor({ state: 'hidden' });
       assert.equal(await link.evaluate((element) => element === document.activeElement), true);
+    },
+  },
+  {
+    name: 'work: a large picture shows its own pixels where one looks closely',
+    async run({ visit, works, shot }) {
+      const { page } = await visit();
+      await page.goto(`/artworks/${works.fine.slug}`);
+      await page.waitForFunction(() => customElements.get('picture-viewer'));
+      await page.locator('.work__picture > a').first().click();
+      await page.locator('dialog.viewer[open]').waitFor();
+      assert.equal(await page.locator('.tiles__one').count(), 0, 'the widest file is fine enough for the whole picture');
+      for (let step = 0; step < 8; step += 1) await page.keyboard.press('+');
+      const tiles = page.locator('.tiles__one');
+      await page.waitForFunction(() => {
+        const all = [...document.querySelectorAll('.tiles__one')];
+        return all.length > 0 && all.every((tile) => tile.complete && tile.naturalWidth > 0);
+      });
+      // What lies under the middle of the window is the picture's same place, finer: its colour is that of the file below.
+      const far = await page.evaluate(() => {
+        const colour = (image, x, y) => {
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [1, 1];
+          const pen = canvas.getContext('2d');
+          pen.drawImage(image, x * image.naturalWidth, y * image.naturalHeight, 1, 1, 0, 0, 1, 1);
+          return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        };
+        const below = document.querySelector('dialog.viewer img:not(.tiles__one)');
+        const whole = below.getBoundingClientRect();
+        return Math.max(...[...document.querySelectorAll('.tiles__one')].map((tile) => {
+          const box = tile.getBoundingClientRect();
+          const [x, y] = [(box.left + box.width / 2 - whole.left) / whole.width, (box.top + box.height / 2 - whole.top) / whole.height];
+          const [fine, coarse] = [colour(tile, 0.5, 0.5), colour(below, x, y)];
+          return Math.max(...fine.map((value, channel) => Math.abs(value - coarse[channel])));
+        }));
+      });
+      assert.ok(far <= 12, `a tile differs from its place by ${far} of 255`);
+      await shot(page, 'tiles');
+      await page.keyboard.press('0');
+      await page.waitForFunction(() => document.querySelectorAll('.tiles__one').length === 0);
+      assert.equal(await tiles.count(), 0);
     },
   },
   {
