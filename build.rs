@@ -1,4 +1,5 @@
-//! Lists the files of `web/static` for the program to carry inside itself, with one fingerprint over all of them.
+//! Lists the files of `web/static` for the program to carry inside itself, with one fingerprint over all of them, and the
+//! messages of `locales`.
 //! Knows nothing of how they are served.
 
 use std::fmt::Write as _;
@@ -6,10 +7,34 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
+    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     println!("cargo::rerun-if-changed=web/static");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("web/static");
+    println!("cargo::rerun-if-changed=locales");
+    fs::write(out.join("static_files.rs"), statics(&manifest.join("web/static"))?)?;
+    fs::write(out.join("locales.rs"), locales(&manifest.join("locales"))?)
+}
+
+/// The list of the messages' files: language, name, text.
+fn locales(root: &Path) -> io::Result<String> {
     let mut names = Vec::new();
-    list(&root, "", &mut names)?;
+    list(root, "", &mut names)?;
+    names.sort();
+    let mut code = String::from("pub(super) const LOCALES: &[(&str, &str, &str)] = &[\n");
+    for name in names.iter().filter(|name| name.ends_with(".ftl")) {
+        let (tag, _) = name.split_once('/').ok_or_else(|| io::Error::other(format!("{name} lies in no language")))?;
+        let path = format!("/locales/{name}");
+        writeln!(code, "    ({tag:?}, {name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),")
+            .map_err(io::Error::other)?;
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// The list of the static files, and their fingerprint.
+fn statics(root: &Path) -> io::Result<String> {
+    let mut names = Vec::new();
+    list(root, "", &mut names)?;
     names.sort();
     let mut everything = Fnv::default();
     let mut code = String::from("pub(super) const FILES: &[File] = &[\n");
@@ -33,8 +58,7 @@ fn main() -> io::Result<()> {
         "];\npub(super) const FINGERPRINT: &str = \"{fingerprint:016x}\";\npub(super) const BASE: &str = \"/static/{fingerprint:016x}\";",
     )
     .map_err(io::Error::other)?;
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("static_files.rs"), code)
+    Ok(code)
 }
 
 /// The files below a folder, as paths with `/`; hidden ones are left out.

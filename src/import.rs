@@ -10,7 +10,7 @@ mod run;
 
 pub use csv::{CsvError, Table};
 pub use known::KnownWorks;
-pub use line::{COLUMNS, Column, ImportLine, SAMPLE, read_lines};
+pub use line::{COLUMNS, ImportLine, SAMPLE, read_lines};
 pub use run::{ImportPlan, ImportReport, LineReport, carry_out, look_over};
 
 /// The most lines of a table, without its head.

@@ -16,3 +16,6 @@ pub mod media;
 pub mod pages;
 pub mod routes;
 pub mod telemetry;
+pub mod words;
+
+pub use words::t;

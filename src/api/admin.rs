@@ -269,7 +269,7 @@ pub async fn release_hold(
     })
 }
 
-/// Works of one status, the oldest first.
+/// Works of one status, the newest first.
 #[utoipa::path(get, path = "/api/v1/admin/artworks", tag = "admin", params(ArtworksQuery),
     responses((status = 200, body = PageJson<ArtworkJson>)))]
 #[get("/admin/artworks")]

@@ -99,7 +99,7 @@ async fn show(request: HttpRequest, app: Data<App>, shared: Data<Shared>) -> Res
     // As staff have set them, else as configured.
     let holds = app.rules().holds;
     let answer = ConfigJson {
-        name: shared.profile.get().site_name.clone().unwrap_or_else(|| config.site.name.clone()),
+        name: shared.profile.site_name(&config.site.name),
         demo: shared.is_demo,
         providers: providers
             .map(|name| ProviderJson { name: (*name).to_owned(), publishable_key: publishable(name) })

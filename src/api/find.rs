@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
+use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::{ArtworkId, UserId};
 use impasto_domain::read::ArtworkRecord;
@@ -16,29 +17,30 @@ use crate::gateway::fields::Fields;
 use crate::gateway::params::Query;
 use crate::gateway::problem::Problem;
 use crate::identity::{Allowed, Claims, permission};
+use crate::words::{self, t};
 
 /// The most finds of a group.
 const MOST: usize = 6;
 
-/// A room of the console or something that can be done: its address, its name, further words for it, and what opens it.
+/// A room of the console or something that can be done: its address, the message of its name, further words for it, and what opens it.
 const PLACES: [(&str, &str, &str, Permission); 12] = [
-    ("/console", "Needs you", "start home today", Permission::InventoryManage),
-    ("/console/orders", "Orders", "purchases sales", Permission::OrdersManage),
-    ("/console/inventory", "Inventory", "stock editions copies", Permission::InventoryManage),
-    ("/console/review", "Review", "moderation queue approve submissions", Permission::Moderate),
-    ("/console/reports", "Reports", "complaints flagged", Permission::Moderate),
-    ("/console/collections", "Collections", "curated home front page", Permission::Moderate),
-    ("/console/people", "People", "users roles accounts staff", Permission::UsersManage),
-    ("/console/audit", "Audit", "log history who", Permission::AuditRead),
-    ("/console/presence", "Presence", "connected visitors now live", Permission::PresenceRead),
-    ("/console/health", "Health", "metrics status figures", Permission::SettingsManage),
+    ("/console", "console-room-needs", "needs you start home today", Permission::InventoryManage),
+    ("/console/orders", "console-room-orders", "orders purchases sales", Permission::OrdersManage),
+    ("/console/inventory", "console-room-inventory", "inventory stock editions copies", Permission::InventoryManage),
+    ("/console/review", "console-room-review", "review moderation queue approve submissions", Permission::Moderate),
+    ("/console/reports", "console-room-reports", "reports complaints flagged", Permission::Moderate),
+    ("/console/collections", "console-room-collections", "collections curated home front page", Permission::Moderate),
+    ("/console/people", "console-room-people", "people users roles accounts staff", Permission::UsersManage),
+    ("/console/audit", "console-room-audit", "audit log history who", Permission::AuditRead),
+    ("/console/presence", "console-room-presence", "presence connected visitors now live", Permission::PresenceRead),
+    ("/console/health", "console-room-health", "health metrics status figures", Permission::SettingsManage),
     (
         "/console/settings",
-        "Settings",
-        "tax shipping commission logo accent legal holds name",
+        "console-room-settings",
+        "settings tax shipping commission logo accent legal holds name",
         Permission::SettingsManage,
     ),
-    ("/console", "Pause all new holds", "stop sales switch resume", Permission::SettingsManage),
+    ("/console", "console-find-pause", "pause all new holds stop sales switch resume", Permission::SettingsManage),
 ];
 
 /// Adds the routes.
@@ -73,7 +75,7 @@ pub struct FindGroupJson {
     /// `rooms`, `orders`, `works`, `people` or `sellers`.
     pub kind: &'static str,
     /// What the kind is called.
-    pub label: &'static str,
+    pub label: String,
     /// At most six.
     pub items: Vec<FindJson>,
 }
@@ -111,40 +113,37 @@ async fn find(
 /// 503 when the database is away.
 pub async fn found(app: &App, who: &Claims, words: &str) -> Result<Vec<FindGroupJson>, Problem> {
     let words = words.trim();
-    let mut groups = vec![group("rooms", "Rooms", places(who, words))];
+    let mut groups = vec![group("rooms", places(who, words))];
     // Signs alone are the beginning of nothing.
     if words.chars().any(char::is_alphanumeric) {
         if who.may(Permission::OrdersManage) {
-            groups.push(group("orders", "Orders", orders(app, words).await?));
+            groups.push(group("orders", orders(app, words).await?));
         }
-        groups.push(group("works", "Works", works(app, words).await?));
+        groups.push(group("works", works(app, words).await?));
         if who.may(Permission::UsersManage) {
-            groups.push(group("people", "People", people(app, words).await?));
+            groups.push(group("people", people(app, words).await?));
         }
-        groups.push(group("sellers", "Sellers", sellers(app, words)));
+        groups.push(group("sellers", sellers(app, words)));
     }
     groups.retain(|group| !group.items.is_empty());
     Ok(groups)
 }
 
-fn group(kind: &'static str, label: &'static str, mut items: Vec<FindJson>) -> FindGroupJson {
+fn group(kind: &'static str, mut items: Vec<FindJson>) -> FindGroupJson {
     items.truncate(if kind == "rooms" { PLACES.len() } else { MOST });
-    FindGroupJson { kind, label, items }
+    FindGroupJson { kind, label: t(&format!("console-find-kind-{kind}")).into(), items }
 }
 
 fn places(who: &Claims, words: &str) -> Vec<FindJson> {
     let wanted = words.to_lowercase();
     let is_meant = |label: &str, more: &str| {
-        let all = format!("{} {more}", label.to_lowercase());
-        all.split(' ').any(|word| word.starts_with(&wanted)) || label.to_lowercase().starts_with(&wanted)
+        let label = label.to_lowercase();
+        label.starts_with(&wanted) || label.split(' ').chain(more.split(' ')).any(|word| word.starts_with(&wanted))
     };
-    let open = PLACES.iter().filter(|(_, label, more, needs)| who.may(*needs) && is_meant(label, more));
-    open.map(|(url, label, _, _)| FindJson {
-        label: (*label).to_owned(),
-        detail: String::new(),
-        url: (*url).to_owned(),
-    })
-    .collect()
+    let open = PLACES.iter().filter(|(.., needs)| who.may(*needs));
+    let named = open.map(|(url, id, more, _)| (url, String::from(t(id)), more));
+    let meant = named.filter(|(_, label, more)| is_meant(label, more));
+    meant.map(|(url, label, _)| FindJson { label, detail: String::new(), url: (*url).to_owned() }).collect()
 }
 
 async fn orders(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
@@ -154,8 +153,8 @@ async fn orders(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
         detail: format!(
             "{}, {}, {}",
             order.email,
-            order.payment_status.as_str().replace('_', " "),
-            order.placed_at.format("%-d %B %Y")
+            t(&format!("console-order-status-{}", order.payment_status.as_str())),
+            words::day(order.placed_at)
         ),
         url: format!("/console/orders/{}", order.id),
     };
@@ -184,10 +183,15 @@ async fn works(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
     Ok(items)
 }
 
+/// A work's status as the studio says it.
+fn status(status: ArtworkStatus) -> String {
+    t(&format!("studio-status-{}", status.as_str())).to_string().to_lowercase()
+}
+
 fn shown(record: &ArtworkRecord) -> FindJson {
     FindJson {
         label: record.text.title.clone(),
-        detail: format!("{}, {}", record.artist.name, record.status.as_str().replace('_', " ")),
+        detail: format!("{}, {}", record.artist.name, status(record.status)),
         url: format!("/artworks/{}", record.slug),
     }
 }
@@ -195,7 +199,7 @@ fn shown(record: &ArtworkRecord) -> FindJson {
 fn hidden(work: FoundWork) -> FindJson {
     FindJson {
         label: work.title,
-        detail: format!("{}, {}", work.artist, work.status.as_str().replace('_', " ")),
+        detail: format!("{}, {}", work.artist, status(work.status)),
         url: format!("/artworks/{}", work.slug),
     }
 }
@@ -225,7 +229,11 @@ fn sellers(app: &App, words: &str) -> Vec<FindJson> {
     found.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
     let item = |seller: &&std::sync::Arc<impasto_domain::seller::Seller>| FindJson {
         label: seller.name.clone(),
-        detail: if seller.verified { seller.email.clone() } else { format!("{}, not verified", seller.email) },
+        detail: if seller.verified {
+            seller.email.clone()
+        } else {
+            t("console-find-unverified").with("email", &seller.email).into()
+        },
         url: format!("/?seller={}", seller.slug),
     };
     found.iter().take(MOST).map(item).collect()

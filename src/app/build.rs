@@ -141,7 +141,7 @@ impl Program {
         house.reload(&store, &base).await?;
 
         let writes: Arc<dyn Journal> = Arc::new(journal.clone());
-        let mail = wire_mail(&config, is_demo, &store, &secrets, &clock, &writes)?;
+        let mail = wire_mail(&config, is_demo, &store, &secrets, &clock, &profile, &writes)?;
         let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
         let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
         let limits = wire_limits(&config, &house_name)?;
@@ -323,6 +323,7 @@ fn wire_mail(
     store: &Store,
     secrets: &HouseSecrets,
     clock: &Arc<dyn Clock>,
+    profile: &Profile,
     journal: &Arc<dyn Journal>,
 ) -> Result<Option<MailPorts>, BuildError> {
     let Some(way) = config.mail.way(is_demo) else { return Ok(None) };
@@ -334,6 +335,7 @@ fn wire_mail(
         store: store.clone(),
         secrets: secrets.clone(),
         clock: Arc::clone(clock),
+        profile: profile.clone(),
         site_name: config.site.name.clone(),
         site_url: config.site_address(),
     };

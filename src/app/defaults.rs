@@ -141,6 +141,11 @@ fn tax() -> TaxTable {
     TaxTable { rates: rates.flatten().chain(since).collect() }
 }
 
+/// What the two methods of a house's first table are called; pages say it in the reader's language.
+pub(crate) const STANDARD_NAME: &str = "Standard, insured";
+/// The other one.
+pub(crate) const EXPRESS_NAME: &str = "Express, insured";
+
 fn shipping() -> ShippingTable {
     let method = |id: &str, name: &str, percent: i64, days: (u32, u32)| ShippingMethod {
         id: id.to_owned(),
@@ -149,10 +154,7 @@ fn shipping() -> ShippingTable {
     };
     ShippingTable {
         volumetric_divisor: 5_000,
-        methods: vec![
-            method("standard", "Standard, insured", 100, (3, 6)),
-            method("express", "Express, insured", 220, (1, 2)),
-        ],
+        methods: vec![method("standard", STANDARD_NAME, 100, (3, 6)), method("express", EXPRESS_NAME, 220, (1, 2))],
     }
 }
 

@@ -48,6 +48,7 @@ use crate::gateway::client::Client;
 use crate::gateway::problem::Problem;
 use crate::identity::Identity;
 use crate::media::Intake;
+use crate::words;
 
 /// What handlers reach: the engine for what decides, the store for what reads, the catalogue for what everybody sees.
 pub struct App {
@@ -134,10 +135,11 @@ impl App {
         if client.is_exempt { ClientKey::EXEMPT } else { ClientKey::of(client.address) }
     }
 
-    /// The language of somebody's documents.
+    /// The language of somebody's documents and mails: that of their account, and who has none is written to in the
+    /// language they are spoken to.
     #[must_use]
     pub fn locale_of<'i>(&self, identity: &'i Identity) -> &'i str {
-        identity.user.as_deref().map_or("en", |user| user.locale.as_str())
+        identity.user.as_deref().map_or_else(|| words::current().tag(), |user| user.locale.as_str())
     }
 
     /// Today's figures of a seller, as the topic and the API tell them.

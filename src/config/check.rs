@@ -7,6 +7,7 @@ use impasto_domain::address::Country;
 use impasto_domain::money::Currency;
 
 use super::sections::Config;
+use crate::words::Language;
 
 /// Why a configuration cannot be used; one line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,6 +70,10 @@ impl Config {
     fn check_site(&self) -> Result<(), ConfigError> {
         if self.site.currencies.is_empty() || self.site.locales.is_empty() {
             return Err(ConfigError("site.currencies and site.locales need at least one entry each".into()));
+        }
+        if let Some(locale) = self.site.locales.iter().find(|locale| Language::of_tag(locale).is_none()) {
+            let known = Language::ALL.map(Language::tag).join(", ");
+            return Err(ConfigError(format!("site.locales: {locale:?} is none of {known}")));
         }
         if Country::parse(&self.sellers.default_country).is_none() {
             return Err(ConfigError("sellers.default_country must be an ISO 3166-1 alpha-2 code".into()));
@@ -171,6 +176,7 @@ mod tests {
             refused(|c| c.secrets.master = Some(Secret::new(format!("base64:{}", "?".repeat(44))))).contains("base64")
         );
         assert!(refused(|c| c.site.currencies = vec!["EURO".into()]).contains("EURO"));
+        assert!(refused(|c| c.site.locales = vec!["en".into(), "pl".into()]).contains("pl"));
         assert!(refused(|c| c.database.url = Some(Secret::new("mysql://x"))).starts_with("database.url"));
         assert!(refused(|c| c.redis.url = Some(Secret::new("redis://x"))).contains("one node"));
         assert!(refused(|c| c.mail.smtp.host = Some("mx.example".into())).starts_with("mail.from is needed"));

@@ -116,8 +116,8 @@ section! {
         name: String = "Impasto".to_owned(),
         /// Currencies that prices may have, ISO 4217; the first is the default.
         currencies: Vec<String> = ["EUR", "USD", "GBP", "CHF", "JPY"].map(String::from).to_vec(),
-        /// Languages of documents and mails; the first is the default.
-        locales: Vec<String> = ["en", "de"].map(String::from).to_vec(),
+        /// Languages of pages and mails: `en`, `de`, `fr`; the first is spoken to those who ask for none of them.
+        locales: Vec<String> = ["en", "de", "fr"].map(String::from).to_vec(),
     }
 }
 

@@ -20,11 +20,12 @@ use super::request_id::{self, RequestId};
 use super::request_key::RequestKey;
 use super::shared::Shared;
 use super::under_way::{Counted, UnderWay};
-use super::{cors, html};
+use super::{cors, html, language};
 use crate::config::AccessLog;
 use crate::identity::cookies::Jar;
 use crate::identity::{Identity, Resolved, resolve};
 use crate::telemetry::RequestSpan;
+use crate::words::{self, Language};
 
 /// The layer: `App::new().app_data(shared).wrap(from_fn(gateway::front))`, outside everything else.
 ///
@@ -54,7 +55,10 @@ pub async fn front<B: MessageBody + 'static>(
     // No clone of the request may live while it is routed: actix takes it apart on its way.
     let routed = async {
         match admit(&shared, &request).await {
-            Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
+            Ok(()) => {
+                let language = spoken(&shared, request.request());
+                words::scope(language, next.call(request)).await.map(ServiceResponse::map_into_left_body)
+            }
             // Not `into_response`: that loses the problem behind the answer, and with it the request's id.
             Err(answer) => Ok(ServiceResponse::new(request.into_parts().0, answer).map_into_right_body()),
         }
@@ -67,10 +71,12 @@ pub async fn front<B: MessageBody + 'static>(
     }
     if let Some(problem) = trace.span().in_scope(|| problem_of(&answer)) {
         let problem = key_before_fields(&shared, &request, problem).await;
-        let response = render(&shared, &request, &problem, &id.0, answer.headers());
+        let language = spoken(&shared, &request);
+        let response = words::within(language, || render(&shared, &request, &problem, &id.0, answer.headers()));
         answer = ServiceResponse::new(request.clone(), response).map_into_right_body();
     }
     let status = answer.status();
+    speak(&shared, &request, answer.headers_mut());
     finish(&shared, &request, &id, status, answer.headers_mut());
     let pattern = request.match_pattern();
     let route = route_of(pattern.as_deref());
@@ -117,6 +123,25 @@ async fn admit(shared: &Shared, request: &ServiceRequest) -> Result<(), HttpResp
 
 fn is_file(path: &str) -> bool {
     path.starts_with("/static/") || path.starts_with("/media/")
+}
+
+/// The language that a request is answered in.
+fn spoken(shared: &Shared, request: &HttpRequest) -> Language {
+    if is_file(request.path()) {
+        return Language::default();
+    }
+    language::of(shared, request.headers(), request.query_string(), request.extensions().get::<Resolved>())
+}
+
+/// Names a page's language, and remembers it where its address chose one.
+fn speak(shared: &Shared, request: &HttpRequest, headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
+        return;
+    }
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(spoken(shared, request).tag()));
+    headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    language::remember(shared, request);
 }
 
 /// The problem that an answer stands for: the handler's own, or the general one of its status when some layer below

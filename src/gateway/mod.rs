@@ -16,6 +16,7 @@ mod front;
 pub mod health;
 pub mod html;
 pub mod json;
+pub mod language;
 pub mod limits;
 pub mod origin;
 pub mod params;

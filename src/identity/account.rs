@@ -20,6 +20,7 @@ use crate::gateway::client::Client;
 use crate::gateway::fields::{Fields, nfc};
 use crate::gateway::problem::{FieldError, Problem, ProblemType};
 use crate::gateway::shared::Shared;
+use crate::words;
 
 /// The same old refresh token within this time gets the same successor: two tabs may renew at once.
 pub const GRACE_S: u32 = 30;
@@ -90,7 +91,7 @@ pub async fn register(
     let proof = mailed::token(shared, id, &email, TokenPurpose::Verify).map(Box::new);
     let roles = if wanted.is_artist { vec![Role::Customer, Role::Artist] } else { vec![Role::Customer] };
     let artist = wanted.is_artist.then(|| Box::new(artist::new(shared, &mut mint, &display_name, &email)));
-    let locale = shared.config.site.locales.first().cloned().unwrap_or_default();
+    let locale = words::current().tag().to_owned();
     let email_verified = false;
     let user = NewUser { id, email: email.clone(), password_hash, display_name, locale, roles, email_verified, proof };
     let command = Command::Edit(Box::new(Edit::RegisterUser { user, artist }));

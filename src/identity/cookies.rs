@@ -1,5 +1,5 @@
-//! The cookies of the pages: access token, refresh token, visitor token.
-//! Knows nothing of what the tokens say.
+//! The cookies of the pages: access token, refresh token, visitor token, the chosen language.
+//! Knows nothing of what they say.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -12,6 +12,8 @@ pub const ACCESS: &str = "impasto_access";
 pub const REFRESH: &str = "impasto_refresh";
 /// The visitor token.
 pub const VISITOR: &str = "impasto_visitor";
+/// The language that was chosen.
+pub const LANGUAGE: &str = "impasto_language";
 /// Keys to orders that came by mail.
 pub const ORDER_KEYS: &str = "impasto_orders";
 

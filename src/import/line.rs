@@ -14,49 +14,35 @@ use crate::api::numbers::{decimal, minor_units};
 use crate::api::shapes::MoneyJson;
 use crate::gateway::problem::FieldError;
 
-/// A column with what is said of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in the head of the table; blanks and capitals do not matter.
-    pub name: &'static str,
-    /// What is in it.
-    pub about: &'static str,
-}
-
-macro_rules! columns {
-    ($($name:literal: $about:literal),+ $(,)?) => {
-        /// The columns that are read, in the order of the sample.
-        pub const COLUMNS: &[Column] = &[$(Column { name: $name, about: $about }),+];
-    };
-}
-
-columns! {
-    "title": "The title; the only column that must be filled.",
-    "artist": "The artist's name, for a seller of several; empty for your own.",
-    "year": "The year it was made, such as 2024.",
-    "date": "In words where the year is not known: around 1987.",
-    "medium": "What it is made of: Oil on linen.",
-    "description": "The story of the work. Line breaks are kept.",
-    "styles": "Separated by semicolons.",
-    "subjects": "Separated by semicolons.",
-    "provenance": "Stations, the oldest first, separated by semicolons.",
-    "signed": "yes or no.",
-    "framed": "yes or no.",
-    "condition": "Excellent, or what there is to say.",
-    "images": "File names of its pictures in their order, separated by semicolons.",
-    "alt": "What the first picture shows.",
-    "kind": "unique, limited or open; unique if left empty.",
-    "label": "What the edition is called: Giclée print.",
-    "size": "How many numbered copies, of a limited edition.",
-    "artist_proofs": "How many artist's proofs, of a limited edition.",
-    "height_cm": "Height in centimetres.",
-    "width_cm": "Width in centimetres.",
-    "depth_cm": "Depth in centimetres.",
-    "weight_kg": "Weight in kilograms, packed.",
-    "price": "Gross price of one: 1250 or 1,250.50.",
-    "currency": "Such as EUR; your own if left empty.",
-    "tax_regime": "standard, reduced_art, margin_art or exempt_small_business; standard if left empty.",
-}
+/// The columns that are read, in the order of the sample: their names in the head of the table, where blanks and capitals do
+/// not matter.
+pub const COLUMNS: [&str; 25] = [
+    "title",
+    "artist",
+    "year",
+    "date",
+    "medium",
+    "description",
+    "styles",
+    "subjects",
+    "provenance",
+    "signed",
+    "framed",
+    "condition",
+    "images",
+    "alt",
+    "kind",
+    "label",
+    "size",
+    "artist_proofs",
+    "height_cm",
+    "width_cm",
+    "depth_cm",
+    "weight_kg",
+    "price",
+    "currency",
+    "tax_regime",
+];
 
 /// A table to begin from.
 pub const SAMPLE: &str = "\
@@ -109,7 +95,7 @@ pub(super) fn column_of(pointer: &str) -> &'static str {
         "artist_id" => "artist",
         name => name,
     };
-    COLUMNS.iter().find(|column| column.name == name).map_or("title", |column| column.name)
+    COLUMNS.into_iter().find(|column| *column == name).unwrap_or("title")
 }
 
 /// The place of each column in the table.
@@ -118,11 +104,11 @@ fn places_of(head: &[String]) -> Result<Vec<(&'static str, usize)>, String> {
     let mut unknown = BTreeSet::new();
     for (place, name) in head.iter().enumerate() {
         let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-        match COLUMNS.iter().find(|column| column.name == plain) {
-            Some(column) if places.iter().any(|(known, _)| *known == column.name) => {
-                return Err(format!("names the column {} twice", column.name));
+        match COLUMNS.into_iter().find(|column| *column == plain) {
+            Some(column) if places.iter().any(|(known, _)| *known == column) => {
+                return Err(format!("names the column {column} twice"));
             }
-            Some(column) => places.push((column.name, place)),
+            Some(column) => places.push((column, place)),
             None if plain.is_empty() => {}
             None => drop(unknown.insert(name.trim().chars().take(40).collect::<String>())),
         }
@@ -272,8 +258,7 @@ mod tests {
     #[test]
     fn the_sample_has_every_column_and_no_mistake() {
         let table = Table::read(SAMPLE.as_bytes(), 100).unwrap();
-        let named: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        assert_eq!(table.head, named);
+        assert_eq!(table.head, COLUMNS);
         let read = lines(SAMPLE).unwrap();
         assert!(read.iter().all(|line| line.wrong.is_empty()), "{read:?}");
         assert_eq!(read[0].input.editions[0].price.amount, 125_000);

@@ -1,5 +1,6 @@
 //! Mails: what each kind says, as HTML and as text, and the demonstration's mailbox.
-//! Words are found when a mail is sent, from what is true then; how it travels is not known here.
+//! Words are found when a mail is sent, from what is true then and in the language of who gets it; how it travels is not
+//! known here.
 
 mod mailbox;
 pub mod samples;

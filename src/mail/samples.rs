@@ -27,7 +27,7 @@ pub fn all(site_url: &str) -> Vec<(&'static str, Sheet)> {
 /// The same for a gallery of a name.
 #[must_use]
 pub fn with_name(site_name: &str, site_url: &str) -> Vec<(&'static str, Sheet)> {
-    let house = House { name: site_name, url: site_url };
+    let house = House { name: site_name.to_owned(), url: site_url };
     let person = Person { name: "Inês Moreau", email: "ines@example.org" };
     let until = at() + TimeDelta::hours(24);
     let link = |page: &str| format!("{site_url}/{page}?token={SECRET}");
@@ -73,7 +73,8 @@ fn address() -> Option<Address> {
     })
 }
 
-fn order() -> Option<Order> {
+/// An order of two works by two artists.
+pub(super) fn order() -> Option<Order> {
     let mut mint = Mint::new(at(), 1);
     let id: OrderId = mint.mint();
     let tax = |gross_minor: i64| LineTax {
@@ -167,14 +168,15 @@ mod tests {
     use impasto_domain::mail::Letter;
 
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
-    fn every_kind_has_a_mail_with_a_subject_and_both_forms() {
-        let samples = all("https://gallery.example");
-        let kinds: Vec<&str> = samples.iter().map(|(kind, _)| *kind).collect();
-        assert_eq!(kinds, Letter::KINDS);
-        for (kind, sheet) in samples {
+    fn every_kind_has_a_mail_with_a_subject_and_both_forms_in_every_language() {
+        let mut subjects = std::collections::HashSet::new();
+        for (kind, sheet) in Language::ALL.into_iter().flat_map(every_kind) {
             assert!(!sheet.subject.is_empty() && sheet.subject.lines().count() == 1, "{kind}");
+            assert!(subjects.insert(sheet.subject.clone()), "{kind}: {} is said twice", sheet.subject);
+            assert!(!format!("{sheet:?}").contains("mail-"), "{kind} lacks words: {sheet:?}");
             let (html, text) = (sheet.html().unwrap(), sheet.text());
             assert!(html.contains(&sheet.heading.replace('\'', "&#39;")), "{kind}");
             assert!(text.starts_with(&sheet.heading) && text.contains("https://gallery.example"), "{kind}: {text}");
@@ -182,6 +184,13 @@ mod tests {
                 assert!(!html.contains(outside), "{kind} has {outside}");
             }
         }
+    }
+
+    fn every_kind(language: Language) -> Vec<(&'static str, Sheet)> {
+        let samples = within(language, || all("https://gallery.example"));
+        let kinds: Vec<&str> = samples.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, Letter::KINDS);
+        samples
     }
 
     #[test]

@@ -5,12 +5,16 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
+use crate::words::{Language, t, within};
+
 /// Characters of a line of text: what every reader shows without breaking it.
 const TEXT_WIDTH: usize = 72;
 
 /// What a mail says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
+    /// The language that it is written in.
+    pub language: Language,
     /// The gallery's name.
     pub site_name: String,
     /// Its address.
@@ -89,12 +93,16 @@ impl Sheet {
     /// # Errors
     /// When the template fails, which only the memory's end can bring about.
     pub fn html(&self) -> Result<String, askama::Error> {
-        Html { sheet: self }.render()
+        within(self.language, || Html { sheet: self }.render())
     }
 
     /// The mail as text.
     #[must_use]
     pub fn text(&self) -> String {
+        within(self.language, || self.as_text())
+    }
+
+    fn as_text(&self) -> String {
         let mut text = String::new();
         let mut block = |words: &str| {
             if !text.is_empty() {
@@ -109,7 +117,7 @@ impl Sheet {
         }
         if let Some(button) = &self.button {
             // On a line of its own: a link that is broken in two is none.
-            block(&format!("{}:\n{}", button.label, button.url));
+            block(&format!("{}\n{}", t("mail-lead").with("words", &button.label), button.url));
         }
         if let Some(order) = &self.order {
             block(&order_text(order));
@@ -124,26 +132,29 @@ impl Sheet {
 }
 
 fn order_text(order: &OrderSheet) -> String {
-    let mut text = format!("Order {}, {}\n", order.number, order.placed);
+    let mut text = format!("{}, {}\n", t("mail-order").with("number", &order.number), order.placed);
     for line in &order.lines {
         // Writing to a String cannot fail.
         let _ = write!(text, "\n{}\n  {}\n  {}\n", line.title, line.detail, line.price);
     }
     text.push('\n');
     for total in &order.totals {
-        let _ = writeln!(text, "{}: {}", total.label, total.value);
+        let row = t("mail-total-row").with("label", &total.label).with("amount", &total.value);
+        let _ = writeln!(text, "{row}");
     }
     if !order.address.is_empty() {
-        let _ = write!(text, "\nGoes to:\n{}\n", order.address.join("\n"));
+        let lead = t("mail-lead").with("words", t("mail-goes-to"));
+        let _ = write!(text, "\n{lead}\n{}\n", order.address.join("\n"));
     }
     text.trim_end().to_owned()
 }
 
-/// Words in lines of at most [`TEXT_WIDTH`] characters.
+/// Words in lines of at most [`TEXT_WIDTH`] characters, never broken at a space that does not break.
 fn wrapped(words: &str) -> String {
     let mut text = String::with_capacity(words.len() + 8);
     let mut width = 0;
-    for word in words.split_whitespace() {
+    let breaks = |letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
+    for word in words.split(breaks).filter(|word| !word.is_empty()) {
         let length = word.chars().count();
         if width > 0 && width + 1 + length > TEXT_WIDTH {
             text.push('\n');
@@ -166,6 +177,7 @@ mod tests {
     fn text_is_wrapped_and_links_stay_whole() {
         let url = format!("https://gallery.example/reset-password?token={}", "x".repeat(43));
         let sheet = Sheet {
+            language: Language::English,
             site_name: "Impasto".to_owned(),
             site_url: "https://gallery.example".to_owned(),
             subject: "A new password".to_owned(),
@@ -181,6 +193,13 @@ mod tests {
         assert!(text.lines().any(|line| line == url));
         let html = sheet.html().unwrap();
         assert!(html.contains(&url) && !html.contains("http://") && !html.contains("<img"));
+    }
+
+    #[test]
+    fn an_amount_is_not_broken_between_figure_and_sign() {
+        let amount = "1\u{202f}250\u{a0}\u{20ac}";
+        let text = wrapped(&format!("{} {amount} y", "x".repeat(66)));
+        assert_eq!(text.lines().nth(1), Some(format!("{amount} y").as_str()));
     }
 
     #[test]

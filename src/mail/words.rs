@@ -1,4 +1,4 @@
-//! What each kind of mail says, one file a kind. English for now; a language is one more set of these files.
+//! What each kind of mail says, one file a kind, in the language that is spoken; the words are in `locales/*/mail.ftl`.
 //!
 //! Pure: what is known in, a sheet out.
 

@@ -14,8 +14,10 @@ use impasto_store::Store;
 
 use super::sheet::Sheet;
 use super::words::{self, Bought, House, Person};
+use crate::gateway::profile::Profile;
 use crate::identity::secrets::HouseSecrets;
 use crate::identity::{mailed, order_key};
+use crate::words::{Language, within};
 
 /// Writes letters out.
 pub struct LetterWriter {
@@ -25,7 +27,9 @@ pub struct LetterWriter {
     pub secrets: HouseSecrets,
     /// Dates links.
     pub clock: Arc<dyn Clock>,
-    /// The gallery's name.
+    /// What staff have named the gallery.
+    pub profile: Profile,
+    /// The gallery's name where they have not.
     pub site_name: String,
     /// Where links lead, without a slash at the end.
     pub site_url: String,
@@ -47,36 +51,37 @@ impl MailWriter for LetterWriter {
 
 impl LetterWriter {
     async fn sheet(&self, letter: &Letter) -> Result<Written, WriteFailure> {
+        let house = self.house();
         match letter {
             Letter::VerifyEmail { user_id, secret } => {
                 let Some((user, url)) = self.link(*user_id, secret, "verify-email").await? else { return Ok(None) };
                 if user.email_verified {
                     return Ok(None);
                 }
-                let sheet = words::verify_email(&self.house(), &person(&user), &url, secret.expires_at);
+                let sheet = to(&user, |person| words::verify_email(&house, person, &url, secret.expires_at));
                 Ok(Some((user.email, sheet)))
             }
             Letter::ResetPassword { user_id, secret } => {
                 let Some((user, url)) = self.link(*user_id, secret, "reset-password").await? else { return Ok(None) };
-                let sheet = words::reset_password(&self.house(), &person(&user), &url, secret.expires_at);
+                let sheet = to(&user, |person| words::reset_password(&house, person, &url, secret.expires_at));
                 Ok(Some((user.email, sheet)))
             }
             Letter::ConfirmEmail { user_id, email, secret } => {
                 let Some((user, url)) = self.link(*user_id, secret, "verify-email").await? else { return Ok(None) };
-                let sheet = words::confirm_email(&self.house(), &person(&user), email, &url, secret.expires_at);
+                let sheet = to(&user, |person| words::confirm_email(&house, person, email, &url, secret.expires_at));
                 Ok(Some((email.clone(), sheet)))
             }
             Letter::EmailChanged { user_id, email } => {
                 let user = self.store.user(*user_id).await?;
-                Ok(user.map(|user| (email.clone(), words::email_changed(&self.house(), &person(&user)))))
+                Ok(user.map(|user| (email.clone(), to(&user, |person| words::email_changed(&house, person)))))
             }
             Letter::EmailInUse { user_id } => {
                 let user = self.store.user(*user_id).await?.filter(|user| !user.suspended);
-                Ok(user.map(|user| (user.email.clone(), words::email_in_use(&self.house(), &person(&user)))))
+                Ok(user.map(|user| (user.email.clone(), to(&user, |person| words::email_in_use(&house, person)))))
             }
             Letter::PasswordChanged { user_id } => {
                 let user = self.store.user(*user_id).await?;
-                Ok(user.map(|user| (user.email.clone(), words::password_changed(&self.house(), &person(&user)))))
+                Ok(user.map(|user| (user.email.clone(), to(&user, |person| words::password_changed(&house, person)))))
             }
             Letter::ReviewAsked { order_id } => self.review_asked(*order_id).await,
             Letter::OrderPlaced { order_id }
@@ -90,29 +95,9 @@ impl LetterWriter {
     }
 
     async fn about_order(&self, order_id: OrderId, letter: &Letter) -> Result<Written, WriteFailure> {
-        use OrderPaymentStatus as P;
         let Some(order) = self.store.order(order_id).await? else { return Ok(None) };
         let url = self.way_to(&order, matches!(letter, Letter::OrderLink { .. }));
-        let (house, bought) = (self.house(), Bought { order: &order, url: &url });
-        let payment_status = order.head.payment_status;
-        let sheet = match letter {
-            // Paid or over meanwhile: another mail says so.
-            Letter::OrderPlaced { .. } if !matches!(payment_status, P::Pending | P::RequiresAction) => None,
-            Letter::OrderPlaced { .. } if order.head.status != OrderStatus::Open => None,
-            Letter::OrderPlaced { .. } => Some(words::order_placed(&house, &bought)),
-            Letter::OrderPaid { .. } => Some(words::order_paid(&house, &bought)),
-            // Another attempt has brought the money, or is about to.
-            Letter::PaymentFailed { .. } if payment_status != P::Failed => None,
-            Letter::PaymentFailed { .. } => Some(words::payment_failed(&house, &bought)),
-            Letter::OrderShipped { shipment_id, .. } => {
-                let parcel = order.shipments.iter().find(|parcel| parcel.id == *shipment_id);
-                parcel.map(|parcel| words::order_shipped(&house, &bought, parcel))
-            }
-            Letter::OrderCancelled { .. } => Some(words::order_cancelled(&house, &bought)),
-            Letter::OrderRefunded { amount_minor, .. } => Some(words::order_refunded(&house, &bought, *amount_minor)),
-            Letter::OrderLink { .. } => Some(words::order_link(&house, &bought)),
-            _ => None,
-        };
+        let sheet = about(&self.house(), &Bought { order: &order, url: &url }, letter);
         Ok(sheet.map(|sheet| (order.head.email.clone(), sheet)))
     }
 
@@ -138,7 +123,7 @@ impl LetterWriter {
         }
         let url = self.way_to(&order, false);
         let bought = Bought { order: &order, url: &url };
-        let sheet = words::review_asked(&self.house(), &person(&user), &bought, &open);
+        let sheet = to(&user, |person| words::review_asked(&self.house(), person, &bought, &open));
         Ok(sheet.map(|sheet| (user.email.clone(), sheet)))
     }
 
@@ -172,10 +157,76 @@ impl LetterWriter {
     }
 
     fn house(&self) -> House<'_> {
-        House { name: &self.site_name, url: &self.site_url }
+        House { name: self.profile.site_name(&self.site_name), url: &self.site_url }
     }
 }
 
-fn person(user: &User) -> Person<'_> {
-    Person { name: &user.display_name, email: &user.email }
+/// What is said to somebody with an account, in their language.
+fn to<S>(user: &User, say: impl FnOnce(&Person<'_>) -> S) -> S {
+    within(language_of(&user.locale), || say(&Person { name: &user.display_name, email: &user.email }))
+}
+
+/// What is said of an order, in its own language; `None` when there is nothing left to say.
+fn about(house: &House<'_>, bought: &Bought<'_>, letter: &Letter) -> Option<Sheet> {
+    use OrderPaymentStatus as P;
+    let head = &bought.order.head;
+    within(language_of(&head.locale), || match letter {
+        // Paid or over meanwhile: another mail says so.
+        Letter::OrderPlaced { .. } if !matches!(head.payment_status, P::Pending | P::RequiresAction) => None,
+        Letter::OrderPlaced { .. } if head.status != OrderStatus::Open => None,
+        Letter::OrderPlaced { .. } => Some(words::order_placed(house, bought)),
+        Letter::OrderPaid { .. } => Some(words::order_paid(house, bought)),
+        // Another attempt has brought the money, or is about to.
+        Letter::PaymentFailed { .. } if head.payment_status != P::Failed => None,
+        Letter::PaymentFailed { .. } => Some(words::payment_failed(house, bought)),
+        Letter::OrderShipped { shipment_id, .. } => {
+            let parcel = bought.order.shipments.iter().find(|parcel| parcel.id == *shipment_id);
+            parcel.map(|parcel| words::order_shipped(house, bought, parcel))
+        }
+        Letter::OrderCancelled { .. } => Some(words::order_cancelled(house, bought)),
+        Letter::OrderRefunded { amount_minor, .. } => Some(words::order_refunded(house, bought, *amount_minor)),
+        Letter::OrderLink { .. } => Some(words::order_link(house, bought)),
+        _ => None,
+    })
+}
+
+fn language_of(locale: &str) -> Language {
+    Language::of_tag(locale).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    /// The confirmation of an order that was placed in a language.
+    fn confirmation(locale: &str) -> Sheet {
+        let mut order = samples::order().unwrap();
+        locale.clone_into(&mut order.head.locale);
+        let house = House { name: "Galerie".to_owned(), url: "https://gallery.example" };
+        let bought = Bought { order: &order, url: "https://gallery.example/orders/1" };
+        about(&house, &bought, &Letter::OrderPaid { order_id: order.head.id }).unwrap()
+    }
+
+    fn assert_says(sheet: &Sheet, subject: &str, words: &[&str]) {
+        assert_eq!(sheet.subject, subject);
+        let (text, html) = (sheet.text(), sheet.html().unwrap());
+        assert!(html.contains(&format!("<html lang=\"{}\">", sheet.language.tag())));
+        for words in words {
+            assert!(text.contains(words), "{words} is not in:\n{text}");
+            assert!(html.contains(words), "{words} is not in:\n{html}");
+        }
+    }
+
+    #[test]
+    fn an_order_is_written_about_in_its_own_language() {
+        let german = ["Bestellung IM-2026-000417", "23. November 2026", "1.510,40\u{a0}\u{20ac}", "Nr. 7 von 25"];
+        assert_says(&confirmation("de"), "Bestellung IM-2026-000417 ist bestätigt", &german);
+        let french = ["Commande IM-2026-000417", "23 novembre 2026", "1\u{202f}510,40\u{a0}\u{20ac}", "sur 25"];
+        assert_says(&confirmation("fr-CH"), "La commande IM-2026-000417 est confirmée", &french);
+        let english = ["Order IM-2026-000417", "23 November 2026", "\u{20ac}1,510.40", "No. 7 of 25"];
+        for locale in ["en", "", "pl"] {
+            assert_says(&confirmation(locale), "Order IM-2026-000417 is confirmed", &english);
+        }
+    }
 }

@@ -21,6 +21,7 @@ use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Orders a page.
 const ORDERS_A_PAGE: u32 = 24;
@@ -41,14 +42,14 @@ fn rooms(visit: &Visit, here: &str) -> Vec<AccountRoom> {
         return Vec::new();
     }
     let room =
-        |url: &str, label: &str| AccountRoom { url: url.to_owned(), label: label.to_owned(), is_here: url == here };
+        |url: &str, label: &str| AccountRoom { url: url.to_owned(), label: t(label).into(), is_here: url == here };
     vec![
-        room("/account", "Orders"),
-        room("/account/profile", "Profile"),
-        room("/account/addresses", "Addresses"),
-        room("/account/sessions", "Sign-ins"),
-        room("/account/reviews", "Reviews"),
-        room("/wishlist", "Wish list"),
+        room("/account", "account-orders"),
+        room("/account/profile", "account-profile"),
+        room("/account/addresses", "account-addresses"),
+        room("/account/sessions", "account-sessions"),
+        room("/account/reviews", "account-reviews"),
+        room("/wishlist", "frame-wish-list"),
     ]
 }
 
@@ -69,7 +70,7 @@ async fn show(visit: Visit, known: Known) -> Result<HttpResponse, Error> {
             let account = visit.shared.people.by_id(user.user_id).await.map_err(Problem::from)?;
             (user.display_name.clone(), account.map(|account| account.email).unwrap_or_default())
         }
-        None => ("Your orders".to_owned(), String::new()),
+        None => (t("frame-orders").into(), String::new()),
     };
     let view = AccountPage {
         rooms: rooms(&visit, "/account"),

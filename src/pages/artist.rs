@@ -16,6 +16,7 @@ use super::{countries, works};
 use crate::catalogue::{Found, Query, Sort};
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -42,7 +43,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
         biography: text::paragraphs(&artist.bio),
         portrait: None,
         works: found.items.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
-        total: Some(text::counted(found.total as u64, "work", "works")),
+        total: Some(t("count-works").with("count", found.total).into()),
         next_url: found.next_cursor.as_deref().map(|cursor| {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", cursor).finish();
             format!("/artists/{slug}?{query}")
@@ -50,7 +51,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
         share: Share {
             url: visit.full_address(&format!("/artists/{slug}")),
             title: artist.name.name.clone(),
-            summary: format!("Works by {}: originals and editions, with live availability.", artist.name.name),
+            summary: t("gallery-artist-summary").with("artist", &artist.name.name).into(),
             image_url: picture.as_ref().map(|picture| visit.full_address(&picture.full)).unwrap_or_default(),
             image_alt: picture.map(|picture| picture.alt).unwrap_or_default(),
         },
@@ -62,9 +63,10 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
 /// `Born 1974, Portugal`; empty when nothing is known.
 fn life(artist: &ArtistRecord) -> String {
     let country = artist.country.map(countries::name).filter(|name| !name.is_empty());
-    match (artist.born, country) {
-        (Some(year), Some(country)) => format!("Born {year}, {country}"),
-        (Some(year), None) => format!("Born {year}"),
+    let year = artist.born.map(|year| year.to_string());
+    match (year, country) {
+        (Some(year), Some(country)) => t("gallery-artist-life").with("year", year).with("country", country).into(),
+        (Some(year), None) => t("gallery-artist-born").with("year", year).into(),
         (None, Some(country)) => country.to_owned(),
         (None, None) => String::new(),
     }

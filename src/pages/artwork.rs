@@ -35,6 +35,7 @@ use crate::api::artworks::hidden;
 use crate::catalogue::Likeness;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Works like it in the row below.
 const SIMILAR_WORKS: usize = 4;
@@ -108,7 +109,7 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
         seller: NamedLink { name: record.seller.name.clone(), url: format!("/?seller={}", record.seller.slug) },
         year: works::year(record),
         medium: text.medium.clone(),
-        size: record.editions.first().map(|(edition, _)| works::edition_size(edition)).unwrap_or_default(),
+        size: record.editions.first().map(|(edition, _)| works::edition_size_both(edition)).unwrap_or_default(),
         description: text::paragraphs(&text.description),
         provenance: text.provenance.clone(),
         facts: facts(record),
@@ -135,19 +136,19 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
 fn similar(visit: &Visit, record: &ArtworkRecord) -> Vec<WorkCard> {
     let catalogue = &visit.app.catalogue;
     let row = catalogue.similar(record, SIMILAR_WORKS).into_iter();
-    row.map(|(entry, why)| WorkCard { note: Some(reason(why).to_owned()), ..works::card(catalogue, &entry.record) })
-        .collect()
+    row.map(|(entry, why)| WorkCard { note: Some(reason(why)), ..works::card(catalogue, &entry.record) }).collect()
 }
 
-fn reason(why: Likeness) -> &'static str {
-    match why {
-        Likeness::Artist => "By the same artist",
-        Likeness::Style => "In the same style",
-        Likeness::Subject => "Of the same subject",
-        Likeness::Colours => "In similar colours",
-        Likeness::Medium => "In the same medium",
-        Likeness::Price => "At a similar price",
-    }
+fn reason(why: Likeness) -> String {
+    let id = match why {
+        Likeness::Artist => "work-similar-artist",
+        Likeness::Style => "work-similar-style",
+        Likeness::Subject => "work-similar-subject",
+        Likeness::Colours => "work-similar-colours",
+        Likeness::Medium => "work-similar-medium",
+        Likeness::Price => "work-similar-price",
+    };
+    t(id).into()
 }
 
 fn option(visit: &Visit, edition: &Edition, stock: &Stock, cart: Option<&CartState>) -> EditionOption {
@@ -158,9 +159,9 @@ fn option(visit: &Visit, edition: &Edition, stock: &Stock, cart: Option<&CartSta
         id: edition.id.to_string(),
         kind_text: if kind == label { String::new() } else { kind },
         label,
-        size: works::edition_size(edition),
+        size: works::edition_size_both(edition),
         price: works::money(edition.price),
-        tax_note: tax_note(edition.tax_regime).to_owned(),
+        tax_note: tax_note(edition.tax_regime),
         stock: works::stock(edition, stock),
         selected: false,
         max_quantity: more_of(works::most_at_once(&visit.app, edition, stock, own), own),
@@ -177,16 +178,17 @@ fn more_of(most: u32, own: u32) -> u32 {
 }
 
 fn opens(from: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<String> {
-    from.filter(|from| *from > now).map(|from| format!("From {}", Moment::new(from).text))
+    from.filter(|from| *from > now).map(|from| t("work-opens").with("moment", Moment::new(from).text).into())
 }
 
-fn tax_note(regime: TaxRegime) -> &'static str {
-    match regime {
-        TaxRegime::Standard | TaxRegime::ReducedArt => "VAT included",
-        TaxRegime::MarginArt => "Margin scheme, no VAT shown",
-        TaxRegime::ExemptSmallBusiness => "No VAT charged (small business)",
-        TaxRegime::ReverseCharge | TaxRegime::Export => "",
-    }
+fn tax_note(regime: TaxRegime) -> String {
+    let id = match regime {
+        TaxRegime::Standard | TaxRegime::ReducedArt => "work-tax-included",
+        TaxRegime::MarginArt => "work-tax-margin",
+        TaxRegime::ExemptSmallBusiness => "work-tax-small-business",
+        TaxRegime::ReverseCharge | TaxRegime::Export => return String::new(),
+    };
+    t(id).into()
 }
 
 /// What of the work lies in the visitor's own cart: otherwise its dots would read as somebody else's.
@@ -202,44 +204,40 @@ fn in_cart(record: &ArtworkRecord, cart: &CartState) -> Option<String> {
     let quantity: u32 = own.iter().map(|line| line.quantity).sum();
     match (own.is_empty(), labels.as_slice(), quantity) {
         (true, ..) => None,
-        (_, [], 1) => Some("It is held for you.".to_owned()),
-        (_, [], many) => Some(format!("{many} are held for you.")),
-        (_, [one], _) => Some(format!("{one} is held for you.")),
-        (_, [first @ .., last], _) => Some(format!("{} and {last} are held for you.", first.join(", "))),
+        (_, [], 1) => Some(t("work-own-one").into()),
+        (_, [], many) => Some(t("work-own-many").with("count", many).into()),
+        (_, [one], _) => Some(t("work-own-copy").with("copy", one).into()),
+        (_, [first @ .., last], _) => {
+            Some(t("work-own-copies").with("copies", first.join(", ")).with("last", last).into())
+        }
     }
 }
 
 fn not_for_sale(visit: &Visit, record: &ArtworkRecord) -> Option<String> {
-    let reason = match record.status {
-        ArtworkStatus::Published if visit.app.rules().sales_paused => {
-            "Sales are paused for the moment. What lies in a cart can still be bought."
-        }
+    let id = match record.status {
+        ArtworkStatus::Published if visit.app.rules().sales_paused => "work-closed-sales",
         ArtworkStatus::Published | ArtworkStatus::SoldOut => return None,
-        ArtworkStatus::Paused => "The artist has paused the sale of this work.",
-        ArtworkStatus::Draft => "A preview: this draft is visible to you only.",
-        ArtworkStatus::InReview => "A preview: the work waits for the gallery\u{2019}s approval.",
-        ArtworkStatus::Rejected => "A preview: the gallery has sent this work back.",
-        ArtworkStatus::Archived => "A preview: this work no longer hangs.",
+        ArtworkStatus::Paused => "work-closed-paused",
+        ArtworkStatus::Draft => "work-closed-draft",
+        ArtworkStatus::InReview => "work-closed-in-review",
+        ArtworkStatus::Rejected => "work-closed-rejected",
+        ArtworkStatus::Archived => "work-closed-archived",
     };
-    Some(reason.to_owned())
+    Some(t(id).into())
 }
 
 fn facts(record: &ArtworkRecord) -> Vec<Fact> {
     let text = &record.text;
-    let rating = record.rating_hundredths.map(|hundredths| {
-        let reviews = text::counted(u64::try_from(record.reviews).unwrap_or(0), "review", "reviews");
-        format!("{:.1} of 5, {reviews}", hundredths as f64 / 100.0)
-    });
     let facts = [
-        ("Condition", text.condition.clone()),
-        ("Signature", text.signed.then(|| "Signed by the artist".to_owned())),
-        ("Frame", text.framed.then(|| "Sold framed".to_owned())),
-        ("Style", Some(text.styles.join(", ")).filter(|styles| !styles.is_empty())),
-        ("Subject", Some(text.subjects.join(", ")).filter(|subjects| !subjects.is_empty())),
-        ("Rating", rating),
+        ("work-condition", text.condition.clone()),
+        ("work-signature", text.signed.then(|| t("work-signed").into())),
+        ("work-frame", text.framed.then(|| t("work-framed").into())),
+        ("work-style", Some(text.styles.join(", ")).filter(|styles| !styles.is_empty())),
+        ("work-subject", Some(text.subjects.join(", ")).filter(|subjects| !subjects.is_empty())),
+        ("work-rating", works::rating(record)),
     ];
-    let there = facts.into_iter().filter_map(|(label, value)| Some((label, value?)));
-    there.map(|(label, value)| Fact { label: label.to_owned(), value }).collect()
+    let there = facts.into_iter().filter_map(|(id, value)| Some((id, value?)));
+    there.map(|(id, value)| Fact { label: t(id).into(), value }).collect()
 }
 
 /// One line: the beginning of the description, or what the work is.
@@ -249,7 +247,8 @@ fn summary(record: &ArtworkRecord) -> String {
     if whole.is_empty() {
         let parts = [text.medium.clone(), works::year(record)];
         let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return format!("{} by {}. {}", text.title, record.artist.name, known.join(", "));
+        let named = t("work-summary").with("title", &text.title).with("artist", &record.artist.name);
+        return named.with("known", known.join(", ")).into();
     }
     if whole.chars().count() <= SUMMARY_CHARS {
         return whole;
@@ -263,6 +262,7 @@ fn summary(record: &ArtworkRecord) -> String {
 mod tests {
     use super::super::testing::record;
     use super::*;
+    use crate::words::{Language, within};
     use impasto_domain::cart::{Cart, CartLine};
     use impasto_domain::edition::CopyRef;
     use impasto_domain::hold::Hold;
@@ -303,6 +303,9 @@ mod tests {
         let two = cart_with(&record, &[Some("7/25"), Some("AP 1/2")]);
         let named = "No. 7 of 25 and Artist\u{2019}s proof 1 of 2 are held for you.";
         assert_eq!(in_cart(&record, &two).as_deref(), Some(named));
+        let german = within(Language::German, || in_cart(&record, &two));
+        let named = "Nr. 7 von 25 und K\u{fc}nstlerexemplar 1 von 2 sind f\u{fc}r Sie reserviert.";
+        assert_eq!(german.as_deref(), Some(named));
         assert_eq!(in_cart(&super::super::testing::record("Other"), &two), None);
     }
 

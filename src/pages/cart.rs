@@ -25,6 +25,7 @@ use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::gateway::shared::Shared;
 use crate::identity::{Caller, account, cookies};
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -57,13 +58,12 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let state = &answer.state;
     let lines = lines(&visit.app, &answer);
     let can_check_out = !lines.is_empty() && lines.iter().all(CartLineView::is_held);
-    let blocked = "Hold again or remove what has run out, then check out.";
     let view = CartPage {
         chrome: visit.chrome_beside(Some(state)),
         version: state.cart.version.to_string(),
         totals: totals(state),
         can_check_out,
-        blocked: (!can_check_out && !lines.is_empty()).then(|| blocked.to_owned()),
+        blocked: (!can_check_out && !lines.is_empty()).then(|| t("cart-blocked").into()),
         onward: onward(&lines),
         keeper: keeper(&shapes(&visit.app, &answer), "/cart"),
         lines,
@@ -261,8 +261,7 @@ fn onward(lines: &[CartLineView]) -> Option<String> {
     match held {
         0 => None,
         all if all == lines.len() => None,
-        1 => Some("Continue with the other one".to_owned()),
-        many => Some(format!("Continue with the other {many}")),
+        some => Some(t("cart-onward").with("count", some).into()),
     }
 }
 
@@ -281,7 +280,8 @@ fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson
         known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));
     let held = state.held_quantity(line.id);
     let price_note = known.filter(|(edition, _)| edition.price != line.unit_price).map(|(edition, _)| {
-        format!("Now {}; it was {} when you reserved it.", works::money(edition.price), works::money(line.unit_price))
+        let (now, before) = (works::money(edition.price), works::money(line.unit_price));
+        t("cart-price-changed").with("now", now).with("before", before).to_string()
     });
     let status = match shape.status.as_str() {
         "held" => LineStatus::Held,
@@ -292,7 +292,7 @@ fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson
     CartLineView {
         id: line.id.to_string(),
         url: record.map_or_else(|| "/".to_owned(), works::url),
-        title: record.map_or_else(|| "A work that no longer hangs".to_owned(), |record| record.text.title.clone()),
+        title: record.map_or_else(|| t("cart-gone-work").into(), |record| record.text.title.clone()),
         artist_name: record.map(|record| record.artist.name.clone()).unwrap_or_default(),
         detail: detail.unwrap_or_default(),
         picture: record.and_then(|record| works::first_picture(&app.catalogue, record)),
@@ -322,13 +322,13 @@ fn totals(state: &CartState) -> Vec<TotalRow> {
     let held = state.cart.lines.iter().filter(|line| line.lost.is_none());
     let works = held.fold(0_i64, |sum, line| sum.saturating_add(line.unit_price.times(line.quantity).amount_minor));
     vec![
-        total_row("Works", text::money(works, currency), false),
-        total_row("Delivery", "at checkout".to_owned(), false),
-        total_row("Total without delivery", text::money(works, currency), true),
+        total_row(t("cart-sum-works"), text::money(works, currency), false),
+        total_row(t("cart-sum-delivery"), t("cart-sum-at-checkout").into(), false),
+        total_row(t("cart-sum-without-delivery"), text::money(works, currency), true),
     ]
 }
 
 /// A row of totals.
-pub(super) fn total_row(label: &str, value: String, strong: bool) -> TotalRow {
-    TotalRow { label: label.to_owned(), value, strong }
+pub(super) fn total_row(label: impl Into<String>, value: String, strong: bool) -> TotalRow {
+    TotalRow { label: label.into(), value, strong }
 }

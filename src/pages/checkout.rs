@@ -23,6 +23,7 @@ use super::visit::{Visit, page_with};
 use super::{mistakes, works};
 use crate::api::checkout::check;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -67,13 +68,9 @@ async fn refused(visit: &Visit, owner: Owner, entered: Entered, problem: Problem
         Some(T::CartChanged | T::HoldLapsed) => return Ok(see_other_with("/cart", "cart-changed")),
         // The same form was sent before with something else in it: what it ordered then stands.
         Some(T::IdempotencyMismatch) => return Ok(see_other_with("/account", "ordered")),
-        Some(T::TotalChanged) => {
-            mistakes::summary("The total has changed; nothing was charged. Please look at it again before you order.")
-        }
+        Some(T::TotalChanged) => mistakes::summary(t("checkout-total-changed")),
         Some(T::InvalidFields | T::Conflict | T::NotFound) => mistakes::of(&problem, field_of),
-        Some(T::Unavailable) => mistakes::summary(
-            "The gallery is very busy, and the order could not be confirmed. Press the button again: the same order is never placed or charged twice.",
-        ),
+        Some(T::Unavailable) => mistakes::summary(t("checkout-busy")),
         _ => return Err(problem.into()),
     };
     Ok(redisplay(visit, owner, entered, problem.status(), errors).await?)
@@ -108,7 +105,7 @@ async fn redisplay(
         None => None,
     };
     if visit.app.providers.is_empty() && errors.is_empty() {
-        errors = mistakes::summary("This gallery takes no payments at the moment, so nothing can be ordered.");
+        errors = mistakes::summary(t("checkout-no-payments"));
     }
     page_with(status, &fill(visit, cart, entered, priced.as_ref(), errors, now))
 }

@@ -1,291 +1,50 @@
-//! Countries by their English names, as forms and addresses show them.
+//! Countries by their names in the language that is spoken, as forms and addresses show them.
 //! It does not know where anything is sent.
 
 use impasto_domain::address::Country;
+use impasto_search::fold;
 
 use super::views::form::Choice;
+use crate::words::t;
 
 /// The choices of a form: every country that `is_taken`, by name; `chosen` is a code.
 pub(super) fn choices(chosen: &str, is_taken: impl Fn(Country) -> bool) -> Vec<Choice> {
-    NAMES
-        .iter()
-        .filter(|(code, _)| Country::parse(code).is_some_and(&is_taken))
-        .map(|(code, name)| Choice {
-            value: (*code).to_owned(),
-            label: (*name).to_owned(),
-            selected: code.eq_ignore_ascii_case(chosen),
-        })
-        .collect()
+    let taken = Country::all().filter(|code| Country::parse(code).is_some_and(&is_taken));
+    let mut choices: Vec<Choice> = taken
+        .map(|code| Choice { value: code.to_owned(), label: named(code), selected: code.eq_ignore_ascii_case(chosen) })
+        .collect();
+    // By the letters alone: Österreich stands with O, Égypte with E.
+    choices.sort_by_cached_key(|choice| fold(&choice.label));
+    choices
 }
 
 /// A country's name.
-pub(super) fn name(country: Country) -> &'static str {
-    NAMES.iter().find(|(code, _)| *code == country.as_str()).map_or("", |(_, name)| name)
+pub(super) fn name(country: Country) -> String {
+    named(country.as_str())
 }
 
-/// ISO 3166-1 alpha-2 codes with their usual short names, by name.
-const NAMES: [(&str, &str); 249] = [
-    ("AF", "Afghanistan"),
-    ("AX", "Åland Islands"),
-    ("AL", "Albania"),
-    ("DZ", "Algeria"),
-    ("AS", "American Samoa"),
-    ("AD", "Andorra"),
-    ("AO", "Angola"),
-    ("AI", "Anguilla"),
-    ("AQ", "Antarctica"),
-    ("AG", "Antigua and Barbuda"),
-    ("AR", "Argentina"),
-    ("AM", "Armenia"),
-    ("AW", "Aruba"),
-    ("AU", "Australia"),
-    ("AT", "Austria"),
-    ("AZ", "Azerbaijan"),
-    ("BS", "Bahamas"),
-    ("BH", "Bahrain"),
-    ("BD", "Bangladesh"),
-    ("BB", "Barbados"),
-    ("BY", "Belarus"),
-    ("BE", "Belgium"),
-    ("BZ", "Belize"),
-    ("BJ", "Benin"),
-    ("BM", "Bermuda"),
-    ("BT", "Bhutan"),
-    ("BO", "Bolivia"),
-    ("BA", "Bosnia and Herzegovina"),
-    ("BW", "Botswana"),
-    ("BV", "Bouvet Island"),
-    ("BR", "Brazil"),
-    ("IO", "British Indian Ocean Territory"),
-    ("VG", "British Virgin Islands"),
-    ("BN", "Brunei"),
-    ("BG", "Bulgaria"),
-    ("BF", "Burkina Faso"),
-    ("BI", "Burundi"),
-    ("KH", "Cambodia"),
-    ("CM", "Cameroon"),
-    ("CA", "Canada"),
-    ("CV", "Cape Verde"),
-    ("BQ", "Caribbean Netherlands"),
-    ("KY", "Cayman Islands"),
-    ("CF", "Central African Republic"),
-    ("TD", "Chad"),
-    ("CL", "Chile"),
-    ("CN", "China"),
-    ("CX", "Christmas Island"),
-    ("CC", "Cocos (Keeling) Islands"),
-    ("CO", "Colombia"),
-    ("KM", "Comoros"),
-    ("CD", "Congo, Democratic Republic"),
-    ("CG", "Congo, Republic"),
-    ("CK", "Cook Islands"),
-    ("CR", "Costa Rica"),
-    ("CI", "Côte d’Ivoire"),
-    ("HR", "Croatia"),
-    ("CU", "Cuba"),
-    ("CW", "Curaçao"),
-    ("CY", "Cyprus"),
-    ("CZ", "Czechia"),
-    ("DK", "Denmark"),
-    ("DJ", "Djibouti"),
-    ("DM", "Dominica"),
-    ("DO", "Dominican Republic"),
-    ("EC", "Ecuador"),
-    ("EG", "Egypt"),
-    ("SV", "El Salvador"),
-    ("GQ", "Equatorial Guinea"),
-    ("ER", "Eritrea"),
-    ("EE", "Estonia"),
-    ("SZ", "Eswatini"),
-    ("ET", "Ethiopia"),
-    ("FK", "Falkland Islands"),
-    ("FO", "Faroe Islands"),
-    ("FJ", "Fiji"),
-    ("FI", "Finland"),
-    ("FR", "France"),
-    ("GF", "French Guiana"),
-    ("PF", "French Polynesia"),
-    ("TF", "French Southern Territories"),
-    ("GA", "Gabon"),
-    ("GM", "Gambia"),
-    ("GE", "Georgia"),
-    ("DE", "Germany"),
-    ("GH", "Ghana"),
-    ("GI", "Gibraltar"),
-    ("GR", "Greece"),
-    ("GL", "Greenland"),
-    ("GD", "Grenada"),
-    ("GP", "Guadeloupe"),
-    ("GU", "Guam"),
-    ("GT", "Guatemala"),
-    ("GG", "Guernsey"),
-    ("GN", "Guinea"),
-    ("GW", "Guinea-Bissau"),
-    ("GY", "Guyana"),
-    ("HT", "Haiti"),
-    ("HM", "Heard and McDonald Islands"),
-    ("HN", "Honduras"),
-    ("HK", "Hong Kong"),
-    ("HU", "Hungary"),
-    ("IS", "Iceland"),
-    ("IN", "India"),
-    ("ID", "Indonesia"),
-    ("IR", "Iran"),
-    ("IQ", "Iraq"),
-    ("IE", "Ireland"),
-    ("IM", "Isle of Man"),
-    ("IL", "Israel"),
-    ("IT", "Italy"),
-    ("JM", "Jamaica"),
-    ("JP", "Japan"),
-    ("JE", "Jersey"),
-    ("JO", "Jordan"),
-    ("KZ", "Kazakhstan"),
-    ("KE", "Kenya"),
-    ("KI", "Kiribati"),
-    ("KW", "Kuwait"),
-    ("KG", "Kyrgyzstan"),
-    ("LA", "Laos"),
-    ("LV", "Latvia"),
-    ("LB", "Lebanon"),
-    ("LS", "Lesotho"),
-    ("LR", "Liberia"),
-    ("LY", "Libya"),
-    ("LI", "Liechtenstein"),
-    ("LT", "Lithuania"),
-    ("LU", "Luxembourg"),
-    ("MO", "Macao"),
-    ("MG", "Madagascar"),
-    ("MW", "Malawi"),
-    ("MY", "Malaysia"),
-    ("MV", "Maldives"),
-    ("ML", "Mali"),
-    ("MT", "Malta"),
-    ("MH", "Marshall Islands"),
-    ("MQ", "Martinique"),
-    ("MR", "Mauritania"),
-    ("MU", "Mauritius"),
-    ("YT", "Mayotte"),
-    ("MX", "Mexico"),
-    ("FM", "Micronesia"),
-    ("MD", "Moldova"),
-    ("MC", "Monaco"),
-    ("MN", "Mongolia"),
-    ("ME", "Montenegro"),
-    ("MS", "Montserrat"),
-    ("MA", "Morocco"),
-    ("MZ", "Mozambique"),
-    ("MM", "Myanmar"),
-    ("NA", "Namibia"),
-    ("NR", "Nauru"),
-    ("NP", "Nepal"),
-    ("NL", "Netherlands"),
-    ("NC", "New Caledonia"),
-    ("NZ", "New Zealand"),
-    ("NI", "Nicaragua"),
-    ("NE", "Niger"),
-    ("NG", "Nigeria"),
-    ("NU", "Niue"),
-    ("NF", "Norfolk Island"),
-    ("KP", "North Korea"),
-    ("MK", "North Macedonia"),
-    ("MP", "Northern Mariana Islands"),
-    ("NO", "Norway"),
-    ("OM", "Oman"),
-    ("PK", "Pakistan"),
-    ("PW", "Palau"),
-    ("PS", "Palestine"),
-    ("PA", "Panama"),
-    ("PG", "Papua New Guinea"),
-    ("PY", "Paraguay"),
-    ("PE", "Peru"),
-    ("PH", "Philippines"),
-    ("PN", "Pitcairn Islands"),
-    ("PL", "Poland"),
-    ("PT", "Portugal"),
-    ("PR", "Puerto Rico"),
-    ("QA", "Qatar"),
-    ("RE", "Réunion"),
-    ("RO", "Romania"),
-    ("RU", "Russia"),
-    ("RW", "Rwanda"),
-    ("BL", "Saint Barthélemy"),
-    ("SH", "Saint Helena"),
-    ("KN", "Saint Kitts and Nevis"),
-    ("LC", "Saint Lucia"),
-    ("MF", "Saint Martin (French part)"),
-    ("PM", "Saint Pierre and Miquelon"),
-    ("VC", "Saint Vincent and the Grenadines"),
-    ("WS", "Samoa"),
-    ("SM", "San Marino"),
-    ("ST", "São Tomé and Príncipe"),
-    ("SA", "Saudi Arabia"),
-    ("SN", "Senegal"),
-    ("RS", "Serbia"),
-    ("SC", "Seychelles"),
-    ("SL", "Sierra Leone"),
-    ("SG", "Singapore"),
-    ("SX", "Sint Maarten (Dutch part)"),
-    ("SK", "Slovakia"),
-    ("SI", "Slovenia"),
-    ("SB", "Solomon Islands"),
-    ("SO", "Somalia"),
-    ("ZA", "South Africa"),
-    ("GS", "South Georgia and the South Sandwich Islands"),
-    ("KR", "South Korea"),
-    ("SS", "South Sudan"),
-    ("ES", "Spain"),
-    ("LK", "Sri Lanka"),
-    ("SD", "Sudan"),
-    ("SR", "Suriname"),
-    ("SJ", "Svalbard and Jan Mayen"),
-    ("SE", "Sweden"),
-    ("CH", "Switzerland"),
-    ("SY", "Syria"),
-    ("TW", "Taiwan"),
-    ("TJ", "Tajikistan"),
-    ("TZ", "Tanzania"),
-    ("TH", "Thailand"),
-    ("TL", "Timor-Leste"),
-    ("TG", "Togo"),
-    ("TK", "Tokelau"),
-    ("TO", "Tonga"),
-    ("TT", "Trinidad and Tobago"),
-    ("TN", "Tunisia"),
-    ("TR", "Türkiye"),
-    ("TM", "Turkmenistan"),
-    ("TC", "Turks and Caicos Islands"),
-    ("TV", "Tuvalu"),
-    ("UM", "U.S. Outlying Islands"),
-    ("VI", "U.S. Virgin Islands"),
-    ("UG", "Uganda"),
-    ("UA", "Ukraine"),
-    ("AE", "United Arab Emirates"),
-    ("GB", "United Kingdom"),
-    ("US", "United States"),
-    ("UY", "Uruguay"),
-    ("UZ", "Uzbekistan"),
-    ("VU", "Vanuatu"),
-    ("VA", "Vatican City"),
-    ("VE", "Venezuela"),
-    ("VN", "Vietnam"),
-    ("WF", "Wallis and Futuna"),
-    ("EH", "Western Sahara"),
-    ("YE", "Yemen"),
-    ("ZM", "Zambia"),
-    ("ZW", "Zimbabwe"),
-];
+fn named(code: &str) -> String {
+    t(&format!("country-{code}")).into()
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
-    fn every_country_of_the_domain_has_one_name() {
-        for code in Country::all() {
-            assert_eq!(NAMES.iter().filter(|(known, _)| *known == code).count(), 1, "{code}");
+    fn every_country_of_the_domain_has_a_name_of_its_own_in_every_language() {
+        for language in Language::ALL {
+            let mut names: Vec<String> = within(language, || Country::all().map(named).collect());
+            assert!(names.iter().all(|name| !name.starts_with("country-")), "{names:?}");
+            names.sort_unstable();
+            let all = names.len();
+            names.dedup();
+            assert_eq!(names.len(), all, "{language:?}");
         }
-        assert_eq!(Country::parse("PT").map(name), Some("Portugal"));
+        let germany = |language| within(language, || Country::parse("DE").map(name));
+        assert_eq!(germany(Language::English).as_deref(), Some("Germany"));
+        assert_eq!(germany(Language::French).as_deref(), Some("Allemagne"));
     }
 
     #[test]
@@ -295,5 +54,17 @@ mod tests {
         let chosen: Vec<&str> =
             choices.iter().filter(|choice| choice.selected).map(|choice| choice.label.as_str()).collect();
         assert_eq!(chosen, ["France"]);
+    }
+
+    #[test]
+    fn names_stand_where_readers_look_for_them() {
+        let around = |language, code: &str| {
+            let choices = within(language, || super::choices("", |_| true));
+            let place = choices.iter().position(|choice| choice.value == code).unwrap();
+            [choices[place - 1].label.clone(), choices[place + 1].label.clone()]
+        };
+        assert_eq!(around(Language::English, "AX"), ["Afghanistan", "Albania"]);
+        assert_eq!(around(Language::German, "AT"), ["Oman", "Pakistan"]);
+        assert_eq!(around(Language::French, "EG"), ["Dominique", "Émirats arabes unis"]);
     }
 }

@@ -15,6 +15,7 @@ use super::works;
 use crate::demo::{ACCOUNTS, BUYERS, COPIES, Crowds, NoCrowd, PASSWORD, Rush, Stage, Verdict};
 use crate::gateway::html::prefers_html;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::{Message, t};
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -35,7 +36,7 @@ async fn send(visit: Visit) -> Result<HttpResponse, Error> {
     match sent {
         Ok(_) if wants_html => Ok(see_other("/demo")),
         Ok(rush) => Ok(HttpResponse::Accepted().json(told(&rush))),
-        Err(error) if wants_html => Ok(room(&visit, Some(error.to_string())).await?),
+        Err(error) if wants_html => Ok(room(&visit, Some(why(&error).into())).await?),
         Err(error) => Err(problem(error).into()),
     }
 }
@@ -58,6 +59,18 @@ fn problem(error: NoCrowd) -> Problem {
         NoCrowd::UnderWay | NoCrowd::NobodyCanPay | NoCrowd::NoDemo | NoCrowd::Show(_) => {
             Problem::new(ProblemType::Conflict).detail(error.to_string())
         }
+    }
+}
+
+/// Why no crowd was sent, as a page says it.
+fn why(error: &NoCrowd) -> Message<'static> {
+    match error {
+        NoCrowd::UnderWay => t("demo-why-under-way"),
+        NoCrowd::NobodyCanPay => t("demo-why-nobody-can-pay"),
+        NoCrowd::NoDemo => t("demo-why-no-demo"),
+        NoCrowd::Journal(error) => t("demo-why-not-hung").with("error", error.to_string()),
+        NoCrowd::Read(error) => t("demo-why-not-read").with("error", error.to_string()),
+        NoCrowd::Show(error) => t("demo-why-not-shown").with("error", error),
     }
 }
 
@@ -117,9 +130,7 @@ fn view_of(visit: &Visit, rush: &Rush) -> Option<RushView> {
         stock: works::stock(edition, stock),
         verdict: match &rush.stage {
             Stage::Done(verdict) => Some(words(verdict)),
-            Stage::Failed(why) => {
-                Some(VerdictView { sound: false, text: format!("The crowd could not be checked: {why}.") })
-            }
+            Stage::Failed(why) => Some(VerdictView { sound: false, text: t("demo-unchecked").with("why", why).into() }),
             _ => None,
         },
     })
@@ -129,16 +140,15 @@ fn view_of(visit: &Visit, rush: &Rush) -> Option<RushView> {
 /// The checker verified 31 invariants over the whole database and found nothing wrong.`
 fn words(verdict: &Verdict) -> VerdictView {
     let Verdict { sold, twice, late, failed, p50_ms, p99_ms, verified, offences } = verdict;
-    let twice_words = if *twice == 0 { "none twice".to_owned() } else { format!("{twice} of them TWICE") };
-    let failed_words = if *failed == 0 { String::new() } else { format!(" {failed} got no answer to the end.") };
-    let found = if *offences == 0 { "found nothing wrong".to_owned() } else { format!("found {offences} offences") };
+    let sales = t("demo-verdict-sold").with("sold", sold).with("twice", twice);
+    let sales = sales.with("late", late).with("buyers", BUYERS);
+    let unanswered = (*failed > 0).then(|| t("demo-verdict-failed").with("failed", failed));
+    let speed = t("demo-verdict-speed").with("p99", p99_ms).with("p50", p50_ms);
+    let check = t("demo-verdict-checked").with("verified", verified).with("offences", offences);
+    let sentences = [Some(sales), unanswered, Some(speed), Some(check)].into_iter().flatten();
     VerdictView {
         sound: *twice == 0 && *failed == 0 && *offences == 0,
-        text: format!(
-            "{sold} sold, {twice_words}; {late} of {BUYERS} buyers were told that they came too late.{failed_words} The engine answered \
-             within {p99_ms} ms (p99), half the time within {p50_ms} ms. The checker verified {verified} invariants over the whole \
-             database and {found}."
-        ),
+        text: sentences.map(String::from).collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -146,17 +156,19 @@ fn email_of(role: Role) -> &'static str {
     ACCOUNTS.iter().find(|account| account.role == role).map_or("", |account| account.email)
 }
 
-fn sees(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "the console: stock and orders as they move",
-        Role::Artist => "the studio: works, uploads, sales as they happen",
-        _ => "the storefront with a cart, orders and invoices",
-    }
+fn sees(role: Role) -> String {
+    let id = match role {
+        Role::Admin => "demo-sees-console",
+        Role::Artist => "demo-sees-studio",
+        _ => "demo-sees-storefront",
+    };
+    t(id).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn a_verdict_says_what_the_database_says() {
@@ -164,6 +176,9 @@ mod tests {
             Verdict { sold: 25, twice: 0, late: 25, failed: 0, p50_ms: 3, p99_ms: 9, verified: 31, offences: 0 };
         let told = words(&sound);
         assert!(told.sound && told.text.starts_with("25 sold, none twice; 25 of 50 buyers"), "{}", told.text);
+        assert!(told.text.ends_with("over the whole database and found nothing wrong."), "{}", told.text);
+        let german = within(Language::German, || words(&sound)).text;
+        assert!(german.starts_with("25 verkauft, keines doppelt; 25 von 50"), "{german}");
         for wrong in [
             Verdict { twice: 1, ..sound.clone() },
             Verdict { failed: 2, ..sound.clone() },

@@ -19,6 +19,7 @@ use crate::gateway::client::Client;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::account::{self, Credentials, Registration, SignIn};
 use crate::identity::cookies;
+use crate::words::t;
 
 /// A sign-in that ends sooner than this is renewed when a page asks; the live layer says so a minute ahead.
 const RENEW_WITHIN_S: i64 = 120;
@@ -72,28 +73,20 @@ async fn login_page(visit: &Visit, email: &str, next: &str, errors: Errors) -> L
 /// The accounts that hang with the demonstration gallery.
 fn demo_accounts() -> Vec<DemoAccount> {
     let account = |account: &demo::Account| DemoAccount {
-        role: capitalised(account.role.as_str()),
+        role: t(&format!("door-role-{}", account.role.as_str())).into(),
         email: account.email.to_owned(),
         password: demo::PASSWORD.to_owned(),
     };
     demo::ACCOUNTS.iter().map(account).collect()
 }
 
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// How the page says that somebody was not let in. A wrong e-mail address and a wrong password read the same.
 fn not_entered(problem: &Problem) -> Result<(StatusCode, Errors), Problem> {
     let text = match problem.kind() {
         Some(ProblemType::Unauthenticated) => {
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                mistakes::summary("That e-mail address and password do not belong together."),
-            ));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, mistakes::summary(t("door-no-match"))));
         }
-        Some(ProblemType::Forbidden) => "This account is suspended. Please write to the gallery.".to_owned(),
+        Some(ProblemType::Forbidden) => t("door-suspended").into(),
         Some(ProblemType::RateLimited | ProblemType::Unavailable) => mistakes::told(problem),
         Some(ProblemType::InvalidFields) => return Ok((problem.status(), mistakes::of(problem, field_of))),
         _ => return Err(problem.clone()),
@@ -145,7 +138,7 @@ async fn join(visit: Visit, typed: Typed) -> Result<HttpResponse, Error> {
             summary: None,
             fields: vec![super::views::form::FieldError {
                 field: "email".to_owned(),
-                message: "There is an account with this e-mail address. Please sign in.".to_owned(),
+                message: t("door-email-taken").into(),
             }],
         },
         Some(ProblemType::InvalidFields | ProblemType::WeakPassword) => mistakes::of(&problem, field_of),
@@ -192,12 +185,12 @@ async fn renew(visit: Visit) -> Result<HttpResponse, Error> {
 /// The form's field behind a JSON pointer.
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/email" => ("email", "The e-mail address"),
-        "/display_name" => ("display_name", "The name"),
-        "/password" => ("password", "The password"),
+        "/email" => ("email", "door-field-email"),
+        "/display_name" => ("display_name", "door-field-name"),
+        "/password" => ("password", "door-field-password"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 fn keep(visit: &Visit, signed: &SignIn) {
@@ -226,13 +219,16 @@ fn refused(status: StatusCode, problem: &Problem, mut answer: HttpResponse) -> H
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn a_wrong_password_and_a_wrong_address_read_the_same() {
-        let (status, errors) =
-            not_entered(&Problem::unauthenticated("The e-mail address or the password is wrong.")).unwrap();
+        let problem = Problem::unauthenticated("The e-mail address or the password is wrong.");
+        let (status, errors) = not_entered(&problem).unwrap();
         assert_eq!(status, 422);
         assert!(errors.summary.unwrap().contains("do not belong together") && errors.fields.is_empty());
+        let (_, errors) = within(Language::German, || not_entered(&problem)).unwrap();
+        assert!(errors.summary.unwrap().contains("gehören nicht zusammen"));
     }
 
     #[test]

@@ -9,12 +9,13 @@ use impasto_domain::ports::Clock;
 
 use super::views::chrome::Chrome;
 use super::views::error::ErrorPage;
-use super::visit;
+use super::{mistakes, visit};
 use crate::app::SystemClock;
 use crate::config::Config;
 use crate::gateway::html::{ErrorPages, PlainPages};
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::{Identity, identity};
+use crate::words::t;
 
 /// The house's own error pages.
 pub struct HouseErrorPages {
@@ -51,8 +52,8 @@ impl ErrorPages for HouseErrorPages {
         let view = ErrorPage {
             chrome,
             status: kind.status().as_u16(),
-            title: kind.title().to_owned(),
-            detail: kind.about().to_owned(),
+            title: t(&format!("problem-{}-title", kind.slug())).into(),
+            detail: t(&format!("problem-{}-about", kind.slug())).into(),
             request_id: String::new(),
         };
         view.render().unwrap_or_else(|error| {
@@ -67,16 +68,17 @@ impl ErrorPages for HouseErrorPages {
 fn detail(problem: &Problem) -> Option<String> {
     if let Some(error) = problem.field_errors().first() {
         let name = error.pointer.trim_start_matches('/').replace(['/', '_'], " ");
-        return Some(format!("{name}: {}.", error.message.trim_end_matches('.')));
+        return Some(mistakes::beside(&format!("{name}:"), &error.message));
     }
     let told =
         matches!(problem.status(), StatusCode::FORBIDDEN | StatusCode::CONFLICT | StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    problem.detail_text().filter(|_| told).map(str::to_owned)
+    problem.detail_text().filter(|_| told).map(mistakes::in_words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
     use actix_web::test::TestRequest;
 
     #[test]
@@ -88,6 +90,8 @@ mod tests {
         assert!(html.contains("Demonstration gallery"));
         let html = pages.error(&request, &Problem::field("/edition_id", "is <needed>"), "r-1");
         assert!(html.contains("edition id: is &#60;needed&#62;."), "{html}");
+        let html = within(Language::French, || pages.error(&request, &Problem::not_found("artwork"), "r-1"));
+        assert!(html.contains("Rien n’est accroché ici") && html.contains("<code>r-1</code>"), "{html}");
     }
 
     #[test]
@@ -97,6 +101,14 @@ mod tests {
         for kind in ProblemType::ALL {
             let html = pages.about(&request, *kind);
             assert!(html.contains(&format!("<p class=\"mishap__status\">{}</p>", kind.status().as_u16())), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_type_of_problem_says_on_its_page_what_the_api_says() {
+        for kind in ProblemType::ALL {
+            assert_eq!(t(&format!("problem-{}-title", kind.slug())).to_string(), kind.title());
+            assert_eq!(t(&format!("problem-{}-about", kind.slug())).to_string(), kind.about());
         }
     }
 }

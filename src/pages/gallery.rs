@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
+use impasto_domain::edition::EditionKind;
 use impasto_domain::money::Currency;
 
 use self::wanted::Wanted;
@@ -17,8 +18,9 @@ use super::views::text;
 use super::visit::{Visit, page};
 use super::wishlist::Wishes;
 use super::works;
-use crate::catalogue::{Colour, Entry, FacetCount, Found, PriceBand, Query};
+use crate::catalogue::{Colour, ColourWish, Entry, FacetCount, Found, PriceBand, Query, SizeBand};
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Works a page of a grid.
 pub(super) const WORKS_A_PAGE: usize = 24;
@@ -75,7 +77,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         sorts: sorts(&wanted),
         applied: applied(&visit, &wanted, &found, currency),
         works: rest.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
-        total: Some(text::counted(found.total as u64, "work", "works")),
+        total: Some(t("count-works").with("count", found.total).into()),
         next_url: found.next_cursor.as_deref().map(|cursor| wanted.address("", Some(cursor))),
         share: share(&visit, &wanted, &found, &chrome.site_name),
         chrome,
@@ -91,8 +93,12 @@ fn share(visit: &Visit, wanted: &Wanted, found: &Found, site: &str) -> Share {
     let picture = found.items.iter().find_map(|entry| works::first_picture(catalogue, &entry.record));
     Share {
         url: visit.full_address(&wanted.address("sort", None)),
-        title: if wanted.q.is_empty() { site.to_owned() } else { format!("“{}” at {site}", wanted.q) },
-        summary: "Original works and editions by living artists, with live availability.".to_owned(),
+        title: if wanted.q.is_empty() {
+            site.to_owned()
+        } else {
+            t("gallery-share-search").with("query", &wanted.q).with("site", site).into()
+        },
+        summary: t("gallery-share-summary").into(),
         image_url: picture.as_ref().map(|picture| visit.full_address(&picture.full)).unwrap_or_default(),
         image_alt: picture.map(|picture| picture.alt).unwrap_or_default(),
     }
@@ -105,19 +111,20 @@ fn sections(visit: &Visit, new: &[Arc<Entry>]) -> Vec<Section> {
     let moving = catalogue.moving(since, 2 * WORKS_A_SECTION).into_iter();
     let moving: Vec<_> =
         moving.filter(|entry| new.iter().all(|new| new.record.id != entry.record.id)).take(WORKS_A_SECTION).collect();
-    let section = |name: &str, title: &str, entries: &[Arc<Entry>]| Section {
+    let section = |name: &str, title: String, entries: &[Arc<Entry>]| Section {
         name: name.to_owned(),
-        title: title.to_owned(),
+        title,
         url: None,
         works: entries.iter().map(|entry| works::card(catalogue, &entry.record)).collect(),
     };
-    let mut all = vec![section("new", "New", new), section("moving", "Moving now", &moving)];
+    let mut all =
+        vec![section("new", t("gallery-new").into(), new), section("moving", t("gallery-moving").into(), &moving)];
     for collection in visit.app.house.collections().iter().take(COLLECTIONS_SHOWN) {
         let hanging = collection.draft.works.iter().filter_map(|id| catalogue.by_id(*id));
         let hanging: Vec<_> = hanging.take(WORKS_A_SECTION).collect();
         all.push(Section {
             url: Some(format!("/collections/{}", collection.slug)),
-            ..section(&format!("set-{}", collection.slug), &collection.draft.title, &hanging)
+            ..section(&format!("set-{}", collection.slug), collection.draft.title.clone(), &hanging)
         });
     }
     all.into_iter().filter(|section| !section.works.is_empty()).collect()
@@ -140,17 +147,7 @@ fn currency(visit: &Visit) -> Currency {
 }
 
 fn groups(visit: &Visit, wanted: &Wanted, found: &Found) -> Vec<FilterGroup> {
-    let labels = [
-        ("medium", "Medium"),
-        ("style", "Style"),
-        ("subject", "Subject"),
-        ("colour", "Colour"),
-        ("size", "Size"),
-        ("edition", "Edition"),
-        ("artist", "Artist"),
-        ("price", "Price"),
-    ];
-    let group = |(name, label): (&'static str, &str)| {
+    let group = |name: &'static str| {
         let chosen = wanted.value(name);
         let counts: &[FacetCount] = found.facets.get(name).map_or(&[], Vec::as_slice);
         let mut options: Vec<FilterOption> = counts.iter().map(|count| option(visit, name, count, chosen)).collect();
@@ -159,9 +156,14 @@ fn groups(visit: &Visit, wanted: &Wanted, found: &Found) -> Vec<FilterGroup> {
             let count = FacetCount { value: chosen.to_owned(), count: found.total };
             options.push(option(visit, name, &count, chosen));
         }
-        FilterGroup { name: name.to_owned(), label: label.to_owned(), swatches: name == "colour", options }
+        FilterGroup { name: name.to_owned(), label: facet(name), swatches: name == "colour", options }
     };
-    labels.into_iter().map(group).collect()
+    ["medium", "style", "subject", "colour", "size", "edition", "artist", "price"].into_iter().map(group).collect()
+}
+
+/// What a group of filters is called.
+fn facet(name: &str) -> String {
+    t(&format!("gallery-facet-{name}")).into()
 }
 
 fn option(visit: &Visit, name: &str, count: &FacetCount, chosen: &str) -> FilterOption {
@@ -178,24 +180,13 @@ fn option(visit: &Visit, name: &str, count: &FacetCount, chosen: &str) -> Filter
 fn label(visit: &Visit, name: &str, value: &str) -> String {
     match name {
         "artist" => visit.app.catalogue.artist_name(value).unwrap_or_else(|| value.to_owned()),
-        "edition" => match value {
-            "unique" => "Unique".to_owned(),
-            "limited" => "Limited edition".to_owned(),
-            "open" => "Open edition".to_owned(),
-            other => other.to_owned(),
-        },
-        "size" => match value {
-            "small" => "Small, under 40 cm".to_owned(),
-            "medium" => "Medium, 40 to 100 cm".to_owned(),
-            "large" => "Large, 100 to 160 cm".to_owned(),
-            "oversized" => "Oversized, from 160 cm".to_owned(),
-            other => other.to_owned(),
-        },
+        "edition" if EditionKind::parse(value).is_some() => t(&format!("gallery-edition-{value}")).into(),
+        "size" if SizeBand::parse(value).is_some() => t(&format!("gallery-size-{value}")).into(),
         "price" => PriceBand::parse(value).map_or_else(|| value.to_owned(), |band| banded(band, currency(visit))),
-        "colour" => {
-            let mut letters = value.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        }
+        "colour" => match ColourWish::parse(value) {
+            Some(ColourWish::Named(name)) => t(&format!("colour-{name}")).into(),
+            _ => value.to_owned(),
+        },
         "seller" => {
             let sellers = visit.app.sellers();
             let known = sellers.values().find(|seller| seller.slug == value || seller.id.to_string() == value);
@@ -209,20 +200,20 @@ fn label(visit: &Visit, name: &str, value: &str) -> String {
 fn banded(band: PriceBand, currency: Currency) -> String {
     let money = |minor| text::money(minor, currency);
     match (band.from_minor, band.below_minor) {
-        (0, Some(below)) => format!("Under {}", money(below)),
-        (from, Some(below)) => format!("{} to {}", money(from), money(below)),
-        (from, None) => format!("{} and more", money(from)),
+        (0, Some(below)) => t("gallery-band-under").with("below", money(below)).into(),
+        (from, Some(below)) => t("gallery-band-between").with("from", money(from)).with("below", money(below)).into(),
+        (from, None) => t("gallery-band-over").with("from", money(from)).into(),
     }
 }
 
 fn sorts(wanted: &Wanted) -> Vec<Choice> {
     let all = [
-        ("relevance", "Best match"),
-        ("newest", "Newest"),
-        ("price", "Price, low to high"),
-        ("-price", "Price, high to low"),
-        ("size", "Size"),
-        ("popular", "Popular"),
+        ("relevance", "gallery-sort-relevance"),
+        ("newest", "gallery-sort-newest"),
+        ("price", "gallery-sort-price-up"),
+        ("-price", "gallery-sort-price-down"),
+        ("size", "gallery-sort-size"),
+        ("popular", "gallery-sort-popular"),
     ];
     // Without words to look for, the best match is the newest.
     let offered = all.into_iter().filter(|(value, _)| *value != "relevance" || !wanted.q.is_empty());
@@ -230,7 +221,7 @@ fn sorts(wanted: &Wanted) -> Vec<Choice> {
     let chosen = Some(wanted.sort.as_str()).filter(|sort| all.iter().any(|(value, _)| value == sort));
     let chosen = chosen.filter(|sort| *sort != "relevance" || !wanted.q.is_empty()).unwrap_or(standard);
     offered
-        .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == chosen })
+        .map(|(value, id)| Choice { value: value.to_owned(), label: t(id).into(), selected: value == chosen })
         .collect()
 }
 
@@ -240,32 +231,21 @@ fn applied(visit: &Visit, wanted: &Wanted, found: &Found, currency: Currency) ->
         chips.push(AppliedFilter { label, remove_url: wanted.address(name, None) });
     };
     if wanted.available {
-        chip("available", "Free now".to_owned());
+        chip("available", t("gallery-chip-available").into());
     }
-    let named = [
-        ("medium", "Medium"),
-        ("style", "Style"),
-        ("subject", "Subject"),
-        ("colour", "Colour"),
-        ("size", "Size"),
-        ("price", "Price"),
-        ("edition", "Edition"),
-        ("artist", "Artist"),
-        ("seller", "Seller"),
-    ];
-    for (name, title) in named {
+    for name in ["medium", "style", "subject", "colour", "size", "price", "edition", "artist", "seller"] {
         let value = wanted.value(name);
         if !value.is_empty() {
             // An id in place of a slug: any of the works found says the name.
             let by_id =
                 found.items.iter().find(|entry| name == "artist" && entry.record.artist.id.to_string() == value);
             let shown = by_id.map_or_else(|| label(visit, name, value), |entry| entry.record.artist.name.clone());
-            chip(name, format!("{title}: {shown}"));
+            chip(name, t("gallery-chip").with("facet", facet(name)).with("value", shown).into());
         }
     }
-    for (name, title) in [("price_min", "From"), ("price_max", "Up to")] {
+    for (name, id) in [("price_min", "gallery-chip-from"), ("price_max", "gallery-chip-to")] {
         if let Some(minor) = wanted.price_minor(name, currency) {
-            chip(name, format!("{title} {}", text::money(minor, currency)));
+            chip(name, t(id).with("price", text::money(minor, currency)).into());
         }
     }
     chips

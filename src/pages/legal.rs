@@ -10,6 +10,7 @@ use super::views::markup;
 use super::visit::{Visit, page};
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -19,13 +20,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
 }
 
 /// What a legal page is called.
-pub(super) fn title(page: LegalPage) -> &'static str {
-    match page {
-        LegalPage::Imprint => "Imprint",
-        LegalPage::Terms => "Terms of sale",
-        LegalPage::Privacy => "Privacy",
-        LegalPage::Returns => "Returns",
-    }
+pub(super) fn title(page: LegalPage) -> String {
+    t(&format!("legal-{}", page.as_str())).into()
 }
 
 async fn show(visit: Visit, name: Path<String>) -> Result<HttpResponse, Error> {
@@ -33,7 +29,7 @@ async fn show(visit: Visit, name: Path<String>) -> Result<HttpResponse, Error> {
     let wanted = LegalPage::parse(&name.0).ok_or_else(missing)?;
     let profile = visit.shared.profile.get();
     let text = profile.legal.get(&wanted).ok_or_else(missing)?;
-    let view = View { chrome: visit.chrome().await, title: title(wanted).to_owned(), blocks: markup::blocks(text) };
+    let view = View { chrome: visit.chrome().await, title: title(wanted), blocks: markup::blocks(text) };
     Ok(page(&view)?)
 }
 

@@ -16,6 +16,7 @@ use super::views::moment::Moment;
 use super::visit::{Visit, page};
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Mails a page.
 const MAILS_A_PAGE: u32 = 50;
@@ -60,7 +61,7 @@ async fn show(visit: Visit, id: Path<MailId>) -> Result<HttpResponse, Error> {
     let view = MailPage {
         chrome: visit.chrome().await,
         back_url: "/demo/mail".to_owned(),
-        back_label: "All mails".to_owned(),
+        back_label: t("demo-all-mails").into(),
         subject: mail.subject,
         to: mail.to,
         at: Some(Moment::new(at)),

@@ -1,8 +1,12 @@
-//! From a problem with fields to what a form shows beside them.
+//! From a problem with fields to what a form shows beside them, in the language that is spoken.
 //! It does not know any form: each brings its own table from JSON pointers to fields.
 
+mod known;
+
+use super::notices;
 use super::views::form::{Errors, FieldError};
-use crate::gateway::problem::Problem;
+use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::{Language, current, t};
 
 /// A field of a form: its name, and what a sentence calls it.
 pub(super) type Field = (String, String);
@@ -29,37 +33,88 @@ pub(super) fn summary(text: impl Into<String>) -> Errors {
     Errors { summary: Some(text.into()), fields: Vec::new() }
 }
 
-/// What a problem without fields says.
+/// What a problem without fields says: by its kind where that says enough, else its own detail.
 pub(super) fn told(problem: &Problem) -> String {
-    match problem.status().as_u16() {
-        503 => "The gallery is very busy. Nothing was lost; please try again in a moment.".to_owned(),
-        429 => "That was too often in a short time. Please wait a minute and try again.".to_owned(),
-        _ => problem.detail_text().unwrap_or_else(|| problem.title()).to_owned(),
+    match (problem.status().as_u16(), problem.detail_text()) {
+        (503, _) => t("mistake-busy").into(),
+        (429, _) => t("mistake-too-often").into(),
+        (_, Some(detail)) => by_kind(problem).unwrap_or_else(|| in_words(detail)),
+        (_, None) => problem
+            .kind()
+            .map_or_else(|| problem.title().to_owned(), |kind| t(&format!("problem-{}-title", kind.slug())).into()),
     }
 }
 
-/// `The town must not be empty.`; a message that begins with a capital is a sentence already.
+/// A detail of the API as a reader's sentence; one that is not known stays as it is.
+pub(super) fn in_words(detail: &str) -> String {
+    known::message(known::WHOLE, bare(detail)).map_or_else(|| detail.to_owned(), String::from)
+}
+
+/// What is wrong with a field, after what it is called: `The town must not be empty.`
+pub(super) fn beside(label: &str, message: &str) -> String {
+    match known::message(known::FIELDS, bare(message)) {
+        Some(found) if label.is_empty() => {
+            let text = found.with("field", t("mistake-this")).to_string();
+            capitalised(text.trim_start())
+        }
+        Some(found) => found.with("field", label).into(),
+        None if label.is_empty() => format!("{}.", capitalised(bare(message))),
+        None => format!("{label} {}.", bare(message)),
+    }
+}
+
+/// As [`beside`]; a message that begins with a capital is a sentence already.
 fn sentence(label: &str, message: &str) -> String {
     if message == "must be an e-mail address" {
-        return "Please give an e-mail address, such as name@example.org.".to_owned();
+        return t("mistake-email").into();
     }
-    let message = message.trim_end_matches('.');
-    if label.is_empty() || message.starts_with(char::is_uppercase) {
-        let mut letters = message.chars();
-        let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
-        return format!("{}.", first.unwrap_or_default());
+    if let Some(whole) = known::message(known::WHOLE, bare(message)) {
+        return whole.into();
     }
-    format!("{label} {message}.")
+    beside(if message.starts_with(char::is_uppercase) { "" } else { label }, message)
+}
+
+/// The notice of a kind whose detail would say no more. English has the details themselves.
+fn by_kind(problem: &Problem) -> Option<String> {
+    use ProblemType as T;
+    if current() == Language::English || matches!(problem.kind()?, T::Conflict | T::InvalidFields) {
+        return None;
+    }
+    notices::code(problem).map(|code| t(&format!("notice-{code}")).into())
+}
+
+fn bare(message: &str) -> &str {
+    message.trim_end_matches('.')
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gateway::problem::FieldError as Wrong;
+    use crate::words::within;
+
+    fn wrong(pointer: &str, message: &str) -> Wrong {
+        Wrong { pointer: pointer.to_owned(), message: message.to_owned() }
+    }
+
+    /// A sentence of the API: a pattern with something at its places.
+    fn filled(pattern: &str) -> String {
+        let mut pieces = pattern.split(['{', '}']);
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        while let (Some(_), Some(words)) = (pieces.next(), pieces.next()) {
+            text.push('7');
+            text.push_str(words);
+        }
+        text
+    }
 
     #[test]
     fn fields_are_told_beside_their_inputs_and_the_rest_above_the_form() {
-        let wrong = |pointer: &str, message: &str| Wrong { pointer: pointer.to_owned(), message: message.to_owned() };
         let problem = Problem::fields(vec![wrong("/city", "must not be empty"), wrong("/x", "nobody ships there")]);
         let town = |pointer: &str| (pointer == "/city").then(|| ("shipping_city".to_owned(), "The town".to_owned()));
         let errors = of(&problem, town);
@@ -73,5 +128,57 @@ mod tests {
     fn a_problem_without_fields_is_told_above_the_form() {
         let errors = of(&Problem::unavailable(1), |_| None);
         assert!(errors.summary.unwrap().contains("very busy"));
+    }
+
+    #[test]
+    fn english_says_what_the_api_says() {
+        for (pattern, id) in known::FIELDS {
+            let message = filled(pattern);
+            assert_eq!(beside("The town", &message), format!("The town {message}."), "{id}");
+            assert_eq!(beside("", &message), format!("{}.", capitalised(&message)), "{id}");
+        }
+        for (pattern, id) in known::WHOLE {
+            let detail = filled(pattern);
+            assert_eq!(in_words(&format!("{detail}.")), format!("{}.", capitalised(&detail)), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_known_sentence_finds_its_own_message() {
+        for (table, label) in [(known::FIELDS, "Le champ"), (known::WHOLE, "")] {
+            for (pattern, id) in table {
+                let found = within(Language::French, || {
+                    known::message(table, &filled(pattern)).unwrap().with("field", label).to_string()
+                });
+                let own = within(Language::French, || {
+                    let places = pattern.split('{').skip(1).filter_map(|place| place.split('}').next());
+                    places.fold(t(id), |message, name| message.with(name, "7")).with("field", label).to_string()
+                });
+                assert_eq!(found, own, "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_are_told_in_the_language_that_is_spoken() {
+        let problem = Problem::fields(vec![
+            wrong("/city", "must have at most 80 characters"),
+            wrong("/width", "must be between 0.01 and 2000"),
+            wrong("/x", "must not be empty"),
+        ]);
+        let labels = |pointer: &str| match pointer {
+            "/city" => Some(("city".to_owned(), "Der Ort".to_owned())),
+            "/width" => Some(("width".to_owned(), "Die Breite".to_owned())),
+            _ => None,
+        };
+        let errors = within(Language::German, || of(&problem, labels));
+        assert_eq!(errors.of("city"), Some("Der Ort darf höchstens 80 Zeichen lang sein."));
+        assert_eq!(errors.of("width"), Some("Die Breite muss zwischen 0,01 und 2000 liegen."));
+        assert_eq!(errors.summary.as_deref(), Some("Diese Angabe darf nicht leer sein."));
+        let gone = || told(&Problem::not_found("order"));
+        assert_eq!(gone(), "There is no such order.");
+        assert_eq!(within(Language::French, gone), "Cela n’existe plus.");
+        let kept = Problem::new(ProblemType::Conflict).detail("At most 20 addresses are kept.");
+        assert_eq!(within(Language::German, || told(&kept)), "Es werden höchstens 20 Anschriften aufbewahrt.");
     }
 }

@@ -10,6 +10,7 @@ mod collection;
 mod console;
 mod copies;
 mod countries;
+mod delivery;
 mod demo;
 mod door;
 mod errors;

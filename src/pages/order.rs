@@ -33,6 +33,7 @@ use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::gateway::request_key::RequestKey;
 use crate::identity::{cookies, mailed, order_key, permission};
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -151,11 +152,11 @@ async fn find_page(
 
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/number" => ("number", "The number"),
-        "/email" => ("email", "The e-mail address"),
+        "/number" => ("number", "order-field-number"),
+        "/email" => ("email", "order-field-email"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Result<HttpResponse, Error> {
@@ -243,6 +244,5 @@ async fn seen(visit: &Visit, id: OrderId) -> Result<Seen, Problem> {
 /// The owner in whose name the one who asks changes an order; staff do that by the console's own calls.
 async fn acting(visit: &Visit, id: OrderId) -> Result<Owner, Problem> {
     let seen = seen(visit, id).await?;
-    seen.owner
-        .ok_or_else(|| Problem::forbidden("This order belongs to somebody else; use the console\u{2019}s own calls."))
+    seen.owner.ok_or_else(|| Problem::forbidden(t("order-not-yours").to_string()))
 }

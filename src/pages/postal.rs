@@ -11,7 +11,7 @@ pub(super) fn lines(address: &Address) -> Vec<String> {
     lines.extend(address.line2.clone());
     lines.push(format!("{} {}", address.postal_code, address.city).trim().to_owned());
     lines.extend(address.region.clone());
-    lines.push(countries::name(address.country).to_owned());
+    lines.push(countries::name(address.country));
     lines.retain(|line| !line.is_empty());
     lines
 }

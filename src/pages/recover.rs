@@ -15,6 +15,7 @@ use super::visit::{Visit, page_with};
 use crate::gateway::client::Client;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::mailed;
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -88,9 +89,7 @@ async fn prove(visit: Visit, typed: Typed) -> Result<HttpResponse, Error> {
         }
         Err(problem) => {
             let errors = match problem.kind() {
-                Some(ProblemType::EmailTaken) => {
-                    mistakes::summary("Another account has this address by now. Yours keeps the one it has.")
-                }
+                Some(ProblemType::EmailTaken) => mistakes::summary(t("door-taken-meanwhile")),
                 _ => wrong(&problem)?,
             };
             verify_page(&visit, token, errors, problem.status()).await
@@ -107,9 +106,7 @@ async fn verify_page(visit: &Visit, token: String, errors: Errors, status: Statu
 fn wrong(problem: &Problem) -> Result<Errors, Problem> {
     use ProblemType as T;
     match problem.kind() {
-        Some(T::Expired) => Ok(mistakes::summary(
-            "This link is not good any more: it was used, or its time is over. Please ask for a new one.",
-        )),
+        Some(T::Expired) => Ok(mistakes::summary(t("door-link-ended"))),
         Some(T::InvalidFields | T::WeakPassword) => Ok(mistakes::of(problem, field_of)),
         Some(T::RateLimited | T::Unavailable | T::Conflict) => Ok(mistakes::summary(mistakes::told(problem))),
         _ => Err(problem.clone()),
@@ -118,11 +115,11 @@ fn wrong(problem: &Problem) -> Result<Errors, Problem> {
 
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/email" => ("email", "The e-mail address"),
-        "/password" => ("password", "The password"),
+        "/email" => ("email", "door-field-email"),
+        "/password" => ("password", "door-field-password"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 /// A page whose address is a secret: no other page learns it.

@@ -26,6 +26,7 @@ use super::visit::Visit;
 use crate::api::studio::seller_of;
 use crate::gateway::problem::Problem;
 use crate::identity::{Claims, permission};
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -81,14 +82,15 @@ enum Room {
 impl Room {
     const ALL: [Self; 6] = [Self::Today, Self::Works, Self::Orders, Self::Sold, Self::Import, Self::Seller];
 
+    /// Its address, and the message of its name.
     fn link(self) -> (&'static str, &'static str) {
         match self {
-            Self::Today => ("/studio", "Today"),
-            Self::Works => ("/studio/works", "Works"),
-            Self::Orders => ("/studio/orders", "Orders"),
-            Self::Sold => ("/studio/sold", "Sold elsewhere"),
-            Self::Import => ("/studio/import", "Import"),
-            Self::Seller => ("/studio/seller", "Seller"),
+            Self::Today => ("/studio", "studio-room-today"),
+            Self::Works => ("/studio/works", "studio-room-works"),
+            Self::Orders => ("/studio/orders", "studio-room-orders"),
+            Self::Sold => ("/studio/sold", "studio-room-sold"),
+            Self::Import => ("/studio/import", "studio-room-import"),
+            Self::Seller => ("/studio/seller", "studio-room-seller"),
         }
     }
 }
@@ -104,7 +106,7 @@ async fn frame(visit: &Visit, user: &Claims, here: Room) -> Result<StudioFrame, 
         let (url, label) = room.link();
         RoomLink {
             url: url.to_owned(),
-            label: label.to_owned(),
+            label: t(label).into(),
             count: (room == Room::Orders && waiting > 0).then(|| u64::try_from(waiting).unwrap_or(0)),
             is_here: room == here,
         }

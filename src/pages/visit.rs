@@ -14,12 +14,14 @@ use impasto_domain::identity::Permission;
 use impasto_domain::owner::Owner;
 use impasto_domain::settings::LegalPage;
 
-use super::views::chrome::{Chrome, LegalLink, Logo, Notice, SignedInUser};
+use super::views::chrome::{Chrome, LanguageLink, LegalLink, Logo, Notice, SignedInUser};
 use super::{legal, statics};
 use crate::app::App;
+use crate::gateway::language;
 use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
 use crate::identity::Identity;
+use crate::words::{self, Language};
 
 /// A request for a page.
 pub(super) struct Visit {
@@ -131,6 +133,7 @@ pub(super) fn frame(request: &HttpRequest, who: &Identity, site_name: &str, now:
         }),
         has_accent: profile.accent.is_some(),
         legal: profile.legal.keys().map(|page| legal_link(*page)).collect(),
+        languages: request.app_data::<Data<Shared>>().map(|shared| languages(shared, request)).unwrap_or_default(),
         static_base: statics::base().to_owned(),
         path: path_of(request.path(), query),
         user,
@@ -142,8 +145,25 @@ pub(super) fn frame(request: &HttpRequest, who: &Identity, site_name: &str, now:
     }
 }
 
+/// This page in each language of the house; nothing where there is no choice.
+fn languages(shared: &Shared, request: &HttpRequest) -> Vec<LanguageLink> {
+    let offered = language::offered(&shared.config.site.locales);
+    if offered.len() < 2 {
+        return Vec::new();
+    }
+    let path = path_of(request.path(), request.query_string());
+    let sign = if path.contains('?') { '&' } else { '?' };
+    let link = |language: Language| LanguageLink {
+        tag: language.tag(),
+        name: language.name(),
+        url: format!("{path}{sign}{}={}", language::PARAMETER, language.tag()),
+        current: language == words::current(),
+    };
+    offered.into_iter().map(link).collect()
+}
+
 fn legal_link(page: LegalPage) -> LegalLink {
-    LegalLink { url: format!("/legal/{}", page.as_str()), label: legal::title(page).to_owned() }
+    LegalLink { url: format!("/legal/{}", page.as_str()), label: legal::title(page) }
 }
 
 /// A page as an answer.
@@ -163,9 +183,11 @@ pub(super) fn page_with(status: actix_web::http::StatusCode, view: &impl Templat
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
 }
 
-/// The path with its query, without the notice: it has been read.
+/// The path with its query, without the notice, which has been read, and without the choice of a language, which is
+/// remembered.
 fn path_of(path: &str, query: &str) -> String {
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("notice=")).collect();
+    let is_kept = |pair: &&str| !pair.is_empty() && !pair.starts_with("notice=") && !pair.starts_with("lang=");
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 

@@ -12,12 +12,12 @@ use impasto_domain::read::ArtworkRecord;
 use super::turn::{Member, own_path, see_other_with};
 use super::typed::Typed;
 use super::views::card::{HeartView, WorkCard};
-use super::views::text;
 use super::views::wishlist::{WishView, WishlistPage};
 use super::visit::{Visit, page};
 use super::{notices, works};
 use crate::gateway::problem::Problem;
 use crate::identity::permission;
+use crate::words::t;
 
 /// Wishes a page.
 const WISHES_A_PAGE: u32 = 48;
@@ -35,7 +35,7 @@ async fn show(visit: Visit, who: Member<permission::Account>) -> Result<HttpResp
     let view = WishlistPage {
         chrome: visit.chrome().await,
         works: entries.map(|entry| wish(&visit, &entry.record)).collect(),
-        total: text::counted(u64::try_from(listed.total.unwrap_or(0)).unwrap_or(0), "work", "works"),
+        total: t("count-works").with("count", listed.total.unwrap_or(0)).into(),
         next_url: listed.next_cursor.map(|cursor| {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", &cursor).finish();
             format!("/wishlist?{query}")

@@ -14,6 +14,7 @@ use super::views::text;
 use crate::api::shapes::cm;
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::words::{decimal, t};
 
 /// A work in a grid.
 pub(super) fn card(catalogue: &Catalogue, record: &ArtworkRecord) -> WorkCard {
@@ -66,7 +67,7 @@ pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &Ima
         })
         .collect();
     let colour = image.palette.first().map_or("", String::as_str);
-    let named = || format!("{} by {}", record.text.title, record.artist.name);
+    let named = || t("work-by").with("title", &record.text.title).with("artist", &record.artist.name).to_string();
     let alt = if image.alt.is_empty() { named() } else { image.alt.clone() };
     let tiles = image.tiles.as_ref().map(|tiles| PictureTiles {
         url: format!("{}/{{level}}/{{column}}-{{row}}.jpg", catalogue.public_url(&tiles.prefix)),
@@ -95,32 +96,53 @@ pub(super) fn stock(edition: &Edition, stock: &Stock) -> StockView {
 
 /// What an edition is called.
 pub(super) fn edition_name(edition: &Edition) -> String {
-    match (&edition.label, edition.kind) {
-        (Some(label), _) => label.clone(),
-        (None, EditionKind::Unique) => "Original".to_owned(),
-        (None, EditionKind::Limited) => "Limited edition".to_owned(),
-        (None, EditionKind::Open) => "Open edition".to_owned(),
-    }
+    let named = || t(&format!("work-edition-{}", edition.kind.as_str())).to_string();
+    edition.label.clone().unwrap_or_else(named)
 }
 
 /// What kind of edition it is, in words: `Edition of 25 and 2 artist’s proofs`; empty for a single piece.
 pub(super) fn edition_kind(edition: &Edition) -> String {
-    let proofs = u64::from(edition.artist_proofs);
     match edition.kind {
         EditionKind::Unique => String::new(),
-        EditionKind::Open => "Open edition".to_owned(),
-        EditionKind::Limited if proofs == 0 => format!("Edition of {}", edition.size),
+        EditionKind::Open => t("work-edition-open").into(),
+        EditionKind::Limited if edition.artist_proofs == 0 => t("work-edition-of").with("size", edition.size).into(),
         EditionKind::Limited => {
-            let proofs = text::counted(proofs, "artist\u{2019}s proof", "artist\u{2019}s proofs");
-            format!("Edition of {} and {proofs}", edition.size)
+            let proofs = t("count-proofs").with("count", edition.artist_proofs);
+            t("work-edition-of-proofs").with("size", edition.size).with("proofs", proofs).into()
         }
     }
 }
 
 /// An edition's size.
 pub(super) fn edition_size(edition: &Edition) -> String {
+    let (height, width, depth) = sides(edition);
+    text::size(height, width, depth)
+}
+
+/// An edition's size, with inches for those who read them: `H 40 × W 30 cm (15.7 × 11.8 in)`.
+pub(super) fn edition_size_both(edition: &Edition) -> String {
+    let (height, width, depth) = sides(edition);
+    let size = text::size(height, width, depth);
+    // A draft without a size has none in inches either.
+    let inches = text::inches(height, width, depth).filter(|_| height > 0.0 && width > 0.0);
+    match inches {
+        Some(inches) => t("work-size-both").with("size", size).with("inches", inches).into(),
+        None => size,
+    }
+}
+
+/// Height, width and, where it has one, depth in centimetres.
+fn sides(edition: &Edition) -> (f64, f64, Option<f64>) {
     let depth = (edition.depth_tenth_mm > 0).then(|| cm(edition.depth_tenth_mm));
-    text::size(cm(edition.height_tenth_mm), cm(edition.width_tenth_mm), depth)
+    (cm(edition.height_tenth_mm), cm(edition.width_tenth_mm), depth)
+}
+
+/// What buyers think of a work: `4.7 of 5, 3 reviews`; `None` without any.
+pub(super) fn rating(record: &ArtworkRecord) -> Option<String> {
+    let mean = format!("{:.1}", record.rating_hundredths? as f64 / 100.0);
+    let mean = mean.replace('.', decimal().encode_utf8(&mut [0; 4]));
+    let reviews = t("count-reviews").with("count", record.reviews);
+    Some(t("work-mean").with("mean", mean).with("reviews", reviews).into())
 }
 
 /// How many copies of an edition one owner can ask for at once, who holds `own` of them already; at least 1.
@@ -149,7 +171,7 @@ pub(super) fn price_over_all(record: &ArtworkRecord) -> String {
     let prices = || record.editions.iter().map(|(edition, _)| edition.price);
     let Some(lowest) = prices().min_by_key(|price| price.amount_minor) else { return String::new() };
     let is_one = prices().all(|price| price == lowest);
-    if is_one { money(lowest) } else { format!("from {}", money(lowest)) }
+    if is_one { money(lowest) } else { t("work-price-from").with("price", money(lowest)).into() }
 }
 
 fn count(number: i64) -> u32 {
@@ -160,6 +182,7 @@ fn count(number: i64) -> u32 {
 mod tests {
     use super::super::testing::record;
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn an_edition_is_named_by_its_label_or_by_its_kind() {
@@ -170,7 +193,39 @@ mod tests {
         assert_eq!(edition_kind(&edition), "Edition of 25 and 1 artist\u{2019}s proof");
         edition.label = Some("Giclée print".to_owned());
         assert_eq!(edition_name(&edition), "Giclée print");
+    }
+
+    #[test]
+    fn a_kind_of_edition_is_said_in_the_language_that_is_spoken() {
+        let mut edition = record("Tide").editions.remove(0).0;
+        edition.kind = EditionKind::Limited;
+        (edition.size, edition.artist_proofs) = (25, 2);
+        let spoken = |language| within(language, || (edition_name(&edition), edition_kind(&edition)));
+        let german = ("Limitierte Edition".to_owned(), "Auflage 25, dazu 2 K\u{fc}nstlerexemplare".to_owned());
+        assert_eq!(spoken(Language::German), german);
+        assert_eq!(spoken(Language::French).1, "Tirage de 25, plus 2 \u{e9}preuves d\u{2019}artiste");
+    }
+
+    #[test]
+    fn a_size_is_in_centimetres_and_for_readers_of_english_in_inches_besides() {
+        let mut edition = record("Tide").editions.remove(0).0;
         assert_eq!(edition_size(&edition), "H 30 \u{d7} W 40 \u{d7} D 2 cm");
+        let both = "H 30 \u{d7} W 40 \u{d7} D 2 cm (11.8 \u{d7} 15.7 \u{d7} 0.8 in)";
+        assert_eq!(edition_size_both(&edition), both);
+        let german = within(Language::German, || edition_size_both(&edition));
+        assert_eq!(german, "H 30 \u{d7} B 40 \u{d7} T 2 cm");
+        edition.width_tenth_mm = 0;
+        assert_eq!(edition_size_both(&edition), edition_size(&edition));
+    }
+
+    #[test]
+    fn a_rating_has_one_digit_after_the_point_or_comma() {
+        let mut record = record("Tide");
+        assert_eq!(rating(&record), None);
+        (record.rating_hundredths, record.reviews) = (Some(467), 1);
+        assert_eq!(rating(&record).as_deref(), Some("4.7 of 5, 1 review"));
+        let french = within(Language::French, || rating(&record));
+        assert_eq!(french.as_deref(), Some("4,7 sur 5, 1 avis"));
     }
 
     #[test]

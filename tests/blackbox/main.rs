@@ -31,6 +31,7 @@ mod identity;
 mod images;
 mod import;
 mod jobs;
+mod languages;
 mod live;
 mod live_crowd;
 mod live_limits;

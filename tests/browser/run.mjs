@@ -19,6 +19,7 @@ import * as doors from './scenarios/doors.mjs';
 import * as hardship from './scenarios/hardship.mjs';
 import * as holds from './scenarios/holds.mjs';
 import * as house from './scenarios/house.mjs';
+import * as languages from './scenarios/languages.mjs';
 import * as live from './scenarios/live.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as purchase from './scenarios/purchase.mjs';
@@ -38,7 +39,7 @@ const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
 const suites = isDemo
   ? [demo]
-  : [purchase, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
+  : [purchase, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
 
 let passed = 0;
 let failed = 0;

@@ -4,24 +4,31 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { summed, unpack, updated, worded } from '../static/js/stock-words.js';
-import { clock, copy, counted, moment, money } from '../static/js/text.js';
+import { clock, copy, moment, money } from '../static/js/text.js';
+import { said } from '../static/js/words.js';
 
 const cases = JSON.parse(readFileSync(new URL('./text-cases.json', import.meta.url), 'utf8'));
 
+const messages = {};
+for (const language of ['en', 'de', 'fr']) messages[language] = (await import(`../static/js/words/${language}.js`)).default;
+
+/** A `t` that speaks a language. */
+const speaking = (language = 'en') => (id, values) => said(messages[language][id] ?? id, values ?? {}, new Intl.PluralRules(language), language);
+
 test('money is written as the shared cases say', () => {
-  for (const { amount, currency, text } of cases.money) assert.equal(money({ amount, currency }), text);
+  for (const { language, amount, currency, text } of cases.money) assert.equal(money({ amount, currency }, language), text);
 });
 
 test('copies are named as the shared cases say', () => {
-  for (const { label, text } of cases.copy) assert.equal(copy(label), text);
+  for (const { language, label, text } of cases.copy) assert.equal(copy(label, speaking(language)), text);
 });
 
 test('editions are worded as the shared cases say', () => {
-  for (const one of cases.stock) assert.deepEqual(worded(one), { state: one.state, text: one.text });
+  for (const one of cases.stock) assert.deepEqual(worded(one, speaking(one.language)), { state: one.state, text: one.text });
 });
 
 test('artworks are summed up as the shared cases say', () => {
-  for (const one of cases.summary) assert.deepEqual(summed(one.editions), { state: one.state, text: one.text });
+  for (const one of cases.summary) assert.deepEqual(summed(one.editions, speaking(one.language)), { state: one.state, text: one.text });
 });
 
 test('a packed edition is read back', () => {
@@ -46,9 +53,13 @@ test('a countdown shows minutes and seconds, and hours when there are any', () =
 
 test('moments are written as the server writes them', () => {
   assert.equal(moment('2026-11-03T04:05:06Z'), '3 November 2026, 04:05 UTC');
+  assert.equal(moment('2026-03-03T04:05:06Z', speaking('de')), '3. März 2026, 04:05 UTC');
 });
 
-test('one is singular', () => {
-  assert.equal(counted(1, 'work', 'works'), '1 work');
-  assert.equal(counted(12_345, 'work', 'works'), '12,345 works');
+test('a message chooses its plural and groups its figures', () => {
+  assert.equal(speaking('en')('count-works', { count: 1 }), '1 work');
+  assert.equal(speaking('en')('count-works', { count: 12_345 }), '12,345 works');
+  assert.equal(speaking('fr')('count-works', { count: 0 }), '0 œuvre');
+  assert.equal(speaking('de')('count-works', { count: 1 }), '1 Werk');
+  assert.equal(speaking('en')('no-such-message'), 'no-such-message');
 });

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person, moment};
+use crate::words::t;
 
 pub(in super::super) fn confirm_email(
     house: &House<'_>,
@@ -12,13 +13,11 @@ pub(in super::super) fn confirm_email(
     url: &str,
     until: DateTime<Utc>,
 ) -> Sheet {
-    let paragraphs = vec![
-        format!("{}, you want your account at {} to have the address {wanted}.", person.name, house.name),
-        "Confirm it with the link below. From then on you sign in with it, and our mails come here.".to_owned(),
-    ];
+    let wish = t("mail-confirm-email-wish").with("name", person.name).with("gallery", &house.name);
+    let paragraphs = vec![wish.with("email", wanted).into(), t("mail-confirm-email-how").into()];
     house
-        .sheet(format!("Confirm your new address at {}", house.name), "Your new address", paragraphs)
-        .with_button("Use this address", url)
-        .with_note(format!("The link works once, until {}. Until then everything stays as it is.", moment(until)))
-        .with_note("If you have no account here, somebody mistyped an address: there is nothing to do.")
+        .sheet(t("mail-confirm-email-subject").with("gallery", &house.name), t("mail-confirm-email"), paragraphs)
+        .with_button(t("mail-confirm-email-button"), url)
+        .with_note(t("mail-confirm-email-until").with("until", moment(until)))
+        .with_note(t("mail-confirm-email-mistyped"))
 }

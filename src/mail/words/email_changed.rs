@@ -2,20 +2,14 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person};
+use crate::words::t;
 
 pub(in super::super) fn email_changed(house: &House<'_>, person: &Person<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!(
-            "{}, your account at {} has another e-mail address now: {}.",
-            person.name,
-            house.name,
-            hidden(person.email)
-        ),
-        "This is the last mail about the account that comes here.".to_owned(),
-    ];
+    let now = t("mail-email-changed-now").with("name", person.name).with("gallery", &house.name);
+    let paragraphs = vec![now.with("email", hidden(person.email)).into(), t("mail-email-changed-last").into()];
     house
-        .sheet(format!("Your address at {} has changed", house.name), "Your address has changed", paragraphs)
-        .with_note("If it was not you who changed it, write to the gallery at once.")
+        .sheet(t("mail-email-changed-subject").with("gallery", &house.name), t("mail-email-changed"), paragraphs)
+        .with_note(t("mail-email-changed-stranger"))
 }
 
 /// Enough of an address for its owner to know it: whoever reads the old mailbox need not learn the new one.

@@ -2,16 +2,13 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person};
+use crate::words::t;
 
 pub(in super::super) fn email_in_use(house: &House<'_>, person: &Person<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!("Somebody wanted to give another account at {} the address {}.", house.name, person.email),
-        "It is the address of your account, so nothing was changed. If it was you: you have two accounts, and can sign \
-         in to this one with this address."
-            .to_owned(),
-    ];
+    let wish = t("mail-email-in-use-wish").with("gallery", &house.name).with("email", person.email);
+    let paragraphs = vec![wish.into(), t("mail-email-in-use-unchanged").into()];
     house
-        .sheet(format!("Your address at {}", house.name), "This address has an account already", paragraphs)
-        .with_button("Sign in", format!("{}/login", house.url))
-        .with_note("If it was not you, there is nothing to do.")
+        .sheet(t("mail-email-in-use-subject").with("gallery", &house.name), t("mail-email-in-use"), paragraphs)
+        .with_button(t("mail-email-in-use-button"), format!("{}/login", house.url))
+        .with_note(t("mail-email-in-use-stranger"))
 }

@@ -2,14 +2,13 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House};
+use crate::words::t;
 
 pub(in super::super) fn order_link(house: &House<'_>, bought: &Bought<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!("Here is the way to your order {}: what it holds, where it is, and its invoice.", bought.number()),
-        "Whoever has the link sees the order, so keep it to yourself.".to_owned(),
-    ];
+    let paragraphs =
+        vec![t("mail-order-link-way").with("number", bought.number()).into(), t("mail-order-link-secret").into()];
     house
-        .sheet(format!("Your order {}", bought.number()), "Your order", paragraphs)
+        .sheet(t("mail-order-link-subject").with("number", bought.number()), t("mail-order-link"), paragraphs)
         .with_link(bought)
-        .with_note("The link works for 30 days. If you did not ask for it, there is nothing to do.")
+        .with_note(t("mail-order-link-days"))
 }

@@ -2,13 +2,12 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House};
+use crate::words::t;
 
 pub(in super::super) fn order_paid(house: &House<'_>, bought: &Bought<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!("Your order {} is confirmed, and the payment of {} went through.", bought.number(), bought.total()),
-        "It is packed now, and you hear from us when it leaves. The invoice is on the order\u{2019}s page.".to_owned(),
-    ];
+    let confirmed = t("mail-order-paid-now").with("number", bought.number()).with("amount", bought.total());
+    let paragraphs = vec![confirmed.into(), t("mail-order-paid-next").into()];
     house
-        .sheet(format!("Order {} is confirmed", bought.number()), "Thank you, it is yours", paragraphs)
+        .sheet(t("mail-order-paid-subject").with("number", bought.number()), t("mail-order-paid"), paragraphs)
         .with_order(bought)
 }

@@ -2,14 +2,12 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House};
+use crate::words::t;
 
 pub(in super::super) fn order_placed(house: &House<'_>, bought: &Bought<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!("We have your order {} and keep the works for you until the payment of {} is through.", bought.number(), bought.total()),
-        "If your bank wants you to confirm the payment, the order\u{2019}s page says how. You hear from us as soon as it is paid."
-            .to_owned(),
-    ];
+    let kept = t("mail-order-placed-now").with("number", bought.number()).with("amount", bought.total());
+    let paragraphs = vec![kept.into(), t("mail-order-placed-next").into()];
     house
-        .sheet(format!("Your order {} waits for its payment", bought.number()), "We have your order", paragraphs)
+        .sheet(t("mail-order-placed-subject").with("number", bought.number()), t("mail-order-placed"), paragraphs)
         .with_order(bought)
 }

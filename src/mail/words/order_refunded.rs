@@ -4,20 +4,16 @@ use impasto_domain::order::OrderStatus;
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House};
+use crate::words::t;
 
 pub(in super::super) fn order_refunded(house: &House<'_>, bought: &Bought<'_>, amount_minor: i64) -> Sheet {
     let amount = bought.money(amount_minor);
     let why = if bought.order.head.status == OrderStatus::Expired {
-        "It came after the works had gone to somebody else; we are sorry.".to_owned()
+        "mail-order-refunded-late"
     } else {
-        "Where it was a card, your bank may take some days to show it.".to_owned()
+        "mail-order-refunded-card"
     };
-    let paragraphs = vec![format!("We have sent {amount} of order {} back to you.", bought.number()), why];
-    house
-        .sheet(
-            format!("{amount} of order {} is on its way back", bought.number()),
-            "Your money is on its way back",
-            paragraphs,
-        )
-        .with_link(bought)
+    let sent = t("mail-order-refunded-now").with("amount", &amount).with("number", bought.number());
+    let subject = t("mail-order-refunded-subject").with("amount", &amount).with("number", bought.number());
+    house.sheet(subject, t("mail-order-refunded"), vec![sent.into(), t(why).into()]).with_link(bought)
 }

@@ -4,18 +4,22 @@ use impasto_domain::shipment::Shipment;
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House};
+use crate::words::t;
 
 pub(in super::super) fn order_shipped(house: &House<'_>, bought: &Bought<'_>, parcel: &Shipment) -> Sheet {
     let titles: Vec<&str> =
         bought.order.lines().filter(|line| parcel.lines.contains(&line.id)).map(|line| line.title.as_str()).collect();
+    let what = t("mail-order-shipped-what").with("number", bought.number()).with("titles", titles.join(", "));
     let with = match &parcel.tracking_number {
-        Some(number) => format!("It travels with {}, number {number}.", parcel.carrier),
-        None => format!("It travels with {}.", parcel.carrier),
+        Some(tracking) => t("mail-order-shipped-tracked").with("carrier", &parcel.carrier).with("tracking", tracking),
+        None => t("mail-order-shipped-with").with("carrier", &parcel.carrier),
     };
-    let paragraphs = vec![format!("From your order {}: {}.", bought.number(), titles.join(", ")), with];
-    let sheet = house.sheet(format!("Your order {} is on its way", bought.number()), "It is on its way", paragraphs);
+    let subject = t("mail-order-shipped-subject").with("number", bought.number());
+    let sheet = house.sheet(subject, t("mail-order-shipped"), vec![what.into(), with.into()]);
     match parcel.tracking_url() {
-        Some(url) => sheet.with_button("Follow the parcel", url).with_note(format!("The order: {}", bought.url)),
+        Some(url) => sheet
+            .with_button(t("mail-order-shipped-follow"), url)
+            .with_note(t("mail-order-shipped-order").with("url", bought.url)),
         None => sheet.with_link(bought),
     }
 }

@@ -6,12 +6,13 @@ use impasto_domain::order::{Order, OrderLine, SellerOrder};
 use super::super::sheet::{Button, OrderSheet, Sheet, SheetLine, SheetTotal};
 use crate::pages::views::moment::Moment;
 use crate::pages::views::text;
+use crate::words::{current, t};
 
 /// The house that writes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in super::super) struct House<'h> {
     /// The gallery's name.
-    pub(in super::super) name: &'h str,
+    pub(in super::super) name: String,
     /// Its address, without a slash at the end.
     pub(in super::super) url: &'h str,
 }
@@ -35,14 +36,20 @@ pub(in super::super) struct Bought<'o> {
 }
 
 impl House<'_> {
-    /// A mail with a heading and paragraphs.
-    pub(super) fn sheet(&self, subject: String, heading: &str, paragraphs: Vec<String>) -> Sheet {
+    /// A mail with a heading and paragraphs, in the language that is spoken.
+    pub(super) fn sheet(
+        &self,
+        subject: impl Into<String>,
+        heading: impl Into<String>,
+        paragraphs: Vec<String>,
+    ) -> Sheet {
         Sheet {
-            site_name: self.name.to_owned(),
+            language: current(),
+            site_name: self.name.clone(),
             site_url: self.url.to_owned(),
             preview: paragraphs.first().cloned().unwrap_or_default(),
-            subject,
-            heading: heading.to_owned(),
+            subject: subject.into(),
+            heading: heading.into(),
             paragraphs,
             button: None,
             order: None,
@@ -52,8 +59,8 @@ impl House<'_> {
 }
 
 impl Sheet {
-    pub(super) fn with_button(mut self, label: &str, url: impl Into<String>) -> Self {
-        self.button = Some(Button { label: label.to_owned(), url: url.into() });
+    pub(super) fn with_button(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        self.button = Some(Button { label: label.into(), url: url.into() });
         self
     }
 
@@ -71,7 +78,7 @@ impl Sheet {
 
     /// With the way to the order.
     pub(super) fn with_link(self, bought: &Bought<'_>) -> Self {
-        self.with_button("See the order", bought.url)
+        self.with_button(t("mail-see-order"), bought.url)
     }
 }
 
@@ -97,20 +104,20 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
 fn order_sheet(order: &Order) -> OrderSheet {
     let head = &order.head;
     let money = |minor| text::money(minor, head.currency);
-    let total = |label: &str, minor: i64, strong| SheetTotal { label: label.to_owned(), value: money(minor), strong };
+    let total = |id: &str, minor: i64, strong| SheetTotal { label: t(id).into(), value: money(minor), strong };
     let delivery = match head.totals.shipping_minor {
-        0 => SheetTotal { label: "Delivery".to_owned(), value: "free".to_owned(), strong: false },
-        minor => total("Delivery", minor, false),
+        0 => SheetTotal { label: t("mail-delivery").into(), value: t("mail-delivery-free").into(), strong: false },
+        minor => total("mail-delivery", minor, false),
     };
     OrderSheet {
         number: head.number.clone(),
         placed: Moment::new(head.placed_at).day,
         lines: order.seller_orders.iter().flat_map(|part| part.lines.iter().map(move |line| row(part, line))).collect(),
         totals: vec![
-            total("Works", head.totals.items_minor, false),
+            total("mail-works", head.totals.items_minor, false),
             delivery,
-            total("VAT included", head.totals.tax_included_minor, false),
-            total("Total", head.totals.total_minor, true),
+            total("mail-vat", head.totals.tax_included_minor, false),
+            total("mail-total", head.totals.total_minor, true),
         ],
         address: address(order),
     }
@@ -118,10 +125,11 @@ fn order_sheet(order: &Order) -> OrderSheet {
 
 fn row(part: &SellerOrder, line: &OrderLine) -> SheetLine {
     let copies = line.copies.iter().filter_map(|copy| copy.label.as_deref().map(text::copy));
-    let several = (line.quantity > 1).then(|| format!("{} copies", line.quantity));
+    let several = (line.quantity > 1).then(|| t("count-copies").with("count", line.quantity).to_string());
     let words =
         std::iter::once(line.artist_name.clone()).chain(line.edition_label.clone()).chain(several).chain(copies);
-    let words: Vec<String> = words.chain([format!("sold by {}", part.seller_name)]).filter(|w| !w.is_empty()).collect();
+    let seller = t("mail-sold-by").with("seller", &part.seller_name).to_string();
+    let words: Vec<String> = words.chain([seller]).filter(|word| !word.is_empty()).collect();
     let price = line.unit_price.times(line.quantity);
     SheetLine {
         title: line.title.clone(),

@@ -2,16 +2,12 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person};
+use crate::words::t;
 
 pub(in super::super) fn password_changed(house: &House<'_>, person: &Person<'_>) -> Sheet {
-    let paragraphs = vec![
-        format!("{}, the password of your account at {} was changed.", person.name, house.name),
-        "Whoever was signed in elsewhere is signed out.".to_owned(),
-    ];
+    let now = t("mail-password-changed-now").with("name", person.name).with("gallery", &house.name);
+    let paragraphs = vec![now.into(), t("mail-password-changed-elsewhere").into()];
     house
-        .sheet(format!("Your password at {} was changed", house.name), "Your password was changed", paragraphs)
-        .with_note(format!(
-            "If it was not you, choose a new one at once: {}/forgot-password sends a link to this address.",
-            house.url
-        ))
+        .sheet(t("mail-password-changed-subject").with("gallery", &house.name), t("mail-password-changed"), paragraphs)
+        .with_note(t("mail-password-changed-stranger").with("url", format!("{}/forgot-password", house.url)))
 }

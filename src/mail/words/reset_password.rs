@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person, moment};
+use crate::words::t;
 
 pub(in super::super) fn reset_password(
     house: &House<'_>,
@@ -11,13 +12,11 @@ pub(in super::super) fn reset_password(
     url: &str,
     until: DateTime<Utc>,
 ) -> Sheet {
-    let paragraphs = vec![
-        format!("Somebody, probably you, asked for a new password for {} at {}.", person.email, house.name),
-        "Choose one with the link below. Whoever is signed in to the account will be signed out everywhere.".to_owned(),
-    ];
+    let asked = t("mail-reset-password-asked").with("email", person.email).with("gallery", &house.name);
+    let paragraphs = vec![asked.into(), t("mail-reset-password-how").into()];
     house
-        .sheet(format!("A new password for {}", house.name), "Choose a new password", paragraphs)
-        .with_button("Choose a new password", url)
-        .with_note(format!("The link works once, until {}.", moment(until)))
-        .with_note("If it was not you, there is nothing to do: your password stays as it is.")
+        .sheet(t("mail-reset-password-subject").with("gallery", &house.name), t("mail-reset-password"), paragraphs)
+        .with_button(t("mail-reset-password-button"), url)
+        .with_note(t("mail-until").with("until", moment(until)))
+        .with_note(t("mail-reset-password-stranger"))
 }

@@ -2,6 +2,7 @@
 
 use super::super::sheet::Sheet;
 use super::parts::{Bought, House, Person};
+use crate::words::t;
 
 /// `open` are the works without a review of theirs, each with its page.
 pub(in super::super) fn review_asked(
@@ -12,13 +13,11 @@ pub(in super::super) fn review_asked(
 ) -> Option<Sheet> {
     let (first, url) = open.first()?;
     let titles: Vec<&str> = open.iter().map(|(title, _)| title.as_str()).collect();
-    let paragraphs = vec![
-        format!("{}, a week ago your order {} arrived: {}.", person.name, bought.number(), titles.join(", ")),
-        "What is it like to live with? A few words help others, and the artist reads them too.".to_owned(),
-    ];
+    let arrived = t("mail-review-asked-arrived").with("name", person.name).with("number", bought.number());
+    let paragraphs = vec![arrived.with("titles", titles.join(", ")).into(), t("mail-review-asked-why").into()];
     let sheet = house
-        .sheet(format!("How do you like {first}?"), "How do you like it?", paragraphs)
-        .with_button("Write a few words", url.clone())
-        .with_note("We ask once.");
+        .sheet(t("mail-review-asked-subject").with("title", first), t("mail-review-asked"), paragraphs)
+        .with_button(t("mail-review-asked-button"), url.clone())
+        .with_note(t("mail-review-asked-once"));
     Some(sheet)
 }

@@ -4,17 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::super::sheet::Sheet;
 use super::parts::{House, Person, moment};
+use crate::words::t;
 
 pub(in super::super) fn verify_email(house: &House<'_>, person: &Person<'_>, url: &str, until: DateTime<Utc>) -> Sheet {
-    let paragraphs = vec![
-        format!("Welcome to {}, {}.", house.name, person.name),
-        "Please confirm that this address is yours: then orders you place, here or as a guest, can be kept in your \
-         account, and you can get back in if you forget your password."
-            .to_owned(),
-    ];
+    let welcome = t("mail-verify-email-welcome").with("gallery", &house.name).with("name", person.name);
+    let paragraphs = vec![welcome.into(), t("mail-verify-email-why").into()];
     house
-        .sheet(format!("Confirm your address at {}", house.name), "Is this your address?", paragraphs)
-        .with_button("Confirm this address", url)
-        .with_note(format!("The link works once, until {}.", moment(until)))
-        .with_note("If you have not made an account here, there is nothing to do: without the link nothing happens.")
+        .sheet(t("mail-verify-email-subject").with("gallery", &house.name), t("mail-verify-email"), paragraphs)
+        .with_button(t("mail-verify-email-button"), url)
+        .with_note(t("mail-until").with("until", moment(until)))
+        .with_note(t("mail-verify-email-stranger"))
 }

@@ -23,6 +23,7 @@ use crate::gateway::fields::Fields;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::permission;
+use crate::words::t;
 
 const HERE: &str = "/account/addresses";
 
@@ -160,16 +161,16 @@ fn wrong(problem: &Problem) -> Result<Errors, Problem> {
 
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/name" => ("address_name", "The name"),
-        "/line1" => ("address_line1", "Street and number"),
-        "/line2" => ("address_line2", "Flat, floor or company"),
-        "/postal_code" => ("address_postal_code", "The postal code"),
-        "/city" => ("address_city", "The town"),
-        "/region" => ("address_region", "The state or province"),
-        "/country" => ("address_country", "The country"),
+        "/name" => ("address_name", "account-field-name"),
+        "/line1" => ("address_line1", "address-line1"),
+        "/line2" => ("address_line2", "address-line2"),
+        "/postal_code" => ("address_postal_code", "account-field-postal-code"),
+        "/city" => ("address_city", "account-field-city"),
+        "/region" => ("address_region", "account-field-region"),
+        "/country" => ("address_country", "account-field-country"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 fn read(typed: &Typed) -> AddressFields {

@@ -18,8 +18,10 @@ use super::super::visit::{Visit, page_with};
 use super::rooms;
 use crate::gateway::client::Client;
 use crate::gateway::fields::Fields;
+use crate::gateway::language;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::{mailed, permission};
+use crate::words::{Language, t};
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -61,8 +63,13 @@ async fn rename(visit: &Visit, me: &Me, name: &str, locale: Option<String>) -> R
     let fits = locale.as_ref().is_none_or(|locale| known.contains(locale));
     fields.check(fits, "/locale", format!("must be one of {}", known.join(", ")));
     fields.finish()?;
+    let spoken = locale.as_deref().and_then(Language::of_tag);
     let edit = Edit::EditUser { user_id: me.0.user_id, display_name: Some(name), locale };
     visit.shared.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+    // Here and now, too: what was chosen at the foot of a page counts before the account.
+    if let Some(language) = spoken {
+        language::choose(visit.request(), language, visit.shared.is_secure());
+    }
     Ok(())
 }
 
@@ -111,15 +118,15 @@ async fn refused(visit: &Visit, me: &Me, entered: Entered, problem: &Problem) ->
 
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/display_name" => ("display_name", "The name"),
-        "/locale" => ("locale", "The language"),
-        "/email" => ("email", "The e-mail address"),
-        "/password" => ("email_password", "This"),
-        "/current" => ("current", "This"),
-        "/new" => ("new", "The new password"),
+        "/display_name" => ("display_name", "account-field-name"),
+        "/locale" => ("locale", "account-field-language"),
+        "/email" => ("email", "account-field-email"),
+        "/password" => ("email_password", "account-field-this"),
+        "/current" => ("current", "account-field-this"),
+        "/new" => ("new", "account-field-new-password"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 async fn room(
@@ -138,7 +145,7 @@ async fn room(
         .ok_or_else(|| Problem::not_found("account"))?;
     let locales = visit.shared.config.site.locales.iter().map(|locale| Choice {
         value: locale.clone(),
-        label: language(locale).to_owned(),
+        label: Language::of_tag(locale).map_or_else(|| locale.clone(), |language| language.name().to_owned()),
         selected: *locale == user.locale,
     });
     let view = ProfilePage {
@@ -153,17 +160,4 @@ async fn room(
         sends_mails: mailed::sends_mails(&visit.shared),
     };
     Ok(page_with(status, &view)?)
-}
-
-/// A language by its own name; its code where that is not known here.
-fn language(code: &str) -> &str {
-    match code {
-        "en" => "English",
-        "de" => "Deutsch",
-        "fr" => "Français",
-        "it" => "Italiano",
-        "es" => "Español",
-        "nl" => "Nederlands",
-        other => other,
-    }
 }

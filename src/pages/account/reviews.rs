@@ -13,6 +13,7 @@ use super::super::visit::{Visit, page};
 use super::rooms;
 use crate::gateway::problem::Problem;
 use crate::identity::permission;
+use crate::words::t;
 
 /// Reviews a page.
 const REVIEWS_A_PAGE: u32 = 24;
@@ -42,7 +43,7 @@ fn row(review: &OwnReviewRecord) -> ReviewRow {
     ReviewRow {
         title: review.title.clone(),
         url: format!("/artworks/{}", review.slug),
-        rating: format!("{} of 5", review.rating),
+        rating: t("account-rating").with("rating", review.rating).into(),
         paragraphs: text::paragraphs(&review.text),
         at: Moment::new(review.at),
     }

@@ -12,6 +12,7 @@ use super::rooms;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
 use crate::identity::{account, cookies, permission};
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -76,9 +77,9 @@ fn device(agent: &str) -> String {
     let named =
         |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (named(&BROWSERS), named(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => t("account-device").with("browser", browser).with("system", system).into(),
         (Some(browser), None) => browser.to_owned(),
-        _ if agent.trim().is_empty() => "A program that does not say its name".to_owned(),
+        _ if agent.trim().is_empty() => t("account-device-unnamed").into(),
         _ => agent.chars().take(60).collect(),
     }
 }
@@ -86,6 +87,7 @@ fn device(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn browsers_are_named_as_people_name_them() {
@@ -94,6 +96,7 @@ mod tests {
             "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari/537.36 Edg/128.0";
         let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
         assert_eq!(device(firefox), "Firefox on Windows");
+        assert_eq!(within(Language::German, || device(firefox)), "Firefox auf Windows");
         assert_eq!(device(edge), "Edge on Windows");
         assert_eq!(device(phone), "Safari on iPhone");
         assert_eq!(device("curl/8.5.0"), "curl/8.5.0");

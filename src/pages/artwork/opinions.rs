@@ -33,9 +33,8 @@ pub(super) async fn reviews(visit: &Visit, record: &ArtworkRecord) -> Result<Rev
         None => false,
     };
     let count = u64::try_from(record.reviews).unwrap_or(0);
-    let mean = record.rating_hundredths.map(|hundredths| format!("{:.1} of 5", hundredths as f64 / 100.0));
     Ok(ReviewsView {
-        summary: mean.map(|mean| format!("{mean}, {}", text::counted(count, "review", "reviews"))),
+        summary: works::rating(record),
         items: items
             .iter()
             .map(|review| ReviewView {

@@ -7,6 +7,7 @@ use super::super::views::artwork::ScaleView;
 use super::super::views::picture::Picture;
 use super::super::works;
 use crate::api::shapes::cm;
+use crate::words::t;
 
 /// The height of the person, centimetres.
 const PERSON_CM: f64 = 170.0;
@@ -38,7 +39,7 @@ pub(super) fn scale(edition: &Edition, picture: Option<&Picture>) -> Option<Scal
         work_width: rounded(width),
         work_height: rounded(height),
         image: picture.map(|picture| picture.src.clone()),
-        words: format!("Drawn to scale: the work, {}, beside a person of 170 cm.", works::edition_size(edition)),
+        words: t("work-scale-words").with("size", works::edition_size(edition)).into(),
     })
 }
 

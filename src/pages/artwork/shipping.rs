@@ -6,10 +6,12 @@ use impasto_domain::edition::Edition;
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::shipping::{ParcelItem, ShippingOffer};
 
+use super::super::delivery;
 use super::super::views::artwork::{ShippingOfferView, ShippingRow, ShippingView};
 use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{countries, works};
+use crate::words::t;
 
 /// The form with what was asked for; `None` for a seller who is not known.
 pub(super) fn shipping(visit: &Visit, record: &ArtworkRecord, wanted: &str) -> Option<ShippingView> {
@@ -48,22 +50,29 @@ fn parcel(edition: &Edition) -> ParcelItem {
 
 fn offered(offer: &ShippingOffer, edition: &Edition) -> ShippingOfferView {
     let price = match offer.price_minor {
-        0 => "free".to_owned(),
+        0 => t("work-offer-free").into(),
         minor => text::money(minor, edition.price.currency),
     };
-    ShippingOfferView { name: offer.name.clone(), price, days: days(offer.days_min, offer.days_max) }
+    ShippingOfferView { name: delivery::method_name(&offer.name), price, days: days(offer.days_min, offer.days_max) }
 }
 
 fn days(least: u32, most: u32) -> String {
-    if least >= most { format!("{most} working days") } else { format!("{least} to {most} working days") }
+    if least >= most {
+        t("work-days").with("most", most).into()
+    } else {
+        t("work-days-span").with("least", least).with("most", most).into()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn a_duration_is_a_span_or_one_number() {
         assert_eq!((days(2, 4), days(3, 3)), ("2 to 4 working days".to_owned(), "3 working days".to_owned()));
+        let german = within(Language::German, || (days(2, 4), days(1, 1)));
+        assert_eq!(german, ("2 bis 4 Werktage".to_owned(), "1 Werktag".to_owned()));
     }
 }

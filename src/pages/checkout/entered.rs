@@ -17,6 +17,7 @@ use crate::api::shapes::MoneyJson;
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::RequestKey;
 use crate::identity::secrets::HouseSecrets;
+use crate::words::t;
 
 /// The longest key that is taken from the form.
 const KEY_CHARS: usize = 255;
@@ -130,15 +131,15 @@ impl Entered {
 
 /// The form's field behind a JSON pointer of the request.
 pub(super) fn field_of(pointer: &str) -> Option<Field> {
-    let named = |field: String, label: &str| Some((field, label.to_owned()));
+    let named = |field: String, label: &str| -> Option<Field> { Some((field, t(label).into())) };
     let address = |prefix: &str, name: &str| match name {
-        "name" => named(format!("{prefix}name"), "The name"),
-        "line1" => named(format!("{prefix}line1"), "Street and number"),
-        "line2" => named(format!("{prefix}line2"), "The second line"),
-        "postal_code" => named(format!("{prefix}postal_code"), "The postal code"),
-        "city" => named(format!("{prefix}city"), "The town"),
-        "region" => named(format!("{prefix}region"), "State or province"),
-        "country" => named(format!("{prefix}country"), "The country"),
+        "name" => named(format!("{prefix}name"), "checkout-field-name"),
+        "line1" => named(format!("{prefix}line1"), "checkout-field-line1"),
+        "line2" => named(format!("{prefix}line2"), "checkout-field-line2"),
+        "postal_code" => named(format!("{prefix}postal_code"), "checkout-field-postal-code"),
+        "city" => named(format!("{prefix}city"), "checkout-field-city"),
+        "region" => named(format!("{prefix}region"), "checkout-field-region"),
+        "country" => named(format!("{prefix}country"), "checkout-field-country"),
         _ => None,
     };
     if let Some(name) = pointer.strip_prefix("/shipping_address/") {
@@ -148,10 +149,10 @@ pub(super) fn field_of(pointer: &str) -> Option<Field> {
         return address("billing_", name);
     }
     match pointer {
-        "/email" => named("email".to_owned(), "The e-mail address"),
-        "/shipping" => named("shipping_country".to_owned(), "The delivery"),
-        "/vat_id" => named("vat_id".to_owned(), "The VAT number"),
-        _ if pointer.starts_with("/payment") => named("payment-1".to_owned(), "The way to pay"),
+        "/email" => named("email".to_owned(), "checkout-field-email"),
+        "/shipping" => named("shipping_country".to_owned(), "checkout-field-delivery"),
+        "/vat_id" => named("vat_id".to_owned(), "checkout-field-vat-id"),
+        _ if pointer.starts_with("/payment") => named("payment-1".to_owned(), "checkout-field-payment"),
         _ => None,
     }
 }
@@ -185,6 +186,7 @@ fn input(fields: &AddressFields) -> AddressInput {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     fn entered() -> Entered {
         Entered {
@@ -230,5 +232,8 @@ mod tests {
             assert_eq!(field_of(pointer).map(|(field, _)| field).as_deref(), Some(field));
         }
         assert_eq!(field_of("/shipping/7"), None);
+        let town = || field_of("/shipping_address/city").map(|(_, label)| label);
+        assert_eq!(town().as_deref(), Some("The town"));
+        assert_eq!(within(Language::German, town).as_deref(), Some("Der Ort"));
     }
 }

@@ -10,6 +10,7 @@ use impasto_domain::quote::Quote;
 use impasto_domain::shipping::ShippingOffer;
 
 use super::super::cart::{copies, keeper, total_row};
+use super::super::delivery;
 use super::super::views::cart::TotalRow;
 use super::super::views::checkout::{CheckoutPage, Delivery, DeliveryMethod, PaymentOption, SummaryLine};
 use super::super::views::form::{Choice, Errors};
@@ -20,6 +21,7 @@ use super::entered::Entered;
 use super::{shown, total_of};
 use crate::api::checkout::price_cart;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// A cart with what it costs.
 pub(super) struct Priced {
@@ -122,11 +124,18 @@ fn deliveries(visit: &Visit, cart: &CartState, priced: &Priced) -> Vec<Delivery>
 
 fn method(priced: &Priced, offer: &ShippingOffer, selected: bool) -> DeliveryMethod {
     let duration = match (offer.days_min, offer.days_max) {
-        (min, max) if min >= max => format!("{max} working days"),
-        (min, max) => format!("{min} to {max} working days"),
+        (min, max) if min >= max => t("checkout-days").with("count", max),
+        (min, max) => t("checkout-days-span").with("least", min).with("most", max),
     };
-    let price = if offer.price_minor == 0 { "free".to_owned() } else { shown(priced, offer.price_minor) };
-    DeliveryMethod { id: offer.id.clone(), name: offer.name.clone(), price, duration, selected }
+    let price: String =
+        if offer.price_minor == 0 { t("checkout-free").into() } else { shown(priced, offer.price_minor) };
+    DeliveryMethod {
+        id: offer.id.clone(),
+        name: delivery::method_name(&offer.name),
+        price,
+        duration: duration.into(),
+        selected,
+    }
 }
 
 /// The ways to pay of this house; `chosen` as the form sent it.
@@ -156,7 +165,7 @@ fn lines(visit: &Visit, cart: &CartState) -> Vec<SummaryLine> {
             words.push(format!("{} × {}", line.quantity, works::money(line.unit_price)));
         }
         SummaryLine {
-            title: record.map_or_else(|| "A work that no longer hangs".to_owned(), |record| record.text.title.clone()),
+            title: record.map_or_else(|| t("cart-gone-work").into(), |record| record.text.title.clone()),
             detail: words.join(", "),
             price: works::money(line.unit_price.times(line.quantity)),
             picture: record.and_then(|record| works::first_picture(&visit.app.catalogue, record)),
@@ -168,13 +177,13 @@ fn lines(visit: &Visit, cart: &CartState) -> Vec<SummaryLine> {
 fn with_delivery(priced: &Priced) -> Vec<TotalRow> {
     let totals = priced.quote.totals;
     let mut rows = vec![
-        total_row("Works", shown(priced, totals.items_minor), false),
-        total_row("Delivery", shown(priced, totals.shipping_minor), false),
+        total_row(t("cart-sum-works"), shown(priced, totals.items_minor), false),
+        total_row(t("cart-sum-delivery"), shown(priced, totals.shipping_minor), false),
     ];
     if totals.tax_included_minor > 0 {
-        rows.push(total_row("VAT included", shown(priced, totals.tax_included_minor), false));
+        rows.push(total_row(t("cart-sum-vat"), shown(priced, totals.tax_included_minor), false));
     }
-    rows.push(total_row("Total", shown(priced, totals.total_minor), true));
+    rows.push(total_row(t("cart-sum-total"), shown(priced, totals.total_minor), true));
     rows
 }
 
@@ -184,8 +193,8 @@ fn without_delivery(cart: &CartState) -> Vec<TotalRow> {
     let works = prices.fold(0_i64, i64::saturating_add);
     let sum = works::money(impasto_domain::money::Money::new(works, currency));
     vec![
-        total_row("Works", sum.clone(), false),
-        total_row("Delivery", "choose the country".to_owned(), false),
-        total_row("Total without delivery", sum, true),
+        total_row(t("cart-sum-works"), sum.clone(), false),
+        total_row(t("cart-sum-delivery"), t("checkout-choose-country").into(), false),
+        total_row(t("cart-sum-without-delivery"), sum, true),
     ]
 }

@@ -21,35 +21,36 @@ use crate::api::audit::{AuditQuery, as_file, learn, lines};
 use crate::app::App;
 use crate::gateway::params::Limit;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 const LINES_A_PAGE: u32 = 50;
 
-/// What is done, by its stored name, and what it is called.
-const ACTIONS: [(&str, &str); 24] = [
-    ("artwork.submit", "Submitted"),
-    ("artwork.approve", "Approved"),
-    ("artwork.reject", "Sent back"),
-    ("artwork.pause", "Paused"),
-    ("artwork.resume", "Resumed"),
-    ("artwork.archive", "Archived"),
-    ("collection.put", "Changed a collection"),
-    ("collection.remove", "Removed a collection"),
-    ("edition.restock", "Put stock back"),
-    ("edition.sold_elsewhere", "Sold elsewhere"),
-    ("edition.withdraw", "Took stock out"),
-    ("hold.release", "Released a hold"),
-    ("order.cancel", "Cancelled an order"),
-    ("order.refund", "Refunded"),
-    ("order.ship", "Shipped"),
-    ("order.deliver", "Delivered"),
-    ("report.decide", "Decided a report"),
-    ("search.reindex", "Made the search anew"),
-    ("seller.member", "Changed a member"),
-    ("seller.verify", "Verified a seller"),
-    ("settings.put", "Changed settings"),
-    ("user.roles", "Gave roles"),
-    ("user.sign_out", "Signed out"),
-    ("user.suspend", "Shut out or let in"),
+/// What is done, by its stored name.
+const ACTIONS: [&str; 24] = [
+    "artwork.submit",
+    "artwork.approve",
+    "artwork.reject",
+    "artwork.pause",
+    "artwork.resume",
+    "artwork.archive",
+    "collection.put",
+    "collection.remove",
+    "edition.restock",
+    "edition.sold_elsewhere",
+    "edition.withdraw",
+    "hold.release",
+    "order.cancel",
+    "order.refund",
+    "order.ship",
+    "order.deliver",
+    "report.decide",
+    "search.reindex",
+    "seller.member",
+    "seller.verify",
+    "settings.put",
+    "user.roles",
+    "user.sign_out",
+    "user.suspend",
 ];
 
 /// The page.
@@ -113,7 +114,7 @@ fn line(app: &App, record: &AuditRecord, people: &HashMap<UserId, User>, works: 
     let by = record.by.map(|id| people.get(&id).map_or_else(|| id.to_string(), |user| user.display_name.clone()));
     AuditLine {
         at: Moment::new(record.at),
-        by: by.unwrap_or_else(|| "the program".to_owned()),
+        by: by.unwrap_or_else(|| t("console-audit-program").into()),
         by_url: record.by.map(|id| format!("/console/people/{id}")),
         what: named(&record.action),
         about,
@@ -162,19 +163,18 @@ fn about(
 
 /// What is done, in words; a name that is not known stays as it is.
 fn named(action: &str) -> String {
-    ACTIONS.iter().find(|(name, _)| *name == action).map_or_else(|| action.to_owned(), |(_, words)| (*words).to_owned())
+    if !ACTIONS.contains(&action) {
+        return action.to_owned();
+    }
+    t(&format!("console-audit-did-{}", action.replace('.', "-"))).into()
 }
 
 fn actions(chosen: &str) -> Vec<Choice> {
-    let choice = |value: &str, label: &str| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        selected: value == chosen,
-    };
-    let mut choices = vec![choice("", "Anything")];
-    choices.extend(ACTIONS.iter().map(|(value, label)| choice(value, label)));
+    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, selected: value == chosen };
+    let mut choices = vec![choice("", t("console-audit-anything").into())];
+    choices.extend(ACTIONS.iter().map(|action| choice(action, named(action))));
     if !chosen.is_empty() && choices.iter().all(|choice| !choice.selected) {
-        choices.push(choice(chosen, chosen));
+        choices.push(choice(chosen, chosen.to_owned()));
     }
     choices
 }
@@ -206,13 +206,31 @@ fn address(path: &str, typed: &Typed, cursor: Option<&str>) -> String {
 }
 
 fn field(pointer: &str) -> Option<mistakes::Field> {
-    let (field, label) = match pointer {
-        "/by" => ("by", "Who"),
-        "/subject" => ("subject", "What it is about"),
-        "/from" => ("from", "The first day"),
-        "/until" => ("until", "The last day"),
-        "/action" => ("action", "What was done"),
+    let (field, id) = match pointer {
+        "/by" => ("by", "console-audit-field-by"),
+        "/subject" => ("subject", "console-audit-field-subject"),
+        "/from" => ("from", "console-audit-field-from"),
+        "/until" => ("until", "console-audit-field-until"),
+        "/action" => ("action", "console-audit-field-action"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(id).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn every_action_has_words_in_every_language_and_an_unknown_one_keeps_its_name() {
+        for language in Language::ALL {
+            for action in ACTIONS {
+                let words = within(language, || named(action));
+                assert!(!words.starts_with("console-"), "{action} in {language:?}");
+            }
+        }
+        assert_eq!(named("edition.sold_elsewhere"), "Sold elsewhere");
+        assert_eq!(named("moon.howl"), "moon.howl");
+    }
 }

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
+use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::collection::Collection;
 use impasto_domain::ids::{ArtworkId, CollectionId};
 use impasto_domain::read::ArtworkRecord;
@@ -13,13 +14,13 @@ use super::super::views::console::collections::{
     CollectedWork, CollectionForm, CollectionPage, CollectionRow, CollectionsPage,
 };
 use super::super::views::form::{Errors, FieldError};
-use super::super::views::text;
 use super::super::visit::{Visit, page_with};
 use super::super::{mistakes, notices, works};
 use super::{Moderator, Room, frame};
 use crate::api::collections::{CollectionInput, drop_collection, new_collection, put_collection};
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 const HERE: &str = "/console/collections";
 const COLLECTIONS_A_PAGE: u32 = 50;
@@ -91,7 +92,7 @@ async fn list(visit: &Visit, form: CollectionForm, status: StatusCode) -> Result
     let row = |collection: &Collection| CollectionRow {
         id: collection.id.to_string(),
         title: collection.draft.title.clone(),
-        works: text::counted(collection.draft.works.len() as u64, "work", "works"),
+        works: t("count-works").with("count", collection.draft.works.len()).into(),
         is_published: collection.draft.published,
     };
     let view = CollectionsPage {
@@ -111,10 +112,11 @@ async fn single(
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let records = visit.app.store.artworks_by_ids(&known.draft.works).await?;
+    let standing = |status: ArtworkStatus| t(&format!("console-collections-status-{}", status.as_str())).to_string();
     let work = |record: &ArtworkRecord| CollectedWork {
         url: works::url(record),
         title: record.text.title.clone(),
-        detail: format!("{}, {}", record.artist.name, record.status.as_str().replace('_', " ")),
+        detail: format!("{}, {}", record.artist.name, standing(record.status)),
         picture: works::first_picture(&visit.app.catalogue, record),
     };
     let stored = || CollectionForm {
@@ -157,7 +159,7 @@ async fn read(
         match id_of(visit, name).await? {
             Some(id) => ids.push(id.0),
             None => {
-                let message = format!("Line {}: no work is called {name}.", place + 1);
+                let message = t("console-collections-unknown").with("line", place + 1).with("name", name).into();
                 let fields = vec![FieldError { field: "works".to_owned(), message }];
                 return Ok(Err(CollectionForm { errors: Errors { summary: None, fields }, ..form }));
             }
@@ -191,11 +193,11 @@ fn address(id: CollectionId) -> String {
 }
 
 fn field(pointer: &str) -> Option<mistakes::Field> {
-    let (field, label) = match pointer.trim_start_matches('/').split('/').next()? {
-        "title" => ("title", "The title"),
-        "words" => ("words", "The words"),
-        "artwork_ids" => ("works", "A work"),
+    let (field, id) = match pointer.trim_start_matches('/').split('/').next()? {
+        "title" => ("title", "console-collections-field-title"),
+        "words" => ("words", "console-collections-field-words"),
+        "artwork_ids" => ("works", "console-collections-field-work"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(id).into()))
 }

@@ -20,7 +20,7 @@ pub(super) async fn show(visit: Visit, staff: Staff) -> Result<HttpResponse, Err
             .into_iter()
             .map(|group| FindGroup {
                 kind: group.kind.to_owned(),
-                label: group.label.to_owned(),
+                label: group.label,
                 items: group.items.into_iter().map(item).collect(),
             })
             .collect(),

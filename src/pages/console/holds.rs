@@ -17,6 +17,7 @@ use crate::api::refunds::REASON_CHARS;
 use crate::gateway::fields::Fields;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 const HOLDS_A_PAGE: u32 = 50;
 /// Where the room is.
@@ -44,7 +45,7 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
     let view = HoldsPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Holds).await?,
-        edition: edition.map(|_| first.unwrap_or_else(|| "This edition".to_owned())),
+        edition: edition.map(|_| first.unwrap_or_else(|| t("console-holds-this-edition").into())),
         is_unknown: wanted.is_some() && edition.is_none(),
         holds: listed.items.iter().map(row).collect(),
         next_url: listed.next_cursor.map(next),
@@ -69,8 +70,8 @@ fn row(record: &HoldRecord) -> HoldRow {
     let hold = &record.hold;
     let label = hold.copy.as_ref().and_then(|copy| copy.label.as_deref().map(text::copy));
     let copies = || match hold.copy {
-        Some(_) => "The original".to_owned(),
-        None => text::counted(u64::from(hold.quantity), "copy", "copies"),
+        Some(_) => t("console-original").to_string(),
+        None => t("count-copies").with("count", hold.quantity).to_string(),
     };
     HoldRow {
         id: hold.id.to_string(),
@@ -83,11 +84,14 @@ fn row(record: &HoldRecord) -> HoldRow {
         placed: Moment::new(hold.placed_at),
         until: Deadline::new(hold.expires_at),
         order: hold.order_id.map(|id| {
-            (record.order_number.clone().unwrap_or_else(|| "Its order".to_owned()), format!("/console/orders/{id}"))
+            (
+                record.order_number.clone().unwrap_or_else(|| t("console-holds-its-order").into()),
+                format!("/console/orders/{id}"),
+            )
         }),
     }
 }
 
 fn edition_words(record: &HoldRecord) -> String {
-    record.edition_label.clone().unwrap_or_else(|| "this edition".to_owned())
+    record.edition_label.clone().unwrap_or_else(|| t("console-holds-edition").into())
 }

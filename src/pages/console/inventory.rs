@@ -1,7 +1,7 @@
 //! The stock, and the form that adjusts it; and the same as a table for spreadsheets.
 
 use actix_web::{Error, HttpResponse};
-use impasto_domain::edition::EditionKind;
+use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::ids::EditionId;
 use impasto_domain::read::Page;
 use impasto_store::reads::{InventoryRecord, StockState};
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::export::{Lines, csv, line};
 use crate::gateway::params::{Limit, Path};
 use crate::gateway::problem::Problem;
+use crate::words::{current, t, within};
 
 const EDITIONS_A_PAGE: u32 = 50;
 /// Editions read at once for the table.
@@ -44,11 +45,8 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
     let view = InventoryPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Inventory).await?,
-        kinds: choices("Any kind", kinds.map(|kind| (kind.as_str(), named(kind), asked.kind == Some(kind)))),
-        states: choices(
-            "Any state",
-            StockState::ALL.map(|state| (state.as_str(), told(state), asked.state == Some(state))),
-        ),
+        kinds: choices("kind", kinds.map(|kind| (kind.as_str(), asked.kind == Some(kind)))),
+        states: choices("state", StockState::ALL.map(|state| (state.as_str(), asked.state == Some(state)))),
         inventory: listed.items.iter().map(row).collect(),
         total: listed.total.and_then(|total| u64::try_from(total).ok()).unwrap_or(0),
         api_url: asked.url("/api/v1/admin/inventory", None),
@@ -65,11 +63,14 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
 pub(super) async fn table(visit: Visit, _staff: Staff) -> Result<HttpResponse, Error> {
     let asked = Asked::of(&Typed::of_query(visit.request()));
     let app = visit.app.clone();
+    // Pages after the first are read when the answer has long begun.
+    let language = current();
     let read = move |cursor: Option<String>| {
         let (app, asked) = (app.clone(), asked.clone());
         let reading: std::pin::Pin<Box<dyn Future<Output = Result<Lines, Problem>>>> = Box::pin(async move {
             let page = asked.read(&app, cursor, EDITIONS_A_READ).await?;
-            Ok(Lines { text: page.items.iter().map(cells).collect(), next: page.next_cursor })
+            let text = within(language, || page.items.iter().map(cells).collect());
+            Ok(Lines { text, next: page.next_cursor })
         });
         reading
     };
@@ -150,45 +151,42 @@ impl Asked {
     }
 }
 
-fn choices<const N: usize>(any: &str, known: [(&str, &str, bool); N]) -> Vec<Choice> {
-    let chosen = known.iter().any(|(_, _, selected)| *selected);
-    let choice = |(value, label, selected): (&str, &str, bool)| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        selected,
+/// The choices of a field after the one that stands for all of them.
+fn choices<const N: usize>(field: &str, known: [(&str, bool); N]) -> Vec<Choice> {
+    let chosen = known.iter().any(|(_, selected)| *selected);
+    let choice = |(value, selected): (&str, bool)| {
+        let word = if value.is_empty() { "any" } else { value };
+        Choice { value: value.to_owned(), label: t(&format!("console-stock-{field}-{word}")).into(), selected }
     };
-    std::iter::once(choice(("", any, !chosen))).chain(known.map(choice)).collect()
-}
-
-fn named(kind: EditionKind) -> &'static str {
-    match kind {
-        EditionKind::Unique => "Unique works",
-        EditionKind::Limited => "Limited editions",
-        EditionKind::Open => "Open editions",
-    }
-}
-
-fn told(state: StockState) -> &'static str {
-    match state {
-        StockState::Free => "Some free",
-        StockState::Held => "Some held",
-        StockState::SoldOut => "Sold out",
-        StockState::Withdrawn => "Some withdrawn",
-    }
+    std::iter::once(choice(("", !chosen))).chain(known.map(choice)).collect()
 }
 
 fn row(record: &InventoryRecord) -> InventoryRow {
     let edition = &record.edition;
-    let kind = works::edition_kind(edition);
-    let name = works::edition_name(edition);
     InventoryRow {
         title: record.title.clone(),
         url: format!("/artworks/{}", record.slug),
         artist_name: record.artist.clone(),
-        edition: if kind.is_empty() || kind == name { name } else { format!("{name}, {}", kind.to_lowercase()) },
+        edition: edition_words(edition),
         price: works::money(edition.price),
         stock: works::stock(edition, &record.stock),
     }
+}
+
+/// `Giclée print, edition of 25`.
+fn edition_words(edition: &Edition) -> String {
+    let name = works::edition_name(edition);
+    let size = edition.size.to_string();
+    let kind: String = match (edition.kind, edition.artist_proofs) {
+        (EditionKind::Unique, _) => return name,
+        (EditionKind::Open, _) => t("console-stock-is-open").into(),
+        (EditionKind::Limited, 0) => t("console-stock-is-limited").with("size", size).into(),
+        (EditionKind::Limited, proofs) => {
+            let proofs = t("count-proofs").with("count", proofs);
+            t("console-stock-is-limited-proofs").with("size", size).with("proofs", proofs).into()
+        }
+    };
+    if kind.to_lowercase() == name.to_lowercase() { name } else { format!("{name}, {kind}") }
 }
 
 /// An edition as a line of the table.

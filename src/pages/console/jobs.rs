@@ -15,17 +15,14 @@ use super::{OrderKeeper, Room, frame};
 use crate::api::jobs::{drop_job, retry_job, state_of};
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 const JOBS_A_PAGE: u32 = 50;
 /// Where the room is.
 const HERE: &str = "/console/jobs";
 
 /// The lists of the room.
-const LANES: [(&str, &str, &str); 3] = [
-    ("dead", "Given up", "No job was given up."),
-    ("failing", "Failing", "No job fails."),
-    ("open", "Open", "Nothing waits to be done."),
-];
+const LANES: [&str; 3] = ["dead", "failing", "open"];
 
 /// The page.
 pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpResponse, Error> {
@@ -39,22 +36,22 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     };
     let listed = visit.app.store.jobs(wanted, typed.given("cursor").as_deref(), JOBS_A_PAGE).await;
     let listed = listed.map_err(Problem::from)?;
-    let lane = |(key, label, _): (&str, &str, &str)| Lane {
+    let lane = |key: &str| Lane {
         key: key.to_owned(),
         url: format!("{HERE}?state={key}"),
-        label: label.to_owned(),
+        label: t(&format!("console-jobs-lane-{key}")).into(),
         count: String::new(),
-        is_here: key == here.0,
+        is_here: key == here,
     };
     let next = |cursor: String| {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        format!("{HERE}?{}", query.append_pair("state", here.0).append_pair("cursor", &cursor).finish())
+        format!("{HERE}?{}", query.append_pair("state", here).append_pair("cursor", &cursor).finish())
     };
     let view = JobsPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Jobs).await?,
         lanes: LANES.into_iter().map(lane).collect(),
-        none: here.2.to_owned(),
+        none: t(&format!("console-jobs-none-{here}")).into(),
         jobs: listed.items.iter().map(|job| row(&visit, job)).collect(),
         next_url: listed.next_cursor.map(next),
     };
@@ -93,17 +90,17 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
     let now = visit.now();
     let leased = job.leased_until.is_some_and(|until| until > now);
     let state = match (job.is_dead, leased, job.run_at <= now) {
-        (true, ..) => "Given up",
-        (_, true, _) => "Being worked on",
-        (_, _, true) => "Due",
-        _ => "Waits",
+        (true, ..) => "console-jobs-is-dead",
+        (_, true, _) => "console-jobs-is-leased",
+        (_, _, true) => "console-jobs-is-due",
+        _ => "console-jobs-is-waiting",
     };
     JobRow {
         id: job.id.to_string(),
         what: what(&job.kind),
         kind: job.kind.clone(),
         order_url: job.order_id.map(|id| format!("/console/orders/{id}")),
-        state: state.to_owned(),
+        state: t(state).into(),
         at: Moment::new(if job.is_dead { job.created_at } else { job.run_at }),
         attempts: job.attempts,
         last_error: job.last_error.clone().unwrap_or_default(),
@@ -115,14 +112,26 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
 /// What a kind of job does; of one that this program does not know, its name.
 fn what(kind: &str) -> String {
     match kind {
-        "drive_payment" => "Take a payment".to_owned(),
-        "expire_order" => "Call an unpaid order off".to_owned(),
-        "refund_payment" => "Give money back".to_owned(),
-        "render_document" => "Make a document".to_owned(),
+        "drive_payment" | "expire_order" | "refund_payment" | "render_document" => {
+            t(&format!("console-jobs-does-{kind}")).into()
+        }
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();
             letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn a_job_is_told_by_what_it_does_and_an_unknown_one_by_its_name() {
+        assert_eq!(what("render_document"), "Make a document");
+        assert_eq!(what("weigh_parcel"), "Weigh parcel");
+        assert_eq!(within(Language::French, || what("render_document")), "Créer un document");
     }
 }

@@ -13,22 +13,22 @@ use crate::config::MailWay;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
 use crate::mail::{Sheet, samples};
+use crate::words::t;
 
 pub(super) async fn list(visit: Visit, _keeper: Keeper) -> Result<HttpResponse, Error> {
     let mail = &visit.shared.config.mail;
     let way = match mail.way(visit.shared.is_demo) {
         Some(MailWay::Smtp) => {
             let from = mail.from.as_ref().map(ToString::to_string).unwrap_or_default();
-            format!("They go out through {}, from {from}.", mail.smtp.host.as_deref().unwrap_or_default())
+            let host = mail.smtp.host.as_deref().unwrap_or_default();
+            t("console-mail-by-server").with("host", host).with("from", from).to_string()
         }
-        Some(MailWay::Mailbox) => {
-            "This is a demonstration: they are kept in its own mailbox and go nowhere.".to_owned()
-        }
-        None => "None of them is sent: no mail server is configured (mail.smtp.host).".to_owned(),
+        Some(MailWay::Mailbox) => t("console-mail-by-mailbox").into(),
+        None => t("console-mail-by-none").into(),
     };
     let row = |(kind, sheet): (&'static str, Sheet)| MailKindRow {
         url: format!("/console/mail/{kind}"),
-        name: sentence(kind),
+        name: t(&format!("console-mail-kind-{kind}")).into(),
         subject: sheet.subject,
     };
     let view = MailKindsPage {
@@ -47,7 +47,7 @@ pub(super) async fn show(visit: Visit, _keeper: Keeper, kind: Path<String>) -> R
     let view = MailPage {
         chrome: visit.chrome().await,
         back_url: "/console/mail".to_owned(),
-        back_label: "All kinds of mail".to_owned(),
+        back_label: t("console-mail-all").into(),
         text: as_text.then(|| sheet.text()),
         subject: sheet.subject,
         to: String::new(),
@@ -67,17 +67,10 @@ pub(super) async fn html(visit: Visit, _keeper: Keeper, kind: Path<String>) -> R
 
 fn samples_of(visit: &Visit) -> Vec<(&'static str, Sheet)> {
     let config = &visit.shared.config;
-    samples::with_name(&config.site.name, &config.site_address())
+    samples::with_name(&visit.shared.profile.site_name(&config.site.name), &config.site_address())
 }
 
 fn found(visit: &Visit, wanted: &str) -> Result<(&'static str, Sheet), Problem> {
     let sample = samples_of(visit).into_iter().find(|(kind, _)| *kind == wanted);
     sample.ok_or_else(|| Problem::not_found("kind of mail"))
-}
-
-/// `order_paid` as `Order paid`.
-fn sentence(kind: &str) -> String {
-    let words = kind.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

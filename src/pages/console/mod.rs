@@ -35,6 +35,7 @@ use super::views::studio::RoomLink;
 use super::visit::Visit;
 use crate::gateway::problem::Problem;
 use crate::identity::permission;
+use crate::words::t;
 
 /// Adds the routes.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -145,24 +146,24 @@ impl Room {
         Self::Settings,
     ];
 
-    /// Its page, its name, and what opens it.
+    /// Its page, the message with its name, and what opens it.
     fn entry(self) -> (&'static str, &'static str, Permission) {
         match self {
-            Self::Needs => ("/console", "Needs you", Permission::InventoryManage),
-            Self::Orders => ("/console/orders", "Orders", Permission::OrdersManage),
-            Self::Inventory => ("/console/inventory", "Inventory", Permission::InventoryManage),
-            Self::Holds => ("/console/holds", "Holds", Permission::InventoryManage),
-            Self::Jobs => ("/console/jobs", "Jobs", Permission::OrdersManage),
-            Self::Review => ("/console/review", "Review", Permission::Moderate),
-            Self::Reports => ("/console/reports", "Reports", Permission::Moderate),
-            Self::Collections => ("/console/collections", "Collections", Permission::Moderate),
-            Self::Presence => ("/console/presence", "Presence", Permission::PresenceRead),
-            Self::Health => ("/console/health", "Health", Permission::SettingsManage),
-            Self::Find => ("/console/find", "Find", Permission::InventoryManage),
-            Self::People => ("/console/people", "People", Permission::UsersManage),
-            Self::Audit => ("/console/audit", "Audit", Permission::AuditRead),
-            Self::Settings => ("/console/settings", "Settings", Permission::SettingsManage),
-            Self::Mail => ("/console/mail", "Mails", Permission::SettingsManage),
+            Self::Needs => ("/console", "console-room-needs", Permission::InventoryManage),
+            Self::Orders => ("/console/orders", "console-room-orders", Permission::OrdersManage),
+            Self::Inventory => ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
+            Self::Holds => ("/console/holds", "console-room-holds", Permission::InventoryManage),
+            Self::Jobs => ("/console/jobs", "console-room-jobs", Permission::OrdersManage),
+            Self::Review => ("/console/review", "console-room-review", Permission::Moderate),
+            Self::Reports => ("/console/reports", "console-room-reports", Permission::Moderate),
+            Self::Collections => ("/console/collections", "console-room-collections", Permission::Moderate),
+            Self::Presence => ("/console/presence", "console-room-presence", Permission::PresenceRead),
+            Self::Health => ("/console/health", "console-room-health", Permission::SettingsManage),
+            Self::Find => ("/console/find", "console-room-find", Permission::InventoryManage),
+            Self::People => ("/console/people", "console-room-people", Permission::UsersManage),
+            Self::Audit => ("/console/audit", "console-room-audit", Permission::AuditRead),
+            Self::Settings => ("/console/settings", "console-room-settings", Permission::SettingsManage),
+            Self::Mail => ("/console/mail", "console-room-mail", Permission::SettingsManage),
         }
     }
 }
@@ -202,9 +203,9 @@ async fn frame(visit: &Visit, here: Room) -> Result<ConsoleFrame, Problem> {
     let open = Room::ALL.iter().filter(|room| visit.may(room.entry().2));
     let reports = if visit.may(Permission::Moderate) { visit.app.store.open_reports().await? } else { 0 };
     let rooms = open.map(|room| {
-        let (url, label, _) = room.entry();
+        let (url, name, _) = room.entry();
         let count = u64::try_from(room.waiting(visit, &needs, reports)).ok().filter(|count| *count > 0);
-        RoomLink { url: url.to_owned(), label: label.to_owned(), count, is_here: *room == here }
+        RoomLink { url: url.to_owned(), label: t(name).into(), count, is_here: *room == here }
     });
     Ok(ConsoleFrame { rooms: rooms.collect() })
 }

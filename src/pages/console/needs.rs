@@ -11,12 +11,12 @@ use impasto_store::reads::{JobRecord, JobState};
 use super::super::notices;
 use super::super::turn::see_other_with;
 use super::super::views::console::{Need, NeedAction, NeedsPage, NeedsSection};
-use super::super::views::text;
 use super::super::visit::{Visit, page};
 use super::{PeopleKeeper, Room, Staff, frame, jobs, review, ship_before};
 use crate::api::sellers::verify_seller;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// Rows of each kind on the page.
 const SHOWN: u32 = 12;
@@ -29,11 +29,11 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
     }
     if visit.may(Permission::UsersManage) {
         let waiting = visit.app.store.sellers_from(Some(false), None, SHOWN).await.map_err(Problem::from)?;
-        sections.push(section("sellers", "Sellers to verify", waiting.items.iter().map(seller).collect()));
+        sections.push(section("sellers", waiting.items.iter().map(seller).collect()));
     }
     if visit.may(Permission::Moderate) {
         let open = visit.app.store.open_reports().await.map_err(Problem::from)?;
-        sections.push(section("reports", "Reports", reports(open)));
+        sections.push(section("reports", reports(open)));
     }
     sections.retain(|section| !section.needs.is_empty());
     let view = NeedsPage {
@@ -69,29 +69,29 @@ async fn orders(visit: &Visit) -> Result<Vec<NeedsSection>, Problem> {
     let overdue = store.orders_overdue(ship_before(visit), SHOWN).await?;
     let dead = store.jobs(JobState::Dead, None, SHOWN).await?;
     Ok(vec![
-        section("stuck", "Payments stuck", stuck.iter().map(|job| stuck_payment(visit, job)).collect()),
-        section("overdue", "Should have been sent", overdue.iter().map(|order| late(visit, order)).collect()),
-        section("dead", "Jobs that were given up", dead.items.iter().map(|job| given_up(visit, job)).collect()),
+        section("stuck", stuck.iter().map(|job| stuck_payment(visit, job)).collect()),
+        section("overdue", overdue.iter().map(|order| late(visit, order)).collect()),
+        section("dead", dead.items.iter().map(|job| given_up(visit, job)).collect()),
     ])
 }
 
 /// One row for all of them: each is decided in its room.
 fn reports(open: i64) -> Vec<Need> {
     let Some(open) = u64::try_from(open).ok().filter(|open| *open > 0) else { return Vec::new() };
-    let action = NeedAction::Open { url: "/console/reports".to_owned(), label: "Open the reports".to_owned() };
-    let what = text::counted(open, "report", "reports");
-    vec![Need { what, detail: "Works that visitors found something wrong with".to_owned(), action }]
+    let action = NeedAction::Open { url: "/console/reports".to_owned(), label: t("console-needs-open-reports").into() };
+    let what = t("count-reports").with("count", open).into();
+    vec![Need { what, detail: t("console-needs-reported").into(), action }]
 }
 
-fn section(key: &str, title: &str, needs: Vec<Need>) -> NeedsSection {
-    NeedsSection { key: key.to_owned(), title: title.to_owned(), needs }
+fn section(key: &str, needs: Vec<Need>) -> NeedsSection {
+    NeedsSection { key: key.to_owned(), title: t(&format!("console-needs-{key}")).into(), needs }
 }
 
 fn stuck_payment(visit: &Visit, job: &JobRecord) -> Need {
     let row = jobs::row(visit, job);
-    let why = format!("{} {}: {}", row.attempts, tries(row.attempts), row.last_error);
+    let why = row.tried();
     let action = match &row.order_url {
-        Some(url) => NeedAction::Open { url: url.clone(), label: "Open the order".to_owned() },
+        Some(url) => NeedAction::Open { url: url.clone(), label: t("console-needs-open-order").into() },
         None => retry(&row.id),
     };
     Need { what: row.what, detail: why, action }
@@ -99,7 +99,7 @@ fn stuck_payment(visit: &Visit, job: &JobRecord) -> Need {
 
 fn given_up(visit: &Visit, job: &JobRecord) -> Need {
     let row = jobs::row(visit, job);
-    let why = format!("{} {}: {}", row.attempts, tries(row.attempts), row.last_error);
+    let why = row.tried();
     let action = retry(&row.id);
     Need { what: row.what, detail: why, action }
 }
@@ -108,12 +108,8 @@ fn retry(id: &str) -> NeedAction {
     NeedAction::Send {
         url: format!("/console/jobs/{id}/retry"),
         back: "/console".to_owned(),
-        label: "Try again".to_owned(),
+        label: t("console-needs-retry").into(),
     }
-}
-
-fn tries(attempts: u32) -> &'static str {
-    if attempts == 1 { "try" } else { "tries" }
 }
 
 fn late(visit: &Visit, order: &Order) -> Need {
@@ -121,10 +117,10 @@ fn late(visit: &Visit, order: &Order) -> Need {
     let sellers: Vec<&str> = order.seller_orders.iter().map(|part| part.seller_name.as_str()).collect();
     Need {
         what: order.head.number.clone(),
-        detail: format!("Placed {} ago; sold by {}", text::counted(days, "day", "days"), sellers.join(", ")),
+        detail: t("console-needs-late").with("count", days).with("sellers", sellers.join(", ")).into(),
         action: NeedAction::Open {
             url: format!("/console/orders/{}", order.head.id),
-            label: "Open the order".to_owned(),
+            label: t("console-needs-open-order").into(),
         },
     }
 }
@@ -139,7 +135,7 @@ fn seller(seller: &Seller) -> Need {
         action: NeedAction::Send {
             url: format!("/console/sellers/{}/verify", seller.id),
             back: "/console".to_owned(),
-            label: "Verify".to_owned(),
+            label: t("console-needs-verify").into(),
         },
     }
 }

@@ -10,6 +10,7 @@ use impasto_domain::payment::Payment;
 use impasto_domain::refund::{Refund, RefundStatus};
 use uuid::Uuid;
 
+use super::super::delivery;
 use super::super::order::{document_words, happened, parcel_words, totals};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
@@ -22,6 +23,7 @@ use super::{OrderKeeper, Room, frame, jobs, refund};
 use crate::api::refunds::cancel_order;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 /// The page.
 pub(super) async fn show(visit: Visit, _keeper: OrderKeeper, id: Path<OrderId>) -> Result<HttpResponse, Error> {
@@ -95,7 +97,7 @@ pub(super) async fn shown(
         id: head.id.to_string(),
         number: head.number.clone(),
         placed: Moment::new(head.placed_at),
-        statuses: statuses.map(|word| view::Status { word: word.to_owned(), text: word.replace('_', " ") }).to_vec(),
+        statuses: statuses.map(view::Status::new).to_vec(),
         email: head.email.clone(),
         buyer: buyer(head.owner),
         billing_address: if billing_address == shipping_address { Vec::new() } else { billing_address },
@@ -136,8 +138,8 @@ fn subjects(order: &Order) -> Vec<Uuid> {
 /// `Visitor 0193f0a2`: enough to tell two apart.
 pub(super) fn buyer(owner: Owner) -> String {
     let id = owner.id().simple().to_string();
-    let kind = if owner.kind() == "user" { "Account" } else { "Visitor" };
-    format!("{kind} {}", id.get(id.len().saturating_sub(8)..).unwrap_or(&id))
+    let kind = if owner.kind() == "user" { "console-order-account" } else { "console-order-visitor" };
+    t(kind).with("id", id.get(id.len().saturating_sub(8)..).unwrap_or(&id)).into()
 }
 
 fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
@@ -145,7 +147,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
     view::Part {
         seller: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| self::line(visit, order, line)).collect(),
-        delivery: format!("{}, {price}", part.shipping_name),
+        delivery: format!("{}, {price}", delivery::method_name(&part.shipping_name)),
         parcels: order
             .shipments_of(part.id)
             .map(|parcel| {
@@ -161,10 +163,10 @@ fn line(visit: &Visit, order: &Order, line: &OrderLine) -> view::Line {
     let refunded = line.quantity - left;
     let mut words = Vec::new();
     if refunded > 0 {
-        words.push(format!("{refunded} refunded"));
+        words.push(t("console-order-refunded").with("count", refunded).to_string());
     }
     if line.restocked > 0 {
-        words.push(format!("{} back in stock", line.restocked));
+        words.push(t("console-order-restocked").with("count", line.restocked).to_string());
     }
     view::Line {
         title: line.title.clone(),
@@ -184,11 +186,15 @@ pub(super) fn detail(line: &OrderLine) -> String {
 }
 
 fn payment(payment: &Payment) -> view::Payment {
-    let status = payment.status.as_str().replace('_', " ");
-    let declined = payment.decline_code.as_deref().map(|code| format!(" ({})", code.replace('_', " ")));
+    let message = if payment.decline_code.is_some() { "console-order-declined" } else { "console-order-paid-by" };
+    let mut text =
+        t(message).with("provider", provider(&payment.provider)).with("status", view::spoken(payment.status.as_str()));
+    if let Some(code) = &payment.decline_code {
+        text = text.with("code", code.replace('_', " "));
+    }
     view::Payment {
         id: payment.id.to_string(),
-        text: format!("{}: {status}{}", provider(&payment.provider), declined.unwrap_or_default()),
+        text: text.into(),
         reference: payment.provider_ref.clone().unwrap_or_default(),
         amount: works::money(payment.amount),
         at: Moment::new(payment.updated_at),
@@ -199,8 +205,8 @@ fn payment(payment: &Payment) -> view::Payment {
 /// What a provider is called.
 pub(super) fn provider(name: &str) -> String {
     match name {
-        "test" => "Test payment".to_owned(),
-        "stripe" => "Card (Stripe)".to_owned(),
+        "test" => t("console-order-provider-test").into(),
+        "stripe" => t("console-order-provider-stripe").into(),
         "paypal" => "PayPal".to_owned(),
         other => other.to_owned(),
     }
@@ -208,11 +214,11 @@ pub(super) fn provider(name: &str) -> String {
 
 fn refund_row(refund: &Refund) -> view::RefundRow {
     let text = match refund.status {
-        RefundStatus::Pending => "On its way back",
-        RefundStatus::Refunded => "Given back",
+        RefundStatus::Pending => "console-order-refund-pending",
+        RefundStatus::Refunded => "console-order-refund-done",
     };
     view::RefundRow {
-        text: text.to_owned(),
+        text: t(text).into(),
         amount: works::money(refund.amount),
         reason: refund.reason.clone(),
         at: Moment::new(refund.updated_at),

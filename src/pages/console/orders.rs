@@ -17,6 +17,7 @@ use crate::api::numbers::typed_amount;
 use crate::export::{Lines, csv, line};
 use crate::gateway::params::Limit;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::{current, t, within};
 
 const ORDERS_A_PAGE: u32 = 24;
 /// Orders read at once for the table.
@@ -42,7 +43,7 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     let (listed, wrong) = match orders_page(&visit.app, &query).await {
         Ok(listed) => (listed, String::new()),
         Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
-            let errors = mistakes::of(&problem, |pointer| Some((pointer.to_owned(), label(pointer).to_owned())));
+            let errors = mistakes::of(&problem, |pointer| Some((pointer.to_owned(), t(label(pointer)).into())));
             let told = errors.fields.first().map(|error| error.message.clone()).or(errors.summary);
             (impasto_domain::read::Page { items: Vec::new(), next_cursor: None, total: None }, told.unwrap_or_default())
         }
@@ -57,7 +58,7 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
         orders: listed.items.iter().map(row).collect(),
         next_url: listed.next_cursor.map(|cursor| asked.url(HERE, Some(&cursor))),
         csv_url: asked.url("/console/orders.csv", None),
-        none: if asked.is_narrowed() { "No order is like that." } else { none(asked.lane) }.to_owned(),
+        none: none(&asked),
         wrong,
         query: asked.words,
         from: asked.from,
@@ -71,11 +72,14 @@ pub(super) async fn table(visit: Visit, _keeper: OrderKeeper) -> Result<HttpResp
     let asked = Asked::of(&Typed::of_query(visit.request()));
     let app = visit.app.clone();
     let query = asked.query(None, ORDERS_A_READ);
+    // Pages after the first are read when the answer has long begun.
+    let language = current();
     let read = move |cursor: Option<String>| {
         let (app, query) = (app.clone(), OrdersQuery { cursor, ..query.clone() });
         let reading: std::pin::Pin<Box<dyn Future<Output = Result<Lines, Problem>>>> = Box::pin(async move {
             let page = orders_page(&app, &query).await?;
-            Ok(Lines { text: page.items.iter().map(cells).collect(), next: page.next_cursor })
+            let text = within(language, || page.items.iter().map(cells).collect());
+            Ok(Lines { text, next: page.next_cursor })
         });
         reading
     };
@@ -145,14 +149,14 @@ fn lanes(asked: &Asked, counts: &LaneCounts) -> Vec<Lane> {
     let all = Lane {
         key: "all".to_owned(),
         url: HERE.to_owned(),
-        label: "All".to_owned(),
+        label: t("console-orders-lane-all").into(),
         count: String::new(),
         is_here: asked.lane.is_none(),
     };
     let lane = |lane: OrderLane| Lane {
         key: lane_name(lane).to_owned(),
         url: format!("{HERE}?lane={}", lane_name(lane)),
-        label: title(lane).to_owned(),
+        label: t(&format!("console-orders-lane-{}", lane_name(lane))).into(),
         count: match counts.of(lane) {
             many if many > COUNTED_MAX => format!("{COUNTED_MAX}+"),
             count => count.to_string(),
@@ -162,35 +166,18 @@ fn lanes(asked: &Asked, counts: &LaneCounts) -> Vec<Lane> {
     std::iter::once(all).chain(OrderLane::ALL.into_iter().map(lane)).collect()
 }
 
-fn title(lane: OrderLane) -> &'static str {
-    match lane {
-        OrderLane::ToPay => "To pay",
-        OrderLane::ToShip => "To ship",
-        OrderLane::Shipped => "Shipped",
-        OrderLane::Done => "Done",
-        OrderLane::Ended => "Cancelled or expired",
-        OrderLane::Refunded => "Refunds",
-    }
+/// What an empty list says.
+fn none(asked: &Asked) -> String {
+    let list = if asked.is_narrowed() { "like-that" } else { asked.lane.map_or("all", lane_name) };
+    t(&format!("console-orders-none-{list}")).into()
 }
 
-fn none(lane: Option<OrderLane>) -> &'static str {
-    match lane {
-        None => "No orders yet. They appear here the moment they are placed.",
-        Some(OrderLane::ToPay) => "Nobody has yet to pay.",
-        Some(OrderLane::ToShip) => "Everything that is paid has left.",
-        Some(OrderLane::Shipped) => "Nothing is on its way.",
-        Some(OrderLane::Done) => "Nothing has arrived yet.",
-        Some(OrderLane::Ended) => "No order was called off or ran out.",
-        Some(OrderLane::Refunded) => "No money went back.",
-    }
-}
-
-/// What a wrong field of the search is called.
+/// The message with what a wrong field of the search is called.
 fn label(pointer: &str) -> &'static str {
     match pointer {
-        "/from" => "The first day",
-        "/until" => "The last day",
-        _ => "The search",
+        "/from" => "console-orders-first-day",
+        "/until" => "console-orders-last-day",
+        _ => "console-orders-search",
     }
 }
 

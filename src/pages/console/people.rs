@@ -11,26 +11,21 @@ use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice};
 use super::super::views::moment::Moment;
-use super::super::views::text;
 use super::super::visit::{Visit, page};
 use super::audit::shown;
 use super::{PeopleKeeper, Room, frame};
 use crate::api::people::{check_roles, end_sessions, put_roles, put_suspension};
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 const PEOPLE_A_PAGE: u32 = 50;
 
 /// What was last changed of somebody.
 const CHANGES_SHOWN: u32 = 10;
 
-/// The roles that are given, with what each is for.
-const ROLES: [(Role, &str, &str); 4] = [
-    (Role::Artist, "Artist", "Sells: has the studio of the seller they belong to."),
-    (Role::Moderator, "Moderator", "Looks after the catalogue: reviews works, adjusts stock."),
-    (Role::Fulfilment, "Fulfilment", "Looks after orders: packs, ships, refunds, adjusts stock."),
-    (Role::Admin, "Admin", "Runs the house: all of the above, people, settings and the audit log."),
-];
+/// The roles that are given.
+const ROLES: [Role; 4] = [Role::Artist, Role::Moderator, Role::Fulfilment, Role::Admin];
 
 /// The list.
 pub(super) async fn show(visit: Visit, _keeper: PeopleKeeper) -> Result<HttpResponse, Error> {
@@ -52,7 +47,7 @@ pub(super) async fn show(visit: Visit, _keeper: PeopleKeeper) -> Result<HttpResp
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::People).await?,
         people: listed.items.iter().map(|user| row(user, seen.get(&user.id).copied())).collect(),
-        total: listed.total.map(|total| text::counted(u64::try_from(total).unwrap_or(0), "person", "people")),
+        total: listed.total.map(|total| t("console-people-count").with("count", total).into()),
         next_url: listed.next_cursor.as_ref().map(next),
         query: words,
     };
@@ -68,10 +63,10 @@ pub(super) async fn one(visit: Visit, keeper: PeopleKeeper, id: Path<UserId>) ->
     let signed_in = store.sessions(id.0).await.map_err(Problem::from)?;
     let wanted = AuditWanted { subject: Some(id.0.0), ..AuditWanted::default() };
     let changes = store.audit_wanted(&wanted, None, CHANGES_SHOWN).await.map_err(Problem::from)?;
-    let role = |(role, label, more): (Role, &str, &str)| RoleChoice {
+    let role = |role: Role| RoleChoice {
         value: role.as_str().to_owned(),
-        label: label.to_owned(),
-        more: more.to_owned(),
+        label: t(&format!("console-people-choice-{}", role.as_str())).into(),
+        more: t(&format!("console-people-does-{}", role.as_str())).into(),
         is_held: user.roles.contains(&role),
     };
     let view = PersonPage {
@@ -79,7 +74,7 @@ pub(super) async fn one(visit: Visit, keeper: PeopleKeeper, id: Path<UserId>) ->
         frame: frame(&visit, Room::People).await?,
         is_self: user.id == keeper.0.user_id,
         roles: ROLES.into_iter().map(role).collect(),
-        sign_ins: text::counted(signed_in.len() as u64, "device", "devices"),
+        sign_ins: signed_in.len(),
         is_signed_in: !signed_in.is_empty(),
         changes: shown(&visit.app, &changes.items).await?,
         person: row(&user, seen),
@@ -138,13 +133,13 @@ fn address(id: UserId) -> String {
 }
 
 fn row(user: &User, seen: Option<DateTime<Utc>>) -> PersonRow {
-    let roles: Vec<&str> =
-        user.roles.iter().filter(|role| **role != Role::Customer).map(|role| role.as_str()).collect();
+    let named = |role: &Role| t(&format!("console-people-role-{}", role.as_str())).to_string();
+    let roles: Vec<String> = user.roles.iter().filter(|role| **role != Role::Customer).map(named).collect();
     PersonRow {
         id: user.id.to_string(),
         name: user.display_name.clone(),
         email: user.email.clone(),
-        roles: if roles.is_empty() { "customer".to_owned() } else { roles.join(", ") },
+        roles: if roles.is_empty() { named(&Role::Customer) } else { roles.join(", ") },
         is_suspended: user.suspended,
         since: Moment::new(user.created_at),
         seen: seen.map(Moment::new),

@@ -5,9 +5,9 @@ use impasto_domain::ids::ArtworkId;
 use impasto_domain::ports::PresenceSummary;
 
 use super::super::views::console::presence::{Count, PresencePage};
-use super::super::views::text;
 use super::super::visit::{Visit, page};
 use super::{PresenceReader, Room, frame};
+use crate::words::t;
 
 /// Works that are listed.
 const WORKS_SHOWN: usize = 50;
@@ -32,8 +32,11 @@ pub(super) async fn show(visit: Visit, _reader: PresenceReader) -> Result<HttpRe
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Presence).await?,
         is_known,
-        total: text::counted(total, "connection", "connections"),
-        roles: by_role.into_iter().map(|(label, count)| Count { label, url: None, count }).collect(),
+        total: t("count-connections").with("count", total).into(),
+        roles: by_role
+            .into_iter()
+            .map(|(role, count)| Count { label: t(&format!("console-people-role-{role}")).into(), url: None, count })
+            .collect(),
         pages: watched.into_iter().take(WORKS_SHOWN).map(work).collect(),
     };
     Ok(page(&view)?)

@@ -10,6 +10,7 @@ use impasto_domain::shipment::ShipmentStatus;
 use uuid::Uuid;
 
 use super::super::cart::total_row;
+use super::super::delivery;
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::cart::TotalRow;
@@ -24,6 +25,7 @@ use crate::api::shapes::{MoneyJson, taxes};
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::gateway::request_key::RequestKey;
+use crate::words::{decimal, t};
 
 /// Fields that the preview carries on to the refund.
 const FIELDS: [&str; 5] = ["of", "shipping", "amount", "restock", "reason"];
@@ -116,14 +118,14 @@ fn line_of(order: &Order, line: &OrderLine, typed: Option<&Typed>) -> view::Refu
     };
     let copies = line.copies.iter().map(|copy| view::RefundCopy {
         id: copy.id.to_string(),
-        label: copy.label.as_deref().map_or_else(|| "The original".to_owned(), text::copy),
+        label: copy.label.as_deref().map_or_else(|| t("console-original").to_string(), text::copy),
         is_chosen: chosen(copy),
     });
     let parcels: Vec<_> = order.shipments.iter().filter(|parcel| parcel.lines.contains(&line.id)).collect();
     let goods = match parcels.is_empty() {
-        true => "not sent yet",
-        false if parcels.iter().all(|parcel| parcel.status == ShipmentStatus::Returned) => "came back",
-        false => "has left",
+        true => "console-refund-not-sent",
+        false if parcels.iter().all(|parcel| parcel.status == ShipmentStatus::Returned) => "console-refund-came-back",
+        false => "console-refund-has-left",
     };
     view::RefundLine {
         id: line.id.to_string(),
@@ -133,7 +135,7 @@ fn line_of(order: &Order, line: &OrderLine, typed: Option<&Typed>) -> view::Refu
         price: works::money(line.unit_price),
         quantity: typed.map(|typed| typed.get(&format!("quantity.{}", line.id)).to_owned()).unwrap_or_default(),
         copies: copies.collect(),
-        goods: goods.to_owned(),
+        goods: t(goods).into(),
     }
 }
 
@@ -147,7 +149,7 @@ fn request(order: &Order, typed: &Typed) -> Result<RefundRequest, Problem> {
         "amount" => {
             let currency = order.head.currency;
             let amount = minor_units(typed.get("amount"), currency);
-            let wrong = || Problem::field("/amount", "must be an amount, such as 25 or 25.50");
+            let wrong = || Problem::field("/amount", t("console-refund-no-amount"));
             let amount = amount.ok_or_else(wrong)?;
             request.amount = Some(MoneyJson { amount, currency: currency.code().to_owned() });
             request.shipping = false;
@@ -178,9 +180,9 @@ fn lines_of(order: &Order, typed: &Typed, restock: bool) -> Result<Vec<RefundLin
         let typed_quantity = typed.get(&format!("quantity.{}", line.id));
         let quantity = match (copies.len(), typed_quantity) {
             (0, "" | "0") => continue,
-            (0, text) => text
-                .parse()
-                .map_err(|_| Problem::field(format!("/lines/{}/quantity", lines.len()), "must be a number"))?,
+            (0, text) => text.parse().map_err(|_| {
+                Problem::field(format!("/lines/{}/quantity", lines.len()), t("console-refund-no-number"))
+            })?,
             (chosen, _) => u32::try_from(chosen).unwrap_or(u32::MAX),
         };
         let named = restock && order.can_be_restocked(line.id) && !copies.is_empty();
@@ -219,15 +221,10 @@ fn field_of(pointer: &str, chosen: &[String]) -> Option<mistakes::Field> {
     if let Some(rest) = pointer.strip_prefix("/lines/") {
         let index: usize = rest.split('/').next()?.parse().ok()?;
         let line = chosen.get(index)?;
-        return Some((format!("line-{line}"), "The number of copies".to_owned()));
+        return Some((format!("line-{line}"), t("console-refund-field-lines").into()));
     }
-    let (field, label) = match pointer {
-        "/amount" => ("amount", "The sum"),
-        "/reason" => ("reason", "The reason"),
-        "/restock" => ("restock", "Back to stock:"),
-        _ => return None,
-    };
-    Some((field.to_owned(), label.to_owned()))
+    let field = pointer.strip_prefix('/').filter(|field| ["amount", "reason", "restock"].contains(field))?;
+    Some((field.to_owned(), t(&format!("console-refund-field-{field}")).into()))
 }
 
 async fn previewed(
@@ -242,7 +239,8 @@ async fn previewed(
     let payment = order.payments.iter().find(|payment| payment.id == priced.payment_id);
     let notes = priced.parts.iter().filter(|part| part.total_minor() > 0).filter_map(|given| {
         let part = order.seller_orders.iter().find(|part| part.id == given.seller_order_id)?;
-        Some(format!("{}: {}", part.seller_name, money(given.total_minor())))
+        let note = t("console-refund-note").with("seller", &part.seller_name);
+        Some(note.with("amount", money(given.total_minor())).to_string())
     });
     let view = view::RefundPage {
         chrome: visit.chrome().await,
@@ -293,7 +291,7 @@ fn rows(order: &Order, priced: &Priced) -> Vec<view::RefundAmount> {
         let part = order.seller_orders.iter().find(|part| part.id == given.seller_order_id);
         if let Some(part) = part.filter(|_| given.shipping.amount_minor > 0) {
             rows.push(view::RefundAmount {
-                what: format!("Delivery: {}", part.shipping_name),
+                what: t("console-order-delivery").with("delivery", delivery::method_name(&part.shipping_name)).into(),
                 how_many: String::new(),
                 tax: tax(given.shipping.tax_minor, part.shipping_tax.rate_basis_points),
                 amount: money(given.shipping.amount_minor),
@@ -305,8 +303,8 @@ fn rows(order: &Order, priced: &Priced) -> Vec<view::RefundAmount> {
 
 fn how_many(line: &RefundLine) -> String {
     match line.quantity {
-        0 => "Reduction".to_owned(),
-        quantity => text::counted(u64::from(quantity), "copy", "copies"),
+        0 => t("console-refund-reduction").into(),
+        quantity => t("count-copies").with("count", quantity).into(),
     }
 }
 
@@ -314,11 +312,14 @@ fn totals(order: &Order, priced: &Priced) -> Vec<TotalRow> {
     let money = |minor| text::money(minor, order.head.currency);
     let items: i64 = priced.parts.iter().map(|part| part.items_minor()).sum();
     let shipping: i64 = priced.parts.iter().map(|part| part.shipping.amount_minor).sum();
-    let mut rows = vec![total_row("Works", money(items), false), total_row("Delivery", money(shipping), false)];
+    let row = |id: &str, value, strong| total_row(&t(id).to_string(), value, strong);
+    let mut rows =
+        vec![row("console-refund-works", money(items), false), row("console-refund-delivery", money(shipping), false)];
     for tax in taxes(order, &priced.parts).iter().filter(|tax| tax.tax_minor > 0) {
-        rows.push(total_row(&format!("VAT included, {}", percent(tax.rate_basis_points)), money(tax.tax_minor), false));
+        let label = t("console-refund-tax-at").with("rate", percent(tax.rate_basis_points)).to_string();
+        rows.push(total_row(&label, money(tax.tax_minor), false));
     }
-    rows.push(total_row("Goes back", works::money(priced.amount), true));
+    rows.push(row("console-refund-goes-back", works::money(priced.amount), true));
     rows
 }
 
@@ -331,15 +332,39 @@ fn restocked(order: &Order, priced: &Priced) -> Vec<String> {
             let labels: Vec<String> =
                 line.copies.iter().filter_map(|copy| copy.label.as_deref().map(text::copy)).collect();
             let words = match labels.is_empty() {
-                true => text::counted(u64::from(line.restocked), "copy", "copies"),
+                true => t("count-copies").with("count", line.restocked).to_string(),
                 false => labels.join(", "),
             };
-            Some(format!("{}: {words}", sold.title))
+            Some(t("console-refund-restocked-of").with("title", &sold.title).with("copies", words).to_string())
         })
         .collect()
 }
 
-/// `7 %`, `5.5 %`.
+/// `7 %`, `5.5 %`, in German and French `5,5 %`.
 fn percent(basis_points: u32) -> String {
-    format!("{}\u{a0}%", f64::from(basis_points) / 100.0)
+    let figure = (f64::from(basis_points) / 100.0).to_string();
+    format!("{}\u{a0}%", figure.replace('.', decimal().encode_utf8(&mut [0; 4])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn a_rate_is_written_as_the_language_has_it() {
+        assert_eq!((percent(700), percent(550)), ("7\u{a0}%".to_owned(), "5.5\u{a0}%".to_owned()));
+        assert_eq!(within(Language::German, || percent(550)), "5,5\u{a0}%");
+    }
+
+    #[test]
+    fn a_mistake_stands_beside_its_field() {
+        let label =
+            |pointer: &str| field_of(pointer, &["a".to_owned()]).map(|(field, label)| format!("{field}: {label}"));
+        assert_eq!(label("/amount").as_deref(), Some("amount: The sum"));
+        assert_eq!(label("/lines/0/quantity").as_deref(), Some("line-a: The number of copies"));
+        assert_eq!(label("/lines/7/quantity"), None);
+        assert_eq!(label("/shipping"), None);
+        assert_eq!(within(Language::German, || label("/reason")).as_deref(), Some("reason: Der Grund"));
+    }
 }

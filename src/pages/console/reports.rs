@@ -6,7 +6,7 @@ use actix_web::{Error, HttpResponse};
 use impasto_domain::identity::User;
 use impasto_domain::ids::{ReportId, UserId};
 use impasto_domain::owner::Owner;
-use impasto_domain::report::{ReportReason, ReportStatus};
+use impasto_domain::report::ReportStatus;
 use impasto_store::reads::ReportRecord;
 
 use super::super::notices;
@@ -19,6 +19,7 @@ use super::{Moderator, Room, frame};
 use crate::api::reports::decide;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 const REPORTS_A_PAGE: u32 = 24;
 const HERE: &str = "/console/reports";
@@ -43,12 +44,7 @@ pub(super) async fn show(visit: Visit, _moderator: Moderator) -> Result<HttpResp
     let people = store.users_by_ids(&ids).await.map_err(Problem::from)?;
     let link = |one: ReportStatus| StatusLink {
         url: format!("{HERE}?status={}", one.as_str()),
-        label: match one {
-            ReportStatus::Open => "Open",
-            ReportStatus::Resolved => "Resolved",
-            ReportStatus::Dismissed => "Nothing to do",
-        }
-        .to_owned(),
+        label: t(&format!("console-reports-status-{}", one.as_str())).into(),
         is_here: one == status,
     };
     let next = |cursor: String| format!("{HERE}?status={}&cursor={cursor}", status.as_str());
@@ -81,27 +77,18 @@ pub(super) async fn decided(
     }
 }
 
-/// What is wrong, in words.
-fn reason_words(reason: ReportReason) -> &'static str {
-    match reason {
-        ReportReason::Copied => "It is somebody else\u{2019}s work",
-        ReportReason::Misleading => "It is not what its words say",
-        ReportReason::Offensive => "It insults or threatens",
-        ReportReason::Prohibited => "The law forbids to sell it",
-        ReportReason::Other => "Something else",
-    }
-}
-
 fn row(report: &ReportRecord, people: &HashMap<UserId, User>) -> ReportRow {
     let by = match report.owner {
-        Owner::User(id) => people.get(&id).map_or_else(|| "somebody".to_owned(), |user| user.display_name.clone()),
-        Owner::Visitor(_) => "a visitor".to_owned(),
+        Owner::User(id) => {
+            people.get(&id).map_or_else(|| t("console-reports-somebody").into(), |user| user.display_name.clone())
+        }
+        Owner::Visitor(_) => t("console-reports-visitor").into(),
     };
     ReportRow {
         id: report.id.to_string(),
         title: report.title.clone(),
         url: format!("/artworks/{}", report.slug),
-        reason: reason_words(report.reason).to_owned(),
+        reason: t(&format!("console-reports-reason-{}", report.reason.as_str())).into(),
         text: report.text.clone(),
         by,
         at: Moment::new(report.created_at),

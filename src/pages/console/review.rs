@@ -20,6 +20,7 @@ use crate::app::{App, Similar};
 use crate::gateway::fields::Fields;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
+use crate::words::{Language, current, t};
 
 /// Works that the room pages through; when they are done, the next ones are there.
 const QUEUE: u32 = 100;
@@ -30,15 +31,8 @@ const REASON_CHARS: usize = 1_000;
 /// Where the room is.
 const HERE: &str = "/console/review";
 
-/// What is wrong as a rule; the artist reads it as it stands here.
-const REASONS: [&str; 6] = [
-    "The picture is blurred, cropped or badly lit: please send a better one.",
-    "The picture does not show the whole work.",
-    "The words do not fit the work.",
-    "Size, medium or year is missing or cannot be right.",
-    "The price is missing or cannot be right.",
-    "We cannot be sure that the work is yours to sell.",
-];
+/// What is wrong as a rule: `console-review-wrong-…`. The artist reads it in the language of whoever sends it back.
+const REASONS: [&str; 6] = ["picture", "part", "words", "facts", "price", "rights"];
 
 /// The page.
 pub(super) async fn show(visit: Visit, moderator: Moderator) -> Result<HttpResponse, Error> {
@@ -62,11 +56,11 @@ pub(super) async fn show(visit: Visit, moderator: Moderator) -> Result<HttpRespo
     let view = ReviewPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Review).await?,
-        place: format!("{} of {total}", place + 1),
+        place: t("console-review-place").with("number", place + 1).with("total", total).into(),
         previous_url: at(place.checked_sub(1)),
         next_url: at(Some(place + 1)),
         next_id: queue.get(place + 1).or_else(|| queue.first().filter(|_| place > 0)).map(ToString::to_string),
-        reasons: REASONS.iter().map(|reason| (*reason).to_owned()).collect(),
+        reasons: REASONS.iter().map(|reason| t(&format!("console-review-wrong-{reason}")).into()).collect(),
         alikes,
         others,
         work: work.map(|record| shown(&visit, &record)),
@@ -149,18 +143,18 @@ async fn moderate(
 
 fn shown(visit: &Visit, record: &ArtworkRecord) -> ReviewWork {
     let words = &record.text;
-    let yes = |holds: bool| if holds { "Yes" } else { "No" }.to_owned();
+    let yes = |holds: bool| t(if holds { "console-review-yes" } else { "console-review-no" }).to_string();
     let mut facts = vec![
-        ("Medium", words.medium.clone()),
-        ("Year", works::year(record)),
-        ("Styles", words.styles.join(", ")),
-        ("Subjects", words.subjects.join(", ")),
-        ("Condition", words.condition.clone().unwrap_or_default()),
-        ("Signed", yes(words.signed)),
-        ("Framed", yes(words.framed)),
-        ("Provenance", words.provenance.join("; ")),
+        ("medium", words.medium.clone()),
+        ("year", works::year(record)),
+        ("styles", words.styles.join(", ")),
+        ("subjects", words.subjects.join(", ")),
+        ("condition", words.condition.clone().unwrap_or_default()),
+        ("signed", yes(words.signed)),
+        ("framed", yes(words.framed)),
+        ("provenance", words.provenance.join("; ")),
     ];
-    facts.extend(record.editions.iter().map(|edition| ("Edition", edition_words(edition))));
+    facts.extend(record.editions.iter().map(|edition| ("edition", edition_words(edition))));
     facts.retain(|(_, value)| !value.is_empty());
     let seller = visit.app.sellers().get(&record.seller.id).map(|seller| seller.verified);
     ReviewWork {
@@ -171,7 +165,10 @@ fn shown(visit: &Visit, record: &ArtworkRecord) -> ReviewWork {
         seller_name: record.seller.name.clone(),
         is_verified: seller.unwrap_or(false),
         rejection: record.rejection.clone(),
-        facts: facts.into_iter().map(|(label, value)| Fact { label: label.to_owned(), value }).collect(),
+        facts: facts
+            .into_iter()
+            .map(|(name, value)| Fact { label: t(&format!("console-review-fact-{name}")).into(), value })
+            .collect(),
         description: text::paragraphs(&words.description),
         pictures: record
             .images
@@ -182,9 +179,11 @@ fn shown(visit: &Visit, record: &ArtworkRecord) -> ReviewWork {
 }
 
 fn edition_words((edition, _): &(Edition, Stock)) -> String {
+    let kind = works::edition_kind(edition);
     let parts = [
         works::edition_name(edition),
-        works::edition_kind(edition).to_lowercase(),
+        // A German noun keeps its capital.
+        if current() == Language::German { kind } else { kind.to_lowercase() },
         works::edition_size(edition),
         works::money(edition.price),
     ];
@@ -197,26 +196,18 @@ fn alike(visit: &Visit, similar: &Similar) -> LookAlike {
     LookAlike {
         url: works::url(record),
         title: record.text.title.clone(),
-        detail: joined([record.artist.name.clone(), status_words(record.status).to_owned()], ", "),
+        detail: joined([record.artist.name.clone(), status_words(record.status)], ", "),
         likeness: match similar.like.distance {
-            0 => "The same picture".to_owned(),
-            1..=4 => "Very nearly the same picture".to_owned(),
-            _ => "Looks alike".to_owned(),
+            0 => t("console-review-like-same").into(),
+            1..=4 => t("console-review-like-nearly").into(),
+            _ => t("console-review-like-alike").into(),
         },
         picture: image.and_then(|image| works::picture(&visit.app.catalogue, record, image)),
     }
 }
 
-fn status_words(status: ArtworkStatus) -> &'static str {
-    match status {
-        ArtworkStatus::Draft => "a draft",
-        ArtworkStatus::InReview => "in review",
-        ArtworkStatus::Rejected => "sent back",
-        ArtworkStatus::Published => "in the gallery",
-        ArtworkStatus::Paused => "paused",
-        ArtworkStatus::SoldOut => "sold out",
-        ArtworkStatus::Archived => "archived",
-    }
+fn status_words(status: ArtworkStatus) -> String {
+    t(&format!("console-review-status-{}", status.as_str())).into()
 }
 
 fn joined<const N: usize>(parts: [String; N], by: &str) -> String {

@@ -25,6 +25,7 @@ use crate::api::settings::{
 use crate::gateway::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::{decimal, t};
 
 const HERE: &str = "/console/settings";
 const CHANGES_A_PAGE: u32 = 20;
@@ -132,7 +133,7 @@ async fn shown(
             seq: change.seq,
             what: named(&change.key),
             at: Moment::new(change.at),
-            by: by.unwrap_or_else(|| "the program".to_owned()),
+            by: by.unwrap_or_else(|| t("console-audit-program").into()),
             changes: difference
                 .changes
                 .into_iter()
@@ -143,7 +144,7 @@ async fn shown(
     };
     let profile = visit.shared.profile.get();
     let config = &visit.shared.config;
-    let minutes = |seconds: u32| (f64::from(seconds) / 60.0).to_string();
+    let minutes = |seconds: u32| figure(f64::from(seconds) / 60.0);
     let view = SettingsPage {
         chrome: visit.chrome().await,
         frame: frame(visit, Room::Settings).await?,
@@ -156,7 +157,7 @@ async fn shown(
         }),
         configured: Configured {
             site_name: config.site.name.clone(),
-            commission: (f64::from(config.sellers.commission_basis_points) / 100.0).to_string(),
+            commission: figure(f64::from(config.sellers.commission_basis_points) / 100.0),
             hold_minutes: minutes(config.holds.ttl_s),
             extension_minutes: minutes(config.holds.extension_s),
         },
@@ -170,7 +171,7 @@ async fn shown(
 
 /// What stands in the forms: what was typed, else what is set.
 fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
-    let minutes = |seconds: u32| (f64::from(seconds) / 60.0).to_string();
+    let minutes = |seconds: u32| figure(f64::from(seconds) / 60.0);
     let has = |name: &str| typed.filter(|typed| typed.0.iter().any(|(known, _)| known == name));
     let field = |name: &str, set: String| has(name).map_or(set, |typed| typed.get(name).to_owned());
     let accent = settings.accent.as_ref();
@@ -178,7 +179,7 @@ fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
         site_name: field("site_name", settings.site_name.clone().unwrap_or_default()),
         accent_light: field("accent_light", accent.map(|accent| accent.light.clone()).unwrap_or_default()),
         accent_dark: field("accent_dark", accent.map(|accent| accent.dark.clone()).unwrap_or_default()),
-        commission: field("commission", settings.commission_percent.map(|p| p.to_string()).unwrap_or_default()),
+        commission: field("commission", settings.commission_percent.map(figure).unwrap_or_default()),
         hold_minutes: field("hold_minutes", settings.holds.map(|times| minutes(times.ttl_s)).unwrap_or_default()),
         extension_minutes: field(
             "extension_minutes",
@@ -201,7 +202,7 @@ fn legal_form(page: LegalPage, settings: &SettingsJson, typed: Option<&Typed>, e
     let sent = typed.filter(|typed| typed.get("page") == page.as_str()).map(|typed| typed.get("text").to_owned());
     LegalForm {
         name: page.as_str().to_owned(),
-        title: legal::title(page).to_owned(),
+        title: legal::title(page).to_string(),
         text: sent.unwrap_or_else(|| set.clone().unwrap_or_default()),
         url: set.is_some().then(|| format!("/legal/{}", page.as_str())),
         error: errors.of(&format!("legal-{}", page.as_str())).map(str::to_owned),
@@ -218,7 +219,7 @@ fn house_of(typed: &Typed) -> Asked {
         (Some(light), Some(dark)) => Some(AccentJson { light, dark }),
         (light, _) => {
             let field = if light.is_none() { "accent_light" } else { "accent_dark" };
-            return Err((field.to_owned(), "The accent needs a colour for each paper.".to_owned()));
+            return Err((field.to_owned(), t("console-settings-accent-both").into()));
         }
     };
     let input =
@@ -229,21 +230,33 @@ fn house_of(typed: &Typed) -> Asked {
 fn sales_of(typed: &Typed) -> Asked {
     let number = |name: &str, what: &str| match typed.given(name) {
         None => Ok(None),
-        Some(text) => text.parse::<f64>().map(Some).map_err(|_| (name.to_owned(), format!("{what} must be a number."))),
+        Some(text) => number_of(&text)
+            .map(Some)
+            .ok_or_else(|| (name.to_owned(), t("console-settings-no-number").with("what", t(what)).to_string())),
     };
-    let commission_percent = number("commission", "The commission")?;
-    let (ttl, extension) = (number("hold_minutes", "A hold")?, number("extension_minutes", "The extension")?);
+    let commission_percent = number("commission", "console-settings-field-commission")?;
+    let ttl = number("hold_minutes", "console-settings-field-hold")?;
+    let extension = number("extension_minutes", "console-settings-field-extension")?;
     let holds = match (ttl, extension) {
         (None, None) => None,
         (Some(ttl), Some(extension)) => Some(HoldTimesSetting { ttl_s: seconds(ttl), extension_s: seconds(extension) }),
         (ttl, _) => {
             let field = if ttl.is_none() { "hold_minutes" } else { "extension_minutes" };
-            return Err((field.to_owned(), "Both times are set, or none.".to_owned()));
+            return Err((field.to_owned(), t("console-settings-holds-both").into()));
         }
     };
     let input =
         SettingsInput { commission_percent: Some(commission_percent), holds: Some(holds), ..SettingsInput::default() };
     Ok((input, Vec::new()))
+}
+
+/// A number as the language writes it, without groups.
+fn figure(number: f64) -> String {
+    number.to_string().replace('.', decimal().encode_utf8(&mut [0; 4]))
+}
+
+fn number_of(text: &str) -> Option<f64> {
+    text.replace(decimal(), ".").parse().ok()
 }
 
 /// Whole seconds; what is out of bounds stays so, and is told by whoever checks it.
@@ -257,10 +270,10 @@ fn taxes_of(typed: &Typed) -> Asked {
 }
 
 fn table_of(typed: &Typed) -> Asked {
-    let divisor = typed.get("volumetric_divisor").parse().map_err(|_| {
-        let told = "Cubic centimetres a kilogram must be a whole number.".to_owned();
-        ("volumetric_divisor".to_owned(), told)
-    })?;
+    let divisor = typed
+        .get("volumetric_divisor")
+        .parse()
+        .map_err(|_| ("volumetric_divisor".to_owned(), t("console-settings-divisor-whole").to_string()))?;
     let read = shipping_of(typed.verbatim("shipping"), divisor).map_err(|told| ("shipping".to_owned(), told))?;
     let (table, lines) = read;
     Ok((SettingsInput { shipping: Some(table), ..SettingsInput::default() }, lines))
@@ -273,7 +286,7 @@ fn legal_of(typed: &Typed) -> Asked {
         Some(LegalPage::Terms) => LegalInput { terms: text, ..LegalInput::default() },
         Some(LegalPage::Privacy) => LegalInput { privacy: text, ..LegalInput::default() },
         Some(LegalPage::Returns) => LegalInput { returns: text, ..LegalInput::default() },
-        None => return Err(("legal".to_owned(), "There is no such page.".to_owned())),
+        None => return Err(("legal".to_owned(), t("console-settings-no-page").into())),
     };
     Ok((SettingsInput { legal: Some(legal), ..SettingsInput::default() }, Vec::new()))
 }
@@ -282,64 +295,80 @@ fn version(typed: &Typed) -> Option<i64> {
     typed.get("version").parse().ok()
 }
 
+/// What a table as a whole is called.
+const TABLE: &str = "console-settings-field-table";
+
 /// The field behind a pointer; rows of tables are named by the line they stand on.
 fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
-    let named = |field: &str, label: &str| Some((field.to_owned(), label.to_owned()));
+    let named = |field: &str, id: &str| Some((field.to_owned(), t(id).into()));
+    let label = |line: Option<&usize>, member| line.map_or_else(|| t(TABLE).into(), |line| on_line(*line, member));
     let place = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok());
     let mut parts = pointer.trim_start_matches('/').split('/');
     match (parts.next()?, parts.next()) {
-        ("site_name", _) => named("site_name", "The name"),
-        ("accent", Some("light")) => named("accent_light", "This colour"),
-        ("accent", Some("dark")) => named("accent_dark", "This colour"),
-        ("commission_percent", _) => named("commission", "The commission"),
-        ("holds", Some("ttl_s")) => named("hold_minutes", "A hold, in seconds,"),
-        ("holds", Some("extension_s")) => named("extension_minutes", "The extension, in seconds,"),
-        ("shipping", Some("volumetric_divisor")) => named("volumetric_divisor", "Cubic centimetres a kilogram"),
+        ("site_name", _) => named("site_name", "console-settings-field-name"),
+        ("accent", Some("light")) => named("accent_light", "console-settings-field-colour"),
+        ("accent", Some("dark")) => named("accent_dark", "console-settings-field-colour"),
+        ("commission_percent", _) => named("commission", "console-settings-field-commission"),
+        ("holds", Some("ttl_s")) => named("hold_minutes", "console-settings-field-hold-seconds"),
+        ("holds", Some("extension_s")) => named("extension_minutes", "console-settings-field-extension-seconds"),
+        ("shipping", Some("volumetric_divisor")) => named("volumetric_divisor", "console-settings-field-divisor"),
         ("tax", _) => {
             let line = place(parts.next()).and_then(|row| lines.first()?.get(row));
-            Some(("tax".to_owned(), line.map_or_else(|| "The table".to_owned(), |line| on_line(*line, parts.next()))))
+            Some(("tax".to_owned(), label(line, parts.next())))
         }
         ("shipping", _) => {
             let method = place(parts.next()).and_then(|method| lines.get(method));
             let band = parts.next().filter(|name| *name == "bands").and_then(|_| place(parts.next()));
             let line = method.and_then(|lines| lines.get(band.unwrap_or(0)));
-            let label = line.map_or_else(|| "The table".to_owned(), |line| on_line(*line, parts.next()));
-            Some(("shipping".to_owned(), label))
+            Some(("shipping".to_owned(), label(line, parts.next())))
         }
-        ("legal", Some(page)) => named(&format!("legal-{page}"), "The text"),
+        ("legal", Some(page)) => named(&format!("legal-{page}"), "console-settings-field-text"),
         _ => None,
     }
 }
 
 fn on_line(line: usize, member: Option<&str>) -> String {
     match member {
-        Some(member) => format!("Line {line}: {}", member.replace('_', " ")),
-        None => format!("Line {line}:"),
+        Some(member) => {
+            let member = member.replace('_', " ");
+            t("console-settings-field-line-member").with("line", line).with("member", member).into()
+        }
+        None => t("console-settings-field-line").with("line", line).into(),
     }
 }
 
 /// What a setting is called.
 fn named(key: &str) -> String {
-    let known = match key {
-        SITE_NAME => "Name",
-        ACCENT => "Accent",
-        LOGO => "Logo",
-        COMMISSION => "Commission",
-        HOLDS => "Hold times",
-        TAX => "Tax rates",
-        SHIPPING => "Shipping table",
-        SALES_PAUSED => "Sales paused",
-        _ => match LegalPage::ALL.into_iter().find(|page| page.key() == key) {
-            Some(page) => legal::title(page),
-            None => key,
-        },
+    let id = match key {
+        SITE_NAME => "name",
+        ACCENT => "accent",
+        LOGO => "logo",
+        COMMISSION => "commission",
+        HOLDS => "holds",
+        TAX => "tax",
+        SHIPPING => "shipping",
+        SALES_PAUSED => "paused",
+        _ => {
+            let page = LegalPage::ALL.into_iter().find(|page| page.key() == key);
+            return page.map_or_else(|| key.to_owned(), |page| legal::title(page).to_string());
+        }
     };
-    known.to_owned()
+    t(&format!("console-settings-key-{id}")).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn numbers_are_written_and_read_as_the_language_has_them() {
+        assert_eq!((figure(12.5), number_of("12.5"), number_of("1,5")), ("12.5".to_owned(), Some(12.5), None));
+        within(Language::German, || {
+            assert_eq!((figure(12.5), number_of("12,5"), number_of("7")), ("12,5".to_owned(), Some(12.5), Some(7.0)));
+            assert_eq!(named(HOLDS), "Reservierungszeiten");
+        });
+    }
 
     #[test]
     fn rows_of_tables_are_named_by_their_lines() {

@@ -8,6 +8,7 @@ use crate::api::numbers::{minor_units, typed_amount};
 use crate::api::shapes::{
     MoneyJson, ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson,
 };
+use crate::words::{Message, t};
 
 /// A table that was read, or the first line that cannot be.
 pub(super) type Read<T> = Result<T, String>;
@@ -23,11 +24,11 @@ pub(super) fn tax_of(text: &str) -> Read<(TaxTableJson, Vec<usize>)> {
     let (mut rates, mut lines) = (Vec::new(), Vec::new());
     for (number, cells) in rows(text) {
         let [country, regime, rate, from] = cells[..] else {
-            return Err(format!("Line {number} needs four entries: country; regime; percent; first day."));
+            return Err(wrong("console-table-tax-entries", number).into());
         };
-        let rate: f64 = rate.parse().map_err(|_| format!("Line {number}: {rate} is no percentage."))?;
-        let valid_from = NaiveDate::parse_from_str(from, "%Y-%m-%d")
-            .map_err(|_| format!("Line {number}: {from} is no day, such as 2026-01-01."))?;
+        let told = |id, text: &str| wrong(id, number).with("text", text).to_string();
+        let rate: f64 = rate.parse().map_err(|_| told("console-table-percentage", rate))?;
+        let valid_from = NaiveDate::parse_from_str(from, "%Y-%m-%d").map_err(|_| told("console-table-day", from))?;
         rates.push(TaxRateJson { country: country.to_owned(), regime: regime.to_owned(), rate, valid_from });
         lines.push(number);
     }
@@ -64,31 +65,26 @@ pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(Shipping
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for (number, cells) in rows(text) {
         let [id, name, zone, weight, side, prices, days] = cells[..] else {
-            return Err(format!(
-                "Line {number} needs seven entries: method; name; zone; kilograms; centimetres; prices; working days."
-            ));
+            return Err(wrong("console-table-shipping-entries", number).into());
         };
-        let amount = |text: &str, what: &str| {
-            text.parse::<f64>().map_err(|_| format!("Line {number}: {text} is no number of {what}."))
-        };
-        let days_wrong = || format!("Line {number}: {days} are no working days, such as 2-4.");
+        let told = |id, text: &str| wrong(id, number).with("text", text).to_string();
+        let amount = |text: &str, id| text.parse::<f64>().map_err(|_| told(id, text));
+        let days_wrong = || told("console-table-days", days);
         let (least, most) = days.split_once('-').unwrap_or((days, days));
         let prices: Option<Vec<MoneyJson>> = prices.split(',').map(|price| price_of(price.trim())).collect();
         let band = ShippingBandJson {
             zone: zone.to_owned(),
-            weight_kg_max: amount(weight, "kilograms")?,
-            longest_side_cm_max: amount(side, "centimetres")?,
-            prices: prices.ok_or_else(|| format!("Line {number}: a price is written as EUR 9.50."))?,
+            weight_kg_max: amount(weight, "console-table-kilograms")?,
+            longest_side_cm_max: amount(side, "console-table-centimetres")?,
+            prices: prices.ok_or_else(|| wrong("console-table-price", number).to_string())?,
             days_min: least.trim().parse().map_err(|_| days_wrong())?,
             days_max: most.trim().parse().map_err(|_| days_wrong())?,
         };
         match methods.iter_mut().zip(&mut lines).find(|(method, _)| method.id == id) {
             Some((method, lines)) => {
                 if method.name != name {
-                    return Err(format!(
-                        "Line {number} calls the method {id} {name}, a line before it {}.",
-                        method.name
-                    ));
+                    let told = wrong("console-table-names", number).with("method", id).with("name", name);
+                    return Err(told.with("before", &method.name).into());
                 }
                 method.bands.push(band);
                 lines.push(number);
@@ -100,6 +96,11 @@ pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(Shipping
         }
     }
     Ok((ShippingTableJson { volumetric_divisor, methods }, lines))
+}
+
+/// What is wrong with a line.
+fn wrong(id: &str, line: usize) -> Message<'_> {
+    t(id).with("line", line.to_string())
 }
 
 /// The lines that are not empty, with their numbers from 1 and their entries.
@@ -125,6 +126,7 @@ fn price_of(text: &str) -> Option<MoneyJson> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn tax_lines_are_read_as_they_are_written() {
@@ -134,6 +136,8 @@ mod tests {
         assert!(tax_of("DE; standard; 19").unwrap_err().starts_with("Line 1 needs four"));
         assert!(tax_of("\nDE; standard; much; 2021-01-01").unwrap_err().contains("Line 2: much"));
         assert!(tax_of("DE; standard; 19; soon").unwrap_err().contains("soon is no day"));
+        let german = within(Language::German, || tax_of("DE; standard; viel; 2021-01-01"));
+        assert_eq!(german.unwrap_err(), "Zeile 1: viel ist kein Prozentsatz.");
     }
 
     #[test]

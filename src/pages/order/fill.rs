@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::cart::total_row;
 use super::super::checkout::payments;
+use super::super::delivery;
 use super::super::views::cart::TotalRow;
 use super::super::views::chrome::Chrome;
 use super::super::views::moment::{Deadline, Moment};
@@ -20,6 +21,7 @@ use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{postal, works};
 use super::words;
+use crate::words::t;
 
 /// How an order is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +38,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -
     let head = &order.head;
     let confirming = confirming(order).filter(|_| sight.returned);
     let (headline, explanation) = match confirming {
-        Some(_) => words::CONFIRMING,
+        Some(_) => words::confirming(),
         None => words::standing(order),
     };
     let ready = order.documents.iter().filter(|document| document.content_hash.is_some()).count();
@@ -55,8 +57,8 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -
             order.shipments.iter().map(|parcel| parcel.events.len()).sum(),
         ),
         number: head.number.clone(),
-        headline: headline.to_owned(),
-        explanation: explanation.to_owned(),
+        headline,
+        explanation,
         placed: Moment::new(head.placed_at),
         email: head.email.clone(),
         steps: words::steps(order),
@@ -123,15 +125,14 @@ fn waiting(payment: &Payment) -> PaymentAction {
 }
 
 fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
-    let price = if part.shipping_minor == 0 {
-        "free".to_owned()
-    } else {
-        text::money(part.shipping_minor, order.head.currency)
+    let delivery = match part.shipping_minor {
+        0 => t("order-delivery-free"),
+        minor => t("order-delivery").with("price", text::money(minor, order.head.currency)),
     };
     SellerPart {
         seller_name: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
-        delivery: format!("Delivery: {}, {price}", part.shipping_name),
+        delivery: delivery.with("method", delivery::method_name(&part.shipping_name)).into(),
         shipments: order.shipments_of(part.id).map(parcel).collect(),
     }
 }
@@ -167,13 +168,13 @@ pub(in super::super) fn totals(order: &Order) -> Vec<TotalRow> {
     let totals = order.head.totals;
     let money = |minor| text::money(minor, order.head.currency);
     let mut rows = vec![
-        total_row("Works", money(totals.items_minor), false),
-        total_row("Delivery", money(totals.shipping_minor), false),
+        total_row(t("cart-sum-works"), money(totals.items_minor), false),
+        total_row(t("cart-sum-delivery"), money(totals.shipping_minor), false),
     ];
     if totals.tax_included_minor > 0 {
-        rows.push(total_row("VAT included", money(totals.tax_included_minor), false));
+        rows.push(total_row(t("cart-sum-vat"), money(totals.tax_included_minor), false));
     }
-    rows.push(total_row("Total", money(totals.total_minor), true));
+    rows.push(total_row(t("cart-sum-total"), money(totals.total_minor), true));
     rows
 }
 
@@ -201,6 +202,8 @@ pub(super) mod tests {
     use impasto_domain::money::{Currency, Money};
     use impasto_domain::order::{OrderHead, Totals};
     use impasto_domain::owner::Owner;
+
+    use crate::words::{Language, within};
 
     /// An order that waits for its payment.
     pub(in super::super) fn order() -> Order {
@@ -307,5 +310,7 @@ pub(super) mod tests {
             postal::lines(&order().head.shipping_address),
             ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"]
         );
+        let lines = within(Language::French, || postal::lines(&order().head.shipping_address));
+        assert_eq!(lines.last().map(String::as_str), Some("Allemagne"));
     }
 }

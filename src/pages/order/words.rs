@@ -8,92 +8,74 @@ use impasto_domain::shipment::{Shipment, ShipmentStatus};
 
 use super::super::views::moment::Moment;
 use super::super::views::order::{Step, StepState};
+use crate::words::t;
 
 /// Headline and explanation while the provider has not spoken after the customer came back from there.
-pub(super) const CONFIRMING: (&str, &str) = (
-    "Confirming your payment",
-    "Your copy is kept. The provider is being asked; this page shows its answer at once. You need not pay again.",
-);
+pub(super) fn confirming() -> (String, String) {
+    said("confirming")
+}
 
 /// Headline and explanation.
-pub(super) fn standing(order: &Order) -> (&'static str, &'static str) {
+pub(super) fn standing(order: &Order) -> (String, String) {
+    said(stands(order))
+}
+
+fn said(how: &str) -> (String, String) {
+    (t(&format!("order-stands-{how}")).into(), t(&format!("order-stands-{how}-about")).into())
+}
+
+fn stands(order: &Order) -> &'static str {
     use FulfilmentStatus as F;
     use OrderPaymentStatus as P;
     let head = &order.head;
     let goes_back =
         order.payments.iter().any(|payment| payment.unapplied && payment.status == PaymentStatus::Succeeded);
     if goes_back && matches!(head.status, OrderStatus::Expired | OrderStatus::Cancelled) {
-        return (
-            "Too late, and your money comes back",
-            "Your payment arrived when the works were no longer held for you. All of it is on its way back to you; you \
-             need do nothing.",
-        );
+        return "goes-back";
     }
     let was_late = head.timeline.iter().any(|entry| entry.kind == "paid" && entry.data["late"] == true);
     match (head.status, head.payment_status, head.fulfilment_status) {
-        (OrderStatus::Open, P::Paid, F::Unfulfilled) if was_late => (
-            "Thank you, it is yours",
-            "Your payment came after the hold had ended, but the works were still there: they are yours. The seller packs \
-             them, and you hear from us when they leave.",
-        ),
-        (OrderStatus::Cancelled, P::Refunded | P::PartiallyRefunded, _) => {
-            ("Cancelled", "The order is cancelled, and what you paid went back to you.")
-        }
-        (OrderStatus::Cancelled, P::Paid, _) => {
-            ("Cancelled", "The order is cancelled. What you paid is on its way back to you.")
-        }
-        (OrderStatus::Cancelled, ..) => ("Cancelled", "The order is cancelled. Nothing was charged."),
-        (OrderStatus::Expired, P::Refunded, _) => {
-            ("Too late", "Your payment came after the works had gone to somebody else, so it went back to you.")
-        }
-        (OrderStatus::Expired, ..) => (
-            "This order has run out",
-            "It was not paid in time, so the works are free for others again. Nothing was charged.",
-        ),
-        (_, P::Refunded, _) => ("Refunded", "What you paid went back to you."),
-        (_, P::PartiallyRefunded, _) => ("Partly refunded", "A part of what you paid went back to you."),
-        (_, P::Disputed, _) => {
-            ("Under dispute", "Your bank has taken the payment back; the gallery will write to you.")
-        }
-        (_, P::RequiresAction, _) => ("One more step", "Your bank wants you to confirm the payment."),
-        (_, P::Failed, _) => {
-            ("The payment was declined", "Nothing was charged, and your works are still held for you.")
-        }
-        (_, P::Pending, _) => (
-            "We are waiting for the payment",
-            "Your works are held until the provider answers. You need not stay: this page shows it at once.",
-        ),
-        (_, P::Paid, F::Returned) => ("Returned", "The works came back to the seller."),
-        (OrderStatus::Completed, ..) => ("Complete", "The works have arrived. We hope that you enjoy them."),
-        (_, P::Paid, F::Delivered) => ("Delivered", "The works have arrived. We hope that you enjoy them."),
-        (_, P::Paid, F::Shipped) => ("On its way", "Your works have left the seller."),
-        (_, P::Paid, F::PartiallyShipped) => ("Partly on its way", "Some of your works have left; the others follow."),
-        (_, P::Paid, F::Unfulfilled) => (
-            "Thank you, it is yours",
-            "The payment went through. The seller packs your works, and you hear from us when they leave.",
-        ),
+        (OrderStatus::Open, P::Paid, F::Unfulfilled) if was_late => "late",
+        (OrderStatus::Cancelled, P::Refunded | P::PartiallyRefunded, _) => "cancelled-refunded",
+        (OrderStatus::Cancelled, P::Paid, _) => "cancelled-paid",
+        (OrderStatus::Cancelled, ..) => "cancelled",
+        (OrderStatus::Expired, P::Refunded, _) => "too-late",
+        (OrderStatus::Expired, ..) => "expired",
+        (_, P::Refunded, _) => "refunded",
+        (_, P::PartiallyRefunded, _) => "partly-refunded",
+        (_, P::Disputed, _) => "disputed",
+        (_, P::RequiresAction, _) => "requires-action",
+        (_, P::Failed, _) => "declined",
+        (_, P::Pending, _) => "pending",
+        (_, P::Paid, F::Returned) => "returned",
+        (OrderStatus::Completed, ..) => "complete",
+        (_, P::Paid, F::Delivered) => "delivered",
+        (_, P::Paid, F::Shipped) => "shipped",
+        (_, P::Paid, F::PartiallyShipped) => "partly-shipped",
+        (_, P::Paid, F::Unfulfilled) => "paid",
     }
 }
 
 /// An order in a list: `Paid, on its way`.
-pub(in super::super) fn in_short(order: &Order) -> &'static str {
+pub(in super::super) fn in_short(order: &Order) -> String {
     use FulfilmentStatus as F;
     use OrderPaymentStatus as P;
-    match (order.head.status, order.head.payment_status, order.head.fulfilment_status) {
-        (OrderStatus::Cancelled, ..) => "Cancelled",
-        (OrderStatus::Expired, ..) => "Not paid in time",
-        (_, P::Refunded, _) => "Refunded",
-        (_, P::PartiallyRefunded, _) => "Partly refunded",
-        (_, P::Disputed, _) => "Under dispute",
-        (_, P::Pending, _) => "Waiting for the payment",
-        (_, P::RequiresAction, _) => "Waiting for you to confirm the payment",
-        (_, P::Failed, _) => "Payment declined",
-        (_, P::Paid, F::Unfulfilled) => "Paid, being packed",
-        (_, P::Paid, F::PartiallyShipped) => "Paid, partly on its way",
-        (_, P::Paid, F::Shipped) => "Paid, on its way",
-        (_, P::Paid, F::Delivered) => "Delivered",
-        (_, P::Paid, F::Returned) => "Returned",
-    }
+    let how = match (order.head.status, order.head.payment_status, order.head.fulfilment_status) {
+        (OrderStatus::Cancelled, ..) => "cancelled",
+        (OrderStatus::Expired, ..) => "expired",
+        (_, P::Refunded, _) => "refunded",
+        (_, P::PartiallyRefunded, _) => "partly-refunded",
+        (_, P::Disputed, _) => "disputed",
+        (_, P::Pending, _) => "pending",
+        (_, P::RequiresAction, _) => "requires-action",
+        (_, P::Failed, _) => "declined",
+        (_, P::Paid, F::Unfulfilled) => "paid",
+        (_, P::Paid, F::PartiallyShipped) => "partly-shipped",
+        (_, P::Paid, F::Shipped) => "shipped",
+        (_, P::Paid, F::Delivered) => "delivered",
+        (_, P::Paid, F::Returned) => "returned",
+    };
+    t(&format!("order-short-{how}")).into()
 }
 
 /// The way from placed to delivered, or to its early end.
@@ -102,16 +84,16 @@ pub(super) fn steps(order: &Order) -> Vec<Step> {
     let head = &order.head;
     let at =
         |kind: &str| head.timeline.iter().rev().find(|entry| entry.kind == kind).map(|entry| Moment::new(entry.at));
-    let step = |label: &str, state, at| Step { label: label.to_owned(), state, at };
-    let placed = step("Placed", StepState::Done, Some(Moment::new(head.placed_at)));
+    let step = |name: &str, state, at| Step { label: t(&format!("order-step-{name}")).into(), state, at };
+    let placed = step("placed", StepState::Done, Some(Moment::new(head.placed_at)));
     let paid = at("paid");
     let ended = match head.status {
-        OrderStatus::Cancelled => Some(step("Cancelled", StepState::Failed, at("cancelled"))),
-        OrderStatus::Expired => Some(step("Not paid in time", StepState::Failed, at("expired"))),
+        OrderStatus::Cancelled => Some(step("cancelled", StepState::Failed, at("cancelled"))),
+        OrderStatus::Expired => Some(step("expired", StepState::Failed, at("expired"))),
         OrderStatus::Open | OrderStatus::Completed => None,
     };
     if let Some(ended) = ended {
-        let paid = paid.map(|paid| step("Paid", StepState::Done, Some(paid)));
+        let paid = paid.map(|paid| step("paid", StepState::Done, Some(paid)));
         return std::iter::once(placed).chain(paid).chain([ended]).collect();
     }
     let reached = match (paid.is_some(), head.fulfilment_status) {
@@ -129,95 +111,103 @@ pub(super) fn steps(order: &Order) -> Vec<Step> {
     };
     vec![
         placed,
-        step("Paid", state(1), paid),
-        step("Shipped", state(2), at("shipped")),
-        step("Delivered", state(3), at("delivered")),
+        step("paid", state(1), paid),
+        step("shipped", state(2), at("shipped")),
+        step("delivered", state(3), at("delivered")),
     ]
 }
 
 /// An attempt to pay.
 pub(super) fn payment(payment: &Payment) -> String {
-    match payment.status {
-        PaymentStatus::Pending => "Waiting for the provider".to_owned(),
-        PaymentStatus::RequiresAction => "Waiting for your confirmation".to_owned(),
-        PaymentStatus::Succeeded if payment.unapplied => "Paid, going back to you".to_owned(),
-        PaymentStatus::Succeeded if payment.refunded_minor > 0 => "Paid, partly refunded".to_owned(),
-        PaymentStatus::Succeeded => "Paid".to_owned(),
-        PaymentStatus::Refunded => "Refunded".to_owned(),
+    let how = match payment.status {
+        PaymentStatus::Pending => t("order-pay-pending"),
+        PaymentStatus::RequiresAction => t("order-pay-requires-action"),
+        PaymentStatus::Succeeded if payment.unapplied => t("order-pay-goes-back"),
+        PaymentStatus::Succeeded if payment.refunded_minor > 0 => t("order-pay-partly-refunded"),
+        PaymentStatus::Succeeded => t("order-pay-succeeded"),
+        PaymentStatus::Refunded => t("order-pay-refunded"),
         PaymentStatus::Failed => match payment.decline_code.as_deref() {
-            Some("cancelled" | "expired" | "superseded") => "Called off".to_owned(),
-            Some("card_declined") => "Declined by the bank".to_owned(),
-            Some(code) => format!("Declined: {}", code.replace('_', " ")),
-            None => "Declined".to_owned(),
+            Some("cancelled" | "expired" | "superseded") => t("order-pay-called-off"),
+            Some("card_declined") => t("order-pay-bank"),
+            Some(code) => t("order-pay-reason").with("reason", code.replace('_', " ")),
+            None => t("order-pay-declined"),
         },
-    }
+    };
+    how.into()
 }
 
 /// Where a parcel is.
 pub(in super::super) fn parcel(shipment: &Shipment) -> String {
     use ShipmentStatus as S;
-    let carrier = &shipment.carrier;
-    match shipment.status {
-        S::Packed => format!("Packed, goes with {carrier}"),
-        S::InTransit => format!("On its way with {carrier}"),
-        S::Delivered => format!("Delivered by {carrier}"),
-        S::Exception => format!("{carrier} has trouble with the parcel"),
-        S::Returned => format!("Came back with {carrier}"),
-    }
+    let how = match shipment.status {
+        S::Packed => t("order-parcel-packed"),
+        S::InTransit => t("order-parcel-in-transit"),
+        S::Delivered => t("order-parcel-delivered"),
+        S::Exception => t("order-parcel-exception"),
+        S::Returned => t("order-parcel-returned"),
+    };
+    how.with("carrier", &shipment.carrier).into()
 }
 
 /// What happened, in one sentence.
 pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
-    match entry.kind.as_str() {
-        "placed" => "Placed".to_owned(),
-        "payment_started" => "A payment was begun".to_owned(),
-        "payment_requires_action" => "The bank asked for confirmation".to_owned(),
+    let what = match entry.kind.as_str() {
+        "placed" => t("order-event-placed"),
+        "payment_started" => t("order-event-payment-started"),
+        "payment_requires_action" => t("order-event-requires-action"),
         "payment_failed" => match entry.data.get("decline_code").and_then(serde_json::Value::as_str) {
-            None | Some("card_declined") => "The payment was declined".to_owned(),
-            Some("cancelled" | "expired" | "superseded") => "The payment was called off".to_owned(),
-            Some(code) => format!("The payment was declined: {}", code.replace('_', " ")),
+            None | Some("card_declined") => t("order-event-declined"),
+            Some("cancelled" | "expired" | "superseded") => t("order-event-called-off"),
+            Some(code) => t("order-event-declined-reason").with("reason", code.replace('_', " ")),
         },
-        "paid" if entry.data["late"] == true => "Paid late; the works were still there".to_owned(),
-        "paid" => "Paid".to_owned(),
-        "late_payment_refunding" => "The payment came too late and goes back".to_owned(),
-        "cancelled" => "Cancelled".to_owned(),
-        "expired" => "Not paid in time".to_owned(),
-        "refund_decided" => "A refund was begun".to_owned(),
-        "refunded" => "Refunded".to_owned(),
-        kind @ ("shipped" | "delivered") => {
-            let verb = if kind == "shipped" { "Shipped" } else { "Delivered" };
-            match entry.data.get("titles").and_then(serde_json::Value::as_array) {
-                Some(titles) if !titles.is_empty() => {
-                    let titles: Vec<&str> = titles.iter().filter_map(serde_json::Value::as_str).collect();
-                    format!("{verb}: {}", titles.join(", "))
-                }
-                _ => verb.to_owned(),
-            }
-        }
+        "paid" if entry.data["late"] == true => t("order-event-paid-late"),
+        "paid" => t("order-event-paid"),
+        "late_payment_refunding" => t("order-event-goes-back"),
+        "cancelled" => t("order-event-cancelled"),
+        "expired" => t("order-event-expired"),
+        "refund_decided" => t("order-event-refund"),
+        "refunded" => t("order-event-refunded"),
+        "shipped" => match titles(entry) {
+            Some(works) => t("order-event-shipped-works").with("works", works),
+            None => t("order-event-shipped"),
+        },
+        "delivered" => match titles(entry) {
+            Some(works) => t("order-event-delivered-works").with("works", works),
+            None => t("order-event-delivered"),
+        },
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+            return letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
         }
-    }
+    };
+    what.into()
+}
+
+/// The titles that something happened to, if it names any.
+fn titles(entry: &TimelineEntry) -> Option<String> {
+    let titles = entry.data.get("titles").and_then(serde_json::Value::as_array).filter(|titles| !titles.is_empty())?;
+    let titles: Vec<&str> = titles.iter().filter_map(serde_json::Value::as_str).collect();
+    Some(titles.join(", "))
 }
 
 /// What a document is called: `Invoice INE0042-2026-1`.
 pub(in super::super) fn document(kind: DocumentKind, number: &str) -> String {
     let name = match kind {
-        DocumentKind::Invoice => "Invoice",
-        DocumentKind::CreditNote => "Credit note",
-        DocumentKind::Certificate => "Certificate of authenticity",
-        DocumentKind::PackingSlip => "Packing slip",
-        DocumentKind::Statement => "Statement",
+        DocumentKind::Invoice => t("order-document-invoice"),
+        DocumentKind::CreditNote => t("order-document-credit-note"),
+        DocumentKind::Certificate => t("order-document-certificate"),
+        DocumentKind::PackingSlip => t("order-document-packing-slip"),
+        DocumentKind::Statement => t("order-document-statement"),
     };
-    format!("{name} {number}")
+    name.with("number", number).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fill::tests::order;
     use super::*;
+    use crate::words::{Language, within};
 
     fn labels(order: &Order) -> Vec<(String, StepState)> {
         steps(order).into_iter().map(|step| (step.label, step.state)).collect()
@@ -305,5 +295,15 @@ mod tests {
             data: serde_json::Value::Null,
         };
         assert_eq!(happened(&entry), "Parcel weighed");
+    }
+
+    #[test]
+    fn what_happened_is_told_in_the_language_that_is_spoken() {
+        let data = serde_json::json!({"titles": ["Low Tide", "Dunes"]});
+        let entry = TimelineEntry { at: chrono::DateTime::UNIX_EPOCH, kind: "shipped".to_owned(), data };
+        assert_eq!(happened(&entry), "Shipped: Low Tide, Dunes");
+        assert_eq!(within(Language::German, || happened(&entry)), "Versandt: Low Tide, Dunes");
+        assert_eq!(within(Language::French, || document(DocumentKind::Invoice, "A-1")), "Facture A-1");
+        assert_eq!(within(Language::German, || in_short(&order())), "Wartet auf die Zahlung");
     }
 }

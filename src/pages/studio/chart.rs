@@ -10,6 +10,7 @@ use super::super::visit::Visit;
 use super::super::works;
 use super::fill;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// The drawing: 720 units wide, its ground at 220 and its top at 20.
 const WIDTH: f64 = 720.0;
@@ -51,18 +52,17 @@ fn draw(
     let so_far = sum_by(before, before.1 + (now - today.1));
     let hour = |at: i64| TimeDelta::hours(at);
     let row = |at: i64| ChartRow {
-        label: format!("By {at:02}:00"),
+        label: t("studio-chart-by").with("hour", format!("{at:02}")).into(),
         before: money(sum_by(before, before.1 + hour(at))),
         today: if today.1 + hour(at - 4) > now { String::new() } else { money(sum_by(today, today.1 + hour(at))) },
     };
     let summary = match (sum_today, sum_before) {
-        (0, 0) => "Nothing was sold today, nor on the same day of last week.".to_owned(),
-        _ => format!(
-            "{} so far today; by this time on the same day of last week it was {}, and {} by its end.",
-            money(sum_today),
-            money(so_far),
-            money(sum_before)
-        ),
+        (0, 0) => t("studio-chart-nothing").into(),
+        _ => t("studio-chart-sum")
+            .with("today", money(sum_today))
+            .with("then", money(so_far))
+            .with("before", money(sum_before))
+            .into(),
     };
     Chart {
         today: line(today, now, highest),

@@ -7,6 +7,7 @@ use impasto_domain::seller::Seller;
 use super::super::views::studio::{Checklist, ChecklistStep};
 use super::super::visit::Visit;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 /// The checklist; `None` once all of it is done.
 ///
@@ -24,38 +25,28 @@ pub(super) async fn of(visit: &Visit, seller_id: SellerId) -> Result<Option<Chec
 
 fn list(seller: &Seller, profile: bool, has_work: bool, has_shown: bool) -> Option<Checklist> {
     let step = |label: &str, detail: &str, url: &str, is_done: bool| ChecklistStep {
-        label: label.to_owned(),
-        detail: detail.to_owned(),
+        label: t(label).into(),
+        detail: t(detail).into(),
         url: url.to_owned(),
         is_done,
     };
     let has_tax = seller.vat_id.is_some() || seller.tax_number.is_some();
     let steps = vec![
+        step("studio-step-profile", "studio-step-profile-why", "/studio/seller#artists", profile),
         step(
-            "Your profile",
-            "A few words about the artist, for the page of your works.",
-            "/studio/seller#artists",
-            profile,
-        ),
-        step(
-            "Who sells, in law",
-            "Your legal name, and whether you sell as a trader: buyers are told.",
+            "studio-step-law",
+            "studio-step-law-why",
             "/studio/seller#seller",
             seller.trader.is_some() && !seller.legal_name.trim().is_empty(),
         ),
-        step("Tax", "A VAT number or a tax number, as it stands on invoices.", "/studio/seller#seller", has_tax),
+        step("studio-step-tax", "studio-step-tax-why", "/studio/seller#seller", has_tax),
+        step("studio-step-address", "studio-step-address-why", "/studio/seller#seller", seller.has_address()),
         step(
-            "Where parcels leave",
-            "The address that delivery is priced from, and that stands on invoices.",
-            "/studio/seller#seller",
-            seller.has_address(),
-        ),
-        step(
-            "Your first work",
+            "studio-step-work",
             match (has_shown, has_work) {
-                (true, _) => "It is handed in.",
-                (false, true) => "It is there; hand it in when nothing is missing.",
-                (false, false) => "A title is enough to begin.",
+                (true, _) => "studio-step-work-shown",
+                (false, true) => "studio-step-work-there",
+                (false, false) => "studio-step-work-none",
             },
             if has_work { "/studio/works" } else { "/studio/works/new" },
             has_shown,
@@ -65,12 +56,8 @@ fn list(seller: &Seller, profile: bool, has_work: bool, has_shown: bool) -> Opti
     if done == steps.len() && seller.verified {
         return None;
     }
-    let waiting = if seller.verified {
-        ""
-    } else {
-        "The gallery has yet to verify you: drafts can be made, and hang after that."
-    };
-    Some(Checklist { steps, done, waiting: waiting.to_owned() })
+    let waiting = if seller.verified { String::new() } else { t("studio-checklist-waiting").into() };
+    Some(Checklist { steps, done, waiting })
 }
 
 #[cfg(test)]

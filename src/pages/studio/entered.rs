@@ -20,6 +20,7 @@ use crate::api::numbers::{decimal, minor_units, typed_amount};
 use crate::api::shapes::{MoneyJson, cm};
 use crate::gateway::Upload;
 use crate::gateway::file_form::FileForm;
+use crate::words::t;
 
 /// The most rows that are looked at.
 const ROWS_MAX: usize = 20;
@@ -104,7 +105,7 @@ impl Entered {
         let year = self.typed.given("year").and_then(|text| {
             let year = text.parse().ok();
             if year.is_none() {
-                wrong.push(error("year", "The year must be a number, such as 2024."));
+                wrong.push(error("year", t("studio-wrong-year")));
             }
             year
         });
@@ -159,7 +160,7 @@ impl Entered {
         let text = self.typed.given(&name)?;
         let currency = edition.price.currency;
         let Some(amount) = minor_units(&text, currency) else {
-            wrong.push(error(&name, "The price must be an amount, such as 1250 or 1250.50."));
+            wrong.push(error(&name, t("studio-wrong-price")));
             return None;
         };
         let price = MoneyJson { amount, currency: currency.code().to_owned() };
@@ -174,7 +175,7 @@ impl Entered {
             with_price.map(price_field).nth(index)
         };
         match self.fixed.as_ref().zip(index).and_then(|(editions, index)| given(editions, index)) {
-            Some(name) => (name, "The price".to_owned()),
+            Some(name) => (name, t("studio-the-price").into()),
             None => field,
         }
     }
@@ -183,17 +184,13 @@ impl Entered {
     pub(super) fn missing(&self, has_picture: bool) -> Vec<FieldError> {
         let is_empty = |name: &str| self.typed.get(name).is_empty();
         let checks = [
-            (is_empty("medium"), "medium", "Please say what it is made of."),
-            (is_empty("year"), "year", "Please say when it was made."),
-            (is_empty("description"), "description", "Please describe the work."),
-            (!has_picture, "image", "Please choose a picture."),
-            (
-                self.fixed.is_none() && self.rows().is_empty(),
-                "editions.0.price",
-                "Please say what can be bought, and for how much.",
-            ),
+            (is_empty("medium"), "medium", "studio-wrong-no-medium"),
+            (is_empty("year"), "year", "studio-wrong-no-year"),
+            (is_empty("description"), "description", "studio-wrong-no-description"),
+            (!has_picture, "image", "studio-wrong-no-picture"),
+            (self.fixed.is_none() && self.rows().is_empty(), "editions.0.price", "studio-wrong-no-edition"),
         ];
-        checks.into_iter().filter(|(missing, ..)| *missing).map(|(_, field, message)| error(field, message)).collect()
+        checks.into_iter().filter(|(missing, ..)| *missing).map(|(_, field, id)| error(field, t(id))).collect()
     }
 
     /// The form with what was typed and what is wrong with it. Currency, limits and the button's words are the page's.
@@ -228,7 +225,10 @@ impl Entered {
             let (name, currency) = (price_field(edition), edition.price.currency);
             let typed = self.typed.given(&name);
             PriceRow {
-                label: format!("{}, in {}", fill::edition_label(edition), currency.code()),
+                label: t("studio-edition-price-of")
+                    .with("edition", fill::edition_label(edition))
+                    .with("currency", currency.code())
+                    .into(),
                 price: typed.unwrap_or_else(|| typed_amount(edition.price.amount_minor, currency)),
                 name,
             }
@@ -255,28 +255,28 @@ impl Entered {
         let mut number = |field: &str, label: &str, is_needed: bool| -> f64 {
             match given(field) {
                 Some(text) => decimal(&text).unwrap_or_else(|| {
-                    wrong.push(error(&name(field), &format!("{label} must be a number, such as 40.5.")));
+                    wrong.push(error(&name(field), t("studio-wrong-number").with("field", t(label))));
                     1.0
                 }),
                 None if is_needed => {
-                    wrong.push(error(&name(field), &format!("{label} is needed.")));
+                    wrong.push(error(&name(field), t("studio-wrong-needed").with("field", t(label))));
                     1.0
                 }
                 None => 0.0,
             }
         };
-        let height_cm = number("height_cm", "The height", true);
-        let width_cm = number("width_cm", "The width", true);
-        let depth_cm = number("depth_cm", "The depth", false);
-        let weight_kg = number("weight_kg", "The weight", true);
+        let height_cm = number("height_cm", "studio-the-height", true);
+        let width_cm = number("width_cm", "studio-the-width", true);
+        let depth_cm = number("depth_cm", "studio-the-depth", false);
+        let weight_kg = number("weight_kg", "studio-the-weight", true);
         let amount = match given("price").map(|text| minor_units(&text, currency)) {
             Some(Some(amount)) => amount,
             Some(None) => {
-                wrong.push(error(&name("price"), "The price must be an amount, such as 1250 or 1250.50."));
+                wrong.push(error(&name("price"), t("studio-wrong-price")));
                 1
             }
             None => {
-                wrong.push(error(&name("price"), "The price is needed."));
+                wrong.push(error(&name("price"), t("studio-wrong-needed").with("field", t("studio-the-price"))));
                 1
             }
         };
@@ -287,13 +287,13 @@ impl Entered {
             let text = given(field).filter(|_| is_limited)?;
             let number = text.parse().ok();
             if number.is_none() {
-                wrong.push(error(&name(field), &format!("{label} must be a whole number.")));
+                wrong.push(error(&name(field), t("studio-wrong-whole").with("field", t(label))));
             }
             number
         };
         EditionInput {
-            size: whole("size", "The number of copies"),
-            artist_proofs: whole("artist_proofs", "The number of proofs"),
+            size: whole("size", "studio-the-size"),
+            artist_proofs: whole("artist_proofs", "studio-the-proofs"),
             kind,
             label: given("label"),
             width_cm,
@@ -341,33 +341,33 @@ pub(super) fn fresh_rows() -> Vec<EditionRow> {
 pub(super) fn field_of(pointer: &str, rows: &[usize]) -> Option<Field> {
     let mut segments = pointer.trim_start_matches('/').split('/');
     let first = segments.next().unwrap_or_default();
-    let named = |field: &str, label: &str| Some((field.to_owned(), label.to_owned()));
+    let named = |field: &str, label: &str| Some((field.to_owned(), t(label).into()));
     match first {
-        "title" => named("title", "The title"),
-        "medium" => named("medium", "The medium"),
-        "year" => named("year", "The year"),
-        "description" => named("description", "The description"),
-        "styles" => named("styles", "A style"),
-        "subjects" => named("subjects", "A subject"),
-        "provenance" => named("provenance", "A station of the provenance"),
-        "images" | "file" => named("image", "The picture"),
-        "artist_id" => named("artist", "The artist"),
+        "title" => named("title", "studio-the-title"),
+        "medium" => named("medium", "studio-the-medium"),
+        "year" => named("year", "studio-the-year"),
+        "description" => named("description", "studio-the-description"),
+        "styles" => named("styles", "studio-the-style"),
+        "subjects" => named("subjects", "studio-the-subject"),
+        "provenance" => named("provenance", "studio-the-station"),
+        "images" | "file" => named("image", "studio-the-picture"),
+        "artist_id" => named("artist", "studio-the-artist"),
         "editions" => {
             let row = segments.next().and_then(|index| rows.get(index.parse::<usize>().ok()?)).copied();
             let row = row.or(rows.first().copied()).unwrap_or(0);
             let (field, label) = match segments.next().unwrap_or_default() {
-                "kind" => ("kind", "The kind"),
-                "label" => ("label", "The label"),
-                "size" => ("size", "The number of copies"),
-                "artist_proofs" => ("artist_proofs", "The number of proofs"),
-                "width_cm" => ("width_cm", "The width"),
-                "height_cm" => ("height_cm", "The height"),
-                "depth_cm" => ("depth_cm", "The depth"),
-                "weight_kg" => ("weight_kg", "The weight"),
-                "tax_regime" => ("tax_regime", "The tax"),
-                _ => ("price", "The price"),
+                "kind" => ("kind", "studio-the-kind"),
+                "label" => ("label", "studio-the-label"),
+                "size" => ("size", "studio-the-size"),
+                "artist_proofs" => ("artist_proofs", "studio-the-proofs"),
+                "width_cm" => ("width_cm", "studio-the-width"),
+                "height_cm" => ("height_cm", "studio-the-height"),
+                "depth_cm" => ("depth_cm", "studio-the-depth"),
+                "weight_kg" => ("weight_kg", "studio-the-weight"),
+                "tax_regime" => ("tax_regime", "studio-the-tax"),
+                _ => ("price", "studio-the-price"),
             };
-            Some((format!("editions.{row}.{field}"), label.to_owned()))
+            Some((format!("editions.{row}.{field}"), t(label).into()))
         }
         _ => None,
     }
@@ -395,8 +395,8 @@ fn cells(edition: &Edition) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn error(field: &str, message: &str) -> FieldError {
-    FieldError { field: field.to_owned(), message: message.to_owned() }
+fn error(field: &str, message: impl Into<String>) -> FieldError {
+    FieldError { field: field.to_owned(), message: message.into() }
 }
 
 #[cfg(test)]
@@ -406,6 +406,7 @@ mod tests {
     use super::super::super::testing::record;
     use super::*;
     use crate::gateway::params::parse_pairs;
+    use crate::words::{Language, within};
 
     fn sent(query: &str) -> Entered {
         let fields = parse_pairs(query.as_bytes()).unwrap();
@@ -423,6 +424,9 @@ mod tests {
         assert_eq!(input.editions.len(), 1);
         assert_eq!((input.editions[0].height_cm, input.editions[0].price.amount), (40.5, 8_000));
         assert_eq!(wrong.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["editions.2.artist_proofs"]);
+        assert_eq!(wrong[0].message, "The number of proofs must be a whole number.");
+        let (_, wrong) = within(Language::German, || entered.input(Currency::EUR));
+        assert_eq!(wrong[0].message, "Die Zahl der Künstlerexemplare muss eine ganze Zahl sein.");
         assert_eq!(field_of("/editions/0/price/amount", &entered.rows()).unwrap().0, "editions.2.price");
         let missing: Vec<String> = entered.missing(false).into_iter().map(|error| error.field).collect();
         assert_eq!(missing, ["medium", "year", "description", "image"]);

@@ -6,10 +6,10 @@ use impasto_domain::money::Currency;
 use impasto_domain::read::ArtworkRecord;
 
 use super::super::views::studio::works::{Signals, StudioEdition, StudioWork};
-use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::works;
 use crate::api::studio::missing_for_sale;
+use crate::words::{decimal, t};
 
 /// The currency of a seller's prices.
 pub(super) fn currency(visit: &Visit, seller_id: SellerId) -> Currency {
@@ -20,7 +20,7 @@ pub(super) fn currency(visit: &Visit, seller_id: SellerId) -> Currency {
 
 /// `Submit for review`, or `Publish` where moderation is off.
 pub(super) fn submit_label(visit: &Visit) -> String {
-    if visit.app.rules().moderated { "Submit for review" } else { "Publish" }.to_owned()
+    t(if visit.app.rules().moderated { "studio-submit" } else { "studio-publish" }).into()
 }
 
 /// A work as lists show it.
@@ -35,7 +35,7 @@ pub(super) async fn work(visit: &Visit, record: &ArtworkRecord) -> StudioWork {
         detail: detail.join(", "),
         picture: works::first_picture(&visit.app.catalogue, record),
         status: record.status.as_str().to_owned(),
-        status_text: status_text(record.status).to_owned(),
+        status_text: status_text(record.status),
         note: note(record, &missing),
         editions: record
             .editions
@@ -59,14 +59,14 @@ pub(super) fn edition_label(edition: &impasto_domain::edition::Edition) -> Strin
 }
 
 /// Why a work was sent back, or what it lacks.
-fn note(record: &ArtworkRecord, missing: &[&str]) -> Option<String> {
+fn note(record: &ArtworkRecord, missing: &[String]) -> Option<String> {
     if !record.status.is_unsubmitted() {
         return None;
     }
     let reason = record.rejection.as_ref().filter(|_| record.status == ArtworkStatus::Rejected);
     match (reason, missing.is_empty()) {
-        (Some(reason), _) => Some(format!("The gallery says: {reason}")),
-        (None, false) => Some(format!("Still missing: {}.", missing.join(", "))),
+        (Some(reason), _) => Some(t("studio-says").with("reason", reason).into()),
+        (None, false) => Some(t("studio-lacks").with("things", missing.join(", ")).into()),
         (None, true) => None,
     }
 }
@@ -76,8 +76,9 @@ async fn signals(visit: &Visit, record: &ArtworkRecord) -> Signals {
     let viewers =
         if record.status.is_public() { visit.app.engine.presence().viewers(record.id).await.unwrap_or(0) } else { 0 };
     let rating = record.rating_hundredths.map(|hundredths| {
-        let reviews = text::counted(u64::try_from(record.reviews).unwrap_or(0), "review", "reviews");
-        format!("{}.{} of 5 from {reviews}", hundredths / 100, hundredths % 100 / 10)
+        let reviews = t("count-reviews").with("count", u64::try_from(record.reviews).unwrap_or(0));
+        let mean = format!("{}{}{}", hundredths / 100, decimal(), hundredths % 100 / 10);
+        t("studio-signal-rating").with("mean", mean).with("reviews", reviews).to_string()
     });
     Signals {
         wishlisted: u64::try_from(record.wishlisted).unwrap_or(0),
@@ -87,35 +88,28 @@ async fn signals(visit: &Visit, record: &ArtworkRecord) -> Signals {
 }
 
 /// A status in words.
-pub(super) fn status_text(status: ArtworkStatus) -> &'static str {
-    match status {
-        ArtworkStatus::Draft => "Draft",
-        ArtworkStatus::InReview => "In review",
-        ArtworkStatus::Rejected => "Sent back",
-        ArtworkStatus::Published => "On the wall",
-        ArtworkStatus::Paused => "Paused",
-        ArtworkStatus::SoldOut => "Sold out",
-        ArtworkStatus::Archived => "Archived",
-    }
+pub(super) fn status_text(status: ArtworkStatus) -> String {
+    t(&format!("studio-status-{}", status.as_str())).into()
 }
 
 /// What is missing before the work can be handed in, in words.
-pub(super) fn missing(record: &ArtworkRecord) -> Vec<&'static str> {
-    let words = |pointer: &str| match pointer {
-        "/title" => "a title",
-        "/description" => "a description",
-        "/medium" => "the medium",
-        "/year" => "the year",
-        "/images" => "a picture",
-        _ => "an edition",
+pub(super) fn missing(record: &ArtworkRecord) -> Vec<String> {
+    let id = |pointer: &str| match pointer {
+        "/title" => "studio-lacks-title",
+        "/description" => "studio-lacks-description",
+        "/medium" => "studio-lacks-medium",
+        "/year" => "studio-lacks-year",
+        "/images" => "studio-lacks-images",
+        _ => "studio-lacks-edition",
     };
-    missing_for_sale(record).iter().map(|error| words(&error.pointer)).collect()
+    missing_for_sale(record).iter().map(|error| t(id(&error.pointer)).into()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::record;
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn what_a_draft_lacks_is_named_and_a_reason_goes_first() {
@@ -128,6 +122,8 @@ mod tests {
         assert_eq!(told(&record), None, "a work that hangs lacks nothing that matters here");
         record.status = ArtworkStatus::Draft;
         assert_eq!(told(&record).as_deref(), Some("Still missing: a description, a picture."));
+        let german = within(Language::German, || told(&record));
+        assert_eq!(german.as_deref(), Some("Es fehlt noch: eine Beschreibung, ein Bild."));
         (record.status, record.rejection) = (ArtworkStatus::Rejected, Some("Too dark.".to_owned()));
         assert_eq!(told(&record).as_deref(), Some("The gallery says: Too dark."));
     }

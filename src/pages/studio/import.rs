@@ -15,6 +15,7 @@ use crate::gateway::parts::Parts;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::Claims;
 use crate::import::{COLUMNS, ImportReport, LINES_MAX, PICTURES_MAX, SAMPLE};
+use crate::words::t;
 
 /// The most lines with mistakes that are shown; the API tells all.
 const ROWS_MAX: usize = 500;
@@ -68,15 +69,16 @@ async fn import_page(
         frame: frame(visit, user, Room::Import).await?,
         errors,
         outcome,
-        columns: COLUMNS
-            .iter()
-            .map(|column| ColumnHelp { name: column.name.to_owned(), about: column.about.to_owned() })
-            .collect(),
+        columns: COLUMNS.map(help).into(),
         lines_max: LINES_MAX,
         pictures_max: PICTURES_MAX,
         submit_label: super::fill::submit_label(visit),
     };
     page_with(status, &view)
+}
+
+fn help(column: &str) -> ColumnHelp {
+    ColumnHelp { name: column.to_owned(), about: t(&format!("studio-import-column-{column}")).into() }
 }
 
 fn outcome(options: &ImportOptions, report: &ImportReport) -> ImportOutcome {
@@ -106,10 +108,27 @@ fn outcome(options: &ImportOptions, report: &ImportReport) -> ImportOutcome {
 /// The form's field behind a JSON pointer of the API.
 fn field_of(pointer: &str) -> Option<mistakes::Field> {
     let (field, label) = match pointer {
-        "/csv" => ("csv", "The table"),
-        "/image" => ("import-images", "The pictures"),
-        "/submit" => ("submit", "Handing in"),
+        "/csv" => ("csv", "studio-import-the-table"),
+        "/image" => ("import-images", "studio-import-the-pictures"),
+        "/submit" => ("submit", "studio-import-the-handing-in"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn every_column_is_told_of_in_every_language() {
+        for language in Language::ALL {
+            for name in COLUMNS {
+                let about = within(language, || help(name).about);
+                assert!(about.ends_with('.'), "{language:?}: {name}: {about}");
+            }
+        }
+        assert_eq!(help("weight_kg").about, "Weight in kilograms, packed.");
+    }
 }

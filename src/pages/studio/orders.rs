@@ -9,6 +9,7 @@ use impasto_domain::shipment::{Shipment, ShipmentStatus};
 use impasto_store::reads::SellerOrderRecord;
 use uuid::Uuid;
 
+use super::super::delivery;
 use super::super::order::parcel_words;
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
@@ -23,12 +24,15 @@ use crate::api::studio::seller_of;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::Claims;
+use crate::words::{decimal, t};
 
 const ORDERS_A_PAGE: u32 = 24;
 
 /// What the carrier's field offers; anything else may be typed.
-const CARRIERS: [&str; 9] =
-    ["DHL", "DPD", "UPS", "FedEx", "La Poste", "Royal Mail", "USPS", "Art courier", "Brought by hand"];
+const CARRIERS: [&str; 7] = ["DHL", "DPD", "UPS", "FedEx", "La Poste", "Royal Mail", "USPS"];
+
+/// The messages of what it offers besides.
+const OTHER_CARRIERS: [&str; 2] = ["studio-carrier-art", "studio-carrier-hand"];
 
 /// The list.
 pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
@@ -81,7 +85,7 @@ pub(super) async fn slip(visit: Visit, artist: Artist, id: Path<SellerOrderId>) 
         email: seller.email.clone(),
         address: postal::lines(&record.shipping_address),
         lines: record.part.lines.iter().map(|line| pack_line(&visit, &record, line, None)).collect(),
-        delivery: record.part.shipping_name.clone(),
+        delivery: delivery::method_name(&record.part.shipping_name),
     };
     Ok(page(&view)?)
 }
@@ -144,7 +148,7 @@ async fn pack(
     let waits = record.part.lines.iter().any(|line| !has_left(record, line.id));
     let blocked = blocked(record);
     let price = match record.part.shipping_minor {
-        0 => "free".to_owned(),
+        0 => t("studio-order-free").into(),
         minor => works::money(Money::new(minor, record.currency)),
     };
     let last = record.shipments.last().map(|shipment| shipment.carrier.clone());
@@ -153,31 +157,36 @@ async fn pack(
         frame: frame(visit, user, Room::Orders).await?,
         order: row(visit, record),
         address: postal::lines(&record.shipping_address),
-        delivery: format!("{}, {price}", record.part.shipping_name),
+        delivery: format!("{}, {price}", delivery::method_name(&record.part.shipping_name)),
         sum: works::money(Money::new(record.part.totals.items_minor, record.currency)),
         lines: record.part.lines.iter().map(|line| pack_line(visit, record, line, chosen.as_deref())).collect(),
         parcels: record.shipments.iter().map(|shipment| parcel(record, shipment)).collect(),
-        can_ship: waits && blocked.is_empty(),
-        blocked: if waits { blocked.to_owned() } else { String::new() },
+        can_ship: waits && blocked.is_none(),
+        blocked: blocked.filter(|_| waits).map(|id| t(id).into()).unwrap_or_default(),
         form: ParcelForm {
             carrier: if form.carrier.is_empty() { last.unwrap_or_default() } else { form.carrier },
-            carriers: CARRIERS.iter().map(|carrier| (*carrier).to_owned()).collect(),
+            carriers: carriers(),
             ..form
         },
     };
     page_with(status, &view)
 }
 
-/// Why nothing of an order may leave; empty when it may.
-fn blocked(record: &SellerOrderRecord) -> &'static str {
+fn carriers() -> Vec<String> {
+    let others = OTHER_CARRIERS.iter().map(|id| t(id).to_string());
+    CARRIERS.iter().map(|carrier| (*carrier).to_owned()).chain(others).collect()
+}
+
+/// The message of why nothing of an order may leave; `None` when it may.
+fn blocked(record: &SellerOrderRecord) -> Option<&'static str> {
     use OrderPaymentStatus as P;
     match (record.status, record.payment_status) {
-        (OrderStatus::Cancelled, _) => "The order was called off: nothing is to be sent.",
-        (OrderStatus::Expired, _) => "The order was not paid in time: nothing is to be sent.",
-        (_, P::Refunded) => "The money went back to the buyer: nothing is to be sent.",
-        (_, P::Disputed) => "The payment is under dispute: please wait until the gallery has cleared it.",
-        (_, P::Paid | P::PartiallyRefunded) => "",
-        _ => "The order is not paid yet: nothing is to be sent.",
+        (OrderStatus::Cancelled, _) => Some("studio-order-cancelled"),
+        (OrderStatus::Expired, _) => Some("studio-order-expired"),
+        (_, P::Refunded) => Some("studio-order-refunded"),
+        (_, P::Disputed) => Some("studio-order-disputed"),
+        (_, P::Paid | P::PartiallyRefunded) => None,
+        _ => Some("studio-order-unpaid"),
     }
 }
 
@@ -192,12 +201,12 @@ fn row(visit: &Visit, record: &SellerOrderRecord) -> PackRow {
         id: record.part.id.to_string(),
         number: record.number.clone(),
         placed: Moment::new(record.placed_at),
-        to: [to.name.as_str(), to.city.as_str(), countries::name(to.country)].join(", "),
+        to: format!("{}, {}, {}", to.name, to.city, countries::name(to.country)),
         works: record.part.lines.iter().map(in_short).collect(),
         picture: first.and_then(|entry| works::first_picture(&visit.app.catalogue, &entry.record)),
         status: status_key(record).to_owned(),
-        status_text: status_text(record).to_owned(),
-        method: record.part.shipping_name.clone(),
+        status_text: status_text(record),
+        method: delivery::method_name(&record.part.shipping_name),
     }
 }
 
@@ -207,7 +216,7 @@ fn in_short(line: &OrderLine) -> String {
     match (labels.is_empty(), line.quantity) {
         (false, _) => format!("{}, {}", line.title, labels.join(", ")),
         (true, 1) => line.title.clone(),
-        (true, many) => format!("{}, {}", line.title, text::counted(u64::from(many), "copy", "copies")),
+        (true, many) => format!("{}, {}", line.title, t("count-copies").with("count", many)),
     }
 }
 
@@ -215,16 +224,17 @@ fn status_key(record: &SellerOrderRecord) -> &'static str {
     if record.status == OrderStatus::Cancelled { "cancelled" } else { record.fulfilment_status.as_str() }
 }
 
-fn status_text(record: &SellerOrderRecord) -> &'static str {
-    match (record.status, record.fulfilment_status) {
-        (OrderStatus::Cancelled, _) => "Called off",
-        (_, FulfilmentStatus::Unfulfilled) if blocked(record).is_empty() => "To pack",
-        (_, FulfilmentStatus::Unfulfilled) => "On hold",
-        (_, FulfilmentStatus::PartiallyShipped) => "Partly sent",
-        (_, FulfilmentStatus::Shipped) => "Sent",
-        (_, FulfilmentStatus::Delivered) => "Arrived",
-        (_, FulfilmentStatus::Returned) => "Came back",
-    }
+fn status_text(record: &SellerOrderRecord) -> String {
+    let id = match (record.status, record.fulfilment_status) {
+        (OrderStatus::Cancelled, _) => "studio-pack-called-off",
+        (_, FulfilmentStatus::Unfulfilled) if blocked(record).is_none() => "studio-pack-to-pack",
+        (_, FulfilmentStatus::Unfulfilled) => "studio-pack-on-hold",
+        (_, FulfilmentStatus::PartiallyShipped) => "studio-pack-partly-sent",
+        (_, FulfilmentStatus::Shipped) => "studio-pack-sent",
+        (_, FulfilmentStatus::Delivered) => "studio-pack-arrived",
+        (_, FulfilmentStatus::Returned) => "studio-pack-came-back",
+    };
+    t(id).into()
 }
 
 /// A line; without a choice everything that has not left is chosen.
@@ -234,7 +244,7 @@ fn pack_line(visit: &Visit, record: &SellerOrderRecord, line: &OrderLine, chosen
     let edition = work.and_then(|work| work.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
     let label = line.edition_label.clone().or_else(|| edition.map(|(edition, _)| works::edition_name(edition)));
     let measures = edition.map(|(edition, _)| {
-        let kilograms = f64::from(edition.weight_g) / 1_000.0;
+        let kilograms = (f64::from(edition.weight_g) / 1_000.0).to_string().replace('.', &decimal().to_string());
         format!("{}, {kilograms} kg", works::edition_size(edition))
     });
     let detail: Vec<String> =
@@ -269,9 +279,9 @@ fn parcel(record: &SellerOrderRecord, shipment: &Shipment) -> ParcelView {
 /// The form's field behind a JSON pointer of the API.
 fn field_of(pointer: &str) -> Option<mistakes::Field> {
     let (field, label) = match pointer {
-        "/carrier" => ("carrier", "The carrier"),
-        "/tracking_number" => ("tracking_number", "The tracking number"),
+        "/carrier" => ("carrier", "studio-the-carrier"),
+        "/tracking_number" => ("tracking_number", "studio-the-tracking"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }

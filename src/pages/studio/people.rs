@@ -10,7 +10,6 @@ use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::form::{Choice, Errors, FieldError};
 use super::super::views::studio::{ArtistForm, ArtistRow, MemberForm, MemberRow};
-use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{countries, mistakes, notices};
 use super::Artist;
@@ -22,6 +21,7 @@ use crate::api::studio::seller_of;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::Claims;
+use crate::words::t;
 
 /// Adds an artist.
 pub(super) async fn add_artist(visit: Visit, artist: Artist, typed: Typed) -> Result<HttpResponse, Error> {
@@ -89,7 +89,7 @@ pub(super) async fn add_member(visit: Visit, artist: Artist, typed: Typed) -> Re
     let errors = match problem.kind() {
         Some(ProblemType::InvalidFields) => mistakes::of(&problem, member_field),
         Some(ProblemType::Conflict) => {
-            let message = "That person belongs to another seller.".to_owned();
+            let message = t("studio-member-elsewhere").into();
             Errors { summary: None, fields: vec![FieldError { field: "email".to_owned(), message }] }
         }
         _ => return notices::back("/studio/seller#members", problem, |_| None),
@@ -126,8 +126,8 @@ pub(super) fn artist_row(artist: &ArtistRecord) -> ArtistRow {
         name: artist.name.name.clone(),
         url: (artist.works > 0).then(|| format!("/artists/{}", artist.name.slug)),
         works: match u64::try_from(artist.works).unwrap_or(0) {
-            0 => "Nothing in the gallery yet".to_owned(),
-            works => format!("{} in the gallery", text::counted(works, "work", "works")),
+            0 => t("studio-artist-no-works").into(),
+            works => t("studio-artist-works").with("count", works).into(),
         },
         form: ArtistForm {
             errors: Errors::default(),
@@ -162,27 +162,28 @@ pub(super) async fn members(visit: &Visit, user: &Claims) -> Result<(Vec<MemberR
 
 /// The countries, with none before them.
 pub(super) fn choices(chosen: &str) -> Vec<Choice> {
-    let none = Choice { value: String::new(), label: "Not said".to_owned(), selected: chosen.is_empty() };
+    let label = t("studio-artist-country-none").into();
+    let none = Choice { value: String::new(), label, selected: chosen.is_empty() };
     std::iter::once(none).chain(countries::choices(chosen, |_| true)).collect()
 }
 
 fn born(typed: &Typed) -> Result<Option<i32>, Problem> {
     let Some(text) = typed.given("born") else { return Ok(None) };
-    text.parse().map(Some).map_err(|_| Problem::field("/born", "must be a year, such as 1987"))
+    text.parse().map(Some).map_err(|_| Problem::field("/born", t("studio-artist-born-wrong")))
 }
 
 fn artist_field(pointer: &str) -> Option<mistakes::Field> {
     let (field, label) = match pointer {
-        "/name" => ("artist-name", "The name"),
-        "/bio" => ("artist-bio", "The words"),
-        "/born" => ("artist-born", "The year"),
-        "/country" => ("artist-country", "The country"),
+        "/name" => ("artist-name", "studio-the-name"),
+        "/bio" => ("artist-bio", "studio-the-words"),
+        "/born" => ("artist-born", "studio-the-birth-year"),
+        "/country" => ("artist-country", "studio-the-country"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }
 
 fn member_field(pointer: &str) -> Option<mistakes::Field> {
-    let label = if pointer == "/email" { "That address" } else { "The role" };
-    Some(("email".to_owned(), label.to_owned()))
+    let label = if pointer == "/email" { "studio-the-address" } else { "studio-the-role" };
+    Some(("email".to_owned(), t(label).into()))
 }

@@ -20,6 +20,7 @@ use crate::gateway::fields::Fields;
 use crate::gateway::file_form::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
+use crate::words::t;
 
 /// Adds pictures.
 pub(super) async fn add(
@@ -33,7 +34,7 @@ pub(super) async fn add(
     let files: Vec<Upload> = sent.files.into_iter().map(|(_, file)| file).collect();
     let named = format!("{} by {}", record.text.title, record.artist.name);
     let added = if files.is_empty() {
-        Err(Problem::field("/image", "Please choose a picture."))
+        Err(Problem::field("/image", t("studio-wrong-no-picture")))
     } else {
         hang(&visit, id.0, record.seller.id, files, &named).await
     };

@@ -18,6 +18,7 @@ use crate::api::seller::{SellerPatch, change_seller};
 use crate::api::studio::seller_of;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::identity::Claims;
+use crate::words::t;
 
 /// Who sells.
 pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
@@ -170,17 +171,17 @@ fn patch(form: &SellerForm) -> SellerPatch {
 /// The form's field behind a JSON pointer of the API.
 fn field_of(pointer: &str) -> Option<Field> {
     let (field, label) = match pointer {
-        "/legal_name" | "/address/name" => ("legal_name", "The name"),
-        "/email" => ("seller_email", "The e-mail address"),
-        "/address/line1" => ("seller_line1", "Street and number"),
-        "/address/line2" => ("seller_line2", "The second line"),
-        "/address/postal_code" => ("seller_postal_code", "The postal code"),
-        "/address/city" => ("seller_city", "The town"),
-        "/address/region" => ("seller_region", "State or province"),
-        "/address/country" => ("seller_country", "The country"),
-        "/vat_id" => ("vat_id", "The VAT number"),
-        "/tax_number" => ("tax_number", "The tax number"),
+        "/legal_name" | "/address/name" => ("legal_name", "studio-the-name"),
+        "/email" => ("seller_email", "studio-the-email"),
+        "/address/line1" => ("seller_line1", "studio-the-line1"),
+        "/address/line2" => ("seller_line2", "studio-the-line2"),
+        "/address/postal_code" => ("seller_postal_code", "studio-the-postal-code"),
+        "/address/city" => ("seller_city", "studio-the-city"),
+        "/address/region" => ("seller_region", "studio-the-region"),
+        "/address/country" => ("seller_country", "studio-the-country"),
+        "/vat_id" => ("vat_id", "studio-the-vat"),
+        "/tax_number" => ("tax_number", "studio-the-tax-number"),
         _ => return None,
     };
-    Some((field.to_owned(), label.to_owned()))
+    Some((field.to_owned(), t(label).into()))
 }

@@ -7,7 +7,6 @@ use impasto_domain::read::ArtworkRecord;
 
 use super::super::typed::Typed;
 use super::super::views::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
-use super::super::views::text;
 use super::super::visit::{Visit, page};
 use super::super::works;
 use super::{Artist, Room, fill, frame};
@@ -15,6 +14,7 @@ use crate::api::studio::{own, seller_of};
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
 use crate::identity::Claims;
+use crate::words::t;
 
 const WORKS_A_PAGE: u32 = 48;
 
@@ -74,7 +74,7 @@ fn work(visit: &Visit, record: &ArtworkRecord) -> Option<SoldWork> {
         title: record.text.title.clone(),
         artist_name: record.artist.name.clone(),
         picture: works::first_picture(&visit.app.catalogue, record),
-        free: text::counted(free, "free copy", "free copies"),
+        free: t("count-free-copies").with("count", free).into(),
     })
 }
 
@@ -102,11 +102,7 @@ fn done(visit: &Visit, user: &Claims, typed: &Typed) -> Option<SoldDone> {
     if user.seller_id != Some(record.seller.id) {
         return None;
     }
-    let what = match copies {
-        1 => format!("A copy of {} is", record.text.title),
-        many => format!("{many} copies of {} are", record.text.title),
-    };
-    let text = format!("{what} noted as sold elsewhere.");
+    let text = t("studio-sold-noted").with("copies", copies).with("title", &record.text.title).into();
     Some(SoldDone { edition_id: id.to_string(), copies, text })
 }
 

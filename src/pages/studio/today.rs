@@ -11,6 +11,7 @@ use super::super::works;
 use super::{Artist, Room, chart, checklist, frame};
 use crate::api::studio::seller_of;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 const SALES_SHOWN: u32 = 20;
 
@@ -34,12 +35,12 @@ pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, E
 
 /// The figures of the day, under the names and in the form in which the topic's snapshot tells them.
 fn figures(today: &SellerToday) -> Vec<Figure> {
-    let figure = |key: &str, label: &str, value: String| Figure { key: key.to_owned(), label: label.to_owned(), value };
+    let figure = |key: &str, label: &str, value: String| Figure { key: key.to_owned(), label: t(label).into(), value };
     vec![
-        figure("sales", "Sales today", today.sales.to_string()),
-        figure("amount", "Taken today", works::money(today.amount)),
-        figure("held", "On hold now", today.held.to_string()),
-        figure("wishlisted", "On wishlists", today.wishlisted.to_string()),
+        figure("sales", "studio-figure-sales", today.sales.to_string()),
+        figure("amount", "studio-figure-amount", works::money(today.amount)),
+        figure("held", "studio-figure-held", today.held.to_string()),
+        figure("wishlisted", "studio-figure-wishlisted", today.wishlisted.to_string()),
     ]
 }
 
@@ -48,12 +49,12 @@ fn sale(record: &SaleRecord) -> SaleRow {
     let labels: Vec<String> = record.copies.iter().filter_map(|copy| copy.label.as_deref().map(text::copy)).collect();
     let which = match (labels.is_empty(), record.quantity) {
         (false, _) => format!(", {}", labels.join(", ")),
-        (true, 2..) => format!(", {}", text::counted(u64::from(record.quantity), "copy", "copies")),
+        (true, 2..) => format!(", {}", t("count-copies").with("count", record.quantity)),
         (true, _) => String::new(),
     };
     SaleRow {
         at: Moment::new(record.at),
-        text: format!("Sold: {}{which}", record.title),
+        text: t("studio-sold").with("what", format!("{}{which}", record.title)).into(),
         amount: works::money(record.amount),
     }
 }

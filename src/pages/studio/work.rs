@@ -24,6 +24,7 @@ use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::gateway::request_key::Key;
 use crate::identity::Claims;
+use crate::words::t;
 
 /// The form for a new work.
 pub(super) async fn fresh(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
@@ -255,9 +256,7 @@ fn mistake(problem: Problem) -> Result<Mistake, Problem> {
             let message = problem.detail_text().unwrap_or_else(|| problem.title()).to_owned();
             Errors { summary: None, fields: vec![FieldError { field: "image".to_owned(), message }] }
         }
-        Some(T::PreconditionFailed) => mistakes::summary(
-            "The work was changed somewhere else since this form was opened. Open it again, so that nothing is written over.",
-        ),
+        Some(T::PreconditionFailed) => mistakes::summary(t("studio-wrong-revision")),
         Some(T::InvalidFields | T::Conflict | T::InvalidTransition | T::Unavailable) => {
             mistakes::of(&problem, |pointer| field_of(pointer, &[]))
         }
@@ -321,7 +320,7 @@ pub(super) async fn desk(
         work: fill::work(visit, record).await,
         url: works::url(record),
         is_public: record.status.is_public(),
-        standing: standing(record, !fill::missing(record).is_empty()).to_owned(),
+        standing: standing(record, !fill::missing(record).is_empty()),
         pictures: pictures(visit, record),
         pictures_max: IMAGES_MAX,
         picture_error,
@@ -333,18 +332,10 @@ pub(super) async fn desk(
     page_with(status, &view)
 }
 
-fn standing(record: &ArtworkRecord, lacks: bool) -> &'static str {
+fn standing(record: &ArtworkRecord, lacks: bool) -> String {
     match record.status {
-        ArtworkStatus::Draft if lacks => "A draft: only you see it.",
-        ArtworkStatus::Draft => "A draft with everything it needs: hand it in when you like.",
-        ArtworkStatus::InReview => "The gallery looks at it. You can go on changing its words meanwhile.",
-        ArtworkStatus::Rejected => "The gallery sent it back. Change what it asks for, and hand it in again.",
-        ArtworkStatus::Published => "It hangs in the gallery and can be bought.",
-        ArtworkStatus::Paused => {
-            "It can be seen, but nobody can put it into a cart. What is held already can be bought."
-        }
-        ArtworkStatus::SoldOut => "Every copy is sold or taken out of sale.",
-        ArtworkStatus::Archived => "It has left the gallery for good.",
+        ArtworkStatus::Draft if !lacks => t("studio-standing-ready").into(),
+        status => t(&format!("studio-standing-{}", status.as_str())).into(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::visit::{Visit, page};
 use super::{Artist, Room, fill, frame};
 use crate::api::studio::seller_of;
 use crate::gateway::problem::Problem;
+use crate::words::t;
 
 const WORKS_A_PAGE: u32 = 24;
 
@@ -61,13 +62,13 @@ async fn filters(
     words: &str,
 ) -> Result<Vec<StatusFilter>, Problem> {
     let counts = visit.app.store.statuses_of_seller(seller_id).await?;
-    let filter = |label: &str, count: i64, status: Option<ArtworkStatus>| StatusFilter {
-        label: label.to_owned(),
+    let filter = |label: String, count: i64, status: Option<ArtworkStatus>| StatusFilter {
+        label,
         count: u64::try_from(count).unwrap_or(0),
         url: address(status, words, None),
         is_current: status == current,
     };
-    let all = filter("All", counts.iter().map(|(_, count)| count).sum(), None);
+    let all = filter(t("studio-works-all").into(), counts.iter().map(|(_, count)| count).sum(), None);
     let each = STATUSES.into_iter().filter_map(|status| {
         let (_, count) = counts.iter().find(|(known, _)| *known == status)?;
         Some(filter(fill::status_text(status), *count, Some(status)))

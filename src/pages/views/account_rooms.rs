@@ -7,6 +7,7 @@ use super::account::AccountRoom;
 use super::chrome::Chrome;
 use super::form::{AddressFields, Choice, Errors};
 use super::moment::Moment;
+use crate::words::t;
 
 /// Name, address and password. `GET /account/profile`; its forms post to `/account/profile`, `/account/email`,
 /// `/account/password` and `/account/verify-email`.
@@ -103,6 +104,15 @@ pub struct SessionRow {
     pub seen: Moment,
     /// Whether it is the one this page was asked for with.
     pub is_current: bool,
+}
+
+impl SessionRow {
+    /// `since 3 November 2026, 04:05 UTC, last used …`, its times as markup.
+    #[must_use]
+    pub fn times(&self) -> String {
+        let time = |at: &Moment| format!("<time datetime=\"{}\">{}</time>", at.iso, at.text);
+        t("account-session-times").around(time(&self.since), "").around(time(&self.seen), "").html()
+    }
 }
 
 /// What one has said of works. `GET /account/reviews`.

@@ -10,6 +10,7 @@ use super::form::Choice;
 use super::moment::{Deadline, Moment};
 use super::picture::Picture;
 use super::stock::{StockState, StockSummary, StockView};
+use crate::words::t;
 
 /// The page of one work.
 #[derive(Clone, Debug, Template)]
@@ -29,7 +30,7 @@ pub struct ArtworkPage {
     pub year: String,
     /// The medium; may be empty.
     pub medium: String,
-    /// The size of the first edition, [`super::text::size`]; may be empty.
+    /// The size of the first edition, with inches where they are read; may be empty.
     pub size: String,
     /// The pictures, the leading one first.
     pub pictures: Vec<Picture>,
@@ -195,7 +196,7 @@ pub struct EditionOption {
     pub label: String,
     /// `Edition of 25 and 2 artist’s proofs`; may be empty.
     pub kind_text: String,
-    /// The size, [`super::text::size`].
+    /// The size, with inches where they are read: `H 40 × W 30 cm (15.7 × 11.8 in)`.
     pub size: String,
     /// The price.
     pub price: String,
@@ -221,6 +222,17 @@ impl EditionOption {
     pub fn is_buyable(&self) -> bool {
         self.opens.is_none() && self.stock.is_free()
     }
+
+    /// When a copy is free again at the latest, as markup. Without such a time its element is empty: the page's scripts
+    /// fill it when the last free copy is held.
+    #[must_use]
+    pub fn returns_words(&self) -> String {
+        let time = match &self.returns {
+            Some(at) => format!("<time datetime=\"{}\" data-clock>{}</time>", at.iso, at.clock),
+            None => "<time data-clock></time>".to_owned(),
+        };
+        t("work-returns").around(time, "").html()
+    }
 }
 
 impl ArtworkPage {
@@ -232,19 +244,26 @@ impl ArtworkPage {
 
     /// What is said under the button. `web/static/js/components/edition-chooser.js` says the same when stock changes.
     #[must_use]
-    pub fn buy_note(&self) -> &'static str {
+    pub fn buy_note(&self) -> String {
         let has = |state| self.editions.iter().any(|edition| edition.stock.state == state);
-        if self.is_buyable() {
-            "In your cart it is held for you for ten minutes."
+        let id = if self.is_buyable() {
+            "scripts-note-free"
         } else if self.in_cart.is_some() {
-            "It is in your cart."
+            "scripts-note-own"
         } else if has(StockState::Reserved) {
-            "Reserved for somebody at the moment. It may come back: this page shows it at once."
+            "scripts-note-reserved"
         } else if has(StockState::Sold) {
-            "It has found its owner."
+            "scripts-note-sold"
         } else {
-            "It is not on sale at the moment."
-        }
+            "scripts-note-gone"
+        };
+        t(id).into()
+    }
+
+    /// Where those who are not signed in sign in, to come back here.
+    #[must_use]
+    pub fn sign_in_url(&self) -> String {
+        format!("/login?next={}", self.chrome.return_path())
     }
 
     /// The largest quantity any edition allows; the quantity field shows only above 1.

@@ -8,6 +8,7 @@ use super::chrome::Chrome;
 use super::form::{AddressFields, Choice, Errors};
 use super::moment::Deadline;
 use super::picture::Picture;
+use crate::words::t;
 
 /// The checkout page.
 #[derive(Clone, Debug, Template)]
@@ -108,31 +109,19 @@ impl PaymentOption {
     #[must_use]
     pub fn of_test_provider() -> Vec<Self> {
         let options = [
-            ("tok_ok", "Test card that succeeds", "The payment is confirmed at once."),
-            (
-                "tok_3ds",
-                "Test card that asks to be authorised",
-                "The order waits until you press “Authorise” on the next page, as a bank’s app would ask you.",
-            ),
-            (
-                "tok_declined",
-                "Test card that is declined",
-                "Nothing is paid; your works stay held and you can try another card.",
-            ),
-            ("tok_late:10", "Test bank transfer", "Confirmed ten seconds later, while you watch."),
-            (
-                "tok_lost",
-                "Test card whose answer is lost",
-                "The provider never answers; the order stays pending until its hold ends.",
-            ),
+            ("tok_ok", "ok"),
+            ("tok_3ds", "3ds"),
+            ("tok_declined", "declined"),
+            ("tok_late:10", "late"),
+            ("tok_lost", "lost"),
         ];
         options
             .into_iter()
             .enumerate()
-            .map(|(index, (token, name, explanation))| Self {
+            .map(|(index, (token, name))| Self {
                 value: format!("test:{token}"),
-                name: name.to_owned(),
-                explanation: explanation.to_owned(),
+                name: t(&format!("checkout-test-{name}")).into(),
+                explanation: t(&format!("checkout-test-{name}-more")).into(),
                 selected: index == 0,
             })
             .collect()

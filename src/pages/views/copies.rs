@@ -1,6 +1,8 @@
 //! The edition map: the copies of an edition as numbered squares. `web/static/js/components/edition-map.js` keeps it true.
 //! It does not know who holds what: it words what it is given.
 
+use crate::words::t;
+
 /// The most copies that are drawn as squares; of larger editions a number is typed.
 pub const SQUARES_MAX: u32 = 1_000;
 
@@ -50,8 +52,8 @@ pub struct CopySquare {
 impl CopySquare {
     /// What is said of its state.
     #[must_use]
-    pub fn said(&self) -> &'static str {
-        said(self.look)
+    pub fn said(&self) -> String {
+        t(&format!("said-{}", self.look)).into()
     }
 
     /// True when it can be ticked.
@@ -85,30 +87,21 @@ impl CopyMapView {
     #[must_use]
     pub fn sum(&self) -> String {
         let count = |look: &str| self.squares.iter().filter(|square| square.look == look).count();
-        let parts = LOOKS.iter().map(|(look, word, _)| (count(look), word)).filter(|(count, _)| *count > 0);
-        parts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+        let parts = LOOKS.iter().map(|look| (count(look), look)).filter(|(count, _)| *count > 0);
+        let parts = parts.map(|(count, look)| t(&format!("copies-{look}")).with("count", count).to_string());
+        parts.collect::<Vec<_>>().join(", ")
     }
 
     /// The states there are, for the legend: look and word.
     #[must_use]
-    pub fn legend(&self) -> Vec<(&'static str, &'static str)> {
+    pub fn legend(&self) -> Vec<(&'static str, String)> {
         let shown = |look: &&str| *look != "withdrawn" || self.squares.iter().any(|square| square.look == *look);
-        LOOKS.iter().filter(|(look, ..)| shown(look)).map(|(look, word, _)| (*look, *word)).collect()
+        LOOKS.into_iter().filter(shown).map(|look| (look, t(&format!("look-{look}")).into())).collect()
     }
 }
 
-/// Look, word of the legend, what is said of one copy; `edition-map.js` says the same.
-const LOOKS: [(&str, &str, &str); 5] = [
-    ("free", "free", "free"),
-    ("yours", "yours", "held for you"),
-    ("held", "held", "held by another collector"),
-    ("sold", "sold", "sold"),
-    ("withdrawn", "not for sale", "not for sale"),
-];
-
-fn said(look: &str) -> &'static str {
-    LOOKS.iter().find(|(known, ..)| *known == look).map_or("", |(.., said)| said)
-}
+/// The states of a copy; `edition-map.js` knows the same.
+const LOOKS: [&str; 5] = ["free", "yours", "held", "sold", "withdrawn"];
 
 #[cfg(test)]
 mod tests {

@@ -37,7 +37,7 @@ pub struct Account {
     /// Its e-mail address.
     pub email: &'static str,
     /// What it shows.
-    pub sees: &'static str,
+    pub sees: String,
 }
 
 /// A crowd on its way or gone.

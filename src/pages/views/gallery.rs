@@ -7,6 +7,7 @@ use super::card::WorkCard;
 use super::chrome::Chrome;
 use super::form::Choice;
 use super::share::Share;
+use crate::words::t;
 
 /// The gallery page.
 #[derive(Clone, Debug, Template)]
@@ -48,6 +49,18 @@ pub struct GalleryPage {
     pub next_url: Option<String>,
     /// What a link to the page shows.
     pub share: Share,
+}
+
+impl GalleryPage {
+    /// What stands over the grid: `34 works`, `“tide”: 3 works`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let total = self.total.clone().unwrap_or_else(|| t("frame-works").into());
+        if self.query.is_empty() {
+            return total;
+        }
+        t("gallery-found").with("query", &self.query).with("total", total).into()
+    }
 }
 
 /// A few works under a heading of their own.

@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::words::{day, t};
+
 /// A point in time in the past, such as the placing of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -27,10 +29,11 @@ impl Moment {
     /// The moment `at`.
     #[must_use]
     pub fn new(at: DateTime<Utc>) -> Self {
+        let day = day(at);
         Self {
             iso: at.to_rfc3339_opts(SecondsFormat::Secs, true),
-            text: at.format("%-d %B %Y, %H:%M UTC").to_string(),
-            day: at.format("%-d %B %Y").to_string(),
+            text: t("date-moment").with("date", &day).with("time", at.format("%H:%M").to_string()).to_string(),
+            day,
         }
     }
 }
@@ -41,6 +44,12 @@ impl Deadline {
     pub fn new(at: DateTime<Utc>) -> Self {
         Self { iso: at.to_rfc3339_opts(SecondsFormat::Millis, true), clock: at.format("%H:%M UTC").to_string() }
     }
+
+    /// Its clock as markup, for the middle of a sentence.
+    #[must_use]
+    pub fn time(&self) -> String {
+        format!("<time datetime=\"{}\">{}</time>", self.iso, self.clock)
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +57,7 @@ mod tests {
     use chrono::TimeZone as _;
 
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn a_deadline_names_the_hour_and_minute_in_utc() {
@@ -63,5 +73,9 @@ mod tests {
         assert_eq!(moment.text, "3 November 2026, 04:05 UTC");
         assert_eq!(moment.day, "3 November 2026");
         assert_eq!(moment.iso, "2026-11-03T04:05:06Z");
+        let spoken =
+            |language| within(language, || Moment::new(Utc.with_ymd_and_hms(2026, 3, 3, 4, 5, 6).unwrap()).text);
+        assert_eq!(spoken(Language::German), "3. März 2026, 04:05 UTC");
+        assert_eq!(spoken(Language::French), "3 mars 2026, 04:05 UTC");
     }
 }

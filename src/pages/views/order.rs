@@ -10,6 +10,7 @@ use super::chrome::Chrome;
 use super::form::Errors;
 use super::moment::{Deadline, Moment};
 use super::picture::Picture;
+use crate::words::t;
 
 /// An order's page.
 #[derive(Clone, Debug, Template)]
@@ -220,6 +221,20 @@ pub fn state_key(
     format!("{status} {payment_status} {fulfilment_status} {ready_documents} {parcel_events}")
 }
 
+impl OrderPage {
+    /// The page's own address.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/orders/{}", self.id)
+    }
+
+    /// What opens the time of its placing, for the middle of a sentence.
+    #[must_use]
+    pub fn placed_tag(&self) -> String {
+        format!("<time datetime=\"{}\">", self.placed.iso)
+    }
+}
+
 impl StepState {
     /// The class suffix in the style sheet.
     #[must_use]
@@ -234,12 +249,7 @@ impl StepState {
 
     /// The state in words, for those who do not see the mark.
     #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Current => "now",
-            Self::Ahead => "to come",
-            Self::Failed => "ended here",
-        }
+    pub fn words(self) -> String {
+        t(&format!("order-step-{}", self.class())).into()
     }
 }

@@ -2,6 +2,8 @@
 //! It does not decide anything: it words the counts it is given. `web/static/js/stock-words.js` is its twin in the browser, and
 //! `web/tests/text-cases.json` holds the cases that both must pass.
 
+use crate::words::t;
+
 /// The kinds of edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditionKind {
@@ -167,7 +169,7 @@ impl StockSummary {
     #[must_use]
     pub fn new(artwork_id: &str, editions: Vec<StockView>) -> Self {
         let (state, text) = match editions.as_slice() {
-            [] => (StockState::Gone, "Not for sale".to_owned()),
+            [] => (StockState::Gone, t("stock-not-for-sale").to_string()),
             [only] => (only.state, only.text.clone()),
             many => summarised(many),
         };
@@ -195,33 +197,34 @@ fn state_of(kind: EditionKind, counts: Counts) -> StockState {
 }
 
 fn words(kind: EditionKind, state: StockState, counts: Counts) -> String {
-    match (kind, state) {
-        (EditionKind::Open, _) => "Available, open edition".to_owned(),
-        (EditionKind::Unique, StockState::Free) => "Available".to_owned(),
-        (EditionKind::Unique, StockState::Reserved) => "Reserved".to_owned(),
-        (EditionKind::Unique, StockState::Sold) => "Sold".to_owned(),
+    let id = match (kind, state) {
+        (EditionKind::Open, _) => "stock-open",
+        (EditionKind::Unique, StockState::Free) => "stock-free",
+        (EditionKind::Unique, StockState::Reserved) => "stock-reserved",
+        (EditionKind::Unique, StockState::Sold) => "stock-sold",
         (EditionKind::Limited, StockState::Free) => {
-            format!("{} of {} available", counts.available, counts.total)
+            return t("stock-some").with("available", counts.available).with("total", counts.total).into();
         }
-        (EditionKind::Limited, StockState::Reserved) => "All reserved".to_owned(),
-        (EditionKind::Limited, StockState::Sold) => "Sold out".to_owned(),
-        (_, StockState::Gone) => "No longer available".to_owned(),
-    }
+        (EditionKind::Limited, StockState::Reserved) => "stock-all-reserved",
+        (EditionKind::Limited, StockState::Sold) => "stock-sold-out",
+        (_, StockState::Gone) => "stock-gone",
+    };
+    t(id).into()
 }
 
 fn summarised(editions: &[StockView]) -> (StockState, String) {
     let free = editions.iter().filter(|edition| edition.is_free()).count();
     let has = |state| editions.iter().any(|edition| edition.state == state);
     if free == editions.len() {
-        (StockState::Free, "Available".to_owned())
+        (StockState::Free, t("stock-free").into())
     } else if free > 0 {
-        (StockState::Free, format!("{free} of {} editions available", editions.len()))
+        (StockState::Free, t("stock-editions").with("free", free).with("total", editions.len()).into())
     } else if has(StockState::Reserved) {
-        (StockState::Reserved, "Reserved".to_owned())
+        (StockState::Reserved, t("stock-reserved").into())
     } else if has(StockState::Sold) {
-        (StockState::Sold, "Sold".to_owned())
+        (StockState::Sold, t("stock-sold").into())
     } else {
-        (StockState::Gone, "No longer available".to_owned())
+        (StockState::Gone, t("stock-gone").into())
     }
 }
 
@@ -230,6 +233,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::words::{Language, within};
 
     fn cases(group: &str) -> Vec<Value> {
         let text = include_str!("../../../web/tests/text-cases.json");
@@ -237,6 +241,10 @@ mod tests {
         let cases = all[group].as_array().unwrap().clone();
         assert!(!cases.is_empty(), "the group {group} holds no case");
         cases
+    }
+
+    fn spoken(case: &Value) -> Language {
+        Language::of_tag(case["language"].as_str().unwrap_or("en")).unwrap()
     }
 
     fn view(case: &Value) -> StockView {
@@ -255,7 +263,7 @@ mod tests {
     #[test]
     fn an_edition_is_worded_as_the_shared_cases_say() {
         for case in cases("stock") {
-            let view = view(&case);
+            let view = within(spoken(&case), || view(&case));
             assert_eq!(view.text, case["text"].as_str().unwrap(), "{case}");
             assert_eq!(view.state.class(), case["state"].as_str().unwrap(), "{case}");
         }
@@ -265,7 +273,7 @@ mod tests {
     fn an_artwork_is_summed_up_as_the_shared_cases_say() {
         for case in cases("summary") {
             let editions = case["editions"].as_array().unwrap().iter().map(view);
-            let summary = StockSummary::new("work", editions.collect());
+            let summary = within(spoken(&case), || StockSummary::new("work", editions.collect()));
             assert_eq!(summary.text, case["text"].as_str().unwrap(), "{case}");
             assert_eq!(summary.state.class(), case["state"].as_str().unwrap(), "{case}");
         }

@@ -6,6 +6,7 @@ use askama::Template;
 use super::chrome::Chrome;
 use super::form::{AddressFields, Choice, Errors};
 use super::moment::Moment;
+use crate::words::t;
 
 pub mod import;
 pub mod orders;
@@ -328,7 +329,7 @@ impl EditionRow {
     /// `Price in EUR`.
     #[must_use]
     pub fn price_label(&self, currency: &str) -> String {
-        format!("Price in {currency}")
+        t("studio-edition-price").with("currency", currency).into()
     }
 
     /// What is wrong with one of the row's fields.
@@ -341,19 +342,19 @@ impl EditionRow {
     #[must_use]
     pub fn empty(index: usize) -> Self {
         let choice =
-            |value: &str, label: &str, selected| Choice { value: value.to_owned(), label: label.to_owned(), selected };
+            |value: &str, label: &str, selected| Choice { value: value.to_owned(), label: t(label).into(), selected };
         Self {
             index,
             kinds: vec![
-                choice("unique", "Unique", index == 0),
-                choice("limited", "Limited edition", index != 0),
-                choice("open", "Open edition", false),
+                choice("unique", "studio-edition-kind-unique", index == 0),
+                choice("limited", "studio-edition-kind-limited", index != 0),
+                choice("open", "studio-edition-kind-open", false),
             ],
             tax_regimes: vec![
-                choice("standard", "Standard rate", true),
-                choice("reduced_art", "Reduced rate for art", false),
-                choice("margin_art", "Margin scheme", false),
-                choice("exempt_small_business", "Small business, exempt", false),
+                choice("standard", "studio-tax-standard", true),
+                choice("reduced_art", "studio-tax-reduced_art", false),
+                choice("margin_art", "studio-tax-margin_art", false),
+                choice("exempt_small_business", "studio-tax-exempt_small_business", false),
             ],
             ..Self::default()
         }

@@ -4,41 +4,66 @@
 
 use iso_currency::Currency;
 
-/// Money for a reader: `€1,250`, `€1,250.50`, `CHF 80`, `−€5`. `minor` is in minor units; whole amounts leave the minor digits out.
+use crate::words::{Language, current, decimal, grouped, t};
+
+/// Money for a reader, as the language has it: `€1,250`, `€1,250.50`, `CHF 80`, `−€5` in English, `1.250 €` in German,
+/// `1 250 €` in French. `minor` is in minor units; whole amounts leave the minor digits out.
 #[must_use]
 pub fn money(minor: i64, currency: Currency) -> String {
     let exponent = u32::from(currency.exponent().unwrap_or(0));
     let unit = 10_u64.pow(exponent);
     let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
     let sign = if minor < 0 { "\u{2212}" } else { "" };
-    let mut text = format!("{sign}{}{}", symbol(currency), grouped(whole));
+    let mut figure = grouped(whole);
     if rest != 0 {
-        text.push_str(&format!(".{rest:0width$}", width = exponent as usize));
+        figure.push_str(&format!("{}{rest:0width$}", decimal(), width = exponent as usize));
     }
-    text
+    match (symbol(currency), current()) {
+        (Some(symbol), Language::English) => format!("{sign}{symbol}{figure}"),
+        // No space that breaks: what is counted belongs to the figure.
+        (None, Language::English) => format!("{sign}{}\u{a0}{figure}", currency.code()),
+        (symbol, _) => format!("{sign}{figure}\u{a0}{}", symbol.unwrap_or_else(|| currency.code())),
+    }
 }
 
-/// A size in the art trade's order, with the letters that make it unmistakable: `H 40 × W 30 cm`, `H 40 × W 30 × D 5 cm`.
-/// Centimetres; a missing or zero depth is left out.
+/// A size in the art trade's order, with the letters that make it unmistakable: `H 40 × W 30 cm`, `H 40 × W 30 × D 5 cm`,
+/// in German `H 40 × B 30 × T 5 cm`. Centimetres; a missing or zero depth is left out.
 #[must_use]
 pub fn size(height_cm: f64, width_cm: f64, depth_cm: Option<f64>) -> String {
+    let (high, wide, deep) = match current() {
+        Language::English => ("H", "W", "D"),
+        Language::German => ("H", "B", "T"),
+        Language::French => ("H", "L", "P"),
+    };
     let depth = match depth_cm {
-        Some(depth) if depth > 0.0 => format!(" \u{d7} D {}", centimetres(depth)),
+        Some(depth) if depth > 0.0 => format!(" \u{d7} {deep} {}", tenths(depth)),
         _ => String::new(),
     };
-    format!("H {} \u{d7} W {}{depth} cm", centimetres(height_cm), centimetres(width_cm))
+    format!("{high} {} \u{d7} {wide} {}{depth} cm", tenths(height_cm), tenths(width_cm))
+}
+
+/// The same size in inches, `15.7 × 11.8 in`: in English only, whose readers are of both minds. An inch is 2.54 cm.
+#[must_use]
+pub fn inches(height_cm: f64, width_cm: f64, depth_cm: Option<f64>) -> Option<String> {
+    const CM_AN_INCH: f64 = 2.54;
+    if current() != Language::English {
+        return None;
+    }
+    let sides = [Some(height_cm), Some(width_cm), depth_cm].into_iter().flatten().filter(|side| *side > 0.0);
+    let sides: Vec<String> = sides.map(|side| tenths(side / CM_AN_INCH)).collect();
+    Some(format!("{} in", sides.join(" \u{d7} ")))
 }
 
 /// A copy's label in words: `7/25` is `No. 7 of 25`, `AP 1/2` is `Artist’s proof 1 of 2`; anything else stays as it is.
 #[must_use]
 pub fn copy(label: &str) -> String {
-    let (word, numbers) = match label.strip_prefix("AP ") {
-        Some(rest) => ("Artist\u{2019}s proof ", rest),
-        None => ("No. ", label),
+    let (id, numbers) = match label.strip_prefix("AP ") {
+        Some(rest) => ("copy-proof", rest),
+        None => ("copy-number", label),
     };
     match numbers.split_once('/') {
         Some((number, of)) if is_number(number) && is_number(of) => {
-            format!("{word}{number} of {of}")
+            t(id).with("number", number).with("of", of).to_string()
         }
         _ => label.to_owned(),
     }
@@ -57,32 +82,24 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-fn symbol(currency: Currency) -> String {
+fn symbol(currency: Currency) -> Option<&'static str> {
     match currency {
-        Currency::EUR => "\u{20ac}".to_owned(),
-        Currency::GBP => "\u{a3}".to_owned(),
-        Currency::USD => "$".to_owned(),
-        Currency::JPY => "\u{a5}".to_owned(),
-        // No space that breaks: the code belongs to the figure.
-        other => format!("{}\u{a0}", other.code()),
+        Currency::EUR => Some("\u{20ac}"),
+        Currency::GBP => Some("\u{a3}"),
+        Currency::USD => Some("$"),
+        Currency::JPY => Some("\u{a5}"),
+        _ => None,
     }
 }
 
-fn grouped(whole: u64) -> String {
-    let digits = whole.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn centimetres(value: f64) -> String {
+/// A length to a tenth, without a fraction that is none.
+fn tenths(value: f64) -> String {
     let tenths = (value * 10.0).round() / 10.0;
-    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
+    if tenths.fract() == 0.0 {
+        format!("{tenths:.0}")
+    } else {
+        format!("{tenths:.1}").replace('.', decimal().encode_utf8(&mut [0; 4]))
+    }
 }
 
 fn is_number(text: &str) -> bool {
@@ -95,6 +112,8 @@ mod tests {
 
     use super::*;
 
+    use crate::words::within;
+
     fn cases(group: &str) -> Vec<Value> {
         let text = include_str!("../../../web/tests/text-cases.json");
         let all: Value = serde_json::from_str(text).unwrap();
@@ -103,11 +122,15 @@ mod tests {
         cases
     }
 
+    fn spoken(case: &Value) -> Language {
+        Language::of_tag(case["language"].as_str().unwrap_or("en")).unwrap()
+    }
+
     #[test]
     fn money_is_written_as_the_shared_cases_say() {
         for case in cases("money") {
             let currency = Currency::from_code(case["currency"].as_str().unwrap()).unwrap();
-            let text = money(case["amount"].as_i64().unwrap(), currency);
+            let text = within(spoken(&case), || money(case["amount"].as_i64().unwrap(), currency));
             assert_eq!(text, case["text"].as_str().unwrap());
         }
     }
@@ -115,7 +138,7 @@ mod tests {
     #[test]
     fn copies_are_named_as_the_shared_cases_say() {
         for case in cases("copy") {
-            let text = copy(case["label"].as_str().unwrap());
+            let text = within(spoken(&case), || copy(case["label"].as_str().unwrap()));
             assert_eq!(text, case["text"].as_str().unwrap());
         }
     }
@@ -125,6 +148,10 @@ mod tests {
         assert_eq!(size(40.0, 30.5, None), "H 40 \u{d7} W 30.5 cm");
         assert_eq!(size(40.0, 30.0, Some(0.0)), "H 40 \u{d7} W 30 cm");
         assert_eq!(size(40.04, 30.0, Some(5.25)), "H 40 \u{d7} W 30 \u{d7} D 5.3 cm");
+        let spoken = |language| within(language, || (size(40.0, 30.5, Some(5.0)), inches(40.0, 30.0, None)));
+        assert_eq!(spoken(Language::German), ("H 40 \u{d7} B 30,5 \u{d7} T 5 cm".to_owned(), None));
+        assert_eq!(spoken(Language::French).0, "H 40 \u{d7} L 30,5 \u{d7} P 5 cm");
+        assert_eq!(spoken(Language::English).1.as_deref(), Some("15.7 \u{d7} 11.8 in"));
     }
 
     #[test]

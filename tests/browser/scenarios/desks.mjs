@@ -66,7 +66,7 @@ export const scenarios = [
       assert.equal(await page.locator('[data-picture]').count(), 2);
       await page.getByRole('link', { name: 'Its page in the gallery' }).click();
       await seen(page, '€1,250.50');
-      await seen(page, 'H 40.5 × W 30 cm');
+      await seen(page, 'H 40.5 × W 30 cm (15.9 × 11.8 in)');
       await seen(page, 'A collection');
       await page.goto('/studio/works');
       const line = page.locator('.line', { hasText: 'Window, Morning' });

@@ -10,7 +10,12 @@ const COMPONENTS = [
   'shipping-quote', 'studio-checklist', 'upload-form', 'virtual-table', 'wish-heart', 'wish-list', 'work-signals',
 ];
 
-function load(root) {
+// Before all components, which say what it has: it waits for the page's messages, and of modules that are loaded at once and share one that waits
+// Safari may lose some (WebKit bug 242740).
+const words = import('./words.js').catch((error) => console.error('The words did not load', error));
+
+async function load(root) {
+  await words;
   for (const name of COMPONENTS) {
     if (!customElements.get(name) && root.querySelector(name)) {
       import(`./components/${name}.js`).catch((error) => console.error(`The component ${name} did not load`, error));

@@ -2,6 +2,7 @@
  * Stock as a visitor sees it: a state for the dot, and words. Its twin is src/pages/views/stock.rs; web/tests/text-cases.json holds the cases that both
  * must pass. It does not decide anything.
  */
+import { t } from './words.js';
 
 /** An edition from its packed form `id:kind:available:held:sold:total:version`. */
 export function unpack(text) {
@@ -25,26 +26,26 @@ export function updated(edition, stock) {
 }
 
 /** `{ state, text }` of one edition; the states are `free`, `reserved`, `sold`, `gone`. */
-export function worded(edition) {
+export function worded(edition, say = t) {
   const state = stateOf(edition);
   const { kind, available, total } = edition;
-  if (kind === 'open') return { state, text: 'Available, open edition' };
-  if (state === 'gone') return { state, text: 'No longer available' };
-  if (kind === 'unique') return { state, text: { free: 'Available', reserved: 'Reserved', sold: 'Sold' }[state] };
-  return { state, text: { free: `${available} of ${total} available`, reserved: 'All reserved', sold: 'Sold out' }[state] };
+  if (kind === 'open') return { state, text: say('stock-open') };
+  if (state === 'gone') return { state, text: say('stock-gone') };
+  if (kind === 'unique') return { state, text: say(`stock-${state}`) };
+  if (state === 'free') return { state, text: say('stock-some', { available, total }) };
+  return { state, text: say(state === 'sold' ? 'stock-sold-out' : 'stock-all-reserved') };
 }
 
 /** `{ state, text }` over all editions of an artwork. */
-export function summed(editions) {
-  if (editions.length === 0) return { state: 'gone', text: 'Not for sale' };
-  if (editions.length === 1) return worded(editions[0]);
+export function summed(editions, say = t) {
+  if (editions.length === 0) return { state: 'gone', text: say('stock-not-for-sale') };
+  if (editions.length === 1) return worded(editions[0], say);
   const states = editions.map(stateOf);
   const free = states.filter((state) => state === 'free').length;
-  if (free === states.length) return { state: 'free', text: 'Available' };
-  if (free > 0) return { state: 'free', text: `${free} of ${states.length} editions available` };
-  if (states.includes('reserved')) return { state: 'reserved', text: 'Reserved' };
-  if (states.includes('sold')) return { state: 'sold', text: 'Sold' };
-  return { state: 'gone', text: 'No longer available' };
+  if (free === states.length) return { state: 'free', text: say('stock-free') };
+  if (free > 0) return { state: 'free', text: say('stock-editions', { free, total: states.length }) };
+  const state = ['reserved', 'sold'].find((one) => states.includes(one)) ?? 'gone';
+  return { state, text: say(`stock-${state}`) };
 }
 
 function stateOf({ kind, available, held, sold }) {

@@ -7,6 +7,7 @@ use super::super::chrome::Chrome;
 use super::super::form::{Choice, Errors};
 use super::super::moment::Moment;
 use super::ConsoleFrame;
+use crate::words::t;
 
 /// The log.
 #[derive(Clone, Debug, Template)]
@@ -57,6 +58,29 @@ pub struct AuditLine {
     pub more: usize,
 }
 
+impl AuditLine {
+    /// Who did it and when, as markup.
+    #[must_use]
+    pub fn signed(&self) -> String {
+        signed(&self.by, self.by_url.as_deref(), &self.at)
+    }
+}
+
+/// Who changed something and when, as markup; the name leads to `url`.
+pub(super) fn signed(by: &str, url: Option<&str>, at: &Moment) -> String {
+    let said = t("console-audit-by").with("name", by);
+    let said = match url {
+        Some(url) => said.link(url),
+        None => said.around("", ""),
+    };
+    said.around(time(&at.iso, &at.text), "").html()
+}
+
+/// A point in time as markup, for the middle of a sentence.
+pub(super) fn time(iso: &str, words: &str) -> String {
+    format!("<time datetime=\"{iso}\">{words}</time>")
+}
+
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeLine {
@@ -66,4 +90,21 @@ pub struct ChangeLine {
     pub before: Option<String>,
     /// What it is.
     pub after: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn a_change_is_signed_in_the_language_that_is_spoken() {
+        let at = DateTime::from_timestamp(1_795_443_720, 0).unwrap();
+        let said = |language| within(language, || signed("Ada <3", Some("/a"), &Moment::new(at)));
+        assert!(said(Language::English).starts_with("by <a href=\"/a\">Ada &#60;3</a>, <time datetime=\"2026-11-23T"));
+        assert!(said(Language::German).starts_with("von <a href"));
+        assert!(signed("the program", None, &Moment::new(at)).starts_with("by the program, <time"));
+    }
 }

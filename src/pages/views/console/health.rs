@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::super::chrome::Chrome;
 use super::ConsoleFrame;
+use crate::words::decimal;
 
 /// A sparkline's width and height.
 pub const WIDTH: f64 = 240.0;
@@ -76,18 +77,24 @@ impl Gauge {
 /// A figure with one decimal where it has any.
 fn shown(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
-    if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
+    if rounded.fract() == 0.0 {
+        return format!("{rounded:.0}");
+    }
+    format!("{rounded:.1}").replace('.', decimal().encode_utf8(&mut [0; 4]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, within};
 
     #[test]
     fn a_line_spans_the_drawing_and_its_highest_value_touches_the_top() {
         let gauge = Gauge::new("Requests", &[0.0, 5.0, 2.55]);
         assert_eq!(gauge.points, "0.0,46.0 120.0,2.0 240.0,23.6");
         assert_eq!((gauge.now.as_str(), gauge.least.as_str(), gauge.most.as_str()), ("2.6", "0", "5"));
+        let german = within(Language::German, || Gauge::new("Anfragen", &[0.0, 5.0, 2.55]));
+        assert_eq!((german.points, german.now.as_str()), (gauge.points, "2,6"));
     }
 
     #[test]

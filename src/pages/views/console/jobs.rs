@@ -6,6 +6,7 @@ use askama::Template;
 use super::super::chrome::Chrome;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
+use crate::words::t;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -63,4 +64,16 @@ pub struct JobRow {
     pub can_retry: bool,
     /// True when it may be forgotten.
     pub can_drop: bool,
+}
+
+impl JobRow {
+    /// `4 tries: no answer in time`; without what went wrong when nothing did.
+    #[must_use]
+    pub fn tried(&self) -> String {
+        let tries = t("console-jobs-tried").with("count", self.attempts);
+        match self.last_error.as_str() {
+            "" => tries.into(),
+            error => t("console-jobs-tried-error").with("tries", tries).with("error", error).into(),
+        }
+    }
 }

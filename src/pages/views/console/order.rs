@@ -11,6 +11,7 @@ use super::super::form::Errors;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
 use super::jobs::JobRow;
+use crate::words::t;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -63,6 +64,20 @@ pub struct Status {
     pub word: String,
     /// The same for people.
     pub text: String,
+}
+
+impl Status {
+    /// The status of that word.
+    #[must_use]
+    pub fn new(word: &str) -> Self {
+        Self { word: word.to_owned(), text: spoken(word) }
+    }
+}
+
+/// A status of an order, of its payments or its delivery for people, by the API's word for it.
+#[must_use]
+pub fn spoken(word: &str) -> String {
+    t(&format!("console-order-status-{word}")).into()
 }
 
 /// A seller's part.
@@ -191,6 +206,15 @@ pub struct RefundLine {
     pub goods: String,
 }
 
+impl RefundLine {
+    /// Artist and edition, what one costs, and what became of the goods.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let id = if self.left > 1 { "console-refund-line-each" } else { "console-refund-line" };
+        t(id).with("detail", &self.detail).with("price", &self.price).with("goods", &self.goods).into()
+    }
+}
+
 /// A copy in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundCopy {
@@ -249,4 +273,17 @@ pub struct RefundAmount {
     pub tax: String,
     /// Gross.
     pub amount: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn a_status_is_told_in_the_language_that_is_spoken() {
+        let status = Status::new("partially_refunded");
+        assert_eq!((status.word.as_str(), status.text.as_str()), ("partially_refunded", "partially refunded"));
+        assert_eq!(within(Language::German, || spoken("partially_refunded")), "teilweise erstattet");
+    }
 }

@@ -6,6 +6,7 @@ use super::super::chrome::Chrome;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
 use super::jobs::Lane;
+use super::order::spoken;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -76,8 +77,4 @@ impl OrderRow {
     pub fn fulfilment_words(&self) -> String {
         spoken(&self.fulfilment_status)
     }
-}
-
-fn spoken(word: &str) -> String {
-    word.replace('_', " ")
 }

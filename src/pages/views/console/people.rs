@@ -6,7 +6,8 @@ use askama::Template;
 use super::super::chrome::Chrome;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
-use super::audit::AuditLine;
+use super::audit::{AuditLine, time};
+use crate::words::t;
 
 /// Everybody with an account.
 #[derive(Clone, Debug, Template)]
@@ -41,7 +42,7 @@ pub struct PersonPage {
     /// The roles that can be given.
     pub roles: Vec<RoleChoice>,
     /// On how many devices they are signed in.
-    pub sign_ins: String,
+    pub sign_ins: usize,
     /// True when they are signed in anywhere.
     pub is_signed_in: bool,
     /// What was last changed of them, the newest first.
@@ -65,6 +66,23 @@ pub struct PersonRow {
     pub since: Moment,
     /// When they were last there, as far as it is known.
     pub seen: Option<Moment>,
+}
+
+impl PersonRow {
+    /// Since when they have the account, as markup.
+    #[must_use]
+    pub fn since_said(&self) -> String {
+        t("console-people-person-since").around(time(&self.since.iso, &self.since.day), "").html()
+    }
+
+    /// When they were last there, as markup.
+    #[must_use]
+    pub fn seen_said(&self) -> String {
+        match &self.seen {
+            Some(seen) => t("console-people-person-seen").around(time(&seen.iso, &seen.text), "").html(),
+            None => t("console-people-person-unseen").html(),
+        }
+    }
 }
 
 /// A role that can be given.

@@ -7,6 +7,7 @@ use askama::Template;
 use super::super::chrome::Chrome;
 use super::super::picture::Picture;
 use super::ConsoleFrame;
+use crate::words::t;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -34,6 +35,17 @@ pub struct ReviewPage {
     pub others: Vec<String>,
 }
 
+impl ReviewPage {
+    /// That others look at the work, too; empty when nobody does.
+    #[must_use]
+    pub fn others_said(&self) -> String {
+        if self.others.is_empty() {
+            return String::new();
+        }
+        t("console-review-others").with("names", self.others.join(", ")).with("count", self.others.len()).into()
+    }
+}
+
 /// The work that is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewWork {
@@ -57,6 +69,15 @@ pub struct ReviewWork {
     pub description: Vec<String>,
     /// Its pictures.
     pub pictures: Vec<Picture>,
+}
+
+impl ReviewWork {
+    /// Who sells it, and whether the house knows them.
+    #[must_use]
+    pub fn sold_by(&self) -> String {
+        let id = if self.is_verified { "console-review-sold-by" } else { "console-review-sold-by-unverified" };
+        t(id).with("seller", &self.seller_name).into()
+    }
 }
 
 /// Something that is said of a work.

@@ -7,7 +7,7 @@ use super::super::chrome::{Chrome, Logo};
 use super::super::form::Errors;
 use super::super::moment::Moment;
 use super::ConsoleFrame;
-use super::audit::ChangeLine;
+use super::audit::{ChangeLine, signed};
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -101,4 +101,12 @@ pub struct HistoryRow {
     pub changes: Vec<ChangeLine>,
     /// How many more differences there are.
     pub more: usize,
+}
+
+impl HistoryRow {
+    /// Who changed it and when, as markup.
+    #[must_use]
+    pub fn signed(&self) -> String {
+        signed(&self.by, None, &self.at)
+    }
 }

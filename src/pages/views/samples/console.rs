@@ -176,9 +176,7 @@ pub fn console_order() -> OrderPage {
         id: id(60),
         number: "IM-7XK2-0000-9QPR".to_owned(),
         placed: Moment::new(now()),
-        statuses: ["open", "partially_refunded", "unfulfilled"]
-            .map(|word| Status { word: word.to_owned(), text: word.replace('_', " ") })
-            .to_vec(),
+        statuses: ["open", "partially_refunded", "unfulfilled"].map(Status::new).to_vec(),
         email: "jo.weber@example.org".to_owned(),
         buyer: "Visitor 00000812".to_owned(),
         shipping_address: ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"].map(str::to_owned).to_vec(),
@@ -283,7 +281,7 @@ pub fn console_refund() -> RefundPage {
         total: eur(24_000),
         left_after: eur(24_990),
         restocked: vec!["Low Tide, Evening: No. 7 of 25".to_owned()],
-        credit_notes: vec![format!("Inês Moreau: {}", eur(24_000))],
+        credit_notes: vec![format!("Credit note of Inês Moreau: {}", eur(24_000))],
         provider: "Card (Stripe)".to_owned(),
         reason: "Torn corner".to_owned(),
         fields: vec![("reason".to_owned(), "Torn corner".to_owned())],

@@ -358,7 +358,7 @@ pub fn demo() -> DemoPage {
         }),
         accounts: vec![Account {
             email: "admin@demo.impasto.test",
-            sees: "the console: stock and orders as they move",
+            sees: "the console: stock and orders as they move".to_owned(),
         }],
         password: "impasto-demo",
         artist_email: "artist@demo.impasto.test",

@@ -107,7 +107,7 @@ pub fn console_person() -> PersonPage {
         person: person(80, "Inês Moreau", "artist"),
         is_self: false,
         roles: vec![role("artist", "Artist"), role("moderator", "Moderator"), role("admin", "Admin")],
-        sign_ins: "2 devices".to_owned(),
+        sign_ins: 2,
         is_signed_in: true,
         changes: audit_lines(),
     }

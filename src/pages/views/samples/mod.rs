@@ -5,11 +5,12 @@ use chrono::{DateTime, TimeZone as _, Utc};
 use iso_currency::Currency;
 
 use super::card::{HeartView, WorkCard};
-use super::chrome::{Chrome, LegalLink, SignedInUser};
+use super::chrome::{Chrome, LanguageLink, LegalLink, SignedInUser};
 use super::copies::{CopyMapView, CopySquare, MapUse};
 use super::picture::{Picture, PictureFile};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
+use crate::words::{self, Language};
 
 mod console;
 mod desk;
@@ -158,7 +159,13 @@ pub fn chrome(path: &str) -> Chrome {
         logo: None,
         has_accent: false,
         legal: vec![LegalLink { url: "/legal/terms".to_owned(), label: "Terms of sale".to_owned() }],
+        languages: Language::ALL.map(|language| language_link(path, language)).to_vec(),
     }
+}
+
+fn language_link(path: &str, language: Language) -> LanguageLink {
+    let url = format!("{path}?lang={}", language.tag());
+    LanguageLink { tag: language.tag(), name: language.name(), url, current: language == words::current() }
 }
 
 pub(super) fn signed_in(path: &str) -> Chrome {

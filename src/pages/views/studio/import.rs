@@ -5,6 +5,7 @@ use askama::Template;
 use super::super::chrome::Chrome;
 use super::super::form::Errors;
 use super::StudioFrame;
+use crate::words::t;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -58,6 +59,19 @@ pub struct ImportOutcome {
     pub unused: Vec<String>,
 }
 
+impl ImportOutcome {
+    /// `2 works were made, 1 of them handed in, 0 lines were refused.`
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let id = match (self.is_rehearsal, self.handed_in) {
+            (true, _) => "studio-import-rehearsed",
+            (false, 0) => "studio-import-made",
+            (false, _) => "studio-import-made-handed-in",
+        };
+        t(id).with("works", self.works).with("handed", self.handed_in).with("failed", self.failed).into()
+    }
+}
+
 /// A line that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRow {
@@ -67,4 +81,30 @@ pub struct ImportRow {
     pub title: String,
     /// `price: must be an amount, such as 1250`.
     pub errors: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+
+    #[test]
+    fn an_import_is_told_in_one_sentence() {
+        let outcome = |is_rehearsal, works, handed_in, failed| ImportOutcome {
+            is_rehearsal,
+            works,
+            handed_in,
+            known: 0,
+            failed,
+            rows: Vec::new(),
+            left_out: 0,
+            unused: Vec::new(),
+        };
+        assert_eq!(outcome(true, 1, 0, 1).summary(), "1 work would be made, 1 line would be refused.");
+        assert_eq!(outcome(false, 2, 0, 1).summary(), "2 works were made, 1 line was refused.");
+        let whole = outcome(false, 2, 1, 0);
+        assert_eq!(whole.summary(), "2 works were made, 1 of them handed in, 0 lines were refused.");
+        let german = within(Language::German, || whole.summary());
+        assert_eq!(german, "2 Werke wurden angelegt, 1 davon eingereicht, 0 Zeilen wurden abgelehnt.");
+    }
 }

@@ -9,6 +9,7 @@ use super::super::form::Errors;
 use super::super::moment::Moment;
 use super::super::picture::Picture;
 use super::StudioFrame;
+use crate::words::t;
 
 /// The list of orders.
 #[derive(Clone, Debug, Template)]
@@ -47,6 +48,14 @@ pub struct PackRow {
     pub status_text: String,
     /// How it is to be sent.
     pub method: String,
+}
+
+impl PackRow {
+    /// What stands above its number, as markup: `Order, <time …>23 November 2026, 14:32 UTC</time>`.
+    #[must_use]
+    pub fn over(&self) -> String {
+        t("studio-order-over").with("at", &self.placed.text).around(time(&self.placed), "</time>").html()
+    }
 }
 
 /// One order with its parcels.
@@ -119,6 +128,14 @@ pub struct ParcelView {
     pub can_arrive: bool,
 }
 
+impl ParcelView {
+    /// When it was handed over, as markup: `Handed over <time …>23 November 2026, 14:32 UTC</time>.`
+    #[must_use]
+    pub fn handed_over(&self) -> String {
+        t("studio-order-handed-over").with("at", &self.sent.text).around(time(&self.sent), "</time>").html()
+    }
+}
+
 /// The form of a parcel: fields `carrier`, `tracking_number`, and `line` for each line in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParcelForm {
@@ -152,4 +169,9 @@ pub struct SlipPage {
     pub lines: Vec<PackLine>,
     /// How it is sent.
     pub delivery: String,
+}
+
+/// The beginning of the markup of a moment.
+fn time(at: &Moment) -> String {
+    format!("<time datetime=\"{}\">", at.iso)
 }

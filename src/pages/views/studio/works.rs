@@ -8,6 +8,7 @@ use super::super::copies::CopyMapView;
 use super::super::picture::Picture;
 use super::super::stock::StockView;
 use super::{StudioFrame, WorkForm};
+use crate::words::t;
 
 /// The list of works.
 #[derive(Clone, Debug, Template)]
@@ -99,15 +100,17 @@ impl Signals {
     pub fn wishes(&self) -> String {
         match self.wishlisted {
             0 => String::new(),
-            1 => "On 1 wishlist".to_owned(),
-            many => format!("On {many} wishlists"),
+            count => t("studio-signal-wishes").with("count", count).into(),
         }
     }
 
     /// `2 looking now`; empty for none.
     #[must_use]
     pub fn looks(&self) -> String {
-        if self.viewers == 0 { String::new() } else { format!("{} looking now", self.viewers) }
+        match self.viewers {
+            0 => String::new(),
+            count => t("studio-signal-looks").with("count", count).into(),
+        }
     }
 }
 

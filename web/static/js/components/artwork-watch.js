@@ -5,7 +5,8 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
-import { counted, money } from '../text.js';
+import { money } from '../text.js';
+import { t } from '../words.js';
 
 customElements.define('artwork-watch', class extends HTMLElement {
   #stop = null;
@@ -36,7 +37,7 @@ customElements.define('artwork-watch', class extends HTMLElement {
     const place = this.querySelector('live-viewers');
     if (!place || typeof count !== 'number') return;
     const others = count - 1; // the one who reads this is counted too
-    place.textContent = others > 0 ? `${counted(others, 'other person is', 'others are')} looking at it now` : '';
+    place.textContent = others > 0 ? t('scripts-others-looking', { count: others }) : '';
   }
 
   #statusIs(status) {
@@ -47,8 +48,8 @@ customElements.define('artwork-watch', class extends HTMLElement {
   #price(data) {
     const edition = this.querySelector(`[data-edition="${CSS.escape(data?.edition_id ?? '')}"]`);
     if (!edition || !data.price) return;
-    const text = money(data.price);
-    edition.querySelector('.edition__price').textContent = text;
-    announce(`${edition.querySelector('.edition__label').textContent}: the price is now ${text}`);
+    const price = money(data.price);
+    edition.querySelector('.edition__price').textContent = price;
+    announce(t('scripts-price-now', { edition: edition.querySelector('.edition__label').textContent, price }));
   }
 });

@@ -4,6 +4,7 @@
  */
 import { announce } from '../announce.js';
 import { parse, redraw } from '../region.js';
+import { t } from '../words.js';
 
 const REPRICES = /^(shipping_country|vat_id|shipping_method_.*|billing_country|billing_same)$/;
 
@@ -48,7 +49,7 @@ customElements.define('checkout-form', class extends HTMLElement {
         return;
       }
       redraw(fresh, ['delivery', 'summary', 'place-total', 'hold-keeper']);
-      announce(`Delivery and totals are up to date. ${document.getElementById('place-total').textContent.trim()}`);
+      announce(t('scripts-repriced', { total: document.getElementById('place-total').textContent.trim() }));
     } catch {
       for (const button of this.querySelectorAll('[data-quote-button]')) button.hidden = false;
     }
@@ -60,7 +61,7 @@ customElements.define('checkout-form', class extends HTMLElement {
     // Disabled after the form has been gathered, since a disabled button would not be sent.
     setTimeout(() => {
       button.disabled = true;
-      button.textContent = 'One moment…';
+      button.textContent = t('scripts-moment');
     });
     addEventListener('pageshow', () => location.reload(), { once: true });
   };

@@ -6,11 +6,13 @@ import { ImpastoLive, live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
 import { money } from '../text.js';
+import { t } from '../words.js';
 import { sentence } from './sales-feed.js';
 
 const ASK_EVERY_MS = 400;
 const MOST_ROWS = 60;
-const WORDS = { gathering: 'The crowd gathers.', buying: 'They hold and pay.', checking: 'The checker reads the database.' };
+/** The stages of which something is said. */
+const STAGES = ['gathering', 'buying', 'checking'];
 
 customElements.define('demo-crowd', class extends HTMLElement {
   #ends = [];
@@ -35,7 +37,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
   async #send(url) {
     const button = this.querySelector('[data-send]');
     button.disabled = true;
-    this.#say('The edition is being hung.');
+    this.#say(t('scripts-crowd-hanging'));
     try {
       const answer = await fetch(url, { method: 'POST', credentials: 'same-origin', headers: { accept: 'application/json' } });
       if (!answer.ok) {
@@ -47,7 +49,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       await refresh(['demo-rooms', 'demo-verdict']);
       await this.#watch();
     } catch {
-      this.#say('The server could not be reached.');
+      this.#say(t('scripts-crowd-away'));
     }
     button.disabled = false;
   }
@@ -78,7 +80,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       const rush = await answer.json();
       if (rush.stage !== stage) {
         stage = rush.stage;
-        this.#say(WORDS[stage] ?? '');
+        this.#say(STAGES.includes(stage) ? t(`scripts-crowd-${stage}`) : '');
       }
       if (stage === 'done' || stage === 'failed') break;
       await new Promise((resolve) => { setTimeout(resolve, ASK_EVERY_MS); });
@@ -96,7 +98,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       body: JSON.stringify({ email, password: this.getAttribute('password') }),
     });
     if (!answer.ok) {
-      this.#say(`${email} could not sign in, so its room stays still.`);
+      this.#say(t('scripts-crowd-still', { email }));
       return;
     }
     const { access_token: token } = await answer.json();
@@ -124,7 +126,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       this.#paid.add(id);
       this.#count('paid');
       const total = order.totals?.total ?? order.total;
-      this.#row('console', time, `Order ${order.number ?? ''}: paid`, total?.currency ? money(total) : '');
+      this.#row('console', time, t('scripts-order-moved', { number: order.number, words: t('scripts-payment-paid') }), total?.currency ? money(total) : '');
     }
   }
 
@@ -172,6 +174,6 @@ customElements.define('copy-squares', class extends HTMLElement {
     while (this.children.length > states.length) this.lastElementChild.remove();
     while (this.children.length < states.length) this.append(document.createElement('span'));
     states.forEach((state, place) => { this.children[place].className = `square square--${state}`; });
-    this.setAttribute('aria-label', `${sold} sold, ${held} reserved, ${available} free`);
+    this.setAttribute('aria-label', t('scripts-squares', { sold, held, free: available }));
   }
 });

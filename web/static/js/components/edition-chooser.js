@@ -4,8 +4,12 @@
  */
 import { announce } from '../announce.js';
 import { copy } from '../text.js';
+import { locale, t } from '../words.js';
 
 customElements.define('edition-chooser', class extends HTMLElement {
+  /** What the button says by itself. */
+  #add = null;
+
   connectedCallback() {
     this.addEventListener('stockchange', this.#changed);
     this.addEventListener('change', this.#chosen);
@@ -26,7 +30,7 @@ customElements.define('edition-chooser', class extends HTMLElement {
     const { before, after, editions } = event.detail;
     this.#returns(row, after, editions[0]);
     row.querySelector('.edition__radio').disabled = after.state !== 'free' || row.hasAttribute('data-closed');
-    if (after.text !== before.text) announce(`${row.querySelector('.edition__label').textContent}: ${after.text}`);
+    if (after.text !== before.text) announce(t('scripts-about', { what: row.querySelector('.edition__label').textContent, words: after.text }));
     this.#chooseAnother();
     this.#button();
     this.#bound();
@@ -61,7 +65,7 @@ customElements.define('edition-chooser', class extends HTMLElement {
 
   #clock(time, iso) {
     time.setAttribute('datetime', iso);
-    time.textContent = new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    time.textContent = new Date(iso).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   }
 
   #radios() {
@@ -86,10 +90,10 @@ customElements.define('edition-chooser', class extends HTMLElement {
 
   /** What is said under the button; src/pages/views/artwork.rs says the same. */
   #note(free) {
-    if (free) return 'In your cart it is held for you for ten minutes.';
-    if (this.parentElement.querySelector('.work__own')) return 'It is in your cart.';
-    if (this.querySelector('.stock--reserved')) return 'Reserved for somebody at the moment. It may come back: this page shows it at once.';
-    return this.querySelector('.stock--sold') ? 'It has found its owner.' : 'It is not on sale at the moment.';
+    if (free) return t('scripts-note-free');
+    if (this.parentElement.querySelector('.work__own')) return t('scripts-note-own');
+    if (this.querySelector('.stock--reserved')) return t('scripts-note-reserved');
+    return t(this.querySelector('.stock--sold') ? 'scripts-note-sold' : 'scripts-note-gone');
   }
 
   /** Bounds the quantity by what the chosen edition allows. */
@@ -109,7 +113,9 @@ customElements.define('edition-chooser', class extends HTMLElement {
   #name(picked) {
     const button = this.querySelector('.buy__button');
     if (!button) return;
-    const many = picked.length > 3 ? `${picked.length} chosen copies` : picked.map(copy).join(', ');
-    button.textContent = picked.length > 0 ? `Add ${many} to cart` : 'Add to cart';
+    this.#add ??= button.textContent;
+    if (picked.length === 0) button.textContent = this.#add;
+    else if (picked.length > 3) button.textContent = t('scripts-add-count', { count: picked.length });
+    else button.textContent = t('scripts-add-copies', { copies: picked.map((label) => copy(label)).join(', ') });
   }
 });

@@ -7,20 +7,14 @@
  */
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
-import { copy, counted } from '../text.js';
+import { copy } from '../text.js';
+import { t } from '../words.js';
 
 const APART_MS = 300;
 const JITTER_MS = 150;
 
-/** Look, word of the sum, what is said of one copy; src/pages/views/copies.rs says the same. */
-const LOOKS = [
-  ['free', 'free', 'free'],
-  ['yours', 'yours', 'held for you'],
-  ['held', 'held', 'held by another collector'],
-  ['sold', 'sold', 'sold'],
-  ['withdrawn', 'not for sale', 'not for sale'],
-];
-const SAID = Object.fromEntries(LOOKS.map(([look, , said]) => [look, said]));
+/** The states of a copy; src/pages/views/copies.rs knows the same. */
+const LOOKS = ['free', 'yours', 'held', 'sold', 'withdrawn'];
 
 customElements.define('edition-map', class extends HTMLElement {
   #id = '';
@@ -115,9 +109,9 @@ customElements.define('edition-map', class extends HTMLElement {
       }
     }
     const sum = this.querySelector('[data-sum]');
-    if (sum) sum.textContent = LOOKS.filter(([look]) => counts.get(look)).map(([look, word]) => `${counts.get(look)} ${word}`).join(', ');
+    if (sum) sum.textContent = LOOKS.filter((look) => counts.get(look)).map((look) => t(`copies-${look}`, { count: counts.get(look) })).join(', ');
     if (lost.length > 0) {
-      announce(`${lost.map(copy).join(', ')}: held by another collector now. Choose another number.`);
+      announce(t('scripts-copies-lost', { copies: lost.map((label) => copy(label)).join(', ') }));
       this.#tell();
     }
     this.#rove();
@@ -126,7 +120,7 @@ customElements.define('edition-map', class extends HTMLElement {
   #become(square, state, lost) {
     if (square.classList.contains(`copy--${state}`)) return;
     square.className = `copy copy--${state}`;
-    square.querySelector('[data-said]').textContent = SAID[state];
+    square.querySelector('[data-said]').textContent = t(`said-${state}`);
     const box = square.querySelector('.copy__box');
     if (box) {
       if (box.checked && state !== 'free') {
@@ -147,13 +141,13 @@ customElements.define('edition-map', class extends HTMLElement {
     const grid = document.createElement('ol');
     const total = copies.size + copies.artist_proofs;
     grid.className = `copies__grid copies__grid--${total <= 60 ? 'wide' : total <= 300 ? 'close' : 'dense'}`;
-    grid.setAttribute('aria-label', this.getAttribute('label') ?? 'Copies');
+    grid.setAttribute('aria-label', this.getAttribute('label') ?? '');
     for (let ordinal = 1; ordinal <= total; ordinal += 1) {
       const square = document.createElement('li');
       square.dataset.copy = String(ordinal);
       const face = document.createElement('span');
       face.className = 'copy__face';
-      face.textContent = ordinal <= copies.size ? String(ordinal) : `AP ${ordinal - copies.size}`;
+      face.textContent = ordinal <= copies.size ? String(ordinal) : t('copy-proof-short', { number: ordinal - copies.size });
       const said = document.createElement('span');
       said.className = 'visually-hidden';
       said.dataset.said = '';
@@ -188,7 +182,7 @@ customElements.define('edition-map', class extends HTMLElement {
     const most = Number(this.getAttribute('picks'));
     if (box.checked && this.picked.length > most) {
       box.checked = false;
-      announce(`At most ${counted(most, 'copy', 'copies')} for each customer.`);
+      announce(t('copies-most', { count: most }));
       return;
     }
     this.#tell();

@@ -2,6 +2,8 @@
  * <find-palette>: on every page of the console. Ctrl-K (or the link in it) opens a dialog with a field and a list, a combobox: arrows choose, Enter goes
  * there, Escape closes. Without this, the link leads to a page that finds the same.
  */
+import { t } from '../words.js';
+
 const PAUSE_MS = 120;
 
 customElements.define('find-palette', class extends HTMLElement {
@@ -29,12 +31,12 @@ customElements.define('find-palette', class extends HTMLElement {
   }
 
   #build() {
-    const dialog = element('dialog', 'palette-box', { 'aria-label': 'Find anything' });
+    const dialog = element('dialog', 'palette-box', { 'aria-label': t('scripts-find') });
     this.#input = element('input', 'palette-box__field', {
       type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list', 'aria-expanded': 'true',
-      'aria-controls': 'found', 'aria-label': 'An order, a work, somebody, a room', placeholder: 'An order, a work, somebody, a room',
+      'aria-controls': 'found', 'aria-label': t('scripts-find-what'), placeholder: t('scripts-find-what'),
     });
-    this.#list = element('div', 'palette-box__list', { id: 'found', role: 'listbox', 'aria-label': 'Found' });
+    this.#list = element('div', 'palette-box__list', { id: 'found', role: 'listbox', 'aria-label': t('scripts-found') });
     dialog.append(this.#input, this.#list);
     this.#input.addEventListener('input', () => {
       clearTimeout(this.#timer);
@@ -91,7 +93,7 @@ customElements.define('find-palette', class extends HTMLElement {
     this.#list.replaceChildren(...groups.map((group) => {
       const box = element('div', 'palette-box__group', { role: 'group', 'aria-labelledby': `found-${group.kind}` });
       const head = element('p', 'palette-box__head', { id: `found-${group.kind}`, role: 'presentation' });
-      head.textContent = group.label;
+      head.textContent = t(`scripts-found-${group.kind}`);
       box.append(head);
       for (const { label, detail, url } of group.items) {
         const option = element('div', 'palette-box__option', { id: `found-${this.#options.length}`, role: 'option', 'aria-selected': 'false' });
@@ -109,7 +111,7 @@ customElements.define('find-palette', class extends HTMLElement {
     }));
     if (this.#options.length === 0) {
       const none = element('p', 'palette-box__head', { role: 'presentation' });
-      none.textContent = 'Nothing begins with that.';
+      none.textContent = t('scripts-found-nothing');
       this.#list.append(none);
     }
     this.#choose(0);

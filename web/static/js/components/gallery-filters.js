@@ -4,6 +4,7 @@
  */
 import { announce } from '../announce.js';
 import { parse, redraw } from '../region.js';
+import { t } from '../words.js';
 
 customElements.define('gallery-filters', class extends HTMLElement {
   #asked = 0;
@@ -124,7 +125,7 @@ customElements.define('gallery-filters', class extends HTMLElement {
       if (asked) {
         history.replaceState({ ...history.state, added: this.#added + 1 }, '');
         works[0].querySelector('a')?.focus({ preventScroll: true });
-        announce(works.length === 1 ? 'One more work' : `${works.length} more works`);
+        announce(t('scripts-more-works', { count: works.length }));
       }
       const next = fresh.getElementById('next');
       if (next) {

@@ -5,9 +5,10 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { clock } from '../text.js';
+import { t } from '../words.js';
 
 const LATE_S = 120;
-const SAID_AT = [[60, 'One minute is left of your hold.'], [120, 'Two minutes are left of your hold.']];
+const SAID_AT = [[60, 'scripts-one-minute'], [120, 'scripts-two-minutes']];
 
 const shown = new Set();
 const running = new Set();
@@ -60,10 +61,10 @@ customElements.define('hold-countdown', class extends HTMLElement {
     if (left === this.#left) return;
     const before = this.#left;
     this.#left = left;
-    this.textContent = left > 0 ? `${clock(left)} left` : 'time is up';
+    this.textContent = left > 0 ? t('scripts-time-left', { clock: clock(left) }) : t('scripts-time-up');
     this.classList.toggle('countdown--late', left <= LATE_S);
-    for (const [at, words] of this.hasAttribute('quiet') ? [] : SAID_AT) {
-      if (before !== null && before > at && left <= at && left > at - 5) announce(words);
+    for (const [at, id] of this.hasAttribute('quiet') ? [] : SAID_AT) {
+      if (before !== null && before > at && left <= at && left > at - 5) announce(t(id));
     }
     if (left === 0) this.dispatchEvent(new CustomEvent('holdended', { bubbles: true }));
   }

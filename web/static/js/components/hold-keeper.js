@@ -5,6 +5,7 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
+import { t } from '../words.js';
 
 const FROM_MS = 120_000;
 
@@ -53,7 +54,7 @@ customElements.define('hold-keeper', class extends HTMLElement {
     dialog.setAttribute('aria-labelledby', 'keeper-words');
     const words = document.createElement('p');
     words.id = 'keeper-words';
-    words.textContent = 'Your hold ends in two minutes.';
+    words.textContent = t('scripts-ends');
     const form = document.createElement('form');
     form.method = 'post';
     form.action = '/cart/extend';
@@ -65,11 +66,11 @@ customElements.define('hold-keeper', class extends HTMLElement {
     const more = document.createElement('button');
     more.type = 'submit';
     more.className = 'button--small';
-    more.textContent = '5 more minutes';
+    more.textContent = t('scripts-more-minutes');
     const not = document.createElement('button');
     not.type = 'button';
     not.className = 'plain';
-    not.textContent = 'Not now';
+    not.textContent = t('scripts-not-now');
     not.addEventListener('click', () => {
       this.#waved = this.getAttribute('until');
       this.#close();
@@ -79,7 +80,7 @@ customElements.define('hold-keeper', class extends HTMLElement {
     document.getElementById('main').before(dialog);
     dialog.open = true; // and not show(), which takes the focus: whoever types goes on typing
     this.#dialog = dialog;
-    announce('Your hold ends in two minutes. A button before the page\u2019s content gives you five more.');
+    announce(t('scripts-ends-said'));
   }
 
   #close() {
@@ -98,7 +99,7 @@ customElements.define('hold-keeper', class extends HTMLElement {
       const checkout = document.querySelector('checkout-form');
       await (checkout?.reprice ? checkout.reprice() : refresh(['cart', this.id]));
       this.#close();
-      announce(new URL(answer.url).searchParams.get('notice') === 'extended' ? 'You have five more minutes.' : 'The hold could not be extended again.');
+      announce(t(new URL(answer.url).searchParams.get('notice') === 'extended' ? 'scripts-extended' : 'scripts-not-extended'));
     } catch {
       form.submit(); // the page that comes says how it is
     }

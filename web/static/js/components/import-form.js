@@ -4,6 +4,7 @@
  */
 import { announce } from '../announce.js';
 import { parse } from '../region.js';
+import { t } from '../words.js';
 
 customElements.define('import-form', class extends HTMLElement {
   connectedCallback() {
@@ -31,7 +32,7 @@ customElements.define('import-form', class extends HTMLElement {
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (!lengthComputable) return;
       bar.value = Math.round((loaded / total) * 100);
-      words.textContent = loaded < total ? `Sending… ${bar.value} %` : 'Working through the lines…';
+      words.textContent = loaded < total ? t('scripts-sending', { percent: bar.value }) : t('scripts-reading-lines');
     });
     request.addEventListener('load', () => {
       busy(false);
@@ -39,11 +40,11 @@ customElements.define('import-form', class extends HTMLElement {
     });
     request.addEventListener('error', () => {
       busy(false);
-      this.#say('The connection broke. What had arrived whole may have been made: please look at your works before you send it again.');
+      this.#say(t('scripts-import-broke'));
     });
     busy(true);
     bar.value = 0;
-    announce('Sending the table');
+    announce(t('scripts-sending-table'));
     request.open('POST', url);
     request.setRequestHeader('accept', 'text/html');
     request.send(body);
@@ -67,7 +68,7 @@ customElements.define('import-form', class extends HTMLElement {
       here.focus();
       return;
     }
-    this.#say(fresh.querySelector('h1')?.textContent ?? `That did not work (${request.status}).`);
+    this.#say(fresh.querySelector('h1')?.textContent ?? t('scripts-failed', { status: request.status }));
   }
 
   #say(text) {

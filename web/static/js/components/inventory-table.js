@@ -3,6 +3,7 @@
  */
 import { live } from '../../impasto-live.js';
 import { updated, worded } from '../stock-words.js';
+import { t } from '../words.js';
 
 const COLUMNS = ['available', 'held', 'sold', 'withdrawn', 'total'];
 
@@ -66,13 +67,13 @@ customElements.define('inventory-table', class extends HTMLElement {
       });
       if (answer.ok) {
         form.reset();
-        answerPlace.textContent = 'Done.';
+        answerPlace.textContent = t('scripts-adjusted');
       } else {
         const problem = await answer.json();
         answerPlace.textContent = problem.errors?.[0]?.message ?? problem.detail ?? problem.title;
       }
     } catch {
-      answerPlace.textContent = 'No answer. Look at the figures before you try again.';
+      answerPlace.textContent = t('scripts-adjust-unknown');
     } finally {
       button.disabled = false;
     }

@@ -3,13 +3,11 @@
  * network lets no sockets through. Drawn by the server as an empty live region.
  */
 import { live } from '../../impasto-live.js';
-
-const STALE = 'Live updates paused, reconnecting…';
-const POLLING = 'This network blocks live connections: updates come by a detour and may be a moment late.';
+import { t } from '../words.js';
 
 customElements.define('live-banner', class extends HTMLElement {
   #show = () => {
-    const words = live.stale ? STALE : live.state === 'polling' ? POLLING : '';
+    const words = live.stale ? t('scripts-paused') : live.state === 'polling' ? t('scripts-detour') : '';
     // The same words set again would be read out again.
     if (this.textContent !== words) this.textContent = words;
   };

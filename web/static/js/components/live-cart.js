@@ -4,6 +4,7 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { dropNotice, refresh } from '../region.js';
+import { t } from '../words.js';
 
 const AFTER_THE_END_MS = 1_500;
 const LONGEST_WAIT_MS = 30_000;
@@ -28,9 +29,9 @@ customElements.define('live-cart', class extends HTMLElement {
       this.#wait = AFTER_THE_END_MS;
       if (data?.version !== undefined && String(data.version) !== this.getAttribute('version')) this.#draw();
     } else if (type === 'lapsing') {
-      announce('A hold in your cart ends in one minute. You can extend it once.');
+      announce(t('scripts-lapsing'));
     } else if (type === 'lapsed') {
-      announce('A hold in your cart has run out.');
+      announce(t('scripts-lapsed'));
       this.#draw();
     }
   }

@@ -5,6 +5,7 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
+import { t } from '../words.js';
 
 const FIRST_MS = 150;
 const PAUSE_MS = 1_000;
@@ -40,7 +41,9 @@ customElements.define('orders-feed', class extends HTMLElement {
   /** A row that is shown says aloud what has become of it. */
   #told(order) {
     const row = this.querySelector(`[data-order="${CSS.escape(order.id ?? order.order_id ?? '')}"]`);
-    const words = [order.payment_status, order.fulfilment_status].filter(Boolean).map((word) => word.replaceAll('_', ' '));
-    if (row) announce(`Order ${order.number}: ${words.join(', ')}`);
+    if (!row) return;
+    const { number, payment_status: payment, fulfilment_status: fulfilment } = order;
+    const words = [payment && t(`scripts-payment-${payment}`), fulfilment && t(`scripts-fulfilment-${fulfilment}`)];
+    announce(t('scripts-order-moved', { number, words: words.filter(Boolean).join(', ') }));
   }
 });

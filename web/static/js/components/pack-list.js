@@ -4,6 +4,7 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
+import { t } from '../words.js';
 
 const SETTLE_MS = 500;
 
@@ -14,7 +15,7 @@ customElements.define('pack-list', class extends HTMLElement {
   connectedCallback() {
     this.#stop = live.subscribe(`seller:${this.getAttribute('seller-id')}:sales`, ({ type, data }) => {
       if (type !== 'sale') return;
-      announce(`A new order to pack: ${data?.order_number ?? ''}`);
+      announce(t('scripts-to-pack', { number: data?.order_number }));
       clearTimeout(this.#timer);
       // Several lines of one order come one after the other.
       this.#timer = setTimeout(() => refresh([this.id, 'rooms']).catch(() => {}), SETTLE_MS);

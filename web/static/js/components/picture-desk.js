@@ -5,6 +5,7 @@
  */
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
+import { t } from '../words.js';
 
 const LIST = 'picture-list';
 
@@ -60,7 +61,7 @@ customElements.define('picture-desk', class extends HTMLElement {
 
   #take(files) {
     const room = Number(this.getAttribute('most')) - this.#list.children.length - this.#waiting.length;
-    this.#complain(files.length > room ? `A work has at most ${this.getAttribute('most')} pictures.` : '');
+    this.#complain(files.length > room ? t('scripts-most-pictures', { count: Number(this.getAttribute('most')) }) : '');
     for (const file of files.slice(0, Math.max(0, room))) {
       const row = queueRow(file.name);
       this.querySelector('[data-queue]').append(row.element);
@@ -71,7 +72,7 @@ customElements.define('picture-desk', class extends HTMLElement {
         this.#next();
       });
       if (file.size > Number(this.getAttribute('max-bytes'))) {
-        row.failed('This file is larger than the gallery takes.', false);
+        row.failed(t('scripts-too-large'), false);
         continue;
       }
       this.#waiting.push(one);
@@ -88,11 +89,11 @@ customElements.define('picture-desk', class extends HTMLElement {
       await send(this.#images, one.file, (percent) => one.row.at(percent));
       this.#raised();
       one.row.element.remove();
-      announce(`${one.file.name} hangs`);
+      announce(t('scripts-hangs', { name: one.file.name }));
       await this.#redraw();
     } catch (problem) {
       one.row.failed(problem.message, problem.again !== false);
-      announce(`${one.file.name} was not sent: ${problem.message}`);
+      announce(t('scripts-not-sent', { name: one.file.name, problem: problem.message }));
     } finally {
       this.#sending = false;
     }
@@ -117,14 +118,14 @@ customElements.define('picture-desk', class extends HTMLElement {
     event.preventDefault();
     const place = [...this.#list.children].indexOf(picture);
     const action = event.submitter?.value ?? 'save';
-    if (action === 'remove') return this.#change(picture, { method: 'DELETE' }, 'The picture is taken away');
+    if (action === 'remove') return this.#change(picture, { method: 'DELETE' }, t('scripts-picture-gone'));
     if (action === 'up') return this.#move(picture, place - 1);
     if (action === 'down') return this.#move(picture, place + 1);
-    return this.#change(picture, { method: 'PATCH', body: { alt: form.elements.alt.value } }, 'Saved');
+    return this.#change(picture, { method: 'PATCH', body: { alt: form.elements.alt.value } }, t('scripts-saved'));
   };
 
   #move(picture, order) {
-    return this.#change(picture, { method: 'PATCH', body: { order } }, `The picture stands at place ${order + 1} now`);
+    return this.#change(picture, { method: 'PATCH', body: { order } }, t('scripts-picture-moved', { place: order + 1 }));
   }
 
   async #change(picture, { method, body }, said) {
@@ -136,12 +137,12 @@ customElements.define('picture-desk', class extends HTMLElement {
         headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
         body: body ? JSON.stringify(body) : undefined,
       });
-      if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? `That did not work (${answer.status}).`);
+      if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? t('scripts-failed', { status: answer.status }));
       this.#raised();
       announce(said);
       await this.#redraw();
     } catch (problem) {
-      this.#complain(problem instanceof TypeError ? 'The connection broke. Nothing was changed; please try again.' : problem.message);
+      this.#complain(problem instanceof TypeError ? t('scripts-broke-unchanged') : problem.message);
     }
   }
 
@@ -209,11 +210,11 @@ function queueRow(name) {
   const bar = document.createElement('progress');
   bar.max = 100;
   bar.value = 0;
-  bar.setAttribute('aria-label', `Sending ${name}`);
+  bar.setAttribute('aria-label', t('scripts-sending-file', { name }));
   const retry = document.createElement('button');
   retry.type = 'button';
   retry.className = 'button--quiet button--small';
-  retry.textContent = 'Try again';
+  retry.textContent = t('scripts-try-again');
   retry.hidden = true;
   const error = document.createElement('p');
   error.className = 'queue__error';
@@ -248,9 +249,9 @@ function send(url, file, progress) {
         // Not a problem of ours: a proxy's page.
       }
       const again = request.status === 429 || request.status >= 500;
-      return reject(Object.assign(new Error(detail ?? `That did not work (${request.status}).`), { again }));
+      return reject(Object.assign(new Error(detail ?? t('scripts-failed', { status: request.status })), { again }));
     });
-    request.addEventListener('error', () => reject(new Error('The connection broke.')));
+    request.addEventListener('error', () => reject(new Error(t('scripts-broke'))));
     const body = new FormData();
     body.append('file', file);
     request.open('POST', url);

@@ -4,6 +4,7 @@
  */
 import { announce } from '../announce.js';
 import { TileLayer } from '../tile-layer.js';
+import { t } from '../words.js';
 
 const MOST = 8;
 const STEP = 1.4;
@@ -50,7 +51,7 @@ customElements.define('picture-viewer', class extends HTMLElement {
     if (this.#dialog) return;
     const dialog = document.createElement('dialog');
     dialog.className = 'viewer';
-    dialog.setAttribute('aria-label', 'The picture, to look closely');
+    dialog.setAttribute('aria-label', t('scripts-viewer'));
     const bar = document.createElement('div');
     bar.className = 'viewer__bar';
     const button = (name, text, does) => {
@@ -63,13 +64,13 @@ customElements.define('picture-viewer', class extends HTMLElement {
       bar.append(one);
       return one;
     };
-    button('Zoom out', '−', () => this.#zoom(1 / STEP));
-    button('Zoom in', '+', () => this.#zoom(STEP));
+    button(t('scripts-zoom-out'), '−', () => this.#zoom(1 / STEP));
+    button(t('scripts-zoom-in'), '+', () => this.#zoom(STEP));
     if (this.#links().length > 1) {
-      button('Previous picture', '‹', () => this.#turn(-1));
-      button('Next picture', '›', () => this.#turn(1));
+      button(t('scripts-previous-picture'), '‹', () => this.#turn(-1));
+      button(t('scripts-next-picture'), '›', () => this.#turn(1));
     }
-    button('Close', '×', () => dialog.close());
+    button(t('scripts-close'), '×', () => dialog.close());
     const stage = document.createElement('div');
     stage.className = 'viewer__stage';
     this.#image = document.createElement('img');
@@ -108,7 +109,7 @@ customElements.define('picture-viewer', class extends HTMLElement {
 
   #turn(step) {
     this.#show(this.#at + step);
-    announce(`Picture ${this.#at + 1} of ${this.#links().length}`);
+    announce(t('scripts-picture-of', { number: this.#at + 1, total: this.#links().length }));
   }
 
   /** Zooms by a factor, around a point of the stage or its middle. */

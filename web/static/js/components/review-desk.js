@@ -2,6 +2,8 @@
  * <review-desk work previous next>: the review of one work. Single keys (A, R, J, K, ?) press what the page has anyway; they can be switched off, and
  * do nothing while somebody types. Says every now and then that the work is in hand here, and who else has it.
  */
+import { t } from '../words.js';
+
 const EVERY_MS = 15_000;
 const SWITCH = 'impasto.review-keys';
 
@@ -70,7 +72,7 @@ customElements.define('review-desk', class extends HTMLElement {
       });
       if (!answer.ok) return;
       const names = (await answer.json()).others.map((one) => one.name);
-      const words = names.length === 0 ? '' : `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} looking at this work, too.`;
+      const words = names.length === 0 ? '' : t('scripts-reviewing', { names: names.join(', '), count: names.length });
       const place = this.querySelector('[data-others]');
       if (place.textContent !== words) place.textContent = words;
     } catch {

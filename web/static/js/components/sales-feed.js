@@ -5,25 +5,22 @@
 import { live } from '../../impasto-live.js';
 import { announce } from '../announce.js';
 import { refresh } from '../region.js';
-import { copy, counted, moment, money } from '../text.js';
+import { copy, moment, money } from '../text.js';
+import { t } from '../words.js';
 
 const MOST_ROWS = 50;
 const FIGURES_EVERY_MS = 2_000;
 const SOUND_KEY = 'impasto-sound';
 const FIGURES_URL = '/api/v1/studio/summary';
+const TOLD = ['sale', 'hold', 'wishlist', 'review'];
 
 /** The sentence of an event; null for kinds that have none here. `titleOf` finds the title of a work by its id where the event does not tell it. */
 export function sentence(type, data, titleOf = () => null) {
-  const title = data?.artwork?.title ?? titleOf(data?.artwork_id) ?? 'a work';
-  const labels = (data?.copies ?? []).map((one) => (typeof one === 'string' ? one : one?.label)).filter(Boolean).map(copy);
-  const which = labels.length > 0 ? `, ${labels.join(', ')}` : data?.quantity > 1 ? `, ${counted(data.quantity, 'copy', 'copies')}` : '';
-  switch (type) {
-    case 'sale': return `Sold: ${title}${which}`;
-    case 'hold': return `Put on hold: ${title}${which}`;
-    case 'wishlist': return `Wished for: ${title}`;
-    case 'review': return `Reviewed: ${title}`;
-    default: return null;
-  }
+  if (!TOLD.includes(type)) return null;
+  const title = data?.artwork?.title ?? titleOf(data?.artwork_id) ?? t('scripts-a-work');
+  const copies = (data?.copies ?? []).map((one) => (typeof one === 'string' ? one : one?.label)).filter(Boolean).map((label) => copy(label));
+  if (copies.length === 0 && data?.quantity > 1) copies.push(t('count-copies', { count: data.quantity }));
+  return t(`scripts-feed-${type}`, { work: [title, ...(type === 'sale' || type === 'hold' ? copies : [])].join(', ') });
 }
 
 customElements.define('sales-feed', class extends HTMLElement {
@@ -38,7 +35,8 @@ customElements.define('sales-feed', class extends HTMLElement {
   connectedCallback() {
     const pause = this.querySelector('[data-feed-pause]');
     pause.hidden = false;
-    pause.addEventListener('click', () => this.#pause(pause));
+    const words = pause.textContent;
+    pause.addEventListener('click', () => this.#pause(pause, words));
     this.#sounding();
     this.#stop = live.subscribe(this.#topic, (frame) => this.#hear(frame));
   }
@@ -86,9 +84,10 @@ customElements.define('sales-feed', class extends HTMLElement {
   #sounding() {
     const button = this.querySelector('[data-feed-sound]');
     button.hidden = false;
+    const off = button.textContent;
     const set = (on) => {
       button.setAttribute('aria-pressed', String(on));
-      button.textContent = on ? 'Sound is on' : 'Sound is off';
+      button.textContent = on ? t('scripts-sound-on') : off;
       this.#sound = on ? (this.#sound ?? new AudioContext()) : null;
       this.#sound?.resume();
     };
@@ -122,10 +121,10 @@ customElements.define('sales-feed', class extends HTMLElement {
     return `seller:${this.getAttribute('seller-id')}:sales`;
   }
 
-  #pause(button) {
+  #pause(button, words) {
     this.#paused = !this.#paused;
     button.setAttribute('aria-pressed', String(this.#paused));
-    button.textContent = this.#paused ? 'Go on' : 'Pause the feed';
+    button.textContent = this.#paused ? t('scripts-feed-on') : words;
     if (!this.#paused) for (const frame of this.#kept.splice(0)) this.#row(frame);
   }
 

@@ -3,6 +3,7 @@
  * Escape closes. Without this, the form is an ordinary search.
  */
 import { announce } from '../announce.js';
+import { t } from '../words.js';
 
 const PAUSE_MS = 120;
 const LETTERS = 2;
@@ -20,7 +21,7 @@ customElements.define('search-suggest', class extends HTMLElement {
   connectedCallback() {
     this.#input = this.querySelector('input');
     if (!this.#input || this.#list) return;
-    this.#list = element('div', 'suggest', { id: 'site-suggestions', role: 'listbox', 'aria-label': 'Suggestions' });
+    this.#list = element('div', 'suggest', { id: 'site-suggestions', role: 'listbox', 'aria-label': t('scripts-suggestions') });
     this.#list.hidden = true;
     this.append(this.#list);
     for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.#list.id })) {
@@ -109,13 +110,13 @@ customElements.define('search-suggest', class extends HTMLElement {
     this.#choices = [];
     this.#chosen = -1;
     const groups = [
-      this.#group('Artists', told.artists.map((artist) => ({
-        href: `/artists/${encodeURIComponent(artist.slug)}`, words: artist.name, more: artist.works === 1 ? '1 work' : `${artist.works} works`,
+      this.#group('artists', told.artists.map((artist) => ({
+        href: `/artists/${encodeURIComponent(artist.slug)}`, words: artist.name, more: t('count-works', { count: artist.works }),
       }))),
-      this.#group('Works', told.artworks.map((work) => ({
+      this.#group('works', told.artworks.map((work) => ({
         href: `/artworks/${encodeURIComponent(work.slug)}`, words: work.title, more: work.artist, image: work.image, hasPicture: true,
       }))),
-      this.#group('Search for', told.words.map((words) => ({ words }))),
+      this.#group('words', told.words.map((words) => ({ words }))),
     ].filter(Boolean);
     this.#list.replaceChildren(...groups);
     if (this.#choices.length === 0) {
@@ -125,12 +126,12 @@ customElements.define('search-suggest', class extends HTMLElement {
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
     this.#input.removeAttribute('aria-activedescendant');
-    announce(this.#choices.length === 1 ? 'One suggestion' : `${this.#choices.length} suggestions`);
+    announce(t('scripts-suggestions-count', { count: this.#choices.length }));
   }
 
-  #group(title, entries) {
+  #group(kind, entries) {
     if (entries.length === 0) return null;
-    const head = element('div', 'suggest__head', { id: `suggest-${title.toLowerCase().replace(/\W+/g, '-')}`, role: 'presentation' }, title);
+    const head = element('div', 'suggest__head', { id: `suggest-${kind}`, role: 'presentation' }, t(`scripts-suggested-${kind}`));
     const group = element('div', '', { role: 'group', 'aria-labelledby': head.id });
     group.append(head, ...entries.map((entry) => this.#choice(entry)));
     return group;

@@ -4,6 +4,7 @@
  */
 import { announce } from '../announce.js';
 import { parse } from '../region.js';
+import { t } from '../words.js';
 
 const PREVIEW_PX = 320;
 const MOST_EDITIONS = 10;
@@ -51,7 +52,7 @@ customElements.define('upload-form', class extends HTMLElement {
   #previews() {
     const files = [...this.#form.elements.image.files];
     const large = files.find((file) => file.size > Number(this.getAttribute('max-bytes')));
-    this.#fieldError('image', large ? `${large.name} is larger than the gallery takes.` : '');
+    this.#fieldError('image', large ? t('scripts-name-too-large', { name: large.name }) : '');
     this.querySelector('[data-previews]').replaceChildren(...files.map(previewOf));
   }
 
@@ -68,7 +69,7 @@ customElements.define('upload-form', class extends HTMLElement {
       rows[index - 1].after(row);
       this.#limited(row);
       row.querySelector('select').focus();
-      announce(`Edition ${index + 1} added`);
+      announce(t('scripts-edition-added', { number: index + 1 }));
       if (index + 1 >= MOST_EDITIONS) place.hidden = true;
     });
   }
@@ -96,7 +97,7 @@ customElements.define('upload-form', class extends HTMLElement {
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (!lengthComputable) return;
       bar.value = Math.round((loaded / total) * 100);
-      words.textContent = loaded < total ? `Sending… ${bar.value} %` : 'Looking at the pictures…';
+      words.textContent = loaded < total ? t('scripts-sending', { percent: bar.value }) : t('scripts-reading-pictures');
     });
     request.addEventListener('load', () => {
       busy(false);
@@ -104,11 +105,11 @@ customElements.define('upload-form', class extends HTMLElement {
     });
     request.addEventListener('error', () => {
       busy(false);
-      this.#summary('The connection broke. Nothing was saved; please try again.', []);
+      this.#summary(t('scripts-broke-unsaved'), []);
     });
     busy(true);
     bar.value = 0;
-    announce('Sending the work');
+    announce(t('scripts-sending-work'));
     request.open('POST', this.#form.getAttribute('action'));
     request.setRequestHeader('accept', 'text/html');
     request.send(body);
@@ -123,7 +124,7 @@ customElements.define('upload-form', class extends HTMLElement {
     const fresh = parse(request.responseText);
     const links = [...fresh.querySelectorAll('#errors a')].map((link) => ({ field: link.hash.slice(1), message: link.textContent }));
     const head = fresh.querySelector('#errors .errors__head')?.textContent ?? fresh.querySelector('h1')?.textContent;
-    this.#summary(head ?? `That did not work (${request.status}).`, links);
+    this.#summary(head ?? t('scripts-failed', { status: request.status }), links);
   }
 
   #summary(head, mistakes) {
@@ -167,7 +168,7 @@ function previewOf(file) {
   const item = document.createElement('li');
   const canvas = document.createElement('canvas');
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', `Preview of ${file.name}`);
+  canvas.setAttribute('aria-label', t('scripts-preview', { name: file.name }));
   canvas.hidden = true;
   const name = document.createElement('p');
   name.textContent = file.name;
@@ -190,7 +191,7 @@ function previewOf(file) {
 function renumbered(row, index) {
   const fresh = row.cloneNode(true);
   fresh.dataset.row = index;
-  fresh.querySelector('legend').textContent = `Edition ${index + 1}`;
+  fresh.querySelector('legend').textContent = t('scripts-edition-row', { number: index + 1 });
   for (const element of fresh.querySelectorAll('[id], [name], [for], [aria-describedby]')) {
     for (const attribute of ['id', 'name', 'for', 'aria-describedby']) {
       const value = element.getAttribute(attribute);

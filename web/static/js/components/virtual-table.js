@@ -4,7 +4,8 @@
  * Without scripts, or with all rows on one page, the server's table stays as it is. `take(id, stock)` tells it news of an edition.
  */
 import { updated, worded } from '../stock-words.js';
-import { counted, money } from '../text.js';
+import { money } from '../text.js';
+import { t } from '../words.js';
 
 const PAGE = 100;
 const BEYOND = 10;
@@ -193,20 +194,26 @@ function adjusting(editionId, name) {
   const form = element(
     'form',
     { action: `/console/editions/${editionId}/adjust`, method: 'post' },
-    label('Copies, plus or minus', { name: 'delta', type: 'number', step: '1' }),
-    label('Reason', { name: 'reason', type: 'text', maxLength: 200 }),
-    element('button', { className: 'button--small', type: 'submit' }, 'Adjust'),
+    label(t('scripts-adjust-by'), { name: 'delta', type: 'number', step: '1' }),
+    label(t('scripts-adjust-reason'), { name: 'reason', type: 'text', maxLength: 200 }),
+    element('button', { className: 'button--small', type: 'submit' }, t('scripts-adjust')),
     answer,
   );
-  return element('details', { className: 'adjust' }, element('summary', {}, 'Adjust', element('span', { className: 'visually-hidden' }, ` ${name}`)), form);
+  return element('details', { className: 'adjust' }, element('summary', {}, t('scripts-adjust'), element('span', { className: 'visually-hidden' }, ` ${name}`)), form);
 }
 
 /** What an edition is called, as the server's pages call it. */
 function named({ kind, label, size, artist_proofs: proofs }) {
-  const name = label ?? { unique: 'Original', limited: 'Limited edition', open: 'Open edition' }[kind];
+  const name = label ?? t(`scripts-edition-${kind}`);
   if (kind === 'unique') return name;
-  const words = kind === 'open' ? 'Open edition' : `Edition of ${size}${proofs ? ` and ${counted(proofs, 'artist’s proof', 'artist’s proofs')}` : ''}`;
-  return words === name ? name : `${name}, ${words.toLowerCase()}`;
+  const words = kindOf(kind, size, proofs);
+  return words.toLowerCase() === name.toLowerCase() ? name : `${name}, ${words}`;
+}
+
+function kindOf(kind, size, proofs) {
+  if (kind === 'open') return t('scripts-kind-open');
+  if (!proofs) return t('scripts-kind-limited', { size });
+  return t('scripts-kind-limited-proofs', { size, proofs: t('count-proofs', { count: proofs }) });
 }
 
 function cell(name, className, ...content) {

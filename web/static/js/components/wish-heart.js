@@ -2,6 +2,7 @@
  * <wish-heart artwork-id>: around the form that puts a work on the wish list or takes it off. Does it in place; where that fails, the form is sent.
  */
 import { announce } from '../announce.js';
+import { t } from '../words.js';
 
 customElements.define('wish-heart', class extends HTMLElement {
   #busy = false;
@@ -34,7 +35,7 @@ customElements.define('wish-heart', class extends HTMLElement {
   #show(form, wished) {
     form.elements.wished.value = String(!wished);
     this.querySelector('.heart__button').setAttribute('aria-pressed', String(wished));
-    announce(wished ? 'It is on your wish list.' : 'It is off your wish list.');
+    announce(t(wished ? 'scripts-wished' : 'scripts-unwished'));
     this.dispatchEvent(new CustomEvent('wishchange', { bubbles: true, detail: wished }));
   }
 });

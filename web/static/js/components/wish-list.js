@@ -3,6 +3,7 @@
  * It does not know how stock is heard of: the <live-stock> elements inside it tell.
  */
 import { announce } from '../announce.js';
+import { t } from '../words.js';
 
 customElements.define('wish-list', class extends HTMLElement {
   connectedCallback() {
@@ -22,7 +23,8 @@ customElements.define('wish-list', class extends HTMLElement {
     const add = row.querySelector('[data-add]');
     if (add) add.disabled = after.state !== 'free';
     if (before.state === after.state) return;
-    announce(after.state === 'free' ? `${row.dataset.title} is free again.` : `${row.dataset.title}: ${after.text}`);
+    const { title } = row.dataset;
+    announce(after.state === 'free' ? t('scripts-free-again', { title }) : t('scripts-about', { what: title, words: after.text }));
   };
 
   #wish = (event) => {

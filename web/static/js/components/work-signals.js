@@ -2,7 +2,7 @@
  * <work-signals seller-id>: around works in the studio. How many look at each of them now, and on how many wishlists it is, as it changes.
  */
 import { live } from '../../impasto-live.js';
-import { counted } from '../text.js';
+import { t } from '../words.js';
 
 customElements.define('work-signals', class extends HTMLElement {
   #stops = [];
@@ -12,13 +12,13 @@ customElements.define('work-signals', class extends HTMLElement {
       const id = place.dataset.work;
       this.#stops.push(live.subscribe(`artwork:${id}`, ({ type, data }) => {
         const count = type === 'viewers' ? data?.count : type === 'snapshot' ? data?.viewers : null;
-        if (typeof count === 'number') place.querySelector('[data-viewers]').textContent = count > 0 ? `${count} looking now` : '';
+        if (typeof count === 'number') place.querySelector('[data-viewers]').textContent = count > 0 ? t('scripts-looking-now', { count }) : '';
       }));
     }
     this.#stops.push(live.subscribe(`seller:${this.getAttribute('seller-id')}:sales`, ({ type, data }) => {
       if (type !== 'wishlist') return;
       const place = this.querySelector(`[data-work="${CSS.escape(data?.artwork_id ?? '')}"] [data-wishes]`);
-      if (place) place.textContent = data.wishlisted > 0 ? `On ${counted(data.wishlisted, 'wishlist', 'wishlists')}` : '';
+      if (place) place.textContent = data.wishlisted > 0 ? t('scripts-on-wishlists', { count: data.wishlisted }) : '';
     }));
   }
 

@@ -1,0 +1,137 @@
+# Die Räume der Verwaltung für das Haus: Einstellungen, Sammlungen, E-Mails.
+
+## Einstellungen: das Haus
+
+console-settings-title = Einstellungen
+console-settings-empty = leer: { $value }
+console-settings-empty-none = leer: keiner
+console-settings-house = Das Haus
+console-settings-name = Name
+console-settings-accent-light = Akzent auf hellem Grund
+console-settings-accent-dark = Akzent auf dunklem Grund
+console-settings-accent-note = Schaltflächen tragen den Akzent. Jede Farbe muss auf ihrem Grund lesbar sein: ein Kontrast von 4,5 zu 1.
+console-settings-save-house = Haus speichern
+console-settings-logo = Logo
+console-settings-logo-now = Das Logo, wie es jetzt ist
+console-settings-picture = Bild
+console-settings-picture-hint = es steht anstelle des Namens
+console-settings-use-picture = Dieses Bild nehmen
+console-settings-drop-logo = Logo entfernen
+
+## Einstellungen: Verkauf, Steuern, Versand
+
+console-settings-sales = Verkauf
+console-settings-commission = Provision in Prozent
+console-settings-commission-hint = Für Verkäufer, die sich ab jetzt anmelden; wer schon hier ist, behält seine.
+console-settings-hold = Eine Reservierung, Minuten
+console-settings-extension = Ihre eine Verlängerung, Minuten
+console-settings-save-sales = Verkauf speichern
+console-settings-tax = Steuersätze
+console-settings-tax-lines = Ein Satz je Zeile
+console-settings-tax-hint = Land; Regelung (standard oder reduced_art); Prozent; erster Tag. Zum Beispiel: DE; standard; 19; 2021-01-01
+console-settings-save-tax = Sätze speichern
+console-settings-shipping = Versandtabelle
+console-settings-shipping-lines = Eine Preisstufe je Zeile
+console-settings-shipping-hint = Versandart; ihr Name; Zone (home, eu oder world); höchstens so viele Kilogramm; längste Seite, höchstens so viele Zentimeter; Preise; Werktage. Zum Beispiel: standard; Standard; home; 5; 60; EUR 9.50; 2-4
+console-settings-divisor = Kubikzentimeter, die als ein Kilogramm zählen
+console-settings-save-shipping = Tabelle speichern
+
+## Einstellungen: rechtliche Seiten und Verlauf
+
+console-settings-legal = Rechtliche Seiten
+console-settings-legal-note = Überschriften stehen hinter #, Listen hinter -, **starke Wörter** zwischen Sternen; [Links](/legal/terms) führen weiter. Eine leere Seite wird nicht verlinkt.
+console-settings-legal-at = zu sehen unter { $url }
+console-settings-legal-text = Text: { $title }
+console-settings-legal-save = Speichern<1>: { $title }</1>
+console-settings-history = Verlauf
+console-settings-history-none = Noch wurde nichts geändert.
+console-settings-history-back = Zurück zum Stand davor<1>: { $what }, Änderung { $number }</1>
+console-settings-history-earlier = Frühere Änderungen
+
+## Wie eine Einstellung heißt
+
+console-settings-key-name = Name
+console-settings-key-accent = Akzent
+console-settings-key-logo = Logo
+console-settings-key-commission = Provision
+console-settings-key-holds = Reservierungszeiten
+console-settings-key-tax = Steuersätze
+console-settings-key-shipping = Versandtabelle
+console-settings-key-paused = Verkauf pausiert
+
+## Wie ein Satz über einen Fehler die Felder nennt, und solche Sätze
+
+console-settings-field-name = Der Name
+console-settings-field-colour = Diese Farbe
+console-settings-field-commission = Die Provision
+console-settings-field-hold = Die Reservierungszeit
+console-settings-field-extension = Die Verlängerung
+console-settings-field-hold-seconds = Die Reservierungszeit in Sekunden
+console-settings-field-extension-seconds = Die Verlängerung in Sekunden
+console-settings-field-divisor = Die Zahl der Kubikzentimeter je Kilogramm
+console-settings-field-table = Die Tabelle
+console-settings-field-text = Der Text
+console-settings-field-line = Zeile { $line }:
+console-settings-field-line-member = Zeile { $line }: { $member }
+console-settings-no-number = { $what } muss eine Zahl sein.
+console-settings-accent-both = Der Akzent braucht eine Farbe für jeden Grund.
+console-settings-holds-both = Bitte beide Zeiten angeben oder keine.
+console-settings-divisor-whole = Die Zahl der Kubikzentimeter je Kilogramm muss eine ganze Zahl sein.
+console-settings-no-page = Eine solche Seite gibt es nicht.
+
+## Sammlungen
+
+console-collections-title = Sammlungen
+console-collections-one = Sammlung
+console-collections-all = Was zusammen hängt
+console-collections-none = Noch keine Sammlung. Die neuesten stehen auf der Startseite.
+console-collections-seen = für alle zu sehen
+console-collections-unpublished = nicht veröffentlicht
+console-collections-more = Weitere Sammlungen
+console-collections-new = Eine neue Sammlung
+console-collections-make = Sammlung anlegen
+console-collections-form = Was sie sagt und enthält
+console-collections-public = So sehen sie alle
+console-collections-save = Sammlung speichern
+console-collections-remove = Sammlung entfernen
+console-collections-works = Ihre Werke
+console-collections-works-none = Noch keine.
+console-collections-name = Titel
+console-collections-words = Ein paar Worte
+console-collections-lines = Werke in ihrer Reihenfolge
+console-collections-lines-hint = Eines je Zeile: der Name in der Adresse („low-tide-evening“), die ganze Adresse oder die ID. Wer Zeilen verschiebt, verschiebt Werke.
+console-collections-publish = Für alle zu sehen
+console-collections-unknown = Zeile { $line }: Kein Werk heißt { $name }.
+console-collections-field-title = Der Titel
+console-collections-field-words = Der Text
+console-collections-field-work = Ein Werk
+console-collections-status-draft = Entwurf
+console-collections-status-in_review = in Prüfung
+console-collections-status-rejected = zurückgegeben
+console-collections-status-published = veröffentlicht
+console-collections-status-paused = pausiert
+console-collections-status-sold_out = ausverkauft
+console-collections-status-archived = archiviert
+
+## E-Mails
+
+console-mail-title = E-Mails
+console-mail-lead = Was die Galerie schreibt, mit Beispieldaten. { $way }
+console-mail-by-server = Die E-Mails gehen über { $host } hinaus, von { $from }.
+console-mail-by-mailbox = Dies ist eine Vorführung: Sie bleiben im eigenen Postfach und gehen nirgendwohin.
+console-mail-by-none = Keine davon wird verschickt: Es ist kein Mailserver eingerichtet (mail.smtp.host).
+console-mail-all = Alle Arten von E-Mails
+console-mail-kind-verify_email = E-Mail-Adresse bestätigen
+console-mail-kind-reset_password = Passwort zurücksetzen
+console-mail-kind-confirm_email = Neue E-Mail-Adresse bestätigen
+console-mail-kind-email_changed = E-Mail-Adresse geändert
+console-mail-kind-email_in_use = E-Mail-Adresse schon in Gebrauch
+console-mail-kind-password_changed = Passwort geändert
+console-mail-kind-order_placed = Bestellung aufgegeben
+console-mail-kind-order_paid = Bestellung bezahlt
+console-mail-kind-payment_failed = Zahlung fehlgeschlagen
+console-mail-kind-order_shipped = Bestellung versandt
+console-mail-kind-order_cancelled = Bestellung storniert
+console-mail-kind-order_refunded = Bestellung erstattet
+console-mail-kind-review_asked = Bitte um Bewertung
+console-mail-kind-order_link = Link zur Bestellung

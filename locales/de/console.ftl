@@ -1,0 +1,77 @@
+# Die Verwaltung: ihre Bereiche, was zu erledigen ist, die Suche über alles, Tabellen, die als Zeilen getippt werden.
+
+## Bereiche
+
+console-room-needs = Zu erledigen
+console-room-orders = Bestellungen
+console-room-inventory = Bestand
+console-room-holds = Reservierungen
+console-room-jobs = Vorgänge
+console-room-review = Prüfung
+console-room-reports = Meldungen
+console-room-collections = Sammlungen
+console-room-people = Personen
+console-room-presence = Anwesenheit
+console-room-audit = Protokoll
+console-room-health = Zustand
+console-room-mail = E-Mails
+console-room-settings = Einstellungen
+console-room-find = Suche
+
+## Was mehrere Bereiche sagen
+
+console-do-find = Suchen
+console-csv = Als Tabelle (CSV)
+console-reason = Grund
+console-original = Das Original
+
+## Was zu erledigen ist
+
+console-needs-paused = Der Verkauf ruht: Neue Reservierungen werden nicht angenommen.
+console-needs-pause = Verkauf anhalten
+console-needs-resume = Verkauf fortsetzen
+console-needs-none = Es gibt nichts zu erledigen.
+console-needs-none-more = Hier stehen hängende Zahlungen, überfällige Sendungen, gescheiterte Vorgänge sowie Verkäufer und Werke, die auf Sie warten; das Dringendste zuerst.
+console-needs-stuck = Hängende Zahlungen
+console-needs-overdue = Überfällige Sendungen
+console-needs-dead = Gescheiterte Vorgänge
+console-needs-sellers = Verkäufer, die auf Bestätigung warten
+console-needs-reports = Meldungen
+console-needs-works = Werke zur Prüfung
+console-needs-review = Prüfen
+console-needs-reported = Werke, an denen Besucherinnen und Besucher etwas auszusetzen hatten
+console-needs-open-reports = Meldungen ansehen
+console-needs-open-order = Bestellung öffnen
+console-needs-retry = Noch einmal versuchen
+console-needs-verify = Bestätigen
+console-needs-late = { $count ->
+    [one] Vor 1 Tag aufgegeben; verkauft von { $sellers }
+   *[other] Vor { $count } Tagen aufgegeben; verkauft von { $sellers }
+}
+
+## Die Suche über alles
+
+console-find-anything = Alles durchsuchen
+console-find-key = Strg K
+console-find-here = Die Verwaltung
+console-find-what = Eine Bestellnummer, eine E-Mail-Adresse, der Anfang eines Namens oder Titels, eine ID
+console-find-none = Nichts beginnt so.
+console-find-pause = Alle neuen Reservierungen anhalten
+console-find-unverified = { $email }, nicht geprüft
+console-find-kind-rooms = Bereiche
+console-find-kind-orders = Bestellungen
+console-find-kind-works = Werke
+console-find-kind-people = Personen
+console-find-kind-sellers = Verkäufer
+
+## Tabellen, die als Zeilen getippt werden: was an einer nicht stimmt
+
+console-table-tax-entries = Zeile { $line } braucht vier Angaben: Land; Regelung; Prozent; erster Tag.
+console-table-percentage = Zeile { $line }: { $text } ist kein Prozentsatz.
+console-table-day = Zeile { $line }: { $text } ist kein Tag wie 2026-01-01.
+console-table-shipping-entries = Zeile { $line } braucht sieben Angaben: Versandart; Name; Zone; Kilogramm; Zentimeter; Preise; Werktage.
+console-table-kilograms = Zeile { $line }: { $text } ist keine Zahl von Kilogramm.
+console-table-centimetres = Zeile { $line }: { $text } ist keine Zahl von Zentimetern.
+console-table-days = Zeile { $line }: { $text } sind keine Werktage wie 2-4.
+console-table-price = Zeile { $line }: Ein Preis wird als EUR 9.50 geschrieben.
+console-table-names = Zeile { $line } nennt die Versandart { $method } { $name }, eine Zeile davor { $before }.

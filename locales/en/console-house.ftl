@@ -1,0 +1,137 @@
+# The console's rooms of the house: settings, collections, mails.
+
+## Settings: the house
+
+console-settings-title = Settings
+console-settings-empty = empty: { $value }
+console-settings-empty-none = empty: none
+console-settings-house = The house
+console-settings-name = Name
+console-settings-accent-light = Accent on light paper
+console-settings-accent-dark = Accent on dark paper
+console-settings-accent-note = Buttons take the accent. Each colour must be readable on its paper: a contrast of 4.5 to 1.
+console-settings-save-house = Save the house
+console-settings-logo = Logo
+console-settings-logo-now = The logo as it is
+console-settings-picture = Picture
+console-settings-picture-hint = it stands in place of the name
+console-settings-use-picture = Use this picture
+console-settings-drop-logo = Take the logo away
+
+## Settings: sales, taxes, shipping
+
+console-settings-sales = Sales
+console-settings-commission = Commission, percent
+console-settings-commission-hint = Of sellers who register from now on; those who are here keep theirs.
+console-settings-hold = A hold, minutes
+console-settings-extension = Its one extension, minutes
+console-settings-save-sales = Save the sales
+console-settings-tax = Tax rates
+console-settings-tax-lines = One rate a line
+console-settings-tax-hint = Country; regime (standard or reduced_art); percent; first day. Such as: DE; standard; 19; 2021-01-01
+console-settings-save-tax = Save the rates
+console-settings-shipping = Shipping table
+console-settings-shipping-lines = One price band a line
+console-settings-shipping-hint = Method; its name; zone (home, eu or world); kilograms at most; longest side in centimetres at most; prices; working days. Such as: standard; Standard; home; 5; 60; EUR 9.50; 2-4
+console-settings-divisor = Cubic centimetres that weigh as one kilogram
+console-settings-save-shipping = Save the table
+
+## Settings: legal pages and history
+
+console-settings-legal = Legal pages
+console-settings-legal-note = Headings stand behind #, lists behind -, **strong words** between stars; [links](/legal/terms) lead on. An empty page is not linked.
+console-settings-legal-at = shown at { $url }
+console-settings-legal-text = Text of { $title }
+console-settings-legal-save = Save<1> { $title }</1>
+console-settings-history = History
+console-settings-history-none = Nothing was changed yet.
+console-settings-history-back = Bring back what it was before<1>: { $what }, change { $number }</1>
+console-settings-history-earlier = Earlier changes
+
+## What a setting is called
+
+console-settings-key-name = Name
+console-settings-key-accent = Accent
+console-settings-key-logo = Logo
+console-settings-key-commission = Commission
+console-settings-key-holds = Hold times
+console-settings-key-tax = Tax rates
+console-settings-key-shipping = Shipping table
+console-settings-key-paused = Sales paused
+
+## What a sentence about a mistake calls the fields, and such sentences
+
+console-settings-field-name = The name
+console-settings-field-colour = This colour
+console-settings-field-commission = The commission
+console-settings-field-hold = A hold
+console-settings-field-extension = The extension
+console-settings-field-hold-seconds = A hold, in seconds,
+console-settings-field-extension-seconds = The extension, in seconds,
+console-settings-field-divisor = Cubic centimetres a kilogram
+console-settings-field-table = The table
+console-settings-field-text = The text
+console-settings-field-line = Line { $line }:
+console-settings-field-line-member = Line { $line }: { $member }
+console-settings-no-number = { $what } must be a number.
+console-settings-accent-both = The accent needs a colour for each paper.
+console-settings-holds-both = Both times are set, or none.
+console-settings-divisor-whole = Cubic centimetres a kilogram must be a whole number.
+console-settings-no-page = There is no such page.
+
+## Collections
+
+console-collections-title = Collections
+console-collections-one = Collection
+console-collections-all = What hangs together
+console-collections-none = No collection yet. The newest ones stand on the front page.
+console-collections-seen = everybody sees it
+console-collections-unpublished = not published
+console-collections-more = More collections
+console-collections-new = A new collection
+console-collections-make = Make the collection
+console-collections-form = What it says and holds
+console-collections-public = As everybody sees it
+console-collections-save = Save the collection
+console-collections-remove = Take the collection away
+console-collections-works = Its works
+console-collections-works-none = None yet.
+console-collections-name = Title
+console-collections-words = A few words
+console-collections-lines = Works, in their order
+console-collections-lines-hint = One a line: the name in its address (“low-tide-evening”), the whole address, or its id. Move lines to move works.
+console-collections-publish = Everybody sees it
+console-collections-unknown = Line { $line }: no work is called { $name }.
+console-collections-field-title = The title
+console-collections-field-words = The words
+console-collections-field-work = A work
+console-collections-status-draft = draft
+console-collections-status-in_review = in review
+console-collections-status-rejected = rejected
+console-collections-status-published = published
+console-collections-status-paused = paused
+console-collections-status-sold_out = sold out
+console-collections-status-archived = archived
+
+## Mails
+
+console-mail-title = Mails
+console-mail-lead = What the gallery writes to people, with sample data. { $way }
+console-mail-by-server = They go out through { $host }, from { $from }.
+console-mail-by-mailbox = This is a demonstration: they are kept in its own mailbox and go nowhere.
+console-mail-by-none = None of them is sent: no mail server is configured (mail.smtp.host).
+console-mail-all = All kinds of mail
+console-mail-kind-verify_email = Verify email
+console-mail-kind-reset_password = Reset password
+console-mail-kind-confirm_email = Confirm email
+console-mail-kind-email_changed = Email changed
+console-mail-kind-email_in_use = Email in use
+console-mail-kind-password_changed = Password changed
+console-mail-kind-order_placed = Order placed
+console-mail-kind-order_paid = Order paid
+console-mail-kind-payment_failed = Payment failed
+console-mail-kind-order_shipped = Order shipped
+console-mail-kind-order_cancelled = Order cancelled
+console-mail-kind-order_refunded = Order refunded
+console-mail-kind-review_asked = Review asked
+console-mail-kind-order_link = Order link

@@ -1,0 +1,64 @@
+# Le journal de l’administration : qui a modifié quoi.
+
+console-audit-title = Journal
+console-audit-filter = Filtrer le journal
+console-audit-who = Qui
+console-audit-who-short = Adresse e-mail ou identifiant
+console-audit-what = Quoi
+console-audit-anything = Tout
+console-audit-about = À propos de
+console-audit-about-short = Identifiant d’une œuvre, d’une commande…
+console-audit-from = Du
+console-audit-until = Au
+console-audit-show = Afficher
+console-audit-clear = Effacer
+console-audit-log = Qui a modifié quoi
+console-audit-csv = Emporter en CSV
+console-audit-none = Rien de tel n’a été fait.
+console-audit-earlier = Plus ancien
+
+## Une modification
+
+console-audit-by = par <1>{ $name }</1>, <2/>
+console-audit-program = le programme
+console-audit-before = avant :
+console-audit-after = après :
+console-audit-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+
+## Comment une phrase sur une erreur nomme les champs
+
+console-audit-field-by = Qui
+console-audit-field-subject = Ce dont il s’agit
+console-audit-field-action = Ce qui a été fait
+console-audit-field-from = Le premier jour
+console-audit-field-until = Le dernier jour
+
+## Ce qui est fait
+
+console-audit-did-artwork-submit = Soumission
+console-audit-did-artwork-approve = Approbation
+console-audit-did-artwork-reject = Renvoi
+console-audit-did-artwork-pause = Mise en pause
+console-audit-did-artwork-resume = Retour dans la galerie
+console-audit-did-artwork-archive = Archivage
+console-audit-did-collection-put = Collection modifiée
+console-audit-did-collection-remove = Collection supprimée
+console-audit-did-edition-restock = Remise en stock
+console-audit-did-edition-sold_elsewhere = Vente ailleurs
+console-audit-did-edition-withdraw = Retrait du stock
+console-audit-did-hold-release = Réservation levée
+console-audit-did-order-cancel = Commande annulée
+console-audit-did-order-refund = Remboursement
+console-audit-did-order-ship = Expédition
+console-audit-did-order-deliver = Livraison
+console-audit-did-report-decide = Signalement tranché
+console-audit-did-search-reindex = Recherche reconstruite
+console-audit-did-seller-member = Membre modifié
+console-audit-did-seller-verify = Vendeur vérifié
+console-audit-did-settings-put = Réglages modifiés
+console-audit-did-user-roles = Rôles attribués
+console-audit-did-user-sign_out = Déconnexion
+console-audit-did-user-suspend = Accès bloqué ou rouvert

@@ -1,0 +1,162 @@
+# Une commande : sa page, et ce qu’en disent les listes, l’administration et l’atelier.
+
+order-title = Commande { $number }
+order-placed-line = Commande { $number }, <1>{ $date }</1>
+order-way = Le parcours de la commande
+order-kept = Votre exemplaire est mis de côté
+order-your-works = Vos œuvres :
+order-ask-again = Redemander
+order-nothing-happened = Rien ne s’est passé chez votre banque ? <1>Revenir au paiement</1>
+order-authorize = Votre banque a une question
+order-authorize-about = Dans une vraie galerie, vous confirmeriez maintenant le paiement dans l’application de votre banque. Ici, ce bouton suffit.
+order-authorize-button = Autoriser le paiement d’essai
+order-redirect = Poursuivre le paiement
+order-redirect-about = Le paiement se poursuit sur la page du prestataire.
+order-redirect-button = Aller à la page de paiement
+order-pay-again = Réessayer le paiement
+order-payment-way = Moyen de paiement
+order-pay-now = Payer maintenant
+order-claim = La garder dans votre compte
+order-claim-about = Cette commande a été passée sans compte, avec votre adresse. Ajoutez-la, et elle rejoindra vos autres commandes.
+order-claim-button = Ajouter à mon compte
+order-claim-prove = Cette commande a été passée sans compte, avec votre adresse. Confirmez d’abord l’adresse : le bouton se trouve dans <1>votre profil</1>.
+order-from = De { $seller }
+order-delivery = Livraison : { $method }, { $price }
+order-delivery-free = Livraison : { $method }, gratuite
+order-sum = Total
+order-payment = Paiement
+order-documents = Documents
+order-being-made = en préparation…
+order-delivered-to = Livrée à
+order-invoiced-to = Facturée à
+order-happened = Ce qui s’est passé
+order-cancel = Annuler cette commande
+order-cancel-about = Les œuvres retournent au mur, et ce que vous avez payé vous est remboursé.
+order-cancel-button = Oui, annuler la commande
+order-not-yours = Cette commande appartient à quelqu’un d’autre ; passez par l’administration.
+
+## Les champs de la recherche d’une commande
+
+order-field-number = Le numéro
+order-field-email = L’adresse e-mail
+
+## Où elle en est
+
+order-stands-confirming = Confirmation de votre paiement
+order-stands-confirming-about = Votre exemplaire est mis de côté. Nous interrogeons le prestataire ; cette page affichera sa réponse aussitôt. Inutile de payer une seconde fois.
+order-stands-goes-back = Trop tard, votre argent vous revient
+order-stands-goes-back-about = Votre paiement est arrivé alors que les œuvres ne vous étaient plus réservées. La totalité vous est reversée ; vous n’avez rien à faire.
+order-stands-late = Merci, elle est à vous
+order-stands-late-about = Votre paiement est arrivé après la fin de la réservation, mais les œuvres étaient encore là : elles sont à vous. Le vendeur les emballe, et nous vous écrirons à leur départ.
+order-stands-cancelled-refunded = Annulée
+order-stands-cancelled-refunded-about = La commande est annulée, et ce que vous avez payé vous a été remboursé.
+order-stands-cancelled-paid = Annulée
+order-stands-cancelled-paid-about = La commande est annulée. Ce que vous avez payé est en cours de remboursement.
+order-stands-cancelled = Annulée
+order-stands-cancelled-about = La commande est annulée. Rien n’a été débité.
+order-stands-too-late = Trop tard
+order-stands-too-late-about = Votre paiement est arrivé après que les œuvres sont parties chez quelqu’un d’autre ; il vous a donc été remboursé.
+order-stands-expired = Cette commande a expiré
+order-stands-expired-about = Elle n’a pas été payée à temps ; les œuvres sont de nouveau libres. Rien n’a été débité.
+order-stands-refunded = Remboursée
+order-stands-refunded-about = Ce que vous avez payé vous a été remboursé.
+order-stands-partly-refunded = Remboursée en partie
+order-stands-partly-refunded-about = Une partie de ce que vous avez payé vous a été remboursée.
+order-stands-disputed = Paiement contesté
+order-stands-disputed-about = Votre banque a repris le paiement ; la galerie va vous écrire.
+order-stands-requires-action = Encore une étape
+order-stands-requires-action-about = Votre banque vous demande de confirmer le paiement.
+order-stands-declined = Le paiement a été refusé
+order-stands-declined-about = Rien n’a été débité, et vos œuvres vous sont toujours réservées.
+order-stands-pending = Nous attendons le paiement
+order-stands-pending-about = Vos œuvres restent réservées jusqu’à la réponse du prestataire. Inutile de rester : cette page l’affichera aussitôt.
+order-stands-returned = Retournée
+order-stands-returned-about = Les œuvres sont revenues chez le vendeur.
+order-stands-complete = Terminée
+order-stands-complete-about = Les œuvres sont arrivées. Nous espérons qu’elles vous plaisent.
+order-stands-delivered = Livrée
+order-stands-delivered-about = Les œuvres sont arrivées. Nous espérons qu’elles vous plaisent.
+order-stands-shipped = En route
+order-stands-shipped-about = Vos œuvres ont quitté le vendeur.
+order-stands-partly-shipped = En partie en route
+order-stands-partly-shipped-about = Certaines de vos œuvres sont parties ; les autres suivront.
+order-stands-paid = Merci, elle est à vous
+order-stands-paid-about = Le paiement a abouti. Le vendeur emballe vos œuvres, et nous vous écrirons à leur départ.
+
+## La même chose dans une liste
+
+order-short-cancelled = Annulée
+order-short-expired = Non payée à temps
+order-short-refunded = Remboursée
+order-short-partly-refunded = Remboursée en partie
+order-short-disputed = Paiement contesté
+order-short-pending = En attente du paiement
+order-short-requires-action = En attente de votre confirmation du paiement
+order-short-declined = Paiement refusé
+order-short-paid = Payée, en cours d’emballage
+order-short-partly-shipped = Payée, en partie en route
+order-short-shipped = Payée, en route
+order-short-delivered = Livrée
+order-short-returned = Retournée
+
+## Ses étapes
+
+order-step-placed = Passée
+order-step-paid = Payée
+order-step-shipped = Expédiée
+order-step-delivered = Livrée
+order-step-cancelled = Annulée
+order-step-expired = Non payée à temps
+order-step-done = fait
+order-step-current = maintenant
+order-step-ahead = à venir
+order-step-failed = s’arrête ici
+
+## Les essais de paiement
+
+order-pay-pending = En attente du prestataire
+order-pay-requires-action = En attente de votre confirmation
+order-pay-goes-back = Payé, en cours de remboursement
+order-pay-partly-refunded = Payé, remboursé en partie
+order-pay-succeeded = Payé
+order-pay-refunded = Remboursé
+order-pay-called-off = Abandonné
+order-pay-bank = Refusé par la banque
+order-pay-reason = Refusé : { $reason }
+order-pay-declined = Refusé
+
+## Les colis
+
+order-parcel-packed = Emballé, partira avec { $carrier }
+order-parcel-in-transit = En route avec { $carrier }
+order-parcel-delivered = Livré par { $carrier }
+order-parcel-exception = { $carrier } a un problème avec le colis
+order-parcel-returned = Revenu avec { $carrier }
+
+## Ce qui s’est passé
+
+order-event-placed = Commande passée
+order-event-payment-started = Un paiement a été commencé
+order-event-requires-action = La banque a demandé une confirmation
+order-event-declined = Le paiement a été refusé
+order-event-declined-reason = Le paiement a été refusé : { $reason }
+order-event-called-off = Le paiement a été abandonné
+order-event-paid = Payée
+order-event-paid-late = Payée en retard ; les œuvres étaient encore là
+order-event-goes-back = Le paiement est arrivé trop tard et repart
+order-event-cancelled = Annulée
+order-event-expired = Non payée à temps
+order-event-refund = Un remboursement a été commencé
+order-event-refunded = Remboursée
+order-event-shipped = Expédiée
+order-event-shipped-works = Parti : { $works }
+order-event-delivered = Livrée
+order-event-delivered-works = Livré : { $works }
+
+## Les documents
+
+order-document-invoice = Facture { $number }
+order-document-credit-note = Avoir { $number }
+order-document-certificate = Certificat d’authenticité { $number }
+order-document-packing-slip = Bon de livraison { $number }
+order-document-statement = Relevé { $number }

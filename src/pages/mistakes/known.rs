@@ -1,0 +1,203 @@
+//! The sentences of the API that are known, and the messages that say them to a reader.
+//! It does not know which form they are for.
+
+use crate::words::{Message, decimal, t};
+
+/// What is wrong with a field. `{name}` stands for what differs; what is more particular comes first.
+pub(super) const FIELDS: &[(&str, &str)] = &[
+    ("must not be empty before everybody sees it", "mistake-empty-shown"),
+    ("must not be empty", "mistake-empty"),
+    ("must be one line without control characters", "mistake-one-line"),
+    ("must not contain control characters", "mistake-control"),
+    ("must have at most {most} characters", "mistake-characters"),
+    ("must have at most {most} copies together", "mistake-copies-together"),
+    ("must have at most {most} entries", "mistake-entries"),
+    ("must have 1 to {most} entries", "mistake-entries-some"),
+    ("must be an e-mail address", "mistake-email-form"),
+    ("must be between 0 and 100, with at most two decimals", "mistake-percent"),
+    ("must be between -{least} and {most}, and not 0", "mistake-not-zero"),
+    ("must be between {least} and {most}", "mistake-between"),
+    ("must be from 1 to {most} minor units of {currency}: that is what can still be given back", "mistake-refundable"),
+    ("must be from {least} to {most}", "mistake-from-to"),
+    ("must be at least {least}", "mistake-at-least"),
+    ("must be at most {most}", "mistake-at-most"),
+    ("must be more than 0 and at most {most} kilograms", "mistake-kilograms"),
+    ("must be more than 0 and at most {most} centimetres", "mistake-centimetres"),
+    ("must be a number, such as 40.5", "mistake-number-such"),
+    ("must be a number", "mistake-number"),
+    ("must be a whole number", "mistake-whole-number"),
+    ("must be an amount, such as 1250 or 1250.50", "mistake-amount"),
+    ("must be an amount, such as 25 or 25.50", "mistake-sum"),
+    ("must be yes or no", "mistake-yes-or-no"),
+    ("must be a year, such as {year}", "mistake-year"),
+    ("must be a day, such as {day}", "mistake-day"),
+    ("must be an id", "mistake-id"),
+    ("must be an id or an e-mail address", "mistake-id-or-email"),
+    ("must be chosen", "mistake-chosen"),
+    ("must be a country", "mistake-country"),
+    ("must be an ISO 3166-1 alpha-2 country code", "mistake-country-code"),
+    ("must be a country code of two letters, such as DE", "mistake-country-letters"),
+    ("must be an ISO 4217 currency code", "mistake-currency-code"),
+    ("is not known", "mistake-not-known"),
+    ("must be a VAT id with its country prefix", "mistake-vat-id"),
+    ("is not a payment provider of this house", "mistake-provider"),
+    ("is not a test token", "mistake-test-token"),
+    ("must not be negative", "mistake-negative"),
+    ("is required", "mistake-required"),
+    ("is given twice", "mistake-given-twice"),
+    ("is named twice", "mistake-named-twice"),
+    ("is there twice: same country, regime and day", "mistake-rate-twice"),
+    ("is there twice", "mistake-there-twice"),
+    ("must be one of the house's currencies", "mistake-house-currency"),
+    ("must be one of {list}", "mistake-one-of"),
+    ("is not the account’s password", "mistake-password-wrong"),
+    ("is needed on invoices before the work can be submitted", "mistake-needed-invoices"),
+    ("is needed before the work can be submitted", "mistake-needed-submit"),
+    ("is needed for what is sold", "mistake-needed-sold"),
+    ("cannot be taken away once a work was submitted", "mistake-stays"),
+    ("is for limited editions", "mistake-limited-only"),
+    ("are for limited editions", "mistake-limited-only-proofs"),
+    ("must all be in one currency", "mistake-one-currency"),
+    ("must be unique, limited or open", "mistake-edition-kind"),
+    ("must be standard, reduced_art, margin_art or exempt_small_business", "mistake-tax-regime"),
+    ("must be standard or reduced_art", "mistake-tax-regime-rate"),
+    ("cannot change", "mistake-no-change"),
+    ("is not an artist of this seller", "mistake-not-artist"),
+    ("is not an artist of yours: add the profile first", "mistake-not-artist-yours"),
+    ("has no account here", "mistake-no-account"),
+    ("must be owner or member", "mistake-role"),
+    ("has no tax rate in this house's table", "mistake-no-tax-rate"),
+    ("takes at most {most} files at once", "mistake-files"),
+    ("is not text in UTF-8: save the table as \"CSV UTF-8\"", "mistake-not-utf8"),
+    ("is empty", "mistake-no-content"),
+    ("has a quotation mark in line {line} that is never closed", "mistake-quotation"),
+    ("has more than {most} lines", "mistake-lines"),
+    ("has columns that are not known here: {names}", "mistake-columns"),
+    ("has no column named title in its first line", "mistake-no-title"),
+    ("must come before the pictures", "mistake-before-pictures"),
+    ("is not a currency's code", "mistake-not-currency-code"),
+    ("must name what is in the parcel", "mistake-parcel-empty"),
+    ("is not a line of this part of the order", "mistake-not-part-line"),
+    ("must have one whose id is standard", "mistake-standard-method"),
+    ("must be 1 to 40 lower-case letters, digits, - or _", "mistake-method-id"),
+    ("must be home, eu or world", "mistake-zone"),
+    ("has a price already", "mistake-has-price"),
+    ("must be a colour as #rrggbb", "mistake-colour"),
+    (
+        "cannot be read on the light paper: its contrast is {contrast} to 1, and text needs {least} to 1; take a darker one",
+        "mistake-contrast-light",
+    ),
+    (
+        "cannot be read on the dark paper: its contrast is {contrast} to 1, and text needs {least} to 1; take a lighter one",
+        "mistake-contrast-dark",
+    ),
+    ("has no picture in it", "mistake-no-picture"),
+    ("cannot go together with lines", "mistake-not-with-lines"),
+    ("cannot go together with a sum", "mistake-not-with-sum"),
+    ("is not a currency", "mistake-not-currency"),
+    ("must be {currency}, as the order is", "mistake-order-currency"),
+    ("comes to nothing: there is no money to give back for it", "mistake-comes-to-nothing"),
+    ("nothing of it can go back to stock: it has left and not come back", "mistake-restock-left"),
+    ("needs the lines whose copies go back", "mistake-restock-lines"),
+    ("cannot go back to stock", "mistake-restock-not"),
+    ("must name a line, unless only shipping is given back", "mistake-refund-line"),
+    ("must name as many copies of this line as are refunded", "mistake-refund-copies"),
+    ("has been refunded whole", "mistake-refunded-whole"),
+    ("is not a line of this order", "mistake-not-order-line"),
+    ("is no work of this house", "mistake-not-work"),
+    ("is not a copy of this edition", "mistake-not-copy"),
+    ("is not an edition", "mistake-not-edition"),
+    ("is not one of the known words", "mistake-known-words"),
+    ("is not a cursor of this list", "mistake-not-cursor"),
+    ("must say what is wrong", "mistake-say-wrong"),
+];
+
+/// What says everything by itself.
+pub(super) const WHOLE: &[(&str, &str)] = &[
+    ("{seller} does not ship to {country}", "mistake-no-shipping"),
+    ("{seller} has no delivery prices in {currency}", "mistake-no-prices"),
+    ("the house has no tax rate for {country}, where {seller} sells from", "mistake-house-tax"),
+    ("shipping method {method} is not on offer", "mistake-no-method"),
+    ("The password must have at least 10 characters", "mistake-weak-short"),
+    ("The password is one of the most common ones", "mistake-weak-common"),
+    ("The password only repeats or counts", "mistake-weak-counts"),
+    ("The password must not be the name or the e-mail address", "mistake-weak-name"),
+    ("a limited edition has at least one numbered copy", "mistake-numbered-copy"),
+    ("an edition has at most {most} copies, proofs included", "mistake-edition-size"),
+    ("only the price can change once a work was submitted", "mistake-price-only"),
+    ("only known editions can change once a work was submitted", "mistake-known-editions"),
+    ("the file has {bytes} bytes, more than {most}", "mistake-file-bytes"),
+    ("{width} × {height} pixels are more than allowed", "mistake-file-pixels"),
+    ("{found} is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-kind"),
+    ("this kind of {format} cannot be read: {detail}", "mistake-file-flavour"),
+    ("the {format} file is incomplete", "mistake-file-incomplete"),
+    ("the {format} file is damaged: {detail}", "mistake-file-damaged"),
+    ("The table is larger than {most} MB", "mistake-table-large"),
+    ("At most {most} bytes are taken here", "mistake-body-large"),
+    ("A field of the form is not UTF-8", "mistake-field-utf8"),
+    ("At most {most} addresses are kept", "mistake-addresses"),
+    ("The e-mail address is proven already", "mistake-proven"),
+    ("This gallery sends no mails, so an address cannot be proven here", "mistake-no-mails"),
+    ("The cart was changed by another request at the same time; look at it again", "mistake-cart-race"),
+    ("A cart has at most {most} lines", "mistake-cart-lines"),
+    ("A payment of this order is under way", "mistake-payment-under-way"),
+    ("The hold was extended before; it can be extended once", "mistake-hold-once"),
+    ("The order still waits for its money", "mistake-waits-money"),
+    ("The seller has not been verified yet", "mistake-not-verified"),
+    ("{held} copies of it are held; wait until they are sold or released", "mistake-copies-held"),
+    ("A work has at most {most} images", "mistake-images"),
+    ("A work that is shown or in review keeps an image", "mistake-keeps-image"),
+    ("Editions can only be replaced before the work is submitted", "mistake-editions-before"),
+    ("The work is archived", "mistake-archived"),
+    ("An open edition has no counted stock", "mistake-open-stock"),
+    ("Only {count} copies are withdrawn; an edition never grows past its size", "mistake-withdrawn"),
+    ("A seller has at most {most} artists", "mistake-artists"),
+    ("A seller has at most {most} members", "mistake-members"),
+    ("There is such an artist already", "mistake-artist-known"),
+    ("That person belongs to another seller", "mistake-other-seller"),
+    ("A seller keeps an owner: make somebody else one first", "mistake-keeps-owner"),
+    ("That was refunded, and its copies went back to stock", "mistake-sent-refunded"),
+    ("That has left in another parcel already", "mistake-sent-already"),
+    ("The account has no permission for this", "mistake-no-permission"),
+    ("A change with cookies must come from this site's own pages", "mistake-other-site"),
+    ("You are not a member of a seller", "mistake-not-member"),
+    ("Only an owner of the seller may do that", "mistake-owner-only"),
+    ("The account is suspended", "mistake-suspended"),
+    ("The body must be {type}", "mistake-body-type"),
+];
+
+/// The message of a sentence, with what it names; `None` for one that is not in the table. Capitals are as good as small
+/// letters.
+pub(super) fn message(table: &'static [(&'static str, &'static str)], sentence: &str) -> Option<Message<'static>> {
+    table.iter().find_map(|(pattern, id)| {
+        let values = values(pattern, sentence)?;
+        Some(values.into_iter().fold(t(id), |message, (name, value)| message.with(name, figure(value))))
+    })
+}
+
+/// What stands in a sentence at the places of a pattern.
+fn values<'s>(pattern: &'static str, sentence: &'s str) -> Option<Vec<(&'static str, &'s str)>> {
+    let mut values = Vec::new();
+    let (mut pattern, mut rest) = (pattern, sentence);
+    while let Some((before, place)) = pattern.split_once('{') {
+        rest = behind(rest, before)?;
+        let (name, after) = place.split_once('}')?;
+        let next = after.split('{').next().unwrap_or_default();
+        let end = if next.is_empty() { rest.len() } else { rest.find(next)? };
+        let (value, left) = rest.split_at(end);
+        values.push((name, value));
+        (pattern, rest) = (after, left);
+    }
+    behind(rest, pattern).filter(|rest| rest.is_empty()).map(|_| values)
+}
+
+/// What follows a beginning.
+fn behind<'s>(text: &'s str, beginning: &str) -> Option<&'s str> {
+    let (start, rest) = text.split_at_checked(beginning.len())?;
+    start.eq_ignore_ascii_case(beginning).then_some(rest)
+}
+
+/// A number as the language writes its fraction; everything else as it is.
+fn figure(value: &str) -> String {
+    if value.parse::<f64>().is_ok() { value.replace('.', decimal().encode_utf8(&mut [0; 4])) } else { value.to_owned() }
+}
