@@ -1,4 +1,5 @@
-//! Works from a table: a CSV file of works and the pictures it names become drafts, a line a work, or an error of that line.
+//! Works and stock from a table: a CSV file of works and the pictures it names become drafts, a line a work, or an error of that line;
+//! one of editions adjusts their stock.
 //!
 //! Reading the table decides nothing: each line is checked by the API's own checks, and written with its editions and
 //! pictures in one edit, so that nothing is half there. Knows no request.
@@ -7,11 +8,13 @@ mod csv;
 mod known;
 mod line;
 mod run;
+mod stock;
 
 pub use csv::{CsvError, Table};
 pub use known::KnownWorks;
 pub use line::{COLUMNS, ImportLine, SAMPLE, read_lines};
 pub use run::{ImportPlan, ImportReport, LineReport, carry_out, look_over};
+pub use stock::{STOCK_LINES_MAX, StockLine, StockOutcome, adjust_stock, read_stock, rehearse_stock};
 
 /// The most lines of a table, without its head.
 pub const LINES_MAX: usize = 10_000;

@@ -38,6 +38,7 @@ pub mod sellers;
 pub mod settings;
 pub mod shapes;
 pub mod shipments;
+pub mod stock_import;
 pub mod studio;
 pub mod user;
 pub mod visitors;
@@ -65,6 +66,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(images::routes)
         .configure(import::routes)
         .configure(admin::routes)
+        .configure(stock_import::routes)
         .configure(audit::routes)
         .configure(collections::routes)
         .configure(find::routes)

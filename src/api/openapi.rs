@@ -78,6 +78,7 @@ fn parts() -> Vec<OpenApi> {
         super::shipments::Doc::openapi(),
         super::images::Doc::openapi(),
         super::import::Doc::openapi(),
+        super::stock_import::Doc::openapi(),
         super::admin::Doc::openapi(),
         super::audit::Doc::openapi(),
         super::collections::Doc::openapi(),

@@ -54,6 +54,7 @@ mod shipments;
 mod sockets;
 mod staff;
 mod stock_by_hand;
+mod stock_import;
 mod studio;
 mod telemetry;
 mod tokens;

@@ -167,6 +167,7 @@ const CONTRACT: &str = "
     PATCH /api/v1/studio/members/{user_id}
     DELETE /api/v1/studio/members/{user_id}
     POST /api/v1/studio/import
+    POST /api/v1/admin/inventory/import
     GET /api/v1/admin/sellers
     POST /api/v1/admin/sellers/{id}/verify
     GET /api/v1/admin/inventory

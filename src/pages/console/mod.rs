@@ -22,6 +22,7 @@ mod reports;
 mod review;
 mod sales;
 mod settings;
+mod stock_import;
 mod tables;
 
 use actix_web::web::{self, ServiceConfig};
@@ -56,6 +57,11 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/jobs/{id}/drop").route(web::post().to(jobs::forget)))
         .service(web::resource("/console/inventory").route(web::get().to(inventory::show)))
         .service(web::resource("/console/inventory.csv").route(web::get().to(inventory::table)))
+        .service(
+            web::resource("/console/inventory/import")
+                .route(web::get().to(stock_import::show))
+                .route(web::post().to(stock_import::send)),
+        )
         .service(web::resource("/console/editions/{id}/adjust").route(web::post().to(inventory::adjust)))
         .service(web::resource("/console/review").route(web::get().to(review::show)))
         .service(web::resource("/console/artworks/{id}/approve").route(web::post().to(review::approve)))

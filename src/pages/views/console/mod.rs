@@ -21,6 +21,7 @@ pub mod presence;
 pub mod reports;
 pub mod review;
 pub mod settings;
+pub mod stock_import;
 
 use review::ReviewRow;
 
