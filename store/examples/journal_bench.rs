@@ -1,6 +1,7 @@
 //! What the journal does a second, by engine and by how many ask at once.
 //!
-//! `cargo run --release -p impasto-store --example journal_bench -- [sqlite|postgres] [seconds] [concurrency,…]`.
+//! `cargo run --release -p impasto-store --example journal_bench -- [sqlite|postgres] [seconds] [concurrency,…] [mails] [lean]`: with
+//! `mails` each purchase writes its letters, with `lean` without the indexes that serve the desk alone.
 //! Three loads: holds on one open edition; holds and their release on one edition of 10 000 copies; whole purchases
 //! (hold, order, settlement) over 64 editions. Prints commands and purchases a second, the mean batch, statements a
 //! batch, rows a purchase, and the CPU time of this process for each.
@@ -21,6 +22,8 @@ use impasto_domain::ids::EditionId;
 use impasto_domain::owner::Owner;
 use impasto_store::JournalStats;
 
+const WITHOUT_DESK: &str = "DROP INDEX orders_to_do; DROP INDEX orders_by_email;";
+
 #[derive(Clone, Copy)]
 enum Load {
     OpenHolds,
@@ -35,18 +38,27 @@ async fn main() {
     let seconds: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5);
     let concurrency = arguments.next().unwrap_or_else(|| "1,8,64,256".to_owned());
     let concurrency: Vec<usize> = concurrency.split(',').filter_map(|text| text.parse().ok()).collect();
+    let further: Vec<String> = arguments.collect();
+    let has = |word: &str| further.iter().any(|further| further == word);
+    let rules = if has("mails") { house::rules_with_mails() } else { house::rules() };
     println!(
         "{:>9} {:>10} {:>5} {:>11} {:>11} {:>7} {:>11} {:>9} {:>9}",
         "engine", "load", "at", "commands/s", "purchases/s", "batch", "statements", "rows/buy", "cpu us"
     );
     for clients in concurrency {
         if engine == "postgres" {
-            let (database, house) = house::postgres().await.expect("PostgreSQL");
+            let (database, house) = house::postgres_by(rules.clone()).await.expect("PostgreSQL");
+            if has("lean") {
+                house.behind_its_back(WITHOUT_DESK).await;
+            }
             let house = measure(&engine, house, clients, seconds).await;
             house.end().await;
             database.drop().await;
         } else {
-            let (database, house) = house::sqlite().await;
+            let (database, house) = house::sqlite_by(rules.clone()).await;
+            if has("lean") {
+                house.behind_its_back(WITHOUT_DESK).await;
+            }
             let house = measure(&engine, house, clients, seconds).await;
             house.end().await;
             drop(database);

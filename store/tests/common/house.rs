@@ -136,6 +136,22 @@ pub(crate) async fn sqlite_with(clock: Option<Arc<dyn Clock>>) -> (tempfile::Tem
     (dir, House::open(config, rules()).await)
 }
 
+/// A house in a temporary file, by other rules.
+#[allow(dead_code, reason = "for the benchmark")]
+pub(crate) async fn sqlite_by(rules: HouseRules) -> (tempfile::TempDir, House) {
+    let dir = tempfile::tempdir().unwrap();
+    let config = StoreConfig::new(format!("sqlite:{}/house.db", dir.path().display()));
+    (dir, House::open(config, rules).await)
+}
+
+/// A house in a PostgreSQL database of its own, by other rules.
+#[allow(dead_code, reason = "for the benchmark")]
+pub(crate) async fn postgres_by(rules: HouseRules) -> Option<(TestDatabase, House)> {
+    let database = super::database::postgres().await?;
+    let house = House::open(StoreConfig::new(database.url()), rules).await;
+    Some((database, house))
+}
+
 /// A house in a PostgreSQL database of its own; `None` when PostgreSQL is skipped.
 pub(crate) async fn postgres() -> Option<(TestDatabase, House)> {
     postgres_with(None).await
