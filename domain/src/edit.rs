@@ -291,6 +291,12 @@ pub enum Edit {
         /// On or off.
         wished: bool,
     },
+    /// Write to those who wish for a work that it can be had again; to each at most once in a while
+    /// ([`crate::mail::WISH_TOLD_AGAIN_AFTER`]), so that repeating it is harmless.
+    TellWishers {
+        /// The work.
+        artwork_id: ArtworkId,
+    },
     /// A review by somebody who bought the work; refused with `Forbidden` for others, `Conflict` for a second one.
     /// Answers with the review's id.
     Review {

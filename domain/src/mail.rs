@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{JobId, MailId, OrderId, PaymentId, ShipmentId, UserId};
+use crate::ids::{ArtworkId, JobId, MailId, OrderId, PaymentId, ShipmentId, UserId};
 use crate::job::{Job, Task};
 
 /// How long after its delivery a work's buyer is asked for a review.
@@ -11,6 +11,16 @@ pub const REVIEW_AFTER: TimeDelta = TimeDelta::days(7);
 
 /// How long an order waits for its money before a mail says that it was placed: one that is paid sooner is told of once.
 pub const PLACED_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// How long a work that came free is left alone before those who wish for it are written to: a hold that ends is often taken
+/// up again at once.
+pub const FREE_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// For how long nobody is written to again about the same wish.
+pub const WISH_TOLD_AGAIN_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// How many are told of one work at once, those who wait longest first.
+pub const WISHERS_TOLD: u32 = 500;
 
 /// What a mail is about. Its words are found when it is sent, from what is true then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +112,13 @@ pub enum Letter {
         /// The order.
         order_id: OrderId,
     },
+    /// A work on somebody's wish list can be had again.
+    WishFree {
+        /// Whose wish.
+        user_id: UserId,
+        /// The work.
+        artwork_id: ArtworkId,
+    },
 }
 
 /// The secret of a link in a mail: sealed with the house's own keys, so that a stolen database opens nothing.
@@ -115,7 +132,7 @@ pub struct LetterSecret {
 
 impl Letter {
     /// Every kind there is.
-    pub const KINDS: [&'static str; 14] = [
+    pub const KINDS: [&'static str; 15] = [
         "verify_email",
         "reset_password",
         "confirm_email",
@@ -130,6 +147,7 @@ impl Letter {
         "order_refunded",
         "review_asked",
         "order_link",
+        "wish_free",
     ];
 
     /// The kind's name.
@@ -150,6 +168,7 @@ impl Letter {
             Self::OrderRefunded { .. } => "order_refunded",
             Self::ReviewAsked { .. } => "review_asked",
             Self::OrderLink { .. } => "order_link",
+            Self::WishFree { .. } => "wish_free",
         }
     }
 

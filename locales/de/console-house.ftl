@@ -135,3 +135,4 @@ console-mail-kind-order_cancelled = Bestellung storniert
 console-mail-kind-order_refunded = Bestellung erstattet
 console-mail-kind-review_asked = Bitte um Bewertung
 console-mail-kind-order_link = Link zur Bestellung
+console-mail-kind-wish_free = Wunsch wieder frei

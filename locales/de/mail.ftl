@@ -140,3 +140,12 @@ mail-page-form = Form der E-Mail
 mail-page-html = HTML
 mail-page-text = Text
 mail-page-frame = Die E-Mail: { $subject }
+
+## wish_free
+
+mail-wish-free = Es ist wieder frei
+mail-wish-free-subject = { $title } ist wieder frei
+mail-wish-free-words = { $name }, { $title } von { $artist } steht auf Ihrer Wunschliste, und ein Exemplar ist wieder frei.
+mail-wish-free-hurry = Auch andere, die es sich wünschen, erfahren davon; reserviert wird es für die Person, die es zuerst in den Warenkorb legt.
+mail-wish-free-button = Zum Werk
+mail-wish-free-why = Diese Nachricht bekommen Sie, weil das Werk auf Ihrer Wunschliste steht, höchstens einmal am Tag je Werk. Wenn Sie nichts mehr davon hören möchten, nehmen Sie es von der Liste: { $url }

@@ -135,3 +135,4 @@ console-mail-kind-order_cancelled = Order cancelled
 console-mail-kind-order_refunded = Order refunded
 console-mail-kind-review_asked = Review asked
 console-mail-kind-order_link = Order link
+console-mail-kind-wish_free = Wish free again

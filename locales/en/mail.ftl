@@ -140,3 +140,12 @@ mail-page-form = Form of the mail
 mail-page-html = HTML
 mail-page-text = Text
 mail-page-frame = The mail: { $subject }
+
+## wish_free
+
+mail-wish-free = It is free again
+mail-wish-free-subject = { $title } is free again
+mail-wish-free-words = { $name }, { $title } by { $artist } is on your wish list, and a copy of it is free again.
+mail-wish-free-hurry = Others who wish for it are told, too, and it is held for whoever puts it into a cart first.
+mail-wish-free-button = See the work
+mail-wish-free-why = You get this because the work is on your wish list, at most once a day for each work. Take it off the list to hear no more: { $url }

@@ -135,3 +135,4 @@ console-mail-kind-order_cancelled = Commande annulée
 console-mail-kind-order_refunded = Commande remboursée
 console-mail-kind-review_asked = Demande d’avis
 console-mail-kind-order_link = Lien vers la commande
+console-mail-kind-wish_free = Envie de nouveau libre

@@ -140,3 +140,12 @@ mail-page-form = Forme de l’e-mail
 mail-page-html = HTML
 mail-page-text = Texte
 mail-page-frame = L’e-mail : { $subject }
+
+## wish_free
+
+mail-wish-free = Elle est de nouveau libre
+mail-wish-free-subject = { $title } est de nouveau libre
+mail-wish-free-words = { $name }, { $title } de { $artist } figure sur votre liste d’envies, et un exemplaire est de nouveau libre.
+mail-wish-free-hurry = D’autres personnes qui la souhaitent sont prévenues aussi ; elle est réservée à qui la met en premier dans son panier.
+mail-wish-free-button = Voir l’œuvre
+mail-wish-free-why = Vous recevez ce message parce que l’œuvre figure sur votre liste d’envies, au plus une fois par jour et par œuvre. Pour ne plus en entendre parler, retirez-la de la liste : { $url }

@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use impasto_actors::{Engine, EngineConfig, MailPorts, Ports};
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
+use impasto_domain::ids::ArtworkId;
 use impasto_domain::money::Currency;
 use impasto_domain::ports::limits::{SharedHolds, SharedSignIns};
 use impasto_domain::ports::{
@@ -122,8 +123,10 @@ impl Program {
         let bus = LiveBus::new(live);
         let (carts, cart_queue) = CartFrames::new(bus.clone());
         let (reload, reload_queue) = unbounded_channel();
+        let (freed, freed_queue) = unbounded_channel();
         let pulse = Arc::new(Pulse::default());
-        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload, Arc::clone(&pulse.happened)));
+        let happened = Arc::clone(&pulse.happened);
+        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload, freed, happened));
         let wires = wire_bus(&config)?;
         let journal_config = JournalConfig::new(node_name(), base.clone());
         let events: Arc<dyn EventSink> = sink.clone();
@@ -141,6 +144,9 @@ impl Program {
         house.reload(&store, &base).await?;
 
         let writes: Arc<dyn Journal> = Arc::new(journal.clone());
+        if config.mail.way(is_demo).is_some() {
+            tokio::spawn(tell_wishers_on(Arc::clone(&writes), freed_queue));
+        }
         let mail = wire_mail(&config, is_demo, &store, &secrets, &clock, &profile, &writes)?;
         let [a, b, c, d, e, f, g, h, ..] = secrets.fingerprint(&[b"presence"]);
         let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
@@ -423,6 +429,17 @@ async fn reload_on(app: Data<App>, base: HouseRules, mut queue: UnboundedReceive
         };
         if let Err(error) = outcome {
             tracing::warn!(%error, ?reload, "what changed could not be read again");
+        }
+    }
+}
+
+/// Has those written to who wish for a work that came free. Each node hears of it and asks for it; the first one's letters
+/// are the only ones.
+async fn tell_wishers_on(journal: Arc<dyn Journal>, mut queue: UnboundedReceiver<ArtworkId>) {
+    while let Some(artwork_id) = queue.recv().await {
+        let told = journal.submit(Command::Edit(Box::new(Edit::TellWishers { artwork_id })).into()).await;
+        if let Err(error) = told {
+            tracing::warn!(%error, %artwork_id, "those who wish for a work could not be written to");
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Taken {
     /// Which of the events, by their place, are news of a version that is passed already: two nodes wrote the work, and
     /// the other's event was heard first. Who reads the work in between has the later version without them.
     pub late: Vec<usize>,
+    /// Works on somebody's wish list that have something free again.
+    pub freed: Vec<ArtworkId>,
 }
 
 impl Changing<'_> {
@@ -86,12 +88,15 @@ impl Changing<'_> {
     }
 
     /// Puts the works back; answers what came of it.
-    pub(super) fn finish(self) -> Taken {
+    pub(super) fn finish(mut self) -> Taken {
         if !self.records.is_empty() {
             self.works.generation += 1;
         }
         for (id, record) in self.records {
-            if self.works.by_id.contains_key(&id) {
+            if let Some(known) = self.works.by_id.get(&id) {
+                if record.wishlisted > 0 && record.is_available() && !known.record.is_available() {
+                    self.taken.freed.push(id);
+                }
                 let changed = Arc::new(Entry::new(record));
                 self.search.put(Arc::clone(&changed.record));
                 self.works.by_id.insert(id, changed);
@@ -234,7 +239,7 @@ mod tests {
     fn what_is_not_known_is_read_again_and_once() {
         let catalogue = Catalogue::new(str::to_owned);
         let id = ArtworkId(Uuid::from_u128(1));
-        assert_eq!(catalogue.apply(&[moved(1, 1), moved(2, 1)]), Taken { stale: vec![id], late: vec![] });
+        assert_eq!(catalogue.apply(&[moved(1, 1), moved(2, 1)]), Taken { stale: vec![id], ..Taken::default() });
         let status = committed(Event::ArtworkStatusChanged {
             artwork_id: id,
             seller_id: SellerId(Uuid::nil()),
@@ -244,7 +249,7 @@ mod tests {
             artwork_version: 7,
         });
         let taken = catalogue.apply(&[status, committed(Event::SettingsChanged)]);
-        assert_eq!(taken, Taken { stale: vec![id], late: vec![] });
+        assert_eq!(taken, Taken { stale: vec![id], ..Taken::default() });
     }
 
     #[test]
@@ -255,8 +260,35 @@ mod tests {
         let catalogue = hung(8);
         // Of the first edition more is known already.
         let taken = catalogue.apply(&[moved(1, 1), moved(2, 2)]);
-        assert_eq!(taken, Taken { stale: vec![], late: vec![1] });
+        assert_eq!(taken, Taken { late: vec![1], ..Taken::default() });
         let known = catalogue.by_id(ArtworkId(Uuid::from_u128(1))).unwrap();
         assert_eq!((known.record.version, known.record.editions[1].1.version), (8, 2));
+    }
+
+    #[test]
+    fn a_wished_work_that_has_something_free_again_is_told_once() {
+        let catalogue = hung(6);
+        let id = ArtworkId(Uuid::from_u128(1));
+        let counted = |edition: u128, version: i64, available: i64| {
+            let stock = Stock { available, held: 9 - available, ..stock(edition, version) };
+            committed(Event::StockChanged {
+                seller_id: SellerId(Uuid::nil()),
+                stock,
+                artwork_version: version,
+                held_delta: 0,
+                newly_held: 0,
+                sold_delta: 0,
+            })
+        };
+        let wish = |wishlisted| {
+            committed(Event::WishlistChanged { artwork_id: id, seller_id: SellerId(Uuid::nil()), wishlisted })
+        };
+        let freed = |events: &[Committed]| catalogue.apply(events).freed;
+        assert_eq!(freed(&[counted(1, 10, 0), counted(2, 10, 0)]), []);
+        assert_eq!(freed(&[counted(1, 11, 1)]), [], "nobody wishes for it");
+        assert_eq!(freed(&[wish(2), counted(1, 12, 0)]), []);
+        assert_eq!(freed(&[counted(1, 13, 1)]), [id]);
+        assert_eq!(freed(&[counted(2, 13, 1)]), [], "something was free before");
+        assert_eq!(freed(&[counted(1, 14, 0), counted(2, 14, 0), counted(2, 15, 4)]), [], "all in one commit");
     }
 }

@@ -21,6 +21,7 @@ pub struct Sink {
     bus: LiveBus,
     carts: CartFrames,
     reload: UnboundedSender<Reload>,
+    freed: UnboundedSender<ArtworkId>,
     happened: Arc<Happened>,
     engine: OnceLock<Engine>,
     shared: OnceLock<actix_web::web::Data<Shared>>,
@@ -38,17 +39,18 @@ pub enum Reload {
 }
 
 impl Sink {
-    /// A sink; `reload` takes what must be read again. It is bounded by the events of the journal's queue. `happened` counts
-    /// for the node's pulse.
+    /// A sink; `reload` takes what must be read again, `freed` the wished works that have something free again. Both are
+    /// bounded by the events of the journal's queue. `happened` counts for the node's pulse.
     #[must_use]
     pub fn new(
         catalogue: Arc<Catalogue>,
         bus: LiveBus,
         carts: CartFrames,
         reload: UnboundedSender<Reload>,
+        freed: UnboundedSender<ArtworkId>,
         happened: Arc<Happened>,
     ) -> Self {
-        Self { catalogue, bus, carts, reload, happened, engine: OnceLock::new(), shared: OnceLock::new() }
+        Self { catalogue, bus, carts, reload, freed, happened, engine: OnceLock::new(), shared: OnceLock::new() }
     }
 
     /// Lets the engine hear events from now on.
@@ -72,6 +74,9 @@ impl Sink {
         for reload in works.chain(house).chain(all) {
             // Nobody reads again once the program is going down.
             let _ = self.reload.send(reload);
+        }
+        for work in taken.freed {
+            let _ = self.freed.send(work);
         }
         taken.late
     }

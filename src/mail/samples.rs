@@ -13,7 +13,7 @@ use impasto_domain::shipment::{Shipment, ShipmentStatus};
 use impasto_domain::tax::{LineTax, TaxRegime};
 
 use super::sheet::Sheet;
-use super::words::{self, Bought, House, Person};
+use super::words::{self, Bought, House, Person, Wish};
 
 /// Where the samples' links lead: nowhere that anybody could be sent to by them.
 const SECRET: &str = "sample";
@@ -54,6 +54,9 @@ pub fn with_name(site_name: &str, site_url: &str) -> Vec<(&'static str, Sheet)> 
     ];
     samples.extend(words::review_asked(&house, &person, &bought, &works).map(|sheet| ("review_asked", sheet)));
     samples.push(("order_link", words::order_link(&house, &bought)));
+    let (url, list_url) = (format!("{site_url}/artworks/low-tide-evening"), format!("{site_url}/wishlist"));
+    let wish = Wish { title: "Low Tide, Evening", artist: "Inês Moreau", url: &url, list_url: &list_url };
+    samples.push(("wish_free", words::wish_free(&house, &person, &wish)));
     samples
 }
 

@@ -17,6 +17,7 @@ mod payment_failed;
 mod reset_password;
 mod review_asked;
 mod verify_email;
+mod wish_free;
 
 pub(super) use confirm_email::confirm_email;
 pub(super) use email_changed::email_changed;
@@ -33,3 +34,4 @@ pub(super) use payment_failed::payment_failed;
 pub(super) use reset_password::reset_password;
 pub(super) use review_asked::review_asked;
 pub(super) use verify_email::verify_email;
+pub(super) use wish_free::{Wish, wish_free};

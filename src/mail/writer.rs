@@ -5,15 +5,16 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::identity::User;
-use impasto_domain::ids::{MailId, OrderId, UserId};
+use impasto_domain::ids::{ArtworkId, MailId, OrderId, UserId};
 use impasto_domain::mail::{Letter, LetterSecret, Mail};
 use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::{Clock, MailWriter, PortFuture, Reads, WriteFailure};
+use impasto_domain::read::ArtworkRecord;
 use impasto_store::Store;
 
 use super::sheet::Sheet;
-use super::words::{self, Bought, House, Person};
+use super::words::{self, Bought, House, Person, Wish};
 use crate::gateway::profile::Profile;
 use crate::identity::secrets::HouseSecrets;
 use crate::identity::{mailed, order_key};
@@ -84,6 +85,7 @@ impl LetterWriter {
                 Ok(user.map(|user| (user.email.clone(), to(&user, |person| words::password_changed(&house, person)))))
             }
             Letter::ReviewAsked { order_id } => self.review_asked(*order_id).await,
+            Letter::WishFree { user_id, artwork_id } => self.wish_free(*user_id, *artwork_id).await,
             Letter::OrderPlaced { order_id }
             | Letter::OrderPaid { order_id }
             | Letter::PaymentFailed { order_id, .. }
@@ -125,6 +127,24 @@ impl LetterWriter {
         let bought = Bought { order: &order, url: &url };
         let sheet = to(&user, |person| words::review_asked(&self.house(), person, &bought, &open));
         Ok(sheet.map(|sheet| (user.email.clone(), sheet)))
+    }
+
+    /// Tells of a work on the wish list that can be had; when it is taken again meanwhile, or off the list, it tells nothing.
+    async fn wish_free(&self, user_id: UserId, artwork_id: ArtworkId) -> Result<Written, WriteFailure> {
+        let Some(user) = self.store.user(user_id).await?.filter(|user| !user.suspended) else { return Ok(None) };
+        if !self.store.wished(user_id).await?.contains(&artwork_id) {
+            return Ok(None);
+        }
+        let record = self.store.artwork(&artwork_id.to_string()).await?;
+        let Some(record) = record.filter(ArtworkRecord::is_available) else { return Ok(None) };
+        let wish = Wish {
+            title: &record.text.title,
+            artist: &record.artist.name,
+            url: &format!("{}/artworks/{}", self.site_url, record.slug),
+            list_url: &format!("{}/wishlist", self.site_url),
+        };
+        let sheet = to(&user, |person| words::wish_free(&self.house(), person, &wish));
+        Ok(Some((user.email, sheet)))
     }
 
     /// The page of an order; who has no account gets the key to it along.

@@ -57,6 +57,12 @@ async fn letters(house: &House) -> Vec<Letter> {
     jobs.into_iter().map(|job| letter(job.task)).collect()
 }
 
+/// The letters about wishes, with those that are to wait a while.
+async fn wishes_told(house: &House) -> Vec<Letter> {
+    house.behind_its_back("UPDATE jobs SET run_at = '2020-01-01T00:00:00+00:00' WHERE kind = 'send_mail'").await;
+    letters(house).await.into_iter().filter(|letter| matches!(letter, Letter::WishFree { .. })).collect()
+}
+
 fn far() -> DateTime<Utc> {
     DateTime::from_timestamp(4_000_000_000, 0).unwrap()
 }
@@ -126,6 +132,26 @@ on_both_engines! {
 }
 
 where_mails_are_sent! {
+    async fn a_wish_is_told_of_once_a_day_and_to_all_who_have_it(house: &House) {
+        let (artwork_id, _) = house.published_work(vec![common::house::edition(EditionKind::Unique, 1, 9_000)]).await;
+        let (first, second) = (registered(house, "paula@example.test", 1).await, registered(house, "otto@example.test", 2).await);
+        letters(house).await;
+        let tell = || house.edit(Edit::TellWishers { artwork_id });
+        tell().await.unwrap();
+        assert_eq!(wishes_told(house).await, [], "nobody wishes for it");
+        for user_id in [first, second] {
+            house.edit(Edit::Wish { user_id, artwork_id, wished: true }).await.unwrap();
+        }
+        // Two nodes hear of it at once.
+        tell().await.unwrap();
+        tell().await.unwrap();
+        assert_eq!(letters(house).await, [], "not at once: who let it go may come back");
+        let mut told = wishes_told(house).await;
+        told.sort_by_key(|letter| matches!(letter, Letter::WishFree { user_id, .. } if *user_id == second));
+        assert_eq!(told, [first, second].map(|user_id| Letter::WishFree { user_id, artwork_id }));
+        house.assert_sound().await;
+    }
+
     async fn a_purchase_writes_one_mail(house: &House) {
         let edition = house.published(EditionKind::Limited, 9, 5_000).await;
         let order = house.buy(visitor(), edition, 1).await;

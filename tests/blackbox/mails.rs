@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Engine, Guest, Program, Smtp, Tls, both, edition, run, text};
+use crate::harness::{Account, Engine, Guest, Program, Smtp, Tls, at_once, both, edition, run, text};
 
 /// A house that sends its mails to a server, with a work of 25 copies in it.
 async fn open(engine: Engine, server: &Smtp) -> (Program, String) {
@@ -56,6 +56,35 @@ fn a_purchase_is_confirmed_by_one_mail_over_starttls() {
         check_confirmation(&mail, &order, true);
         program.check();
         assert_eq!(server.to("zoe@example.test").len(), 1);
+    });
+}
+
+#[test]
+fn who_wishes_for_a_work_hears_that_it_is_free_again() {
+    at_once(|engine| async move {
+        let server = Smtp::start(Tls::None);
+        let settings = server.settings();
+        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let program = Program::start_with(engine, &settings).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(1)])).await;
+        let (first, second) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        first.add(&program, &listed.editions[0], 1).await.ok(200);
+        let wisher = Account::customer(&program).await;
+        let wish = format!("/wishlist/{}", listed.artwork_id);
+        wisher.call(&program, reqwest::Method::PUT, &wish, None).await.done();
+        // Let go, taken again, let go: one letter.
+        for guest in [&first, &second] {
+            guest.add(&program, &listed.editions[0], 1).await;
+            let line = text(&guest.get(&program, "/cart").await.ok(200)["lines"][0]["id"]);
+            guest.call(&program, reqwest::Method::DELETE, &format!("/cart/items/{line}"), None).await.done();
+        }
+        let mail = server.wait_for(&wisher.email, "is free again").await;
+        assert!(text(&mail["text"]).contains(&format!("/artworks/{}", listed.slug)), "{mail}");
+        let told = server.to(&wisher.email);
+        let told = told.iter().filter(|mail| text(&mail["headers"]["Subject"]).contains("is free again"));
+        assert_eq!(told.count(), 1);
+        program.check();
     });
 }
 

@@ -99,8 +99,13 @@ impl Editing<'_, '_> {
 
     /// Writes a letter; answers whether the house sends any.
     fn write(&mut self, letter: Letter) -> bool {
+        self.write_at(letter, self.now)
+    }
+
+    /// The same, to be sent at a later time.
+    fn write_at(&mut self, letter: Letter, at: DateTime<Utc>) -> bool {
         if self.defaults.mails {
-            self.jobs.push(letter.job(self.mint.mint(), self.mint.mint(), self.now));
+            self.jobs.push(letter.job(self.mint.mint(), self.mint.mint(), at));
         }
         self.defaults.mails
     }
@@ -120,6 +125,7 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::RotateRefresh { .. }
         | Edit::RevokeSession { .. }
         | Edit::SendLetter { .. }
+        | Edit::TellWishers { .. }
         | Edit::KeepMail(_)
         | Edit::Audit { .. }
         | Edit::EndSessions { .. }
@@ -205,6 +211,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::RemoveImage { artwork_id, seller_id, image_id } => {
             images::remove(editing, *artwork_id, *seller_id, *image_id).await
         }
+        Edit::TellWishers { artwork_id } => engagement::tell_wishers(editing, *artwork_id).await,
         Edit::Wish { user_id, artwork_id, wished } => engagement::wish(editing, *user_id, *artwork_id, *wished).await,
         Edit::Review { id, user_id, artwork_id, rating, text } => {
             let review =

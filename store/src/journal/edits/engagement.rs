@@ -2,13 +2,14 @@
 
 use impasto_domain::event::Event;
 use impasto_domain::ids::{ArtworkId, ReviewId, SellerId, UserId};
+use impasto_domain::mail::{FREE_AFTER, Letter, WISH_TOLD_AGAIN_AFTER, WISHERS_TOLD};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use uuid::Uuid;
 
 use super::{DONE, Edited, Editing};
 use crate::journal::fault::Fault;
-use crate::sql::{execute, fetch_optional, statements};
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
 
 /// A review about to be written.
 pub(super) struct NewReview<'e> {
@@ -30,6 +31,9 @@ statements! {
     DELETE_WISH = "DELETE FROM wishlists WHERE user_id = $1 AND artwork_id = $2";
     COUNT_WISH =
         "UPDATE artwork_stats SET wishlisted = wishlisted + $2 WHERE artwork_id = $1 RETURNING wishlisted";
+    WISHERS =
+        "SELECT w.user_id FROM wishlists w WHERE w.artwork_id = $1 AND coalesce(w.told_at, $2) <= $2 ORDER BY w.at, w.user_id LIMIT $3";
+    NOTE_TOLD = "UPDATE wishlists SET told_at = $3 WHERE user_id = $1 AND artwork_id = $2";
     HAS_BOUGHT =
         "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.owner_id = $1 AND l.artwork_id = $2 AND o.status IN ('open', 'completed') \
@@ -68,6 +72,24 @@ pub(super) async fn wish(
     if let Some((wishlisted,)) = fetch_optional!(editing.db, (i64,), COUNT_WISH, artwork_id.0, step)? {
         let seller_id = SellerId(seller_id);
         editing.events.push(Event::WishlistChanged { artwork_id, seller_id, wishlisted });
+    }
+    Ok(DONE)
+}
+
+/// Writes to those who wish for a work that it can be had again.
+pub(super) async fn tell_wishers(editing: &mut Editing<'_, '_>, artwork_id: ArtworkId) -> Result<Edited, Fault> {
+    let since = editing.now - WISH_TOLD_AGAIN_AFTER;
+    let wishers = if editing.defaults.mails {
+        fetch_all!(editing.db, (Uuid,), WISHERS, artwork_id.0, since, i64::from(WISHERS_TOLD))?
+    } else {
+        Vec::new()
+    };
+    if wishers.is_empty() {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
+    for (user_id,) in wishers {
+        execute!(editing.db, NOTE_TOLD, user_id, artwork_id.0, editing.now)?;
+        editing.write_at(Letter::WishFree { user_id: UserId(user_id), artwork_id }, editing.now + FREE_AFTER);
     }
     Ok(DONE)
 }
