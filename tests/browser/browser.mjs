@@ -60,6 +60,16 @@ export async function openContext(browser, baseURL, options = {}) {
   return { context, complaints, expect: (...patterns) => { expected = patterns; } };
 }
 
+/**
+ * Fails when a page is wider than its window. The window is what the test has set: a telephone's browser zooms out until a page that is too wide fits,
+ * and `innerWidth` grows with it.
+ */
+export async function fits(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  const { width } = page.viewportSize();
+  if (wide > width) throw new Error(`${name} is ${wide} px wide in a window of ${width}`);
+}
+
 /** What axe finds wrong with a page under WCAG 2.2 A and AA, in the light theme and in the dark one, one line each. */
 export async function axe(page) {
   await page.evaluate(AXE);

@@ -146,7 +146,7 @@ try {
           });
           await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
         }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const wide = await page.evaluate((width) => document.documentElement.scrollWidth - width, page.viewportSize().width);
         tell(`${name} at ${width}`, [...(wide > 0 ? [`is ${wide} px wider than its window`] : []), ...complaints.splice(0)]);
       }
     };

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import { axe, invalidHtml } from '../browser.mjs';
+import { axe, fits, invalidHtml } from '../browser.mjs';
 import { connected, seen, signIn } from '../shop.mjs';
 
 export const settings = { IMPASTO_SELLERS__VERIFIED_AT_ONCE: 'false' };
@@ -42,8 +42,7 @@ async function looks(page, shot, name) {
   assert.deepEqual(await invalidHtml(page), [], name);
   for (const [at, width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
-    const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-    assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
+    await fits(page, name);
     await shot(page, `${name}-${at}`);
   }
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { axe, invalidHtml } from '../browser.mjs';
+import { axe, fits, invalidHtml } from '../browser.mjs';
 import { png } from '../pixels.mjs';
 import { seen, signIn } from '../shop.mjs';
 
@@ -26,8 +26,7 @@ async function look(page, name, shot) {
   assert.deepEqual(await invalidHtml(page), [], name);
   for (const width of [390, 820, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-    assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
+    await fits(page, name);
     await shot(page, `${name}-${width}`);
   }
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 
 import { LANGUAGES, files, read } from '../../../web/tools/fluent.mjs';
-import { axe } from '../browser.mjs';
+import { axe, fits } from '../browser.mjs';
 import { PASSWORD } from '../house.mjs';
 import { BUYER, connected, seen } from '../shop.mjs';
 
@@ -31,11 +31,6 @@ export async function prepare(house) {
     one: await house.hang(artist, 'Northern Harbour', [{ width_cm: 30.5 }], 34),
   };
   return { admin, artist, works };
-}
-
-async function fits(page, name) {
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-  assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
 }
 
 async function signIn(page, say, email, next, password) {

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { axe, invalidHtml } from '../browser.mjs';
+import { axe, fits, invalidHtml } from '../browser.mjs';
 import { addToCart, connected, fillCheckout, placeOrder, seen, signIn } from '../shop.mjs';
 
 export async function prepare(house) {
@@ -18,11 +18,6 @@ export async function prepare(house) {
 
 async function isAccessible(page, name) {
   assert.deepEqual(await axe(page), [], name);
-}
-
-async function fits(page, name) {
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-  assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
 }
 
 /** Visits the main pages; `look` is asked at each. */

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { axe, invalidHtml } from '../browser.mjs';
+import { axe, fits, invalidHtml } from '../browser.mjs';
 import { PASSWORD } from '../house.mjs';
 import { seen, signIn } from '../shop.mjs';
 
@@ -37,8 +37,7 @@ async function look(page, path, name, shot) {
   await page.goto(path);
   assert.deepEqual(await axe(page), [], `${path} ${name}`);
   assert.deepEqual(await invalidHtml(page), [], path);
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-  assert.ok(wide <= inner, `${path} is ${wide} px wide in a window of ${inner}`);
+  await fits(page, path);
   const title = `mail-${path.replace(/\W+/g, '-').slice(1)}-${name}`;
   await shot(page, title);
   if (name !== 'desk') return;

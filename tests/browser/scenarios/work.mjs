@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { axe, invalidHtml } from '../browser.mjs';
+import { axe, fits, invalidHtml } from '../browser.mjs';
 import { PASSWORD } from '../house.mjs';
 import { addToCart, connected, fillCheckout, placeOrder, seen, signIn } from '../shop.mjs';
 
@@ -37,11 +37,6 @@ async function openMap(page, slug) {
   await page.goto(`/artworks/${slug}`);
   await page.locator('.edition__map > summary').click();
   await square(page, 1).waitFor();
-}
-
-async function fits(page, name) {
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
-  assert.ok(wide <= inner, `${name} is ${wide} px wide in a window of ${inner}`);
 }
 
 export const scenarios = [
