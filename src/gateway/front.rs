@@ -218,7 +218,11 @@ fn finish(shared: &Shared, request: &HttpRequest, id: &RequestId, status: Status
     if let Ok(id) = HeaderValue::from_str(&id.0) {
         headers.insert(request_id::HEADER, id);
     }
-    shared.headers.add_to(headers);
+    if !status.is_client_error() && !status.is_server_error() && request.path().starts_with("/static/") {
+        shared.headers.add_to_file(headers);
+    } else {
+        shared.headers.add_to(headers);
+    }
     cors::permit(&shared.config, request.headers(), headers);
     // What is not said to be kept is not kept: most answers depend on who asks. A 304 says nothing of its own, since the
     // answer that the caller has kept takes over what it says.

@@ -37,6 +37,15 @@ impl SecurityHeaders {
         HeaderValue::from_str(&format!("{text}; frame-src 'self'")).ok()
     }
 
+    /// Adds to a file of the program itself what concerns files: what pages may do is said by the pages.
+    pub fn add_to_file(&self, answer: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            if [header::X_CONTENT_TYPE_OPTIONS, header::STRICT_TRANSPORT_SECURITY].contains(name) {
+                answer.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
     /// Adds the headers to an answer. One that the answer has already stays: the API's documentation has its own
     /// policy.
     pub fn add_to(&self, answer: &mut HeaderMap) {
@@ -96,5 +105,11 @@ mod tests {
         SecurityHeaders::new(&config).add_to(&mut own);
         assert!(own.contains_key(header::STRICT_TRANSPORT_SECURITY));
         assert_eq!(own.get(header::CONTENT_SECURITY_POLICY).unwrap(), "default-src 'self'");
+        let mut file = HeaderMap::new();
+        SecurityHeaders::new(&config).add_to_file(&mut file);
+        assert!(
+            file.contains_key(header::X_CONTENT_TYPE_OPTIONS) && file.contains_key(header::STRICT_TRANSPORT_SECURITY)
+        );
+        assert_eq!(file.len(), 2);
     }
 }

@@ -11,6 +11,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::money::Currency;
 
 use self::wanted::Wanted;
+use super::views::card::WorkCard;
 use super::views::form::Choice;
 use super::views::gallery::{AppliedFilter, FilterGroup, FilterOption, GalleryPage, Meant, Section};
 use super::views::share::Share;
@@ -58,7 +59,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
     let available = found.facets.get("available").and_then(|counts| counts.iter().find(|count| count.value == "true"));
     let mut view = GalleryPage {
         is_front,
-        lead: lead(&found).filter(|_| is_front).map(|entry| works::card(catalogue, &entry.record)),
+        lead: lead(&found).filter(|_| is_front).map(|entry| WorkCard {
+            picture: works::first_picture(catalogue, &entry.record),
+            ..works::card(catalogue, &entry.record)
+        }),
         sections: if has_sections {
             sections(&visit, new)
         } else if is_front {

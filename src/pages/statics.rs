@@ -2,7 +2,8 @@
 //! It does not know what is in them.
 //!
 //! `/static/<fingerprint>/…` never changes and is kept for ever by browsers; `/static/…` is asked for again each time. Files refer to each
-//! other relatively, so both work. Texts are packed by brotli as small as they get, once, when they are first asked for.
+//! other relatively, so both work. Texts are packed by brotli as small as they get, once, when they are first asked for; under
+//! the fingerprint, where only browsers ask, without the lines that are comments.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -31,9 +32,9 @@ const PACKS: bool = !cfg!(debug_assertions);
 const EFFORT: i32 = 11;
 const WINDOW_BITS: i32 = 22;
 
-/// The files as brotli packs them, in the order of the list.
-static PACKED: LazyLock<Box<[OnceLock<Bytes>]>> =
-    LazyLock::new(|| list::FILES.iter().map(|_| OnceLock::new()).collect());
+/// The files as brotli packs them, in the order of the list: as they are, and without comments.
+static PACKED: LazyLock<Box<[[OnceLock<Bytes>; 2]]>> =
+    LazyLock::new(|| list::FILES.iter().map(|_| [OnceLock::new(), OnceLock::new()]).collect());
 
 mod list {
     use super::File;
@@ -68,7 +69,8 @@ async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse,
     let (kind, is_packed) = content_type(name);
     answer.insert_header((CONTENT_TYPE, kind));
     if PACKS && !is_packed && takes_brotli(&request) {
-        let bytes = web::block(move || packed(place)).await.map_err(|error| Problem::internal(&error))?;
+        let for_browsers = fingerprint == Some(list::FINGERPRINT);
+        let bytes = web::block(move || packed(place, for_browsers)).await.map_err(|error| Problem::internal(&error))?;
         answer.insert_header((CONTENT_ENCODING, "br")).insert_header((VARY, "accept-encoding"));
         return Ok(answer.body(bytes));
     }
@@ -86,8 +88,32 @@ fn takes_brotli(request: &HttpRequest) -> bool {
 }
 
 /// A file as brotli packs it; of two who come first at once one waits for the other.
-fn packed(place: usize) -> Bytes {
-    PACKED[place].get_or_init(|| pack(list::FILES[place].bytes)).clone()
+fn packed(place: usize, for_browsers: bool) -> Bytes {
+    let file = &list::FILES[place];
+    let make = || match std::str::from_utf8(file.bytes) {
+        Ok(text) if for_browsers => pack(bare(text).as_bytes()),
+        _ => pack(file.bytes),
+    };
+    PACKED[place][usize::from(for_browsers)].get_or_init(make).clone()
+}
+
+/// A script or a style sheet without the lines that are comments and nothing else. Comments behind code stay: to tell them
+/// from texts would take a parser.
+fn bare(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut within = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        if within {
+            within = !trimmed.ends_with("*/");
+        } else if trimmed.starts_with("/*") && (trimmed.ends_with("*/") || !trimmed.contains("*/")) {
+            within = !trimmed.ends_with("*/");
+        } else if !trimmed.starts_with("//") && !trimmed.is_empty() {
+            kept.push_str(trimmed);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 fn pack(bytes: &[u8]) -> Bytes {
@@ -152,11 +178,24 @@ mod tests {
     #[test]
     fn a_packed_file_is_the_file_and_smaller() {
         let place = find("css/fonts.css").unwrap();
-        let (plain, packed) = (list::FILES[place].bytes, packed(place));
+        let (plain, packed) = (list::FILES[place].bytes, packed(place, false));
         assert!(packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
         let mut unpacked = Vec::new();
         brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();
         assert_eq!(unpacked, plain);
+    }
+
+    #[test]
+    fn comments_are_left_out_where_browsers_ask_and_code_stays() {
+        let text = "/**\n * What it is.\n */\nimport { a } from './a.js'; // why\n\n  // more\n  /* one */\n/* b */ c();\nx(`//`);\n";
+        assert_eq!(bare(text), "import { a } from './a.js'; // why\n/* b */ c();\nx(`//`);\n");
+        for file in list::FILES.iter().filter(|file| file.name.ends_with(".js") || file.name.ends_with(".css")) {
+            let text = std::str::from_utf8(file.bytes).unwrap();
+            let bare = bare(text);
+            // A text over several lines could have one like a comment: there is none, and none may come.
+            assert!(bare.lines().all(|line| line.matches('`').count().is_multiple_of(2)), "{}", file.name);
+            assert!(bare.len() < text.len() && !bare.contains("/**"), "{}", file.name);
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn card(catalogue: &Catalogue, record: &ArtworkRecord) -> WorkCard {
         artist_slug: record.artist.slug.clone(),
         year: year(record),
         medium: record.text.medium.clone(),
-        picture: first_picture(catalogue, record),
+        picture: first_picture(catalogue, record).map(Picture::for_card),
         price: price_over_all(record),
         stock: summary(record),
         heart: None,

@@ -38,7 +38,7 @@ pub(super) fn scale(edition: &Edition, picture: Option<&Picture>) -> Option<Scal
         work_y: rounded(room_height - above_floor - height),
         work_width: rounded(width),
         work_height: rounded(height),
-        image: picture.map(|picture| picture.src.clone()),
+        image: picture.map(|picture| picture.narrowest.clone()),
         words: t("work-scale-words").with("size", works::edition_size(edition)).into(),
     })
 }

@@ -29,6 +29,8 @@ pub struct Picture {
     pub jpeg_srcset: String,
     /// The JPEG for browsers that choose nothing: the widest up to 1024 pixels, else the narrowest.
     pub src: String,
+    /// The narrowest JPEG, where the picture is no more than a mark.
+    pub narrowest: String,
     /// The widest JPEG, for a closer look.
     pub full: String,
     /// How wide that is in pixels.
@@ -64,6 +66,7 @@ impl Picture {
             webp_srcset: srcset(&of_kind(files, "image/webp")),
             jpeg_srcset: srcset(&jpeg),
             src: src.url.clone(),
+            narrowest: narrowest.url.clone(),
             full: widest.url.clone(),
             full_width_px: widest.width_px,
             tiles: None,
@@ -78,6 +81,22 @@ impl Picture {
 }
 
 impl Picture {
+    /// The picture as a card shows it, of which a page has dozens: files that are wider than any card are left out, and
+    /// browsers that know no WebP get one file.
+    #[must_use]
+    pub fn for_card(self) -> Self {
+        const WIDEST_PX: u32 = 1_024;
+        let is_narrow = |entry: &&str| {
+            let width = entry.rsplit(' ').next().and_then(|width| width.trim_end_matches('w').parse::<u32>().ok());
+            width.is_some_and(|width| width <= WIDEST_PX)
+        };
+        let webp: Vec<&str> = self.webp_srcset.split(", ").filter(is_narrow).collect();
+        if webp.is_empty() {
+            return self;
+        }
+        Self { webp_srcset: webp.join(", "), jpeg_srcset: String::new(), ..self }
+    }
+
     /// The class that tells the style sheet the picture's shape: width over height in hundredths, in steps of five from `r-30` to `r-300`.
     /// It bounds the height of tall pictures without cropping any and without a style attribute (css/art.css has the steps).
     #[must_use]
@@ -122,6 +141,17 @@ mod tests {
         assert_eq!(picture.webp_srcset, "/media/320 320w");
         assert_eq!(picture.src, "/media/640");
         assert_eq!(picture.full, "/media/1600");
+    }
+
+    #[test]
+    fn a_card_leaves_out_what_is_wider_than_it() {
+        let files = [320, 1024, 1600].map(|width| file(width, "image/webp"));
+        let all = [&files[..], &[file(640, "image/jpeg"), file(1600, "image/jpeg")]].concat();
+        let card = Picture::new(1600, 1200, "", "#aabbcc", &all).unwrap().for_card();
+        assert_eq!(card.webp_srcset, "/media/320 320w, /media/1024 1024w");
+        assert_eq!((card.src.as_str(), card.jpeg_srcset.as_str()), ("/media/640", ""));
+        let jpeg_only = Picture::new(1600, 1200, "", "#aabbcc", &[file(1600, "image/jpeg")]).unwrap();
+        assert_eq!(jpeg_only.clone().for_card(), jpeg_only);
     }
 
     #[test]
