@@ -104,9 +104,8 @@ fn bare(text: &str) -> String {
     let mut within = false;
     for line in text.lines() {
         let trimmed = line.trim();
-        if within {
-            within = !trimmed.ends_with("*/");
-        } else if trimmed.starts_with("/*") && (trimmed.ends_with("*/") || !trimmed.contains("*/")) {
+        let begins = trimmed.starts_with("/*") && (trimmed.ends_with("*/") || !trimmed.contains("*/"));
+        if within || begins {
             within = !trimmed.ends_with("*/");
         } else if !trimmed.starts_with("//") && !trimmed.is_empty() {
             kept.push_str(trimmed);

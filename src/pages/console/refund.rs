@@ -312,12 +312,12 @@ fn totals(order: &Order, priced: &Priced) -> Vec<TotalRow> {
     let money = |minor| text::money(minor, order.head.currency);
     let items: i64 = priced.parts.iter().map(|part| part.items_minor()).sum();
     let shipping: i64 = priced.parts.iter().map(|part| part.shipping.amount_minor).sum();
-    let row = |id: &str, value, strong| total_row(&t(id).to_string(), value, strong);
+    let row = |id: &str, value, strong| total_row(t(id).to_string(), value, strong);
     let mut rows =
         vec![row("console-refund-works", money(items), false), row("console-refund-delivery", money(shipping), false)];
     for tax in taxes(order, &priced.parts).iter().filter(|tax| tax.tax_minor > 0) {
         let label = t("console-refund-tax-at").with("rate", percent(tax.rate_basis_points)).to_string();
-        rows.push(total_row(&label, money(tax.tax_minor), false));
+        rows.push(total_row(label, money(tax.tax_minor), false));
     }
     rows.push(row("console-refund-goes-back", works::money(priced.amount), true));
     rows
