@@ -25,6 +25,13 @@ const FLAGS = [
 /** What ends a suite that hangs; nothing waits for a time, only for things to be seen. */
 const STUCK_MS = 120_000;
 
+/** How long a page that was gone to is given to let its components start; on a bad line the scenario goes on without them. */
+const STARTS_MS = 3_000;
+
+/** Whether every component that a page holds has its script; `live-viewers` is a place that another one fills. */
+const hasStarted = () => [...document.querySelectorAll(':not(live-viewers)')].every(({ localName }) => (
+  !localName.includes('-') || customElements.get(localName)));
+
 export function openBrowser() {
   const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: FLAGS, headless: true });
@@ -49,6 +56,15 @@ export async function openContext(browser, baseURL, options = {}) {
     });
   }
   context.on('page', (page) => {
+    if (options.javaScriptEnabled !== false) {
+      // Nobody is as quick as a test, which would press a button in the moment before its script is there.
+      const goto = page.goto.bind(page);
+      page.goto = async (...way) => {
+        const answer = await goto(...way);
+        await page.waitForFunction(hasStarted, undefined, { timeout: STARTS_MS }).catch(() => {});
+        return answer;
+      };
+    }
     page.on('console', (message) => {
       if (message.type() === 'error') complain(`${page.url()}: ${message.text()}`);
     });
