@@ -17,14 +17,14 @@ const REMEMBERED_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// The language of a request: the one its address names, else the one chosen before, else that of the person's account,
 /// else the browser's, else the house's first.
 pub(super) fn of(shared: &Shared, headers: &HeaderMap, query: &str, found: Option<&Resolved>) -> Language {
-    let offered = offered(&shared.config.site.locales);
+    let offered = shared.languages.as_slice();
     let known = |tag: &str| Language::of_tag(tag).filter(|language| offered.contains(language));
     let account = || found?.who.as_ref().ok()?.user.as_deref().and_then(|user| known(&user.locale));
     let browser = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Language::accepted(header, &offered)
+        Language::accepted(header, offered)
     };
-    named(query, &offered)
+    named(query, offered)
         .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(known))
         .or_else(account)
         .or_else(browser)
@@ -34,7 +34,7 @@ pub(super) fn of(shared: &Shared, headers: &HeaderMap, query: &str, found: Optio
 
 /// Remembers the language that an address names.
 pub(super) fn remember(shared: &Shared, request: &HttpRequest) {
-    if let Some(language) = named(request.query_string(), &offered(&shared.config.site.locales)) {
+    if let Some(language) = named(request.query_string(), &shared.languages) {
         choose(request, language, shared.is_secure());
     }
 }
@@ -47,7 +47,7 @@ pub fn choose(request: &HttpRequest, language: Language, secure: bool) {
 
 /// The languages a house speaks, of those there are; English where the configuration names none of them.
 #[must_use]
-pub fn offered(locales: &[String]) -> Vec<Language> {
+pub(super) fn offered(locales: &[String]) -> Vec<Language> {
     let mut offered: Vec<Language> = Vec::with_capacity(locales.len());
     for language in locales.iter().filter_map(|tag| Language::of_tag(tag)) {
         if !offered.contains(&language) {

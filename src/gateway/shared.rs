@@ -13,6 +13,7 @@ use impasto_domain::ports::{Clock, Journal, PortFuture, ReadError};
 
 use super::health::Readiness;
 use super::html::ErrorPages;
+use super::language;
 use super::limits::RateLimits;
 use super::problem::Problem;
 use super::profile::Profile;
@@ -29,6 +30,7 @@ use crate::identity::revoked::Revocations;
 use crate::identity::secrets::HouseSecrets;
 use crate::identity::throttle::SignInThrottle;
 use crate::telemetry::Sampling;
+use crate::words::Language;
 
 /// Moves a visitor's cart to the user who signed in; the engine does it.
 pub trait CartMerger: Send + Sync {
@@ -109,6 +111,8 @@ pub struct Shared {
     pub pages: Arc<dyn ErrorPages>,
     /// How the house presents itself.
     pub profile: Profile,
+    /// The languages that it speaks, the first to those who ask for none of them.
+    pub languages: Vec<Language>,
     /// Which requests are traced.
     pub sampling: Sampling,
     /// Whether this node may be sent requests.
@@ -155,6 +159,7 @@ impl Shared {
             sockets: SocketPlaces::new(limits.sockets_per_address),
             uploads: UploadMemory::new(limits.upload_memory_bytes),
             headers: SecurityHeaders::new(&config),
+            languages: language::offered(&config.site.locales),
             ready: Readiness::default(),
             under_way: UnderWay::default(),
             keys,

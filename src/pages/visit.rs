@@ -147,8 +147,7 @@ pub(super) fn frame(request: &HttpRequest, who: &Identity, site_name: &str, now:
 
 /// This page in each language of the house; nothing where there is no choice.
 fn languages(shared: &Shared, request: &HttpRequest) -> Vec<LanguageLink> {
-    let offered = language::offered(&shared.config.site.locales);
-    if offered.len() < 2 {
+    if shared.languages.len() < 2 {
         return Vec::new();
     }
     let path = path_of(request.path(), request.query_string());
@@ -159,7 +158,7 @@ fn languages(shared: &Shared, request: &HttpRequest) -> Vec<LanguageLink> {
         url: format!("{path}{sign}{}={}", language::PARAMETER, language.tag()),
         current: language == words::current(),
     };
-    offered.into_iter().map(link).collect()
+    shared.languages.iter().copied().map(link).collect()
 }
 
 fn legal_link(page: LegalPage) -> LegalLink {

@@ -77,9 +77,7 @@ fn a_house_may_speak_less() {
 fn an_order_is_written_about_in_the_language_it_was_placed_in() {
     both(|engine| async move {
         let server = Smtp::start(Tls::None);
-        let settings = server.settings();
-        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let program = Program::start_with(engine, &settings).await;
+        let program = Program::start_with_mails(engine, &server).await;
         let artist = Account::artist(&program).await;
         let listed = artist.list(&program, json!([edition(25)])).await;
         for (language, to, word) in [("de", "uta@example.test", "Bestellung"), ("fr", "luc@example.test", "ommande")] {

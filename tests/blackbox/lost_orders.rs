@@ -9,9 +9,7 @@ use crate::harness::{
 
 /// A house that sends its mails, with a paid order of a guest in it.
 async fn open(engine: Engine, server: &Smtp, email: &str) -> (Program, Value) {
-    let settings = server.settings();
-    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let program = Program::start_with(engine, &settings).await;
+    let program = Program::start_with_mails(engine, server).await;
     let artist = Account::artist(&program).await;
     let listed = artist.list(&program, json!([edition(25)])).await;
     let guest = Guest::arrive(&program).await;

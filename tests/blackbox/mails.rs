@@ -8,9 +8,7 @@ use crate::harness::{Account, Engine, Guest, Program, Smtp, Tls, at_once, both, 
 
 /// A house that sends its mails to a server, with a work of 25 copies in it.
 async fn open(engine: Engine, server: &Smtp) -> (Program, String) {
-    let settings = server.settings();
-    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let program = Program::start_with(engine, &settings).await;
+    let program = Program::start_with_mails(engine, server).await;
     let artist = Account::artist(&program).await;
     let listed = artist.list(&program, json!([edition(25)])).await;
     (program, listed.editions[0].clone())
@@ -63,9 +61,7 @@ fn a_purchase_is_confirmed_by_one_mail_over_starttls() {
 fn who_wishes_for_a_work_hears_that_it_is_free_again() {
     at_once(|engine| async move {
         let server = Smtp::start(Tls::None);
-        let settings = server.settings();
-        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let program = Program::start_with(engine, &settings).await;
+        let program = Program::start_with_mails(engine, &server).await;
         let artist = Account::artist(&program).await;
         let listed = artist.list(&program, json!([edition(1)])).await;
         let (first, second) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
@@ -127,9 +123,7 @@ fn the_whole_way_of_an_order_is_told() {
 fn a_parcel_is_told_with_its_number() {
     both(|engine| async move {
         let server = Smtp::start(Tls::None);
-        let settings = server.settings();
-        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let program = Program::start_with(engine, &settings).await;
+        let program = Program::start_with_mails(engine, &server).await;
         let artist = Account::artist(&program).await;
         let listed = artist.list(&program, json!([edition(25)])).await;
         let order = Guest::arrive(&program).await.buy(&program, &listed.editions[0], 1).await;

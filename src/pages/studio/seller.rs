@@ -7,6 +7,7 @@ use impasto_domain::tax::TaxRegime;
 
 use super::super::countries;
 use super::super::mistakes::{self, Field};
+use super::super::postal;
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::form::{AddressFields, Errors};
@@ -98,15 +99,7 @@ fn of(visit: &Visit, seller: &Seller) -> SellerForm {
         tax_number: seller.tax_number.clone().unwrap_or_default(),
         trader: seller.trader.map_or("", |trader| if trader { "yes" } else { "no" }).to_owned(),
         is_verified: seller.verified,
-        address: AddressFields {
-            name: address.name.clone(),
-            line1: address.line1.clone(),
-            line2: address.line2.clone().unwrap_or_default(),
-            postal_code: address.postal_code.clone(),
-            city: address.city.clone(),
-            region: address.region.clone().unwrap_or_default(),
-            country: address.country.to_string(),
-        },
+        address: postal::fields(address),
         countries: Vec::new(),
         is_missing: !seller.has_address(),
     };

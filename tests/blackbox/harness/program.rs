@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::engine::{self, Database, Engine};
-use super::{Account, Answer, PASSWORD};
+use super::{Account, Answer, PASSWORD, Smtp};
 
 /// What every suite starts with: an empty house where test payments are on and works are published at once.
 const HOUSE: [(&str, &str); 13] = [
@@ -59,6 +59,13 @@ impl Program {
     /// The same with settings of its own (`IMPASTO_…`).
     pub(crate) async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
         Self::open(House::new(engine, settings)).await
+    }
+
+    /// The same in a house that sends its mails to a server.
+    pub(crate) async fn start_with_mails(engine: Engine, server: &Smtp) -> Self {
+        let settings = server.settings();
+        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Self::start_with(engine, &settings).await
     }
 
     /// The same with somebody who runs the house, made on the command line as there is no other way.
