@@ -19,6 +19,7 @@ pub mod hold;
 pub mod identity;
 pub mod ids;
 pub mod job;
+pub mod language;
 pub mod ledger;
 pub mod likeness;
 pub mod mail;

@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap};
 
 use super::shared::Shared;
 use crate::identity::{Resolved, cookies};
-use crate::words::Language;
+use crate::words::{self, Language};
 
 /// The parameter of an address that chooses a language, for this answer and those after it.
 pub const PARAMETER: &str = "lang";
@@ -22,7 +22,7 @@ pub(super) fn of(shared: &Shared, headers: &HeaderMap, query: &str, found: Optio
     let account = || found?.who.as_ref().ok()?.user.as_deref().and_then(|user| known(&user.locale));
     let browser = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Language::accepted(header, offered)
+        words::accepted(header, offered)
     };
     named(query, offered)
         .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(known))

@@ -183,14 +183,14 @@ impl LetterWriter {
 
 /// What is said to somebody with an account, in their language.
 fn to<S>(user: &User, say: impl FnOnce(&Person<'_>) -> S) -> S {
-    within(language_of(&user.locale), || say(&Person { name: &user.display_name, email: &user.email }))
+    within(Language::of_locale(&user.locale), || say(&Person { name: &user.display_name, email: &user.email }))
 }
 
 /// What is said of an order, in its own language; `None` when there is nothing left to say.
 fn about(house: &House<'_>, bought: &Bought<'_>, letter: &Letter) -> Option<Sheet> {
     use OrderPaymentStatus as P;
     let head = &bought.order.head;
-    within(language_of(&head.locale), || match letter {
+    within(Language::of_locale(&head.locale), || match letter {
         // Paid or over meanwhile: another mail says so.
         Letter::OrderPlaced { .. } if !matches!(head.payment_status, P::Pending | P::RequiresAction) => None,
         Letter::OrderPlaced { .. } if head.status != OrderStatus::Open => None,
@@ -208,10 +208,6 @@ fn about(house: &House<'_>, bought: &Bought<'_>, letter: &Letter) -> Option<Shee
         Letter::OrderLink { .. } => Some(words::order_link(house, bought)),
         _ => None,
     })
-}
-
-fn language_of(locale: &str) -> Language {
-    Language::of_tag(locale).unwrap_or_default()
 }
 
 #[cfg(test)]

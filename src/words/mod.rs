@@ -11,5 +11,5 @@ mod message;
 mod shelf;
 
 pub use figures::{day, decimal, grouped};
-pub use language::{Language, current, scope, within};
+pub use language::{Language, accepted, current, scope, within};
 pub use message::{Argument, Message, t};

@@ -2,7 +2,7 @@
 //!
 //! The names are those of Unicode CLDR (licence beside the table in `data/`). Knows no addresses.
 
-use super::format::Language;
+use impasto_domain::language::Language;
 
 static NAMES: &str = include_str!("../../data/countries.tsv");
 
@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn every_country_has_a_name_in_every_language() {
         for code in Country::all() {
-            for language in [Language::English, Language::German, Language::French] {
+            for language in Language::ALL {
                 assert!(country_name(code, language).chars().count() > 2, "{code}");
             }
         }

@@ -1,43 +1,10 @@
 //! Amounts, rates and dates as a reader of the language writes them.
 //!
-//! Knows three languages and the minor units of currencies; knows no documents.
+//! Knows the minor units of currencies; knows no documents.
 
 use chrono::{Datelike, NaiveDate};
+use impasto_domain::language::Language;
 use impasto_domain::money::{Currency, Money};
-
-/// A language that documents can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// English, and for everything else.
-    #[default]
-    English,
-    /// German.
-    German,
-    /// French.
-    French,
-}
-
-impl Language {
-    /// The language of a BCP 47 tag by its first part; English for a language without a translation.
-    #[must_use]
-    pub fn of_locale(locale: &str) -> Self {
-        match locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
-            "de" => Self::German,
-            "fr" => Self::French,
-            _ => Self::English,
-        }
-    }
-
-    /// Its BCP 47 tag.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-            Self::French => "fr",
-        }
-    }
-}
 
 /// An amount without its currency: `1,250.00`, `1.250,00`, `1 250,00` (with a narrow no-break space).
 #[must_use]
@@ -212,13 +179,5 @@ mod tests {
         assert_eq!(format_date(date(3), Language::English), "3\u{a0}March 2026");
         assert_eq!(format_date(date(3), Language::German), "3.\u{a0}März 2026");
         assert_eq!(format_date(date(1), Language::French), "1er\u{a0}mars 2026");
-    }
-
-    #[test]
-    fn languages_are_known_by_their_first_part() {
-        assert_eq!(Language::of_locale("de-AT"), Language::German);
-        assert_eq!(Language::of_locale("fr_CH"), Language::French);
-        assert_eq!(Language::of_locale("pl"), Language::English);
-        assert_eq!(Language::of_locale(""), Language::English);
     }
 }

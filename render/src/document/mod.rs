@@ -13,4 +13,5 @@ pub(crate) mod sheets;
 pub(crate) mod wrap;
 
 pub use country::country_name;
-pub use format::{Language, format_amount, format_date, format_money, format_rate};
+pub use format::{format_amount, format_date, format_money, format_rate};
+pub use impasto_domain::language::Language;
