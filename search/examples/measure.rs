@@ -1,10 +1,15 @@
-//! How fast works are found: makes up a gallery, asks it, and prints half and the slowest hundredth of the answers.
+//! How fast works are found: makes up a gallery, asks it, and prints half, the slowest hundredth and the slowest of the
+//! answers. Below a kind of query stands each that took long, with what it was given meanwhile: much time on a core is
+//! work (or memory given back), much waiting is other programs, many pages are fresh memory, none of these is a lock; and
+//! whether the thread that writes the index was at work.
 //!
 //! `cargo run --release -p impasto-search --example measure -- [works] [queries]`
 
 #![allow(clippy::cast_precision_loss, reason = "times for people")]
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use impasto_domain::artwork::ArtworkStatus;
@@ -170,20 +175,96 @@ fn typo(word: &str, dice: &mut Dice) -> String {
     letters.into_iter().collect()
 }
 
-/// Asks many times; tells half, the slowest hundredth, the slowest, and the works found on average.
-fn asked(name: &str, queries: usize, mut ask: impl FnMut(usize) -> usize) {
-    let mut found = 0;
-    let mut took: Vec<Duration> = (0..queries)
-        .map(|number| {
+/// A query that takes longer is told.
+const SLOW: Duration = Duration::from_millis(20);
+
+/// What a thread has had so far, as Linux counts it; noughts elsewhere.
+struct Had {
+    core: Duration,
+    /// Ready, without a core.
+    waited: Duration,
+    pages: u64,
+}
+
+impl Had {
+    fn of(thread: &Path) -> Self {
+        let read = |file: &str| std::fs::read_to_string(thread.join(file)).unwrap_or_default();
+        let numbers =
+            |text: &str| -> Vec<u64> { text.split_whitespace().map(|one| one.parse().unwrap_or(0)).collect() };
+        let (times, counts) =
+            (numbers(&read("schedstat")), numbers(read("stat").rsplit(')').next().unwrap_or_default()));
+        let time = |place: usize| Duration::from_nanos(times.get(place).copied().unwrap_or(0));
+        let count = |place: usize| counts.get(place).copied().unwrap_or(0);
+        Self { core: time(0), waited: time(1), pages: count(7) + count(9) }
+    }
+}
+
+/// Who is watched while queries are asked.
+struct Watch<'s> {
+    search: &'s Search,
+    asking: PathBuf,
+    writing: PathBuf,
+}
+
+impl<'s> Watch<'s> {
+    fn over(search: &'s Search) -> Self {
+        let mut threads =
+            std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten().map(|thread| thread.path());
+        let is_writer = |thread: &PathBuf| {
+            std::fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.trim() == "search-index")
+        };
+        let writing = threads.find(is_writer).unwrap_or_default();
+        Self { search, asking: PathBuf::from("/proc/thread-self"), writing }
+    }
+
+    /// Asks once for each number, which answers its words and how many works they found; tells half, the slowest
+    /// hundredth, the slowest, the works found on average, and what was slow.
+    fn asked(&self, name: &str, numbers: impl Iterator<Item = usize>, mut ask: impl FnMut(usize) -> (String, usize)) {
+        let (mut found, mut slow) = (0, Vec::new());
+        let mut took: Vec<Duration> = Vec::new();
+        for number in numbers {
+            let before = (Had::of(&self.asking), Had::of(&self.writing), self.search.generation());
             let began = Instant::now();
-            found += ask(number);
-            began.elapsed()
-        })
-        .collect();
-    took.sort_unstable();
-    let ms =
-        |share: f64| took.get(((queries as f64 - 1.0) * share) as usize).map_or(0.0, |t| t.as_secs_f64() * 1_000.0);
-    println!("{name:<44} {:>8.2} {:>8.2} {:>8.2} {:>9}", ms(0.5), ms(0.99), ms(1.0), found / queries.max(1));
+            let (words, works) = ask(number);
+            let time = began.elapsed();
+            if time > SLOW {
+                let (had, writer) = (Had::of(&self.asking), Had::of(&self.writing));
+                slow.push(format!(
+                    "  {:.1} ms, number {number} {words:?}: {:.1} ms on a core, {:.1} ms waiting for one, {} pages; the \
+                     writer {:.1} ms on a core, {} new snapshots",
+                    ms(time),
+                    ms(had.core.saturating_sub(before.0.core)),
+                    ms(had.waited.saturating_sub(before.0.waited)),
+                    had.pages.saturating_sub(before.0.pages),
+                    ms(writer.core.saturating_sub(before.1.core)),
+                    self.search.generation() - before.2,
+                ));
+            }
+            took.push(time);
+            found += works;
+        }
+        took.sort_unstable();
+        let at = |share: f64| took.get(((took.len() as f64 - 1.0) * share) as usize).map_or(0.0, |time| ms(*time));
+        let average = found / took.len().max(1);
+        println!("{name:<44} {:>8.2} {:>8.2} {:>8.2} {average:>9}", at(0.5), at(0.99), at(1.0));
+        slow.iter().for_each(|line| println!("{line}"));
+    }
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+/// Asks for works: the words, and how many works they found.
+fn total(search: &Search, query: Query) -> (String, usize) {
+    let total = search.search(&query).total;
+    (query.text.unwrap_or_default(), total)
+}
+
+/// A work with another title.
+fn retitled(record: &ArtworkRecord, title: String) -> Arc<ArtworkRecord> {
+    let text = Arc::new(ArtworkText { title, ..(*record.text).clone() });
+    Arc::new(ArtworkRecord { text, revision: record.revision + 1, ..record.clone() })
 }
 
 fn main() {
@@ -206,10 +287,11 @@ fn main() {
         indexed.as_secs_f64(),
         memory().saturating_sub(before)
     );
-    println!("{:<44} {:>8} {:>8} {:>8} {:>9}", "milliseconds", "half", "99 %", "all", "found");
+    println!("{:<44} {:>8} {:>8} {:>8} {:>9}", "milliseconds", "half", "99 %", "slowest", "found");
+    let watch = Watch::over(&search);
     let with = |text: String| Query { text: Some(text), limit: 24, ..Query::default() };
     let mut ask = |name: &str, make: &dyn Fn(&mut Dice) -> Query| {
-        asked(name, queries, |_| search.search(&make(&mut dice)).total);
+        watch.asked(name, 0..queries, |_| total(&search, make(&mut dice)));
     };
     ask("a word", &|dice| with(word(dice.seldom(VOCABULARY))));
     ask("a word of a title", &|dice| {
@@ -252,17 +334,31 @@ fn main() {
         ..Query::default()
     });
     ask("everything, newest first", &|_| Query { sort: Sort::Newest, limit: 24, ..Query::default() });
-    asked("suggestions for 2 to 6 letters", queries, |number| {
+    watch.asked("suggestions for 2 to 6 letters", 0..queries, |number| {
         let typed: String = word(dice.seldom(VOCABULARY)).chars().take(2 + number % 5).collect();
         let told = search.suggest(&typed);
-        told.artists.len() + told.works.len() + told.words.len()
+        let many = told.artists.len() + told.works.len() + told.words.len();
+        (typed, many)
     });
-    asked("a new title, until it is found", 50.min(queries), |number| {
-        let mut record = (*records[number]).clone();
-        record.revision += 1;
-        record.text = Arc::new(ArtworkText { title: format!("Fresh {number}"), ..(*record.text).clone() });
-        search.put(Arc::new(record));
+    let before = search.generation();
+    search.rebuild();
+    let until_made = (0..100_000).take_while(|_| search.generation() == before);
+    watch.asked("a word, until all is made anew", until_made, |_| total(&search, with(word(dice.seldom(VOCABULARY)))));
+    settle(&search);
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for (number, record) in records.iter().enumerate().take_while(|_| !is_over.load(Ordering::Relaxed)) {
+                search.put(retitled(record, format!("Other {number}")));
+                settle(&search);
+            }
+        });
+        watch.asked("a word, while titles change", 0..queries, |_| total(&search, with(word(dice.seldom(VOCABULARY)))));
+        is_over.store(true, Ordering::Relaxed);
+    });
+    watch.asked("a new title, until it is found", 0..50.min(queries), |number| {
+        search.put(retitled(&records[number], format!("Fresh {number}")));
         settle(&search);
-        search.search(&with(format!("fresh {number}"))).total
+        total(&search, with(format!("fresh {number}")))
     });
 }

@@ -2,6 +2,9 @@
 //!
 //! One change is seen a few milliseconds later; of many that come at once, as many as there are make one commit. The
 //! index lives in memory and is made from the works, so nothing of it can be lost: when it fails it is made anew.
+//!
+//! A snapshot that is replaced may be the last thing that holds a whole index. This thread gives its memory back, never a
+//! search that happened to read it last, and not under the lock that every search takes.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,13 +63,25 @@ struct Shown {
     generation: AtomicU64,
 }
 
+impl Shown {
+    /// Shows another snapshot and answers the one before, which the caller lets go of: freed in here it would keep every
+    /// search waiting.
+    #[must_use]
+    fn replace(&self, snapshot: Snapshot) -> Option<Arc<Snapshot>> {
+        let snapshot = Arc::new(snapshot);
+        let past = self.snapshot.write().unwrap_or_else(PoisonError::into_inner).replace(snapshot);
+        self.generation.fetch_add(1, Ordering::Release);
+        past
+    }
+}
+
 impl Writer {
     /// Starts the thread.
     pub(crate) fn start(shelf: Arc<RwLock<Shelf>>) -> Self {
         let (changes, waiting) = channel();
         let (took, taken) = watch::channel(0);
         let shown = Arc::new(Shown { snapshot: RwLock::new(None), generation: AtomicU64::new(0) });
-        let thread = Thread { shelf, shown: Arc::clone(&shown), took };
+        let thread = Thread { shelf, shown: Arc::clone(&shown), took, past: Vec::new() };
         let started = std::thread::Builder::new().name("search-index".to_owned()).spawn(move || thread.run(&waiting));
         if let Err(error) = started {
             tracing::error!(%error, "the search index has no thread: works are not found by words");
@@ -105,6 +120,9 @@ struct Thread {
     shelf: Arc<RwLock<Shelf>>,
     shown: Arc<Shown>,
     took: watch::Sender<u64>,
+    /// Snapshots that are shown no more. Each turn frees those that nobody reads, so there are never more of them than
+    /// searches under way, and what is kept here is what those searches keep in any case.
+    past: Vec<Arc<Snapshot>>,
 }
 
 /// Why the thread woke up.
@@ -125,7 +143,7 @@ struct Open {
 }
 
 impl Thread {
-    fn run(self, waiting: &Receiver<Change>) {
+    fn run(mut self, waiting: &Receiver<Change>) {
         super::warm_up();
         let mut open = self.open_anew();
         loop {
@@ -149,9 +167,14 @@ impl Thread {
         }
     }
 
-    /// Waits for the next change; meanwhile shows what joining segments has made.
-    fn wait(&self, waiting: &Receiver<Change>, open: Option<&Open>) -> Woken {
-        for _ in 0..JOIN_LOOKS {
+    /// Waits for the next change; meanwhile shows what joining segments has made, and frees what was read to its end.
+    fn wait(&mut self, waiting: &Receiver<Change>, open: Option<&Open>) -> Woken {
+        let mut looks = 0..JOIN_LOOKS;
+        loop {
+            self.free_past();
+            if looks.next().is_none() && self.past.is_empty() {
+                return waiting.recv().map_or(Woken::Over, Woken::Change);
+            }
             match waiting.recv_timeout(if open.is_some() { JOIN_LOOK } else { RETRY }) {
                 Ok(change) => return Woken::Change(change),
                 Err(RecvTimeoutError::Disconnected) => return Woken::Over,
@@ -164,11 +187,15 @@ impl Thread {
                 },
             }
         }
-        waiting.recv().map_or(Woken::Over, Woken::Change)
+    }
+
+    /// Nobody can begin to read a snapshot that is shown no more: one that only this thread holds stays so.
+    fn free_past(&mut self) {
+        self.past.retain(|snapshot| Arc::strong_count(snapshot) > 1);
     }
 
     /// Takes in how the changed works are now. Works are cheap to share, so the shelf is read for a moment only.
-    fn take_in(&self, open: &mut Open, changes: &[Change]) -> tantivy::Result<()> {
+    fn take_in(&mut self, open: &mut Open, changes: &[Change]) -> tantivy::Result<()> {
         let works: Vec<(u32, Option<Arc<ArtworkRecord>>)> = {
             let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
             let slots = changes.iter().filter_map(|change| match change {
@@ -188,7 +215,7 @@ impl Thread {
     }
 
     /// An index of all works there are. What changes meanwhile is sent, and taken in again.
-    fn open_anew(&self) -> Option<Open> {
+    fn open_anew(&mut self) -> Option<Open> {
         let made = Open::with(&self.all()).and_then(|open| {
             self.show(&open)?;
             Ok(open)
@@ -207,16 +234,15 @@ impl Thread {
         shelf.all().map(|(slot, work)| (slot, Arc::clone(work))).collect()
     }
 
-    fn show(&self, open: &Open) -> tantivy::Result<()> {
+    fn show(&mut self, open: &Open) -> tantivy::Result<()> {
         open.reader.reload()?;
-        let snapshot = Arc::new(Snapshot::open(open.fields, open.reader.searcher())?);
-        *self.shown.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(snapshot);
-        self.shown.generation.fetch_add(1, Ordering::Release);
+        let snapshot = Snapshot::open(open.fields, open.reader.searcher())?;
+        self.past.extend(self.shown.replace(snapshot));
         Ok(())
     }
 
     /// Segments that were joined in the background hold the same works: only their memory can be given back.
-    fn show_joined(&self, open: &Open) -> tantivy::Result<()> {
+    fn show_joined(&mut self, open: &Open) -> tantivy::Result<()> {
         open.reader.reload()?;
         let now = open.reader.searcher().segment_readers().len();
         let known =
@@ -263,5 +289,53 @@ impl Open {
 
     fn commit(&mut self) -> tantivy::Result<()> {
         self.writer.commit().map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Weak;
+    use std::time::Instant;
+
+    use super::*;
+    use crate::testing::{Work, search_over, settle};
+
+    /// Waits until a snapshot is freed.
+    fn is_freed(snapshot: &Weak<Snapshot>) -> bool {
+        let began = Instant::now();
+        while snapshot.strong_count() > 0 && began.elapsed() < Duration::from_secs(30) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        snapshot.strong_count() == 0
+    }
+
+    #[test]
+    fn who_reads_a_snapshot_last_does_not_free_it() {
+        let search = search_over(&[Work::new(1, "Low Tide", "Clara Weiss")]);
+        let shown = || search.writer.snapshot().unwrap();
+        let change = |number| {
+            search.put(Work::new(number, "Dunes", "Clara Weiss").record());
+            settle(&search);
+        };
+        let read = shown();
+        change(2);
+        let read_by_nobody = Arc::downgrade(&shown());
+        change(3);
+        assert!(!Arc::ptr_eq(&read, &shown()));
+        assert!(is_freed(&read_by_nobody), "what nobody reads is not kept");
+        assert_eq!(Arc::strong_count(&read), 2, "the writer holds what is still read");
+        let read_to_its_end = Arc::downgrade(&read);
+        drop(read);
+        assert!(is_freed(&read_to_its_end), "the writer looks again without a change");
+    }
+
+    #[test]
+    fn an_index_made_anew_leaves_nothing_of_the_one_before() {
+        let search = search_over(&[Work::new(1, "Low Tide", "Clara Weiss")]);
+        let before = search.writer.snapshot().map(|snapshot| Arc::downgrade(&snapshot)).unwrap();
+        search.rebuild();
+        settle(&search);
+        assert!(is_freed(&before));
+        assert_eq!(crate::testing::titles(&search, "tide"), ["Low Tide"]);
     }
 }
