@@ -11,6 +11,7 @@ mod listings;
 mod moving;
 mod places;
 mod similar;
+mod washes;
 
 pub use changing::Taken;
 pub use entry::{Entry, Rendered};
@@ -19,12 +20,14 @@ pub use impasto_search::{Colour, ColourWish, PriceBand, Query, SizeBand, Sort, S
 pub use listings::Listing;
 pub use places::Place;
 pub use similar::Likeness;
+pub use washes::Wash;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use impasto_domain::edit::ImageRow;
 use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtistId, ArtworkId, EditionId};
 use impasto_domain::read::{ArtworkRecord, CopyMap};
@@ -35,6 +38,7 @@ use self::copies::CopyMaps;
 use self::listings::Listings;
 use self::moving::Moving;
 use self::similar::SimilarRows;
+use self::washes::Washes;
 
 /// Every public work. Cheap to share; reading never waits for a writer longer than one pointer swap takes.
 pub struct Catalogue {
@@ -44,6 +48,7 @@ pub struct Catalogue {
     listings: Listings,
     copies: CopyMaps,
     similar: SimilarRows,
+    washes: Washes,
     public_url: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
 
@@ -67,6 +72,7 @@ impl Catalogue {
             listings: Listings::default(),
             copies: CopyMaps::default(),
             similar: SimilarRows::default(),
+            washes: Washes::default(),
             public_url: Box::new(public_url),
         }
     }
@@ -75,6 +81,12 @@ impl Catalogue {
     #[must_use]
     pub fn public_url(&self, key: &str) -> String {
         (self.public_url)(key)
+    }
+
+    /// What stands behind a picture until it is there; `None` for one without a blurhash.
+    #[must_use]
+    pub fn wash(&self, image: &ImageRow) -> Option<Wash> {
+        self.washes.get(image)
     }
 
     /// Takes a work in, or replaces an older version of it; a work that is not public any more is dropped. Answers

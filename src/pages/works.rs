@@ -8,12 +8,12 @@ use impasto_domain::money::Money;
 use impasto_domain::read::ArtworkRecord;
 
 use super::views::card::WorkCard;
-use super::views::picture::{Picture, PictureFile, PictureTiles};
+use super::views::picture::{Picture, PictureFile, PictureTiles, PictureWash};
 use super::views::stock::{Counts, EditionKind as KindView, StockSummary, StockView};
 use super::views::text;
 use crate::api::shapes::cm;
 use crate::app::App;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Wash};
 use crate::words::{decimal, t};
 
 /// A work in a grid.
@@ -74,7 +74,9 @@ pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &Ima
         side_px: tiles.side_px,
         levels: tiles.levels,
     });
-    Picture::new(image.width_px, image.height_px, &alt, colour, &files).map(|picture| picture.with_tiles(tiles))
+    let picture = Picture::new(image.width_px, image.height_px, &alt, colour, &files)?;
+    let wash = catalogue.wash(image).map(|Wash { url, width_px, height_px }| PictureWash { url, width_px, height_px });
+    Some(picture.with_wash(wash).with_tiles(tiles))
 }
 
 /// The stock of an edition.
@@ -247,5 +249,17 @@ mod tests {
         let picture = first_picture(&catalogue, &record).unwrap();
         assert_eq!(picture.alt, "Tide by Ines Aldana");
         assert_eq!(picture.src, "/media/aa/1.jpg");
+    }
+
+    #[test]
+    fn a_card_has_a_blur_of_its_picture_where_there_is_one() {
+        let mut record = record("Tide");
+        let catalogue = Catalogue::new(str::to_owned);
+        assert_eq!(card(&catalogue, &record).picture.unwrap().wash, None);
+        let hashed = ImageRow { blurhash: "LEHV6nWB2yk8pyo0adR*.7kCMdnj".to_owned(), ..record.images[0].clone() };
+        record.images = [hashed].into();
+        let wash = card(&catalogue, &record).picture.unwrap().wash.unwrap();
+        assert!(wash.url.starts_with("data:image/png;base64,"), "{}", wash.url);
+        assert_eq!((wash.width_px, wash.height_px), (4, 3));
     }
 }

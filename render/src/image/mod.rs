@@ -5,6 +5,7 @@
 //! same output. Uploads are hostile until decoded: the type is read from the content, sizes are capped from the
 //! header before a pixel is decoded, and nothing but pixels survives (no EXIF, no XMP, no profile).
 
+mod blur;
 mod colour;
 mod decode;
 mod derive;
@@ -27,6 +28,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use blur::{Blur, blur};
 pub use colour::Profile;
 pub use derive::{Derivatives, DeriveOptions, WIDTHS_PX, derive, derive_from_pixels};
 pub use dhash::dhash_of_file;

@@ -7,8 +7,9 @@ use image::RgbImage;
 use super::limits::ImageError;
 use super::resize::resize_rgb;
 
-/// Detail beyond this does not reach a hash of so few waves.
-const SIDE_PX: u32 = 32;
+/// Detail beyond this does not reach a hash of so few waves. With fewer pixels it darkens from the upper left to the lower
+/// right: a wave is measured at the corners of pixels.
+const SIDE_PX: u32 = 64;
 
 /// The blurhash, with four waves along the longer side and three along the shorter; squarish pictures get four each.
 pub(super) fn blurhash(image: &RgbImage) -> Result<String, ImageError> {

@@ -1,5 +1,7 @@
-//! A picture of a work with its sizes and the colour that stands in its place until it has loaded.
+//! A picture of a work with its sizes and what stands in its place until it has loaded.
 //! It does not know how the sizes were made.
+
+use std::sync::Arc;
 
 /// One file of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Picture {
     pub alt: String,
     /// The picture's leading colour, `#rrggbb`.
     pub colour: String,
+    /// A blur of the picture, which stands in its place until it has loaded; without one the colour does.
+    pub wash: Option<PictureWash>,
     /// The WebP files as a `srcset`; empty when there are none.
     pub webp_srcset: String,
     /// The JPEG files as a `srcset`.
@@ -37,6 +41,17 @@ pub struct Picture {
     pub full_width_px: u32,
     /// Tiles for a look closer than that, of a picture that is larger than its widest file.
     pub tiles: Option<PictureTiles>,
+}
+
+/// A picture of a few pixels, drawn as large as the one that is to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureWash {
+    /// The file itself, as a `data:` address.
+    pub url: Arc<str>,
+    /// How many pixels it is wide.
+    pub width_px: u32,
+    /// How many pixels it is high.
+    pub height_px: u32,
 }
 
 /// The tiles of a large picture. Level 0 is as large as the picture, each further one half as large, rounded up.
@@ -63,6 +78,7 @@ impl Picture {
             height_px,
             alt: alt.to_owned(),
             colour: if is_colour(colour) { colour } else { "#d9d6d0" }.to_owned(),
+            wash: None,
             webp_srcset: srcset(&of_kind(files, "image/webp")),
             jpeg_srcset: srcset(&jpeg),
             src: src.url.clone(),
@@ -71,6 +87,12 @@ impl Picture {
             full_width_px: widest.width_px,
             tiles: None,
         })
+    }
+
+    /// The picture with a blur of it.
+    #[must_use]
+    pub fn with_wash(self, wash: Option<PictureWash>) -> Self {
+        Self { wash, ..self }
     }
 
     /// The picture with tiles.

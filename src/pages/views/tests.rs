@@ -155,6 +155,23 @@ fn every_picture_says_its_size_and_has_an_alternative() {
 }
 
 #[test]
+fn a_blur_of_the_picture_stands_behind_it_and_its_colour_where_there_is_none() {
+    let mut page = samples::gallery();
+    page.works.truncate(2);
+    let html = page.render().unwrap();
+    let grid = html.split("id=\"grid\"").nth(1).unwrap();
+    let frames: Vec<&str> = grid.split("<span class=\"art ").skip(1).collect();
+    let [coloured, blurred] = frames[..] else { panic!("{} frames", frames.len()) };
+    let wash = page.works[1].picture.as_ref().and_then(|picture| picture.wash.as_ref()).unwrap();
+    let image = format!("<img class=\"art__wash\" src=\"{}\" width=\"2\" height=\"2\" alt=\"\">", wash.url);
+    let (before, _) = blurred.split_once("<picture>").unwrap();
+    assert!(before.contains(&image) && !before.contains("<svg"), "{before}");
+    let (before, _) = coloured.split_once("<picture>").unwrap();
+    let colour = &page.works[0].picture.as_ref().unwrap().colour;
+    assert!(before.contains(&format!("fill=\"{colour}\"")) && !before.contains("<img"), "{before}");
+}
+
+#[test]
 fn only_forms_that_change_nothing_use_get() {
     for (name, html) in pages() {
         for form in html.split("<form").skip(1) {

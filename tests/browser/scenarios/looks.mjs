@@ -130,6 +130,55 @@ export const scenarios = [
     },
   },
   {
+    name: 'a blur of each picture stands in its place until it is there, and as large',
+    async run({ visit, shot }) {
+      for (const javaScriptEnabled of [false, true]) {
+        const { page } = await visit({ javaScriptEnabled });
+        let release;
+        const held = new Promise((resolve) => { release = resolve; });
+        await page.route(/\/media\//, async (route) => {
+          await held;
+          await route.continue().catch(() => {});
+        });
+        await page.goto('/', { waitUntil: 'domcontentloaded' });
+        const frames = page.locator('#grid .art');
+        await frames.nth(6).waitFor();
+        const washes = await page.locator('#grid .art__wash').evaluateAll((all) => all.map((wash) => wash.getAttribute('src')));
+        assert.equal(washes.length, 7);
+        for (const wash of washes) assert.match(wash, /^data:image\/png;base64,/);
+        assert.equal(new Set(washes).size, 7, 'no two pictures look alike');
+        const frame = await frames.first().boundingBox();
+        const wash = await page.locator('#grid .art__wash').first().boundingBox();
+        assert.ok(frame.height > 100, `a frame of ${frame.height} px`);
+        assert.deepEqual(wash, frame, 'the blur fills the frame');
+        if (javaScriptEnabled) {
+          const coming = await page.locator('#grid .art__image').evaluateAll((all) => all.filter((image) => image.naturalWidth > 0).length);
+          assert.equal(coming, 0, 'no picture is there yet');
+          await shot(page, 'blurred');
+        }
+        release();
+        if (!javaScriptEnabled) continue;
+        await page.waitForFunction(() => {
+          const image = document.querySelector('#grid .art__image');
+          return image.complete && image.naturalWidth > 0;
+        });
+        assert.deepEqual(await frames.first().boundingBox(), frame, 'nothing has moved');
+        const [blurred, sharp] = await frames.first().evaluate((one) => ['.art__wash', '.art__image'].map((name) => {
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [4, 3];
+          const pen = canvas.getContext('2d');
+          pen.imageSmoothingQuality = 'high';
+          pen.drawImage(one.querySelector(name), 0, 0, 4, 3);
+          const { data } = pen.getImageData(0, 0, 4, 3);
+          return [0, 1, 2].map((channel) => data.filter((_, at) => at % 4 === channel).reduce((sum, value) => sum + value, 0) / 12);
+        }));
+        for (const [channel, value] of sharp.entries()) {
+          assert.ok(Math.abs(value - blurred[channel]) <= 24, `${blurred} stands for ${sharp}`);
+        }
+      }
+    },
+  },
+  {
     name: 'files are kept by browsers and carry the right types',
     async run({ visit, house }) {
       const { page } = await visit();

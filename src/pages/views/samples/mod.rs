@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use super::card::{HeartView, WorkCard};
 use super::chrome::{Chrome, LanguageLink, LegalLink, SignedInUser};
 use super::copies::{CopyMapView, CopySquare, MapUse};
-use super::picture::{Picture, PictureFile};
+use super::picture::{Picture, PictureFile, PictureWash};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
 use crate::words::{self, Language};
@@ -45,6 +45,10 @@ pub(super) const SHAPES: [(u32, u32); 8] =
 pub(super) const COLOURS: [&str; 8] =
     ["#7c8072", "#a8704a", "#a8aa9d", "#8a4540", "#83899a", "#8d939a", "#a98a57", "#8a7aa0"];
 
+/// Two by two pixels.
+const WASH: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAGUlEQVR4AQEOAPH/AFpu\
+                    ZIJuZABaboKCboIjVAU9uFlHtgAAAABJRU5ErkJggg==";
+
 pub(super) fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 14, 22, 0).unwrap()
 }
@@ -72,7 +76,10 @@ pub(super) fn picture(index: usize) -> Picture {
         .collect();
     let (title, artist, ..) = TITLES[index % TITLES.len()];
     let alt = format!("{title} by {artist}: layered fields of colour");
-    Picture::new(width_px, height_px, &alt, COLOURS[index % COLOURS.len()], &files).unwrap()
+    // One in three has no blurhash.
+    let wash = !index.is_multiple_of(3);
+    let wash = wash.then(|| PictureWash { url: WASH.into(), width_px: 2, height_px: 2 });
+    Picture::new(width_px, height_px, &alt, COLOURS[index % COLOURS.len()], &files).unwrap().with_wash(wash)
 }
 
 pub(super) fn counts(available: u32, held: u32, sold: u32, total: u32) -> Counts {

@@ -94,7 +94,7 @@ customElements.define('picture-viewer', class extends HTMLElement {
   #show(at) {
     const links = this.#links();
     this.#at = (at + links.length) % links.length;
-    const shown = links[this.#at].querySelector('img');
+    const shown = links[this.#at].querySelector('.art__image');
     this.#image.src = links[this.#at].href;
     this.#image.alt = shown?.alt ?? '';
     this.#image.width = Number(shown?.getAttribute('width')) || 1;
