@@ -9,7 +9,7 @@ use crate::identity::{Resolved, cookies};
 use crate::words::{self, Language};
 
 /// The parameter of an address that chooses a language, for this answer and those after it.
-pub const PARAMETER: &str = "lang";
+const PARAMETER: &str = "lang";
 
 /// How long a choice is remembered.
 const REMEMBERED_SECONDS: i64 = 365 * 24 * 60 * 60;
@@ -34,9 +34,22 @@ pub(super) fn of(shared: &Shared, headers: &HeaderMap, query: &str, found: Optio
 
 /// Remembers the language that an address names.
 pub(super) fn remember(shared: &Shared, request: &HttpRequest) {
-    if let Some(language) = named(request.query_string(), &shared.languages) {
+    if let Some(language) = named_by(shared, request.query_string()) {
         choose(request, language, shared.is_secure());
     }
+}
+
+/// The language that an address names, of those that are offered.
+#[must_use]
+pub fn named_by(shared: &Shared, query: &str) -> Option<Language> {
+    named(query, &shared.languages)
+}
+
+/// An address that names a language.
+#[must_use]
+pub fn naming(address: &str, language: Language) -> String {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{sign}{PARAMETER}={}", language.tag())
 }
 
 /// Lets the answer remember a language.
@@ -80,6 +93,14 @@ mod tests {
         assert_eq!(named("lang=xx", &all), None);
         assert_eq!(named("lang=de", &[Language::English]), None);
         assert_eq!(named("language=de", &all), None);
+    }
+
+    #[test]
+    fn an_address_is_told_a_language() {
+        assert_eq!(naming("/", Language::German), "/?lang=de");
+        let address = naming("/?q=tide", Language::French);
+        assert_eq!(address, "/?q=tide&lang=fr");
+        assert_eq!(named(&address[2..], &Language::ALL), Some(Language::French));
     }
 
     #[test]

@@ -49,7 +49,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Problem> {
             format!("/artists/{slug}?{query}")
         }),
         share: Share {
-            url: visit.full_address(&format!("/artists/{slug}")),
+            address: visit.own_address(&format!("/artists/{slug}")),
             title: artist.name.name.clone(),
             summary: t("gallery-artist-summary").with("artist", &artist.name.name).into(),
             image_url: picture.as_ref().map(|picture| visit.full_address(&picture.full)).unwrap_or_default(),

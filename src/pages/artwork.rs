@@ -126,7 +126,7 @@ fn fill(visit: &Visit, record: &ArtworkRecord, cart: Option<&CartState>) -> Artw
         stock: works::summary(record),
         linked_data: linked::linked_data(record, &|path| visit.full_address(path), &addresses),
         summary: summary(record),
-        canonical_url: visit.full_address(&works::url(record)),
+        address: visit.own_address(&works::url(record)),
         share_image_url,
         pictures,
     }

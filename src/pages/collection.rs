@@ -31,7 +31,7 @@ async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
         chrome: visit.chrome().await,
         title: found.draft.title.clone(),
         words: text::paragraphs(&found.draft.words),
-        canonical_url: visit.full_address(&address),
+        address: visit.own_address(&address),
     };
     Ok(page(&view)?)
 }

@@ -96,7 +96,7 @@ fn share(visit: &Visit, wanted: &Wanted, found: &Found, site: &str) -> Share {
     let catalogue = &visit.app.catalogue;
     let picture = found.items.iter().find_map(|entry| works::first_picture(catalogue, &entry.record));
     Share {
-        url: visit.full_address(&wanted.address("sort", None)),
+        address: visit.own_address(&wanted.address("sort", None)),
         title: if wanted.q.is_empty() {
             site.to_owned()
         } else {

@@ -29,7 +29,12 @@ async fn show(visit: Visit, name: Path<String>) -> Result<HttpResponse, Error> {
     let wanted = LegalPage::parse(&name.0).ok_or_else(missing)?;
     let profile = visit.shared.profile.get();
     let text = profile.legal.get(&wanted).ok_or_else(missing)?;
-    let view = View { chrome: visit.chrome().await, title: title(wanted), blocks: markup::blocks(text) };
+    let view = View {
+        chrome: visit.chrome().await,
+        title: title(wanted),
+        blocks: markup::blocks(text),
+        address: visit.own_address(&format!("/legal/{}", wanted.as_str())),
+    };
     Ok(page(&view)?)
 }
 

@@ -15,6 +15,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::settings::LegalPage;
 
 use super::views::chrome::{Chrome, LanguageLink, LegalLink, Logo, Notice, SignedInUser};
+use super::views::own_address::{Alternate, OwnAddress};
 use super::{legal, statics};
 use crate::app::App;
 use crate::gateway::language;
@@ -84,6 +85,12 @@ impl Visit {
         }
     }
 
+    /// Where search engines find a page of this site, in each of the house's languages.
+    pub(super) fn own_address(&self, path: &str) -> OwnAddress {
+        let named = language::named_by(&self.shared, self.request.query_string());
+        own_address(self.full_address(path), &self.shared.languages, named)
+    }
+
     /// The owner's cart as it is now; `None` for nobody, and when it cannot be told at the moment: a page about
     /// something else is shown all the same.
     pub(super) async fn cart(&self) -> Option<CartState> {
@@ -151,14 +158,25 @@ fn languages(shared: &Shared, request: &HttpRequest) -> Vec<LanguageLink> {
         return Vec::new();
     }
     let path = path_of(request.path(), request.query_string());
-    let sign = if path.contains('?') { '&' } else { '?' };
     let link = |language: Language| LanguageLink {
         tag: language.tag(),
         name: language.name(),
-        url: format!("{path}{sign}{}={}", language::PARAMETER, language.tag()),
+        url: language::naming(&path, language),
         current: language == words::current(),
     };
     shared.languages.iter().copied().map(link).collect()
+}
+
+/// The addresses of a page from its plain one. One that was asked for in a language is a page of its own: what names others as
+/// its translations is named by itself as well.
+fn own_address(plain: String, offered: &[Language], named: Option<Language>) -> OwnAddress {
+    if offered.len() < 2 {
+        return OwnAddress { url: plain, languages: Vec::new() };
+    }
+    let in_language = |language: &Language| Alternate { tag: language.tag(), url: language::naming(&plain, *language) };
+    let mut languages: Vec<Alternate> = offered.iter().map(in_language).collect();
+    languages.push(Alternate { tag: "x-default", url: plain.clone() });
+    OwnAddress { url: named.map_or_else(|| plain.clone(), |language| language::naming(&plain, language)), languages }
 }
 
 fn legal_link(page: LegalPage) -> LegalLink {
@@ -207,5 +225,24 @@ mod tests {
         assert!(chrome.notice.is_some() && !chrome.has_owner);
         assert_eq!(framed("/cart?notice=Send+money+to").notice, None);
         assert_eq!(framed("/cart").path, "/cart");
+    }
+
+    #[test]
+    fn a_page_is_its_own_in_the_language_that_its_address_names() {
+        let plain = || "https://gallery.example/?q=tide".to_owned();
+        let own = own_address(plain(), &[Language::German, Language::English], None);
+        assert_eq!(own.url, plain());
+        let languages: Vec<(&str, &str)> = own.languages.iter().map(|one| (one.tag, one.url.as_str())).collect();
+        let wanted = [
+            ("de", "https://gallery.example/?q=tide&lang=de"),
+            ("en", "https://gallery.example/?q=tide&lang=en"),
+            ("x-default", "https://gallery.example/?q=tide"),
+        ];
+        assert_eq!(languages, wanted);
+        let german = own_address(plain(), &[Language::German, Language::English], Some(Language::German));
+        assert_eq!(german.url, "https://gallery.example/?q=tide&lang=de");
+        assert_eq!(german.languages, own.languages);
+        let alone = own_address(plain(), &[Language::German], Some(Language::German));
+        assert_eq!(alone, OwnAddress { url: plain(), languages: Vec::new() });
     }
 }

@@ -1,5 +1,6 @@
 //! Whose language is spoken: the address's, the one chosen before, the account's, the browser's, the house's.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::harness::{Account, Answer, Guest, Program, Smtp, Tls, both, edition, purchase, text};
@@ -63,13 +64,73 @@ fn the_address_counts_before_the_choice_before_the_account_before_the_browser() 
     });
 }
 
+/// Where search engines find a page: its own address, and those of the page in each language, by tag.
+fn addresses(page: &Answer) -> (String, Vec<(String, String)>) {
+    let html = words(page).replace("&#38;", "&");
+    let (_, rest) = html.split_once("<link rel=\"canonical\" href=\"").expect("the page's own address");
+    let own = rest.split('"').next().unwrap_or_default().to_owned();
+    let links = html.split("<link rel=\"alternate\" hreflang=\"").skip(1);
+    let parted = links.map(|link| {
+        let parts: Vec<&str> = link.splitn(4, '"').collect();
+        assert_eq!(parts[1], " href=");
+        (parts[0].to_owned(), parts[2].to_owned())
+    });
+    (own, parted.collect())
+}
+
+#[test]
+fn search_engines_find_a_page_in_every_language() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(1)])).await;
+        let shown = listed.shown(&program).await;
+        let collection =
+            json!({"title": "Blue hours", "words": "Evenings.", "artwork_ids": [listed.artwork_id], "published": true});
+        admin.post(&program, "/admin/collections", collection).await.ok(201);
+        let legal = json!({"legal": {"terms": "We sell works."}});
+        admin.call(&program, Method::PUT, "/admin/settings", Some(legal)).await.ok(200);
+
+        let home = program.request(Method::GET, "/", &[]).build().expect("a request").url().to_string();
+        let home = home.trim_end_matches('/');
+        for path in [
+            "/".to_owned(),
+            "/?q=tide&available=true".to_owned(),
+            format!("/artworks/{}", listed.slug),
+            format!("/artists/{}", text(&shown["artist"]["slug"])),
+            "/collections/blue-hours".to_owned(),
+            "/legal/terms".to_owned(),
+        ] {
+            let plain = format!("{home}{path}");
+            let sign = if path.contains('?') { '&' } else { '?' };
+            let mut wanted =
+                ["en", "de", "fr"].map(|tag| (tag.to_owned(), format!("{plain}{sign}lang={tag}"))).to_vec();
+            wanted.push(("x-default".to_owned(), plain.clone()));
+            for (tag, url) in &wanted {
+                let way = url.strip_prefix(home).expect("an address of this house");
+                let there = page(&program, way, &[("accept-language", "fr")]).await;
+                assert_eq!(there.status, 200, "{url}");
+                assert_eq!(spoken(&there), if tag == "x-default" { "fr" } else { tag.as_str() }, "{url}");
+                assert_eq!(addresses(&there), (url.clone(), wanted.clone()), "{url}");
+            }
+        }
+        let sorted = page(&program, "/?lang=de&sort=price&notice=added", &[]).await;
+        assert_eq!(addresses(&sorted).0, format!("{home}/?lang=de"));
+        assert_eq!(addresses(&page(&program, "/?lang=xx", &[]).await).0, format!("{home}/"));
+    });
+}
+
 #[test]
 fn a_house_may_speak_less() {
     both(|engine| async move {
         let program = Program::start_with(engine, &[("IMPASTO_SITE__LOCALES", "de")]).await;
         let alone = page(&program, "/?lang=fr", &[("accept-language", "en")]).await;
         assert_eq!(spoken(&alone), "de");
-        assert!(!words(&alone).contains("hreflang=\"fr\""), "no choice of one");
+        assert!(!words(&alone).contains("hreflang="), "no choice of one");
+        for path in ["/", "/?lang=de"] {
+            let (own, others) = addresses(&page(&program, path, &[]).await);
+            assert!(own.ends_with('/') && others.is_empty(), "{path}: {own}, {others:?}");
+        }
     });
 }
 

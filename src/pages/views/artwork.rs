@@ -8,6 +8,7 @@ use super::chrome::Chrome;
 use super::copies::CopyMapView;
 use super::form::Choice;
 use super::moment::{Deadline, Moment};
+use super::own_address::OwnAddress;
 use super::picture::Picture;
 use super::stock::{StockState, StockSummary, StockView};
 use crate::words::t;
@@ -66,8 +67,8 @@ pub struct ArtworkPage {
     pub linked_data: String,
     /// For the one line that search engines show.
     pub summary: String,
-    /// The page's own full address, for sharing.
-    pub canonical_url: String,
+    /// Where search engines find the page.
+    pub address: OwnAddress,
     /// The leading picture's full address, for sharing; may be empty.
     pub share_image_url: String,
 }

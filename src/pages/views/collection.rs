@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::card::WorkCard;
 use super::chrome::Chrome;
+use super::own_address::OwnAddress;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -17,6 +18,6 @@ pub struct CollectionPage {
     pub words: Vec<String>,
     /// Its works that hang, in their order.
     pub works: Vec<WorkCard>,
-    /// The page's full address.
-    pub canonical_url: String,
+    /// Where search engines find the page.
+    pub address: OwnAddress,
 }

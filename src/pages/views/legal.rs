@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::chrome::Chrome;
 use super::markup::{Block, Span};
+use super::own_address::OwnAddress;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
@@ -15,4 +16,6 @@ pub struct LegalPage {
     pub title: String,
     /// Its text.
     pub blocks: Vec<Block>,
+    /// Where search engines find the page.
+    pub address: OwnAddress,
 }

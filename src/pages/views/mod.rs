@@ -24,6 +24,7 @@ pub mod mailbox;
 pub mod markup;
 pub mod moment;
 pub mod order;
+pub mod own_address;
 pub mod picture;
 pub mod recover;
 pub mod share;

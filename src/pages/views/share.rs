@@ -1,11 +1,13 @@
-//! How a page shows itself elsewhere: its one address, and what Open Graph (ogp.me) tells those who link to it.
+//! How a page shows itself elsewhere: where it is, and what Open Graph (ogp.me) tells those who link to it.
 //! It does not know the page.
+
+use super::own_address::OwnAddress;
 
 /// What a link to a page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Share {
-    /// The page's own full address, without what only orders or pages it.
-    pub url: String,
+    /// Where the page is.
+    pub address: OwnAddress,
     /// What it is called.
     pub title: String,
     /// One line about it.

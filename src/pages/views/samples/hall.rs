@@ -16,7 +16,7 @@ use super::super::moment::{Deadline, Moment};
 use super::super::share::Share;
 use super::super::stock::{EditionKind, StockSummary, StockView};
 use super::super::text;
-use super::{card, chrome, copy_map, counts, eur, heart, id, now, picture, stock};
+use super::{card, chrome, copy_map, counts, eur, heart, id, now, own_address, picture, stock};
 
 fn options(entries: &[(&str, u64)], chosen: &str) -> Vec<FilterOption> {
     entries
@@ -136,7 +136,7 @@ pub fn gallery() -> GalleryPage {
 
 fn share(path: &str) -> Share {
     Share {
-        url: format!("http://127.0.0.1:8080{path}"),
+        address: own_address(path),
         title: "Impasto".to_owned(),
         summary: "Original works & editions.".to_owned(),
         image_url: "http://127.0.0.1:8080/media/aa/1.jpg".to_owned(),
@@ -296,7 +296,7 @@ pub fn artwork() -> ArtworkPage {
         stock: StockSummary::new(&id(0), vec![stock(0, 2, EditionKind::Limited, counts(18, 2, 7, 27))]),
         linked_data: "{\"@context\":\"https://schema.org\"}".to_owned(),
         summary: "Low Tide, Evening: oil on linen by Inês Moreau, 2024.".to_owned(),
-        canonical_url: "http://127.0.0.1:8080/artworks/low-tide-evening".to_owned(),
+        address: own_address("/artworks/low-tide-evening"),
         share_image_url: "http://127.0.0.1:8080/media/w0-1024.jpg".to_owned(),
     }
 }

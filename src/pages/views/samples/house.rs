@@ -18,7 +18,7 @@ use super::super::legal::LegalPage;
 use super::super::markup;
 use super::super::moment::Moment;
 use super::console::console_frame;
-use super::{TITLES, card, id, now, picture, signed_in};
+use super::{TITLES, card, id, now, own_address, picture, signed_in};
 
 /// A work in review, beside one that looks like it.
 pub fn console_review() -> ReviewPage {
@@ -213,6 +213,7 @@ pub fn legal() -> LegalPage {
         blocks: markup::blocks(
             "# Scope\nWe **sell** *works*, see [returns](/legal/returns).\n\n- one\n- two\n## More\nEnd.",
         ),
+        address: own_address("/legal/terms"),
     }
 }
 
@@ -223,7 +224,7 @@ pub fn collection() -> CollectionPage {
         title: "Blue hours".to_owned(),
         words: vec!["Evenings, from the north.".to_owned()],
         works: (0..5).map(card).collect(),
-        canonical_url: "https://impasto.example/collections/blue-hours".to_owned(),
+        address: own_address("/collections/blue-hours"),
     }
 }
 

@@ -7,6 +7,7 @@ use iso_currency::Currency;
 use super::card::{HeartView, WorkCard};
 use super::chrome::{Chrome, LanguageLink, LegalLink, SignedInUser};
 use super::copies::{CopyMapView, CopySquare, MapUse};
+use super::own_address::{Alternate, OwnAddress};
 use super::picture::{Picture, PictureFile, PictureWash};
 use super::stock::{Counts, EditionKind, StockSummary, StockView};
 use super::text;
@@ -168,6 +169,15 @@ pub fn chrome(path: &str) -> Chrome {
         legal: vec![LegalLink { url: "/legal/terms".to_owned(), label: "Terms of sale".to_owned() }],
         languages: Language::ALL.map(|language| language_link(path, language)).to_vec(),
     }
+}
+
+/// Where the page at `path` is.
+pub(super) fn own_address(path: &str) -> OwnAddress {
+    let url = format!("http://127.0.0.1:8080{path}");
+    let mut languages =
+        Language::ALL.map(|one| Alternate { tag: one.tag(), url: format!("{url}?lang={}", one.tag()) }).to_vec();
+    languages.push(Alternate { tag: "x-default", url: url.clone() });
+    OwnAddress { url, languages }
 }
 
 fn language_link(path: &str, language: Language) -> LanguageLink {
