@@ -1,6 +1,5 @@
 # Was Formulare zu Fehlern sagen: die Sätze der API (`src/pages/mistakes/known.rs`) und die der Seiten selbst.
 
-mistake-email = Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.org.
 mistake-this = Diese Angabe
 mistake-busy = In der Galerie ist gerade sehr viel los. Verloren ist nichts; bitte versuchen Sie es gleich noch einmal.
 mistake-too-often = Das war zu oft in kurzer Zeit. Bitte warten Sie eine Minute und versuchen Sie es noch einmal.
@@ -8,10 +7,6 @@ mistake-too-often = Das war zu oft in kurzer Zeit. Bitte warten Sie eine Minute 
 ## Zu einem Feld
 
 mistake-empty-shown = { $field } wird gebraucht, bevor alle es sehen.
-mistake-empty = { $field } darf nicht leer sein.
-mistake-one-line = { $field } darf nur eine Zeile ohne Steuerzeichen sein.
-mistake-control = { $field } darf keine Steuerzeichen enthalten.
-mistake-characters = { $field } darf höchstens { $most } Zeichen lang sein.
 mistake-copies-together = { $field }: Zusammen sind höchstens { $most } Exemplare möglich.
 mistake-entries = { $field } darf höchstens { $most } Einträge haben.
 mistake-entries-some = { $field } muss 1 bis { $most } Einträge haben.
@@ -41,7 +36,6 @@ mistake-country-code = { $field } muss ein Ländercode nach ISO 3166-1 sein, zum
 mistake-country-letters = { $field } muss ein Ländercode aus zwei Buchstaben sein, zum Beispiel DE.
 mistake-currency-code = { $field } muss ein Währungscode nach ISO 4217 sein, zum Beispiel EUR.
 mistake-not-known = { $field } ist nicht bekannt.
-mistake-vat-id = { $field } muss mit dem Länderkürzel beginnen, zum Beispiel DE.
 mistake-provider = { $field } wird in diesem Haus nicht angenommen.
 mistake-test-token = { $field } ist kein Testtoken.
 mistake-negative = { $field } darf nicht negativ sein.
@@ -113,7 +107,6 @@ mistake-no-shipping = { $seller } liefert nicht in dieses Land ({ $country }).
 mistake-no-prices = { $seller } hat keine Lieferpreise in { $currency }.
 mistake-house-tax = Das Haus hat keinen Steuersatz für { $country }, von wo { $seller } verkauft.
 mistake-no-method = Die Lieferart { $method } wird nicht angeboten.
-mistake-weak-short = Das Passwort muss mindestens 10 Zeichen haben.
 mistake-weak-common = Das Passwort ist eines der gängigsten.
 mistake-weak-counts = Das Passwort wiederholt nur oder zählt.
 mistake-weak-name = Das Passwort darf nicht der Name oder die E-Mail-Adresse sein.

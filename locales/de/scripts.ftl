@@ -93,6 +93,10 @@ scripts-on-wishlists = { $count ->
 
 ## Bilder und Formulare
 
+scripts-mistakes = { $count ->
+    [one] Eine Angabe stimmt noch nicht. Nichts wurde gesendet.
+   *[other] { $count } Angaben stimmen noch nicht. Nichts wurde gesendet.
+}
 scripts-sending = Wird gesendet … { $percent } %
 scripts-sending-file = { $name } wird gesendet
 scripts-sending-work = Das Werk wird gesendet

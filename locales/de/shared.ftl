@@ -1,4 +1,4 @@
-# Was Seiten und Skripte gleich sagen: Bestand, Exemplare, Anzahlen. Geht auch nach web/static/js/words/ (node web/tools/words.mjs).
+# Was Seiten und Skripte gleich sagen: Bestand, Exemplare, Anzahlen, Fehler. Geht auch nach web/static/js/words/ (node web/tools/words.mjs).
 
 ## Bestand, neben dem Punkt
 
@@ -88,3 +88,13 @@ month-11 = November
 month-12 = Dezember
 date-day = { $day }. { $month } { $year }
 date-moment = { $date }, { $time } UTC
+
+## Was ein Formular zu einem Fehler sagt, bevor es gesendet wird, und danach der Server (die anderen stehen in mistakes.ftl)
+
+mistake-email = Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.org.
+mistake-empty = { $field } darf nicht leer sein.
+mistake-one-line = { $field } darf nur eine Zeile ohne Steuerzeichen sein.
+mistake-control = { $field } darf keine Steuerzeichen enthalten.
+mistake-characters = { $field } darf höchstens { $most } Zeichen lang sein.
+mistake-vat-id = { $field } muss mit dem Länderkürzel beginnen, zum Beispiel DE.
+mistake-weak-short = Das Passwort muss mindestens 10 Zeichen haben.

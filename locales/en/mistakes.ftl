@@ -1,6 +1,5 @@
 # What forms say of mistakes: the API’s sentences (`src/pages/mistakes/known.rs`), and what pages say themselves.
 
-mistake-email = Please give an e-mail address, such as name@example.org.
 mistake-this = { "" }
 mistake-busy = The gallery is very busy. Nothing was lost; please try again in a moment.
 mistake-too-often = That was too often in a short time. Please wait a minute and try again.
@@ -8,10 +7,6 @@ mistake-too-often = That was too often in a short time. Please wait a minute and
 ## Of a field
 
 mistake-empty-shown = { $field } must not be empty before everybody sees it.
-mistake-empty = { $field } must not be empty.
-mistake-one-line = { $field } must be one line without control characters.
-mistake-control = { $field } must not contain control characters.
-mistake-characters = { $field } must have at most { $most } characters.
 mistake-copies-together = { $field } must have at most { $most } copies together.
 mistake-entries = { $field } must have at most { $most } entries.
 mistake-entries-some = { $field } must have 1 to { $most } entries.
@@ -41,7 +36,6 @@ mistake-country-code = { $field } must be an ISO 3166-1 alpha-2 country code.
 mistake-country-letters = { $field } must be a country code of two letters, such as DE.
 mistake-currency-code = { $field } must be an ISO 4217 currency code.
 mistake-not-known = { $field } is not known.
-mistake-vat-id = { $field } must be a VAT id with its country prefix.
 mistake-provider = { $field } is not a payment provider of this house.
 mistake-test-token = { $field } is not a test token.
 mistake-negative = { $field } must not be negative.
@@ -113,7 +107,6 @@ mistake-no-shipping = { $seller } does not ship to { $country }.
 mistake-no-prices = { $seller } has no delivery prices in { $currency }.
 mistake-house-tax = The house has no tax rate for { $country }, where { $seller } sells from.
 mistake-no-method = Shipping method { $method } is not on offer.
-mistake-weak-short = The password must have at least 10 characters.
 mistake-weak-common = The password is one of the most common ones.
 mistake-weak-counts = The password only repeats or counts.
 mistake-weak-name = The password must not be the name or the e-mail address.

@@ -90,6 +90,10 @@ scripts-on-wishlists = { $count ->
 
 ## Pictures and forms
 
+scripts-mistakes = { $count ->
+    [one] One entry is not right yet. Nothing was sent.
+   *[other] { $count } entries are not right yet. Nothing was sent.
+}
 scripts-sending = Sending… { $percent } %
 scripts-sending-file = Sending { $name }
 scripts-sending-work = Sending the work

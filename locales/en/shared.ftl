@@ -1,4 +1,4 @@
-# What pages and scripts say alike: stock, copies, counts. Also goes into web/static/js/words/ (node web/tools/words.mjs).
+# What pages and scripts say alike: stock, copies, counts, mistakes. Also goes into web/static/js/words/ (node web/tools/words.mjs).
 
 ## Stock, beside the dot
 
@@ -88,3 +88,13 @@ month-11 = November
 month-12 = December
 date-day = { $day } { $month } { $year }
 date-moment = { $date }, { $time } UTC
+
+## What a form says of a mistake before it is sent, and the server after that (the others stand in mistakes.ftl)
+
+mistake-email = Please give an e-mail address, such as name@example.org.
+mistake-empty = { $field } must not be empty.
+mistake-one-line = { $field } must be one line without control characters.
+mistake-control = { $field } must not contain control characters.
+mistake-characters = { $field } must have at most { $most } characters.
+mistake-vat-id = { $field } must be a VAT id with its country prefix.
+mistake-weak-short = The password must have at least 10 characters.

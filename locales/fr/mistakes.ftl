@@ -1,6 +1,5 @@
 # Ce que les formulaires disent des erreurs : les phrases de l’API (`src/pages/mistakes/known.rs`), et celles des pages.
 
-mistake-email = Merci d’indiquer une adresse e-mail, par exemple nom@example.org.
 mistake-this = Cette indication
 mistake-busy = La galerie est très sollicitée. Rien n’est perdu ; merci de réessayer dans un instant.
 mistake-too-often = C’était trop souvent en peu de temps. Merci d’attendre une minute et de réessayer.
@@ -8,10 +7,6 @@ mistake-too-often = C’était trop souvent en peu de temps. Merci d’attendre 
 ## D’un champ
 
 mistake-empty-shown = { $field } est nécessaire avant que tout le monde la voie.
-mistake-empty = { $field } ne doit pas être vide.
-mistake-one-line = { $field } doit tenir sur une ligne, sans caractères de contrôle.
-mistake-control = { $field } ne doit pas contenir de caractères de contrôle.
-mistake-characters = { $field } doit avoir { $most } caractères au plus.
 mistake-copies-together = { $field } : { $most } exemplaires au plus en tout.
 mistake-entries = { $field } doit avoir { $most } entrées au plus.
 mistake-entries-some = { $field } doit avoir de 1 à { $most } entrées.
@@ -41,7 +36,6 @@ mistake-country-code = { $field } doit être un code de pays ISO 3166-1, par exe
 mistake-country-letters = { $field } doit être un code de pays à deux lettres, par exemple FR.
 mistake-currency-code = { $field } doit être un code de monnaie ISO 4217, par exemple EUR.
 mistake-not-known = { $field } n’est pas connu ici.
-mistake-vat-id = { $field } doit commencer par le préfixe du pays, par exemple FR.
 mistake-provider = { $field } n’est pas accepté dans cette maison.
 mistake-test-token = { $field } n’est pas un jeton d’essai.
 mistake-negative = { $field } ne doit pas être négatif.
@@ -113,7 +107,6 @@ mistake-no-shipping = { $seller } ne livre pas dans ce pays ({ $country }).
 mistake-no-prices = { $seller } n’a pas de prix de livraison en { $currency }.
 mistake-house-tax = La maison n’a pas de taux de taxe pour { $country }, d’où vend { $seller }.
 mistake-no-method = Le mode de livraison { $method } n’est pas proposé.
-mistake-weak-short = Le mot de passe doit avoir au moins 10 caractères.
 mistake-weak-common = Le mot de passe est l’un des plus courants.
 mistake-weak-counts = Le mot de passe ne fait que répéter ou compter.
 mistake-weak-name = Le mot de passe ne doit pas être le nom ou l’adresse e-mail.

@@ -93,6 +93,10 @@ scripts-on-wishlists = { $count ->
 
 ## Les images et les formulaires
 
+scripts-mistakes = { $count ->
+    [one] Une indication n’est pas encore correcte. Rien n’a été envoyé.
+   *[other] { $count } indications ne sont pas encore correctes. Rien n’a été envoyé.
+}
 scripts-sending = Envoi… { $percent } %
 scripts-sending-file = Envoi de { $name }
 scripts-sending-work = Envoi de l’œuvre

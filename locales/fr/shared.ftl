@@ -1,4 +1,4 @@
-# Ce que les pages et les scripts disent de même : disponibilité, exemplaires, nombres. Va aussi dans web/static/js/words/ (node web/tools/words.mjs).
+# Ce que les pages et les scripts disent de même : disponibilité, exemplaires, nombres, erreurs. Va aussi dans web/static/js/words/ (node web/tools/words.mjs).
 
 ## La disponibilité, à côté du point
 
@@ -100,3 +100,13 @@ month-11 = novembre
 month-12 = décembre
 date-day = { $day } { $month } { $year }
 date-moment = { $date }, { $time } UTC
+
+## Ce qu’un formulaire dit d’une erreur avant d’être envoyé, et le serveur ensuite (les autres sont dans mistakes.ftl)
+
+mistake-email = Merci d’indiquer une adresse e-mail, par exemple nom@example.org.
+mistake-empty = { $field } ne doit pas être vide.
+mistake-one-line = { $field } doit tenir sur une ligne, sans caractères de contrôle.
+mistake-control = { $field } ne doit pas contenir de caractères de contrôle.
+mistake-characters = { $field } doit avoir { $most } caractères au plus.
+mistake-vat-id = { $field } doit commencer par le préfixe du pays, par exemple FR.
+mistake-weak-short = Le mot de passe doit avoir au moins 10 caractères.

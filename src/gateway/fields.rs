@@ -1,5 +1,6 @@
 //! Checking fields: collects every error of a body with its JSON pointer, so that one answer names them all.
-//! Knows nothing of a particular body.
+//! Knows nothing of a particular body. What pages judge before a form is sent, `web/static/js/judging.js` judges alike:
+//! `web/tests/judging-cases.json` holds the cases that both must pass.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -237,6 +238,34 @@ mod tests {
             "a@x_y.test",
         ] {
             assert!(!good(text), "{text}");
+        }
+    }
+
+    fn cases(group: &str) -> Vec<serde_json::Value> {
+        let text = include_str!("../../web/tests/judging-cases.json");
+        let all: serde_json::Value = serde_json::from_str(text).unwrap();
+        let cases = all[group].as_array().unwrap().clone();
+        assert!(!cases.is_empty(), "the group {group} holds no case");
+        cases
+    }
+
+    #[test]
+    fn addresses_are_judged_as_the_shared_cases_say() {
+        for case in cases("email") {
+            let mut fields = Fields::new();
+            fields.email("/email", case["text"].as_str().unwrap());
+            assert_eq!(fields.is_good(), case["good"].as_bool().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn lines_are_judged_as_the_shared_cases_say() {
+        for case in cases("line") {
+            let mut fields = Fields::new();
+            let most = usize::try_from(case["most"].as_u64().unwrap()).unwrap();
+            fields.line("/line", case["text"].as_str().unwrap(), most);
+            let first = fields.errors.first().map(|error| error.message.as_str());
+            assert_eq!(first, case["message"].as_str(), "{case}");
         }
     }
 }

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 
 import { openBrowser, openContext } from './browser.mjs';
 import { openHouse } from './house.mjs';
+import * as checked from './scenarios/checked.mjs';
 import * as console_ from './scenarios/console.mjs';
 import * as demo from './scenarios/demo.mjs';
 import * as desks from './scenarios/desks.mjs';
@@ -39,7 +40,7 @@ const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
 const suites = isDemo
   ? [demo]
-  : [purchase, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
+  : [purchase, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
 
 let passed = 0;
 let failed = 0;

@@ -53,3 +53,12 @@ export function connected(page) {
     return live.caughtUp;
   });
 }
+
+/** Presses Tab until that element has the focus; a page that never gives it is at fault. */
+export async function tabTo(page, selector) {
+  for (let step = 0; step < 120; step += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${selector} on ${page.url()}`);
+}

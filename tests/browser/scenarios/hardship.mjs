@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { BUYER, addToCart, connected, seen } from '../shop.mjs';
+import { BUYER, addToCart, connected, seen, tabTo } from '../shop.mjs';
 
 export async function prepare(house) {
   const artist = await house.person('Ines Aldana', 'artist');
@@ -20,15 +20,6 @@ export async function prepare(house) {
 }
 
 const reads = (page, text) => page.locator('.edition .stock__words', { hasText: text }).first().waitFor();
-
-/** Presses Tab until that element has the focus; a page that never gives it is at fault. */
-async function tabTo(page, selector) {
-  for (let step = 0; step < 120; step += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not reach ${selector} on ${page.url()}`);
-}
 
 export const scenarios = [
   {

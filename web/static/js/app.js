@@ -4,10 +4,10 @@
  */
 
 const COMPONENTS = [
-  'artwork-watch', 'buy-bar', 'cart-badge', 'checkout-form', 'demo-crowd', 'edition-chooser', 'edition-map', 'find-palette', 'gallery-filters',
-  'health-board', 'hold-countdown', 'hold-keeper', 'import-form', 'inventory-table', 'live-banner', 'live-cart', 'live-stock', 'order-status',
-  'orders-feed', 'pack-list', 'picture-desk', 'picture-viewer', 'presence-board', 'print-page', 'review-desk', 'sales-feed', 'search-suggest',
-  'shipping-quote', 'studio-checklist', 'upload-form', 'virtual-table', 'wish-heart', 'wish-list', 'work-signals',
+  'artwork-watch', 'buy-bar', 'cart-badge', 'checked-form', 'checkout-form', 'demo-crowd', 'edition-chooser', 'edition-map', 'find-palette',
+  'gallery-filters', 'health-board', 'hold-countdown', 'hold-keeper', 'import-form', 'inventory-table', 'live-banner', 'live-cart', 'live-stock',
+  'order-status', 'orders-feed', 'pack-list', 'picture-desk', 'picture-viewer', 'presence-board', 'print-page', 'review-desk', 'sales-feed',
+  'search-suggest', 'shipping-quote', 'studio-checklist', 'upload-form', 'virtual-table', 'wish-heart', 'wish-list', 'work-signals',
 ];
 
 // Before all components, which say what it has: it waits for the page's messages, and of modules that are loaded at once and share one that waits
