@@ -89,7 +89,9 @@ fn parts() -> Vec<OpenApi> {
         super::jobs::Doc::openapi(),
         super::people::Doc::openapi(),
         super::review::Doc::openapi(),
-        super::settings::Doc::openapi(),
+        super::settings::history::Doc::openapi(),
+        super::settings::logo::Doc::openapi(),
+        super::settings::whole::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]
 }

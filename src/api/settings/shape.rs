@@ -1,0 +1,83 @@
+//! The settings as they are answered.
+
+use impasto_domain::settings::{HOLDS, HoldTimes, HouseProfile, HouseRules, LegalPage};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::accent::AccentJson;
+use crate::api::shapes::{ShippingTableJson, TaxTableJson};
+
+/// What staff may change of the house. Null is as configured, or none.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SettingsJson {
+    /// While true no new hold is placed; what is held may still be bought.
+    pub sales_paused: bool,
+    /// Tax rates.
+    pub tax: TaxTableJson,
+    /// Shipping prices of sellers without a table of their own.
+    pub shipping: ShippingTableJson,
+    /// How long holds last.
+    pub holds: Option<HoldTimesSetting>,
+    /// The house's name.
+    pub site_name: Option<String>,
+    /// The colour that stands out.
+    pub accent: Option<AccentJson>,
+    /// The commission of sellers who register from now on, percent with at most two decimals.
+    pub commission_percent: Option<f64>,
+    /// The texts of the legal pages.
+    pub legal: LegalJson,
+}
+
+/// How long holds last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldTimesSetting {
+    /// Seconds a new hold lasts.
+    #[schema(minimum = 60, maximum = 86_400)]
+    pub ttl_s: u32,
+    /// Seconds the one extension adds.
+    #[schema(minimum = 60, maximum = 86_400)]
+    pub extension_s: u32,
+}
+
+/// The texts of the legal pages: headings behind `#`, lists behind `-`, `**strong**`, `*emphasis*`, `[links](https://…)`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LegalJson {
+    /// Who runs the house.
+    pub imprint: Option<String>,
+    /// On what terms it sells.
+    pub terms: Option<String>,
+    /// What it knows of people.
+    pub privacy: Option<String>,
+    /// How things come back.
+    pub returns: Option<String>,
+}
+
+impl SettingsJson {
+    pub(super) fn of(rules: &HouseRules, stored: &[(String, Value)]) -> Self {
+        let (profile, _) = HouseProfile::read(stored);
+        let holds = stored.iter().find(|(key, _)| key == HOLDS);
+        let holds: Option<HoldTimes> =
+            holds.and_then(|(_, value)| serde_json::from_value(value.clone()).ok()).flatten();
+        let legal = |page: LegalPage| profile.legal.get(&page).cloned();
+        Self {
+            sales_paused: rules.sales_paused,
+            tax: TaxTableJson::from(&rules.tax),
+            shipping: ShippingTableJson::from(&rules.shipping),
+            holds: holds.map(|times| HoldTimesSetting { ttl_s: times.ttl_s, extension_s: times.extension_s }),
+            site_name: profile.site_name.clone(),
+            accent: profile
+                .accent
+                .as_ref()
+                .map(|accent| AccentJson { light: accent.light.clone(), dark: accent.dark.clone() }),
+            commission_percent: profile.commission_basis_points.map(|points| f64::from(points) / 100.0),
+            legal: LegalJson {
+                imprint: legal(LegalPage::Imprint),
+                terms: legal(LegalPage::Terms),
+                privacy: legal(LegalPage::Privacy),
+                returns: legal(LegalPage::Returns),
+            },
+        }
+    }
+}
