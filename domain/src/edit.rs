@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
+use crate::audit::AuditAction;
 use crate::collection::CollectionDraft;
 use crate::edition::Edition;
 use crate::identity::Role;
@@ -469,8 +470,8 @@ pub enum Edit {
     Audit {
         /// Who.
         by: Option<UserId>,
-        /// What (`edition.adjust`).
-        action: String,
+        /// What.
+        action: AuditAction,
         /// About what.
         subject: uuid::Uuid,
         /// Before.

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod artwork;
+pub mod audit;
 pub mod cart;
 pub mod collection;
 pub mod command;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::artwork::ArtworkHead;
+use crate::audit::AuditAction;
 use crate::cart::{Cart, CartState};
 use crate::command::InboxKey;
 use crate::document::DocumentKind;
@@ -165,8 +166,8 @@ pub struct NewDocument {
 pub struct AuditLine {
     /// Who; `None` for the program itself.
     pub by: Option<UserId>,
-    /// What (`edition.adjust`).
-    pub action: String,
+    /// What.
+    pub action: AuditAction,
     /// About what.
     pub subject: uuid::Uuid,
     /// Before.

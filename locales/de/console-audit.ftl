@@ -24,6 +24,7 @@ console-audit-program = dem Programm
 console-audit-before = vorher:
 console-audit-after = nachher:
 console-audit-more = und { $count } weitere
+console-audit-value = Das Ganze
 
 ## Wie ein Satz über einen Fehler die Felder nennt
 
@@ -47,12 +48,16 @@ console-audit-did-edition-restock = Wieder in den Bestand gelegt
 console-audit-did-edition-sold_elsewhere = Anderswo verkauft
 console-audit-did-edition-withdraw = Aus dem Bestand genommen
 console-audit-did-hold-release = Reservierung aufgehoben
+console-audit-did-job-drop = Vorgang verworfen
+console-audit-did-job-retry = Vorgang erneut versucht
+console-audit-did-order-claim = Bestellung in ein Konto übernommen
 console-audit-did-order-cancel = Bestellung storniert
 console-audit-did-order-refund = Erstattet
-console-audit-did-order-ship = Versandt
-console-audit-did-order-deliver = Zugestellt
+console-audit-did-order-shipped = Versandt
+console-audit-did-order-delivered = Zugestellt
 console-audit-did-report-decide = Meldung entschieden
 console-audit-did-search-reindex = Suche neu aufgebaut
+console-audit-did-seller-commission = Provision eines Verkäufers geändert
 console-audit-did-seller-member = Mitglied geändert
 console-audit-did-seller-verify = Verkäufer bestätigt
 console-audit-did-settings-put = Einstellungen geändert

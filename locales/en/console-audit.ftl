@@ -24,6 +24,7 @@ console-audit-program = the program
 console-audit-before = before:
 console-audit-after = after:
 console-audit-more = and { $count } more
+console-audit-value = All of it
 
 ## What a sentence about a mistake calls the fields
 
@@ -47,12 +48,16 @@ console-audit-did-edition-restock = Put stock back
 console-audit-did-edition-sold_elsewhere = Sold elsewhere
 console-audit-did-edition-withdraw = Took stock out
 console-audit-did-hold-release = Released a hold
+console-audit-did-job-drop = Forgot a job
+console-audit-did-job-retry = Tried a job again
+console-audit-did-order-claim = Took an order into an account
 console-audit-did-order-cancel = Cancelled an order
 console-audit-did-order-refund = Refunded
-console-audit-did-order-ship = Shipped
-console-audit-did-order-deliver = Delivered
+console-audit-did-order-shipped = Shipped
+console-audit-did-order-delivered = Delivered
 console-audit-did-report-decide = Decided a report
 console-audit-did-search-reindex = Made the search anew
+console-audit-did-seller-commission = Changed the commission of a seller
 console-audit-did-seller-member = Changed a member
 console-audit-did-seller-verify = Verified a seller
 console-audit-did-settings-put = Changed settings

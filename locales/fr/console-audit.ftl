@@ -27,6 +27,7 @@ console-audit-more = { $count ->
     [one] et { $count } autre
    *[other] et { $count } autres
 }
+console-audit-value = L’ensemble
 
 ## Comment une phrase sur une erreur nomme les champs
 
@@ -50,12 +51,16 @@ console-audit-did-edition-restock = Remise en stock
 console-audit-did-edition-sold_elsewhere = Vente ailleurs
 console-audit-did-edition-withdraw = Retrait du stock
 console-audit-did-hold-release = Réservation levée
+console-audit-did-job-drop = Tâche oubliée
+console-audit-did-job-retry = Tâche réessayée
+console-audit-did-order-claim = Commande rattachée à un compte
 console-audit-did-order-cancel = Commande annulée
 console-audit-did-order-refund = Remboursement
-console-audit-did-order-ship = Expédition
-console-audit-did-order-deliver = Livraison
+console-audit-did-order-shipped = Expédition
+console-audit-did-order-delivered = Livraison
 console-audit-did-report-decide = Signalement tranché
 console-audit-did-search-reindex = Recherche reconstruite
+console-audit-did-seller-commission = Commission d’un vendeur modifiée
 console-audit-did-seller-member = Membre modifié
 console-audit-did-seller-verify = Vendeur vérifié
 console-audit-did-settings-put = Réglages modifiés

@@ -8,6 +8,7 @@ mod common;
 use chrono::{DateTime, TimeDelta};
 use common::house::{House, edition, mint, visitor};
 use impasto_domain::artwork::ArtworkStatus;
+use impasto_domain::audit::AuditAction;
 use impasto_domain::collection::CollectionDraft;
 use impasto_domain::edit::{Edit, ImageRow, ImageVariant, NewUser};
 use impasto_domain::edition::EditionKind;
@@ -131,16 +132,21 @@ on_both_engines! {
     async fn the_log_is_sieved_by_who_what_and_when(house: &House) {
         let (one, two) = (mint::<UserId>(), mint::<UserId>());
         let (subject, other) = (mint::<uuid::Uuid>(), mint::<uuid::Uuid>());
-        let note = |by: UserId, action: &str, subject| Edit::Audit {
+        let note = |by: UserId, action: AuditAction, subject| Edit::Audit {
             by: Some(by),
-            action: action.into(),
+            action,
             subject,
             before: json!(null),
             after: json!({"n": 1}),
         };
-        for (by, action, subject) in
-            [(one, "a.x", subject), (one, "a.y", other), (two, "a.x", other), (two, "a.y", subject), (one, "a.x", other)]
-        {
+        let (retry, forget) = (AuditAction::JobRetry, AuditAction::JobDrop);
+        for (by, action, subject) in [
+            (one, retry, subject),
+            (one, forget, other),
+            (two, retry, other),
+            (two, forget, subject),
+            (one, retry, other),
+        ] {
             house.edit(note(by, action, subject)).await.unwrap();
         }
         let count = async |wanted: AuditWanted| {
@@ -155,7 +161,7 @@ on_both_engines! {
             found
         };
         let all = AuditWanted::default();
-        let (by, action) = (Some(one), Some("a.x".to_owned()));
+        let (by, action) = (Some(one), Some(retry.as_str().to_owned()));
         assert_eq!(count(all.clone()).await, 5);
         assert_eq!(count(AuditWanted { action: action.clone(), ..all.clone() }).await, 3);
         assert_eq!(count(AuditWanted { by, ..all.clone() }).await, 3);

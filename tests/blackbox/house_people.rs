@@ -148,6 +148,7 @@ fn the_pages_of_the_house_do_what_the_calls_do() {
         assert!(to.ends_with("notice=not-oneself"), "{to}");
         let log = page(&format!("/console/audit?subject={id}")).await;
         assert!(log.contains("Gave roles") && log.contains("Shut out or let in") && log.contains("moderator"), "{log}");
+        assert!(log.contains("<dt>Roles</dt>") && !log.contains("<dt></dt>"), "every change says what of: {log}");
         let wrong = program.get("/console/audit?from=x", &[("authorization", &bearer), ("accept", "text/html")]).await;
         assert_eq!(wrong.status, 422);
         assert!(String::from_utf8(wrong.bytes).expect("text").contains("must be a day"));

@@ -6,6 +6,7 @@ use super::draft::{Draft, status_event};
 use super::payment::transition;
 use super::{Answer, Outcome};
 use crate::artwork::{ArtworkMove, ArtworkStatus};
+use crate::audit::AuditAction;
 use crate::ids::{ArtworkId, SellerId, UserId};
 use crate::refusal::Refusal;
 use crate::state::{AuditLine, State};
@@ -47,7 +48,7 @@ pub(super) fn move_to(
     }
     draft.changes.audit.push(AuditLine {
         by: Some(by),
-        action: format!("artwork.{}", verb(wanted)),
+        action: action(wanted),
         subject: artwork_id.0,
         before: serde_json::json!({"status": head.status}),
         after: serde_json::json!({"status": next, "reason": reason}),
@@ -75,13 +76,13 @@ fn wanted_name(wanted: ArtworkMove) -> &'static str {
     }
 }
 
-fn verb(wanted: ArtworkMove) -> &'static str {
+fn action(wanted: ArtworkMove) -> AuditAction {
     match wanted {
-        ArtworkMove::Submit => "submit",
-        ArtworkMove::Approve => "approve",
-        ArtworkMove::Reject => "reject",
-        ArtworkMove::Pause => "pause",
-        ArtworkMove::Resume => "resume",
-        ArtworkMove::Archive => "archive",
+        ArtworkMove::Submit => AuditAction::ArtworkSubmit,
+        ArtworkMove::Approve => AuditAction::ArtworkApprove,
+        ArtworkMove::Reject => AuditAction::ArtworkReject,
+        ArtworkMove::Pause => AuditAction::ArtworkPause,
+        ArtworkMove::Resume => AuditAction::ArtworkResume,
+        ArtworkMove::Archive => AuditAction::ArtworkArchive,
     }
 }

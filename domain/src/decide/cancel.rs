@@ -8,6 +8,7 @@ use super::payment::{find_order, find_payment, release_order_holds, transition};
 use super::refund::give_rest;
 use super::settle::issue;
 use super::{Answer, Outcome};
+use crate::audit::AuditAction;
 use crate::command::StaffReason;
 use crate::document::DocumentKind;
 use crate::edition::CopyState;
@@ -58,7 +59,7 @@ pub(super) fn cancel(
     if let Some(staff) = staff {
         draft.changes.audit.push(AuditLine {
             by: Some(staff.by),
-            action: "order.cancel".to_owned(),
+            action: AuditAction::OrderCancel,
             subject: order_id.0,
             before: serde_json::json!({"status": order.head.status, "payment_status": order.head.payment_status}),
             after: serde_json::json!({"status": OrderStatus::Cancelled, "reason": staff.reason}),

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::draft::Draft;
 use super::{Answer, Outcome};
+use crate::audit::AuditAction;
 use crate::cart::LineLoss;
 use crate::hold::Hold;
 use crate::ids::{EditionId, HoldId, Mint, OrderId, UserId};
@@ -61,7 +62,7 @@ pub(super) fn release(state: &State, hold_id: HoldId, by: UserId, reason: Option
     lose_line(&mut draft, hold, LineLoss::Released);
     draft.changes.audit.push(AuditLine {
         by: Some(by),
-        action: "hold.release".to_owned(),
+        action: AuditAction::HoldRelease,
         subject: hold.id.0,
         before: serde_json::json!({"edition_id": hold.edition_id, "quantity": hold.quantity, "expires_at": hold.expires_at}),
         after: reason.map_or(serde_json::Value::Null, |reason| serde_json::json!({"reason": reason})),

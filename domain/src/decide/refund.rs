@@ -8,6 +8,7 @@ use super::letter;
 use super::payment::find_order;
 use super::settle::issue;
 use super::{Answer, Outcome};
+use crate::audit::AuditAction;
 use crate::command::StaffReason;
 use crate::document::DocumentKind;
 use crate::edition::{CopyRef, CopyState};
@@ -58,7 +59,7 @@ pub(super) fn refund(
         "parts": refund.parts,
         "reason": wanted.reason,
     });
-    let action = "order.refund".to_owned();
+    let action = AuditAction::OrderRefund;
     draft.changes.audit.push(AuditLine { by: Some(by), action, subject: order_id.0, before, after });
     draft.announce(order, None);
     draft.settle_artworks();

@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::letter;
 use super::payment::{find_order, transition};
 use super::{Answer, Outcome};
+use crate::audit::AuditAction;
 use crate::ids::{Mint, OrderId, OrderLineId, SellerId, SellerOrderId, ShipmentId, UserId};
 use crate::mail::Letter;
 use crate::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
@@ -122,9 +123,10 @@ fn noted<'s>(
     });
     head.note(now, kind, told);
     let after = head.fulfilment_status;
+    let is_there = shipment.status == ShipmentStatus::Delivered;
     draft.changes.audit.push(AuditLine {
         by: Some(by),
-        action: format!("order.{kind}"),
+        action: if is_there { AuditAction::OrderDelivered } else { AuditAction::OrderShipped },
         subject: order.head.id.0,
         before: serde_json::json!({"fulfilment_status": before}),
         after: serde_json::json!({"fulfilment_status": after, "shipment_id": shipment.id}),

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::{Answer, Outcome};
+use crate::audit::AuditAction;
 use crate::command::StockChange;
 use crate::edition::CopyState;
 use crate::ids::{EditionId, SellerId, UserId};
@@ -28,16 +29,20 @@ pub(super) fn adjust(
         return Err(Refusal::conflict("an open edition has no counted stock"));
     }
     let action = match change {
-        StockChange::Withdraw(copies) => withdraw(&mut draft, edition_id, copies).map(|()| "edition.withdraw")?,
-        StockChange::SoldElsewhere(copies) => {
-            withdraw(&mut draft, edition_id, copies).map(|()| "edition.sold_elsewhere")?
+        StockChange::Withdraw(copies) => {
+            withdraw(&mut draft, edition_id, copies).map(|()| AuditAction::EditionWithdraw)?
         }
-        StockChange::Restock(copies) => restock(&mut draft, edition_id, copies).map(|()| "edition.restock")?,
+        StockChange::SoldElsewhere(copies) => {
+            withdraw(&mut draft, edition_id, copies).map(|()| AuditAction::EditionSoldElsewhere)?
+        }
+        StockChange::Restock(copies) => {
+            restock(&mut draft, edition_id, copies).map(|()| AuditAction::EditionRestock)?
+        }
     };
     let after = draft.stock(edition_id)?;
     draft.changes.audit.push(AuditLine {
         by: Some(by),
-        action: action.to_owned(),
+        action,
         subject: edition_id.0,
         before: serde_json::json!({"available": entry.stock.available, "withdrawn": entry.stock.withdrawn}),
         after: serde_json::json!({"available": after.available, "withdrawn": after.withdrawn, "reason": reason}),

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::difference;
-use impasto_domain::identity::User;
+use impasto_domain::identity::{Role, User};
 use impasto_domain::ids::{ArtworkId, UserId};
 use impasto_domain::read::{ArtworkRecord, Page};
 use impasto_store::reads::AuditRecord;
@@ -24,34 +25,6 @@ use crate::gateway::problem::{Problem, ProblemType};
 use crate::words::t;
 
 const LINES_A_PAGE: u32 = 50;
-
-/// What is done, by its stored name.
-const ACTIONS: [&str; 24] = [
-    "artwork.submit",
-    "artwork.approve",
-    "artwork.reject",
-    "artwork.pause",
-    "artwork.resume",
-    "artwork.archive",
-    "collection.put",
-    "collection.remove",
-    "edition.restock",
-    "edition.sold_elsewhere",
-    "edition.withdraw",
-    "hold.release",
-    "order.cancel",
-    "order.refund",
-    "order.ship",
-    "order.deliver",
-    "report.decide",
-    "search.reindex",
-    "seller.member",
-    "seller.verify",
-    "settings.put",
-    "user.roles",
-    "user.sign_out",
-    "user.suspend",
-];
 
 /// The page.
 pub(super) async fn show(visit: Visit, _reader: AuditReader) -> Result<HttpResponse, Error> {
@@ -119,13 +92,33 @@ fn line(app: &App, record: &AuditRecord, people: &HashMap<UserId, User>, works: 
         what: named(&record.action),
         about,
         url,
-        changes: difference
-            .changes
-            .into_iter()
-            .map(|change| ChangeLine { path: change.path, before: change.before, after: change.after })
-            .collect(),
+        changes: difference.changes.into_iter().map(|change| change_line(&record.action, change)).collect(),
         more: difference.more,
     }
+}
+
+/// One thing that differs. Roles stand there as a whole, without a name of their own, and are told in words.
+fn change_line(action: &str, change: difference::Change) -> ChangeLine {
+    let difference::Change { path, before, after } = change;
+    if action == AuditAction::UserRoles.as_str() {
+        let path = if path.is_empty() { t("console-people-roles").into() } else { path };
+        return ChangeLine { path, before: before.map(|names| roles(&names)), after: after.map(|names| roles(&names)) };
+    }
+    let path = match path.as_str() {
+        "" => t("console-audit-value").into(),
+        "commission_percent" => t("console-settings-key-commission").into(),
+        _ => path,
+    };
+    ChangeLine { path, before, after }
+}
+
+/// Names of roles, in words.
+fn roles(names: &str) -> String {
+    let named = |name: &str| match Role::parse(name) {
+        Some(role) => t(&format!("console-people-role-{}", role.as_str())).to_string(),
+        None => name.to_owned(),
+    };
+    names.split(", ").map(named).collect::<Vec<_>>().join(", ")
 }
 
 /// What a line is about, in words, and where that is.
@@ -163,16 +156,20 @@ fn about(
 
 /// What is done, in words; a name that is not known stays as it is.
 fn named(action: &str) -> String {
-    if !ACTIONS.contains(&action) {
-        return action.to_owned();
+    match AuditAction::parse(action) {
+        Some(action) => words_of(action),
+        None => action.to_owned(),
     }
-    t(&format!("console-audit-did-{}", action.replace('.', "-"))).into()
+}
+
+fn words_of(action: AuditAction) -> String {
+    t(&format!("console-audit-did-{}", action.as_str().replace('.', "-"))).into()
 }
 
 fn actions(chosen: &str) -> Vec<Choice> {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, selected: value == chosen };
     let mut choices = vec![choice("", t("console-audit-anything").into())];
-    choices.extend(ACTIONS.iter().map(|action| choice(action, named(action))));
+    choices.extend(AuditAction::ALL.iter().map(|action| choice(action.as_str(), words_of(*action))));
     if !chosen.is_empty() && choices.iter().all(|choice| !choice.selected) {
         choices.push(choice(chosen, chosen.to_owned()));
     }
@@ -225,12 +222,35 @@ mod tests {
     #[test]
     fn every_action_has_words_in_every_language_and_an_unknown_one_keeps_its_name() {
         for language in Language::ALL {
-            for action in ACTIONS {
-                let words = within(language, || named(action));
-                assert!(!words.starts_with("console-"), "{action} in {language:?}");
+            let mut seen = std::collections::HashSet::new();
+            for action in AuditAction::ALL {
+                let words = within(language, || named(action.as_str()));
+                assert!(!words.contains("console-") && words != action.as_str(), "{action:?} in {language:?}: {words}");
+                assert!(seen.insert(words), "{action:?} in {language:?} is called like another");
             }
         }
         assert_eq!(named("edition.sold_elsewhere"), "Sold elsewhere");
+        assert_eq!(named("order.shipped"), "Shipped");
         assert_eq!(named("moon.howl"), "moon.howl");
+    }
+
+    #[test]
+    fn a_change_of_roles_is_told_in_words() {
+        let told =
+            |action: &str, before: serde_json::Value, after: serde_json::Value| -> Vec<(String, String, String)> {
+                let changes = difference::between(&before, &after).changes.into_iter();
+                let lines = changes.map(|change| change_line(action, change));
+                lines.map(|line| (line.path, line.before.unwrap_or_default(), line.after.unwrap_or_default())).collect()
+            };
+        let line = |path: &str, before: &str, after: &str| vec![(path.to_owned(), before.to_owned(), after.to_owned())];
+        let roles = || (serde_json::json!(["customer"]), serde_json::json!(["customer", "moderator"]));
+        let (before, after) = roles();
+        let said = told("user.roles", before, after);
+        assert_eq!(said, line("Roles", "customer", "customer, moderator"));
+        let (before, after) = roles();
+        let said = within(Language::French, || told("user.roles", before, after));
+        assert!(said[0].2.contains("modéra") && !said[0].0.is_empty(), "{said:?}");
+        let said = told("search.reindex", serde_json::json!(1), serde_json::json!(2));
+        assert_eq!(said, line("All of it", "1", "2"));
     }
 }

@@ -23,6 +23,7 @@ mod upkeep;
 pub(crate) use self::people::email_key;
 
 use chrono::{DateTime, Utc};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::edit::Edit;
 use impasto_domain::event::Event;
 use impasto_domain::ids::{ArtworkId, Mint, UserId};
@@ -89,12 +90,12 @@ impl Editing<'_, '_> {
     fn note(
         &mut self,
         by: Option<UserId>,
-        action: &str,
+        action: AuditAction,
         subject: Uuid,
         before: serde_json::Value,
         after: serde_json::Value,
     ) {
-        self.audit.push(AuditLine { by, action: action.to_owned(), subject, before, after });
+        self.audit.push(AuditLine { by, action, subject, before, after });
     }
 
     /// Writes a letter; answers whether the house sends any.
@@ -222,7 +223,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::PutSettings { values, version, by } => settings::put_all(editing, values, *version, *by).await,
         Edit::AddKey { id, purpose, sealed, public } => settings::add_key(editing, *id, purpose, sealed, public).await,
         Edit::Audit { by, action, subject, before, after } => {
-            editing.note(*by, action, *subject, before.clone(), after.clone());
+            editing.note(*by, *action, *subject, before.clone(), after.clone());
             Ok(DONE)
         }
         Edit::EndSessions { user_id, by } => people::sign_out(editing, *user_id, *by).await,

@@ -261,7 +261,7 @@ fn audit<'s>(writes: &mut Writes<'s>, state: &'s State, now: DateTime<Utc>, mint
             mint.mint::<impasto_domain::ids::AuditId>().into(),
             now.into(),
             line.by.into(),
-            (&line.action).into(),
+            line.action.as_str().into(),
             line.subject.into(),
             json(&line.before)?,
             json(&line.after)?,

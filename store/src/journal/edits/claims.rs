@@ -1,6 +1,7 @@
 //! Orders that were bought without an account, on their way into one.
 
 use chrono::{DateTime, Utc};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::ids::{OrderId, UserId};
 use impasto_domain::owner::Owner;
 use impasto_domain::refusal::Refusal;
@@ -46,6 +47,6 @@ pub(super) async fn claim(editing: &mut Editing<'_, '_>, order_id: OrderId, user
     }
     execute!(editing.db, CLAIM_ORDER, order_id.0, user_id.0)?;
     let owner = |kind: &str, id: Uuid| serde_json::json!({"owner_kind": kind, "owner_id": id});
-    editing.note(Some(user_id), "order.claim", order_id.0, owner("visitor", owner_id), owner("user", user_id.0));
+    editing.note(Some(user_id), AuditAction::OrderClaim, order_id.0, owner("visitor", owner_id), owner("user", user_id.0));
     Ok(DONE)
 }

@@ -1,5 +1,6 @@
 //! Curated collections: made, changed, taken away.
 
+use impasto_domain::audit::AuditAction;
 use impasto_domain::collection::CollectionDraft;
 use impasto_domain::event::Event;
 use impasto_domain::ids::{CollectionId, UserId};
@@ -80,7 +81,7 @@ pub(super) async fn put(
             draft.published,
             editing.now
         )?;
-        editing.note(Some(by), "collection.put", id.0, serde_json::Value::Null, after);
+        editing.note(Some(by), AuditAction::CollectionPut, id.0, serde_json::Value::Null, after);
         editing.events.push(Event::SettingsChanged);
         return Ok(Edited::Written(Reply::Slug(slug)));
     };
@@ -106,7 +107,7 @@ pub(super) async fn put(
         draft.published,
         editing.now
     )?;
-    editing.note(Some(by), "collection.put", id.0, before, after);
+    editing.note(Some(by), AuditAction::CollectionPut, id.0, before, after);
     editing.events.push(Event::SettingsChanged);
     Ok(Edited::Written(Reply::Slug(known.slug)))
 }
@@ -120,7 +121,7 @@ pub(super) async fn remove(editing: &mut Editing<'_, '_>, id: CollectionId, by: 
     let before = json!({
         "title": known.title, "words": known.words, "works": known.works.0, "published": known.published,
     });
-    editing.note(Some(by), "collection.remove", id.0, before, serde_json::Value::Null);
+    editing.note(Some(by), AuditAction::CollectionRemove, id.0, before, serde_json::Value::Null);
     editing.events.push(Event::SettingsChanged);
     Ok(DONE)
 }

@@ -1,6 +1,7 @@
 //! Claiming, finishing and retrying jobs. Every write of a worker names its lease; staff revive and forget by hand.
 
 use chrono::{DateTime, Utc};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::ids::{JobId, UserId};
 use impasto_domain::job::{Job, LeaseTerm, Task};
 use impasto_domain::refusal::Refusal;
@@ -126,7 +127,7 @@ pub(super) async fn revive(editing: &mut Editing<'_, '_>, id: JobId, by: UserId)
     let (before, mut after) = (told(&job), told(&job));
     after["state"] = "open".into();
     after["attempts"] = 0.into();
-    editing.note(Some(by), "job.retry", id.0, before, after);
+    editing.note(Some(by), AuditAction::JobRetry, id.0, before, after);
     Ok(DONE)
 }
 
@@ -150,7 +151,7 @@ pub(super) async fn forget(
         return Ok(Edited::Refused(Refusal::conflict("money or a document waits for it; have it tried again instead")));
     }
     execute!(editing.db, DROP_JOB, id.0)?;
-    editing.note(Some(by), "job.drop", id.0, told(&job), serde_json::json!({"reason": reason}));
+    editing.note(Some(by), AuditAction::JobDrop, id.0, told(&job), serde_json::json!({"reason": reason}));
     Ok(DONE)
 }
 

@@ -1,5 +1,6 @@
 //! Members of sellers: who belongs to one, and what they may do there.
 
+use impasto_domain::audit::AuditAction;
 use impasto_domain::identity::Role;
 use impasto_domain::ids::{SellerId, UserId};
 use impasto_domain::refusal::Refusal;
@@ -55,7 +56,7 @@ pub(super) async fn put(
         execute!(editing.db, WRITE_ROLES, user_id.0, Json(&roles), editing.now)?;
     }
     let told = |role: Option<MemberRole>| serde_json::json!({"user_id": user_id, "role": role});
-    editing.note(Some(by), "seller.member", seller_id.0, told(before), told(Some(role)));
+    editing.note(Some(by), AuditAction::SellerMember, seller_id.0, told(before), told(Some(role)));
     Ok(DONE)
 }
 
@@ -79,7 +80,7 @@ pub(super) async fn remove(
     execute!(editing.db, DISOWN_ARTIST, user_id.0, seller_id.0)?;
     people::end_sessions(editing, user_id).await?;
     let told = |role: Option<MemberRole>| serde_json::json!({"user_id": user_id, "role": role});
-    editing.note(Some(by), "seller.member", seller_id.0, told(Some(before)), told(None));
+    editing.note(Some(by), AuditAction::SellerMember, seller_id.0, told(Some(before)), told(None));
     Ok(DONE)
 }
 

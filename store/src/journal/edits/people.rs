@@ -1,6 +1,7 @@
 //! Accounts, roles, memberships.
 
 use chrono::{DateTime, Utc};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::edit::{NewArtist, NewUser};
 use impasto_domain::event::Event;
 use impasto_domain::identity::{Permission, Role, allows};
@@ -111,7 +112,7 @@ pub(super) async fn set_roles(
     if before.iter().any(|role| !roles.contains(role)) {
         end_sessions(editing, id).await?;
     }
-    editing.note(by, "user.roles", id.0, serde_json::json!(before), serde_json::json!(roles));
+    editing.note(by, AuditAction::UserRoles, id.0, serde_json::json!(before), serde_json::json!(roles));
     Ok(DONE)
 }
 
@@ -146,7 +147,7 @@ pub(super) async fn suspend(
         Some(reason) => serde_json::json!({"suspended": suspended, "reason": reason}),
         None => serde_json::json!({"suspended": suspended}),
     };
-    editing.note(by, "user.suspend", id.0, serde_json::json!({"suspended": before}), after);
+    editing.note(by, AuditAction::UserSuspend, id.0, serde_json::json!({"suspended": before}), after);
     Ok(DONE)
 }
 
@@ -163,7 +164,7 @@ pub(super) async fn sign_out(editing: &mut Editing<'_, '_>, id: UserId, by: User
     }
     editing.note(
         Some(by),
-        "user.sign_out",
+        AuditAction::UserSignOut,
         id.0,
         serde_json::json!({"sign_ins": ended}),
         serde_json::json!({"sign_ins": 0}),

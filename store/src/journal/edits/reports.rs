@@ -1,5 +1,6 @@
 //! Reports of works: made once an owner, decided once.
 
+use impasto_domain::audit::AuditAction;
 use impasto_domain::ids::{ArtworkId, ReportId, UserId};
 use impasto_domain::owner::Owner;
 use impasto_domain::refusal::Refusal;
@@ -70,6 +71,6 @@ pub(super) async fn decide(
     }
     execute!(editing.db, DECIDE_REPORT, id.0, status.as_str(), note, editing.now, by.0)?;
     let after = serde_json::json!({"status": status, "note": note});
-    editing.note(Some(by), "report.decide", id.0, serde_json::json!({"status": before}), after);
+    editing.note(Some(by), AuditAction::ReportDecide, id.0, serde_json::json!({"status": before}), after);
     Ok(DONE)
 }

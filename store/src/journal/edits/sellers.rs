@@ -1,5 +1,6 @@
 //! Sellers and artist profiles.
 
+use impasto_domain::audit::AuditAction;
 use impasto_domain::edit::{ArtistProfile, NewArtist};
 use impasto_domain::ids::{ArtistId, ArtworkId, SellerId, UserId};
 use impasto_domain::refusal::Refusal;
@@ -114,7 +115,7 @@ pub(super) async fn verify(
         return Ok(Edited::Unchanged(Reply::Done));
     }
     let (before, after) = (serde_json::json!({"verified": !verified}), serde_json::json!({"verified": verified}));
-    editing.note(Some(by), "seller.verify", id.0, before, after);
+    editing.note(Some(by), AuditAction::SellerVerify, id.0, before, after);
     Ok(DONE)
 }
 

@@ -1,5 +1,6 @@
 //! Settings and signing keys.
 
+use impasto_domain::audit::AuditAction;
 use impasto_domain::event::Event;
 use impasto_domain::ids::{KeyId, UserId};
 use impasto_domain::refusal::Refusal;
@@ -39,7 +40,7 @@ pub(super) async fn put(
     }
     let before = write(editing, key, value, by).await?;
     let named = |value: serde_json::Value| serde_json::json!({ key: value });
-    editing.note(by, "settings.put", Uuid::nil(), named(before), named(value.clone()));
+    editing.note(by, AuditAction::SettingsPut, Uuid::nil(), named(before), named(value.clone()));
     editing.events.push(Event::SettingsChanged);
     Ok(DONE)
 }
@@ -74,7 +75,7 @@ pub(super) async fn put_all(
     if after.is_empty() {
         return Ok(Edited::Unchanged(Reply::Done));
     }
-    editing.note(Some(by), "settings.put", Uuid::nil(), before.into(), after.into());
+    editing.note(Some(by), AuditAction::SettingsPut, Uuid::nil(), before.into(), after.into());
     editing.events.push(Event::SettingsChanged);
     Ok(DONE)
 }

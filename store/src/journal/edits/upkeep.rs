@@ -1,6 +1,7 @@
 //! Closing lanes, forgetting what is older than its keeping time, and asking for a new search index.
 
 use chrono::{DateTime, Utc};
+use impasto_domain::audit::AuditAction;
 use impasto_domain::event::Event;
 use impasto_domain::ids::{LaneId, UserId};
 use impasto_domain::reply::Reply;
@@ -56,7 +57,7 @@ pub(super) async fn close_lane(editing: &mut Editing<'_, '_>, lane: LaneId) -> R
 
 /// Tells every node to make its search index anew. The index is no row: only the wish is written.
 pub(super) fn reindex(editing: &mut Editing<'_, '_>, by: Option<UserId>) -> Edited {
-    editing.note(by, "search.reindex", Uuid::nil(), serde_json::Value::Null, serde_json::Value::Null);
+    editing.note(by, AuditAction::SearchReindex, Uuid::nil(), serde_json::Value::Null, serde_json::Value::Null);
     editing.events.push(Event::ReindexAsked);
     DONE
 }
