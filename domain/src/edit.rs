@@ -38,7 +38,7 @@ pub enum Edit {
     },
     /// A seller or artist without an own account (the demo's, later the console's).
     AddArtist(Box<NewArtist>),
-    /// Replace what is known of a seller, but for whether it is verified.
+    /// Replace what is known of a seller, but for whether it is verified and for its commission.
     PutSeller(Box<Seller>),
     /// Say that a seller is verified, so that it may publish, or that it no longer is.
     VerifySeller {
@@ -46,6 +46,18 @@ pub enum Edit {
         seller_id: SellerId,
         /// Verified or not.
         verified: bool,
+        /// By whom.
+        by: UserId,
+    },
+    /// Give a seller another commission: of orders from then on, what was placed keeps its own. Refused with
+    /// `PreconditionFailed` unless `seen` is the stored one (when given), with `Invalid` beyond the whole price.
+    SetCommission {
+        /// Which.
+        seller_id: SellerId,
+        /// The new one.
+        basis_points: u32,
+        /// The one that the caller has seen (`If-Match`).
+        seen: Option<u32>,
         /// By whom.
         by: UserId,
     },

@@ -6,6 +6,9 @@ use crate::address::{Address, Country};
 use crate::ids::SellerId;
 use crate::money::Currency;
 
+/// The highest commission, in basis points: the whole price.
+pub const COMMISSION_MAX: u32 = 10_000;
+
 /// The legal party who sells, as it is frozen onto orders and documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seller {

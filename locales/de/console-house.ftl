@@ -22,7 +22,7 @@ console-settings-drop-logo = Logo entfernen
 
 console-settings-sales = Verkauf
 console-settings-commission = Provision in Prozent
-console-settings-commission-hint = Für Verkäufer, die sich ab jetzt anmelden; wer schon hier ist, behält seine.
+console-settings-commission-hint = Für Verkäufer, die sich ab jetzt anmelden; wer schon hier ist, behält seine, die auf der eigenen Seite des Verkäufers geändert wird.
 console-settings-hold = Eine Reservierung, Minuten
 console-settings-extension = Ihre eine Verlängerung, Minuten
 console-settings-save-sales = Verkauf speichern

@@ -59,6 +59,7 @@ console-order-status-returned = zurückgekommen
 console-order-title = Bestellung { $number }
 console-order-part = Von { $seller }
 console-order-delivery = Lieferung: { $delivery }
+console-order-commission = Provision: { $amount }
 console-order-refunded = { $count } erstattet
 console-order-restocked = { $count } wieder im Bestand
 console-order-cancel = Bestellung stornieren

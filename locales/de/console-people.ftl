@@ -25,6 +25,7 @@ console-people-more = Weitere Personen
 console-people-person-since = seit <1/>
 console-people-person-seen = zuletzt da am <1/>
 console-people-person-unseen = länger nicht da
+console-people-sells-as = verkauft als <1>{ $name }</1>
 console-people-roles-note = Wer eine Rolle verliert, wird überall abgemeldet; eine neue gilt ab der nächsten Anmeldung.
 console-people-roles-own = Die Admin-Rolle können Sie sich nicht selbst nehmen.
 console-people-roles-of = Rollen von { $name }
@@ -60,3 +61,13 @@ console-people-does-artist = Verkauft: hat das Atelier des Verkäufers, zu dem d
 console-people-does-moderator = Kümmert sich um den Katalog: prüft Werke, berichtigt den Bestand.
 console-people-does-fulfilment = Kümmert sich um Bestellungen: packt, verschickt, erstattet, berichtigt den Bestand.
 console-people-does-admin = Führt das Haus: all das, dazu Personen, Einstellungen und das Protokoll.
+
+## Ein Verkäufer
+
+console-seller-verified = bestätigt
+console-seller-unverified = nicht bestätigt
+console-seller-commission-hint = Für Bestellungen ab jetzt; was bestellt ist, behält seine.
+console-seller-commission-save = Provision speichern
+console-seller-commission-is = { $percent } Prozent
+console-seller-address = Anschrift
+console-seller-address-none = Noch keine angegeben.

@@ -22,7 +22,7 @@ console-settings-drop-logo = Take the logo away
 
 console-settings-sales = Sales
 console-settings-commission = Commission, percent
-console-settings-commission-hint = Of sellers who register from now on; those who are here keep theirs.
+console-settings-commission-hint = Of sellers who register from now on; those who are here keep theirs, which is changed on the seller’s own page.
 console-settings-hold = A hold, minutes
 console-settings-extension = Its one extension, minutes
 console-settings-save-sales = Save the sales

@@ -59,6 +59,7 @@ console-order-status-returned = returned
 console-order-title = Order { $number }
 console-order-part = From { $seller }
 console-order-delivery = Delivery: { $delivery }
+console-order-commission = Commission: { $amount }
 console-order-refunded = { $count } refunded
 console-order-restocked = { $count } back in stock
 console-order-cancel = Call the order off

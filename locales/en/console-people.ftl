@@ -25,6 +25,7 @@ console-people-more = More people
 console-people-person-since = since <1/>
 console-people-person-seen = last there <1/>
 console-people-person-unseen = not there of late
+console-people-sells-as = sells as <1>{ $name }</1>
 console-people-roles-note = Who loses a role is signed out everywhere; a new one counts from the next sign-in on.
 console-people-roles-own = Your own admin’s role is not yours to take.
 console-people-roles-of = Roles of { $name }
@@ -60,3 +61,13 @@ console-people-does-artist = Sells: has the studio of the seller they belong to.
 console-people-does-moderator = Looks after the catalogue: reviews works, adjusts stock.
 console-people-does-fulfilment = Looks after orders: packs, ships, refunds, adjusts stock.
 console-people-does-admin = Runs the house: all of the above, people, settings and the audit log.
+
+## A seller
+
+console-seller-verified = verified
+console-seller-unverified = not verified
+console-seller-commission-hint = Of orders placed from now on; what was placed keeps its own.
+console-seller-commission-save = Save the commission
+console-seller-commission-is = { $percent } percent
+console-seller-address = Address
+console-seller-address-none = None given yet.

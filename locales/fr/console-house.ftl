@@ -22,7 +22,7 @@ console-settings-drop-logo = Retirer le logo
 
 console-settings-sales = Ventes
 console-settings-commission = Commission, en pour cent
-console-settings-commission-hint = Pour les vendeurs qui s’inscrivent désormais ; les autres gardent la leur.
+console-settings-commission-hint = Pour les vendeurs qui s’inscrivent désormais ; les autres gardent la leur, qui se modifie sur la page du vendeur.
 console-settings-hold = Une réservation, minutes
 console-settings-extension = Sa seule prolongation, minutes
 console-settings-save-sales = Enregistrer les ventes

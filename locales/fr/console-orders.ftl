@@ -59,6 +59,7 @@ console-order-status-returned = retournée
 console-order-title = Commande { $number }
 console-order-part = De { $seller }
 console-order-delivery = Livraison : { $delivery }
+console-order-commission = Commission : { $amount }
 console-order-refunded = { $count ->
     [one] { $count } remboursé
    *[other] { $count } remboursés

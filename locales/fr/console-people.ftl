@@ -25,6 +25,7 @@ console-people-more = Voir la suite
 console-people-person-since = depuis le <1/>
 console-people-person-seen = dernière visite le <1/>
 console-people-person-unseen = pas de visite récente
+console-people-sells-as = vend sous le nom de <1>{ $name }</1>
 console-people-roles-note = Qui perd un rôle est déconnecté partout ; un nouveau rôle compte dès la prochaine connexion.
 console-people-roles-own = Vous ne pouvez pas vous retirer vous-même le rôle d’admin.
 console-people-roles-of = Rôles de { $name }
@@ -60,3 +61,13 @@ console-people-does-artist = Vend : a l’atelier du vendeur dont la personne f
 console-people-does-moderator = S’occupe du catalogue : examine les œuvres, corrige le stock.
 console-people-does-fulfilment = S’occupe des commandes : emballe, expédie, rembourse, corrige le stock.
 console-people-does-admin = Dirige la maison : tout cela, plus les personnes, les réglages et le journal.
+
+## Un vendeur
+
+console-seller-verified = vérifié
+console-seller-unverified = non vérifié
+console-seller-commission-hint = Pour les commandes passées dès maintenant ; celles d’avant gardent la leur.
+console-seller-commission-save = Enregistrer la commission
+console-seller-commission-is = { $percent } pour cent
+console-seller-address = Adresse
+console-seller-address-none = Pas encore indiquée.

@@ -327,7 +327,7 @@ async fn orders(
     query: Query<OrdersQuery>,
 ) -> Result<HttpResponse, Problem> {
     let page = orders_page(&app, &query.0).await?;
-    Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::for_staff)))
 }
 
 /// A page of everybody's orders.

@@ -123,7 +123,7 @@ pub async fn found(app: &App, who: &Claims, words: &str) -> Result<Vec<FindGroup
         if who.may(Permission::UsersManage) {
             groups.push(group("people", people(app, words).await?));
         }
-        groups.push(group("sellers", sellers(app, words)));
+        groups.push(group("sellers", sellers(app, who.may(Permission::UsersManage), words)));
     }
     groups.retain(|group| !group.items.is_empty());
     Ok(groups)
@@ -217,7 +217,8 @@ async fn people(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {
     Ok(found.into_iter().map(item).collect())
 }
 
-fn sellers(app: &App, words: &str) -> Vec<FindJson> {
+/// Sellers: their page in the console for those who look after them, else their works.
+fn sellers(app: &App, looks_after: bool, words: &str) -> Vec<FindJson> {
     let wanted = words.to_lowercase();
     let sellers = app.sellers();
     let mut found: Vec<_> = sellers
@@ -234,7 +235,7 @@ fn sellers(app: &App, words: &str) -> Vec<FindJson> {
         } else {
             t("console-find-unverified").with("email", &seller.email).into()
         },
-        url: format!("/?seller={}", seller.slug),
+        url: if looks_after { format!("/console/sellers/{}", seller.id) } else { format!("/?seller={}", seller.slug) },
     };
     found.iter().take(MOST).map(item).collect()
 }

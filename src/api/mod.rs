@@ -34,6 +34,7 @@ pub mod reports;
 pub mod review;
 pub mod search;
 pub mod seller;
+pub mod seller_terms;
 pub mod sellers;
 pub mod settings;
 pub mod shapes;
@@ -60,6 +61,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(seller::routes)
         .configure(sellers::routes)
+        .configure(seller_terms::routes)
         .configure(members::routes)
         .configure(studio::routes)
         .configure(shipments::routes)

@@ -73,6 +73,7 @@ fn parts() -> Vec<OpenApi> {
         super::orders::Doc::openapi(),
         super::seller::Doc::openapi(),
         super::sellers::Doc::openapi(),
+        super::seller_terms::Doc::openapi(),
         super::members::Doc::openapi(),
         super::studio::Doc::openapi(),
         super::shipments::Doc::openapi(),

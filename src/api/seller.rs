@@ -32,7 +32,7 @@ pub fn routes(service: &mut ServiceConfig) {
 pub struct Doc;
 
 /// The legal party who sells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = StudioSeller)]
 pub struct SellerJson {
     /// The seller.
@@ -55,6 +55,8 @@ pub struct SellerJson {
     pub verified: bool,
     /// Whether it sells as a trader; null until it has said so.
     pub trader: Option<bool>,
+    /// The house's share of orders that are placed from now on, percent. Only staff change it.
+    pub commission_percent: f64,
 }
 
 /// Changes of the own seller; what is left out stays. Documents that were issued before keep what they say.
@@ -112,9 +114,12 @@ pub async fn change_seller(
 ) -> Result<Seller, Problem> {
     let known = stored(app, seller_of(user)?).await?;
     let seller = patch.check(app, known)?;
-    let edit = Edit::PutSeller(Box::new(seller.clone()));
+    let id = seller.id;
+    let edit = Edit::PutSeller(Box::new(seller));
     let idempotency = key.map(|key| key.of_id(user.user_id.0));
     app.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
+    // What is not the seller's own to say may have changed meanwhile.
+    let seller = stored(app, id).await?;
     app.house.put(seller.clone());
     Ok(seller)
 }
@@ -169,6 +174,7 @@ impl From<&Seller> for SellerJson {
             tax_number: seller.tax_number.clone(),
             verified: seller.verified,
             trader: seller.trader,
+            commission_percent: f64::from(seller.commission_basis_points) / 100.0,
         }
     }
 }

@@ -529,4 +529,26 @@ on_both_engines! {
         assert_eq!((after.seller.name.as_str(), after.version), ("Galerie am Siel", before.version + 1));
         assert_eq!(house.store.sellers().await.unwrap(), [renamed]);
     }
+
+    async fn a_commission_is_the_houses_to_change_and_only_on_the_one_that_was_seen(house: &House) {
+        let (seller_id, by) = (house.seller_id, house.admin);
+        let put = |basis_points, seen| Edit::SetCommission { seller_id, basis_points, seen, by };
+        let before = house.store.seller(seller_id).await.unwrap().unwrap();
+        let told_before = told(house, |event| matches!(event, Event::SettingsChanged));
+        house.edit(put(1_250, Some(1_500))).await.unwrap();
+        assert_eq!(refused(house.edit(put(2_000, Some(1_500))).await), Refusal::PreconditionFailed);
+        assert!(matches!(refused(house.edit(put(10_001, None)).await), Refusal::Invalid { .. }));
+        house.edit(put(1_250, None)).await.unwrap();
+        let unknown = Edit::SetCommission { seller_id: mint(), basis_points: 1, seen: None, by };
+        assert!(matches!(refused(house.edit(unknown).await), Refusal::NotFound { .. }));
+        assert_eq!(told(house, |event| matches!(event, Event::SettingsChanged)), told_before + 1, "only what changed");
+        // Who changes an address from what was read before does not bring the old one back.
+        house.edit(Edit::PutSeller(Box::new(before))).await.unwrap();
+        assert_eq!(house.store.seller(seller_id).await.unwrap().unwrap().commission_basis_points, 1_250);
+        let log = house.store.audit(None, 10).await.unwrap();
+        let lines: Vec<_> = log.items.iter().filter(|line| line.action == "seller.commission").collect();
+        assert_eq!((lines.len(), lines[0].by, lines[0].subject), (1, Some(by), seller_id.0));
+        let (was, is) = (serde_json::json!({"commission_percent": 15}), serde_json::json!({"commission_percent": 12.5}));
+        assert_eq!((&lines[0].before, &lines[0].after), (&was, &is));
+    }
 }

@@ -127,6 +127,9 @@ fn every_answer_has_the_shape_that_is_described() {
             let path = format!("/api/v1/admin/{path}");
             described.get(&path, &path, &staff).await;
         }
+        let sellers = admin.get(&program, "/admin/sellers").await.ok(200);
+        let seller = text(&items(&sellers)[0]["id"]);
+        described.get(&format!("/api/v1/admin/sellers/{seller}"), "/api/v1/admin/sellers/{id}", &staff).await;
         let user = text(&customer.user["id"]);
         let (path, pattern) = (format!("/api/v1/admin/users/{user}/suspend"), "/api/v1/admin/users/{id}/suspend");
         described.post(&path, pattern, &staff, None).await;

@@ -169,6 +169,8 @@ const CONTRACT: &str = "
     POST /api/v1/studio/import
     POST /api/v1/admin/inventory/import
     GET /api/v1/admin/sellers
+    GET /api/v1/admin/sellers/{id}
+    PATCH /api/v1/admin/sellers/{id}
     POST /api/v1/admin/sellers/{id}/verify
     GET /api/v1/admin/inventory
     POST /api/v1/admin/editions/{id}/adjust
@@ -387,7 +389,7 @@ fn body_of(operation: &Operation) -> Option<Value> {
         ("POST", "/checkout") => purchase("tok_ok"),
         ("POST", "/orders/{id}/payments") => json!({"provider": "test", "token": "tok_ok"}),
         // The role is checked before the body: none of these is ever read here.
-        ("POST" | "PUT", path) if path.starts_with("/admin") => json!({"nonsense": true}),
+        ("POST" | "PUT" | "PATCH", path) if path.starts_with("/admin") => json!({"nonsense": true}),
         _ => return None,
     })
 }

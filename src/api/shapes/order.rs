@@ -95,6 +95,9 @@ pub struct SellerOrderJson {
     pub shipments: Vec<ShipmentJson>,
     /// Sums of this part.
     pub totals: TotalsJson,
+    /// The house's commission of this part, as it was when the order was placed; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commission: Option<MoneyJson>,
 }
 
 /// The chosen shipping of a part.
@@ -264,6 +267,18 @@ impl From<&Order> for OrderJson {
     }
 }
 
+impl OrderJson {
+    /// The shape for staff who look after orders: with what each part brings the house.
+    #[must_use]
+    pub fn for_staff(order: &Order) -> Self {
+        let mut shape = Self::from(order);
+        for (shown, part) in shape.seller_orders.iter_mut().zip(&order.seller_orders) {
+            shown.commission = Some(MoneyJson::of(part.commission_minor, order.head.currency));
+        }
+        shape
+    }
+}
+
 impl From<&Address> for AddressJson {
     fn from(address: &Address) -> Self {
         Self {
@@ -293,6 +308,7 @@ impl SellerOrderJson {
             },
             shipments: shipments.map(ShipmentJson::from).collect(),
             totals: TotalsJson::of(part.totals, currency),
+            commission: None,
         }
     }
 }

@@ -145,7 +145,7 @@ fn about(
             None => (subject.to_string(), None),
         },
         "seller" => match app.sellers().get(&impasto_domain::ids::SellerId(subject)) {
-            Some(seller) => (seller.name.clone(), None),
+            Some(seller) => (seller.name.clone(), Some(format!("/console/sellers/{subject}"))),
             None => (subject.to_string(), None),
         },
         "order" => (subject.to_string(), Some(format!("/console/orders/{subject}"))),

@@ -21,6 +21,7 @@ mod refund;
 mod reports;
 mod review;
 mod sales;
+mod seller;
 mod settings;
 mod stock_import;
 mod tables;
@@ -71,6 +72,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/people/{id}/roles").route(web::post().to(people::roles)))
         .service(web::resource("/console/people/{id}/suspend").route(web::post().to(people::suspend)))
         .service(web::resource("/console/people/{id}/sign-out").route(web::post().to(people::sign_out)))
+        .service(web::resource("/console/sellers/{id}").route(web::get().to(seller::show)))
+        .service(web::resource("/console/sellers/{id}/commission").route(web::post().to(seller::commission)))
         .service(web::resource("/console/audit").route(web::get().to(audit::show)))
         .service(web::resource("/console/audit.csv").route(web::get().to(audit::file)))
         .service(web::resource("/console/reports").route(web::get().to(reports::show)))

@@ -148,6 +148,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
         seller: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| self::line(visit, order, line)).collect(),
         delivery: format!("{}, {price}", delivery::method_name(&part.shipping_name)),
+        commission: text::money(part.commission_minor, order.head.currency),
         parcels: order
             .shipments_of(part.id)
             .map(|parcel| {

@@ -3,17 +3,17 @@
 use actix_web::{Error, HttpResponse};
 use chrono::{DateTime, Utc};
 use impasto_domain::identity::{Role, User};
-use impasto_domain::ids::UserId;
+use impasto_domain::ids::{SellerId, UserId};
 use impasto_store::reads::AuditWanted;
 
 use super::super::notices;
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
-use super::super::views::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice};
+use super::super::views::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice, SellerLink};
 use super::super::views::moment::Moment;
 use super::super::visit::{Visit, page};
 use super::audit::shown;
-use super::{PeopleKeeper, Room, frame};
+use super::{PeopleKeeper, Room, frame, seller};
 use crate::api::people::{check_roles, end_sessions, put_roles, put_suspension};
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -72,6 +72,7 @@ pub(super) async fn one(visit: Visit, keeper: PeopleKeeper, id: Path<UserId>) ->
     let view = PersonPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::People).await?,
+        seller: user.seller_id.map(|id| seller_link(&visit, id)),
         is_self: user.id == keeper.0.user_id,
         roles: ROLES.into_iter().map(role).collect(),
         sign_ins: signed_in.len(),
@@ -80,6 +81,11 @@ pub(super) async fn one(visit: Visit, keeper: PeopleKeeper, id: Path<UserId>) ->
         person: row(&user, seen),
     };
     Ok(page(&view)?)
+}
+
+fn seller_link(visit: &Visit, id: SellerId) -> SellerLink {
+    let name = visit.app.sellers().get(&id).map_or_else(|| id.to_string(), |seller| seller.name.clone());
+    SellerLink { name, url: seller::address(id) }
 }
 
 /// Gives somebody other roles.

@@ -251,11 +251,12 @@ fn sales_of(typed: &Typed) -> Asked {
 }
 
 /// A number as the language writes it, without groups.
-fn figure(number: f64) -> String {
+pub(super) fn figure(number: f64) -> String {
     number.to_string().replace('.', decimal().encode_utf8(&mut [0; 4]))
 }
 
-fn number_of(text: &str) -> Option<f64> {
+/// A number as the language writes it.
+pub(super) fn number_of(text: &str) -> Option<f64> {
     text.replace(decimal(), ".").parse().ok()
 }
 

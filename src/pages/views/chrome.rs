@@ -124,14 +124,13 @@ impl Notice {
             | "artist-added" | "member-added" | "pictures-added" | "picture-moved" | "seller-verified"
             | "hold-released" | "asked" | "money-back" | "job-retried" | "adjusted" | "approved" | "reported"
             | "report-decided" | "collection-saved" | "settings-saved" | "brought-back" | "roles-given" | "let-in"
-            | "sales-resumed" => Tone::Good,
+            | "commission-saved" | "sales-resumed" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"
             | "held-by-others" | "last-owner" | "last-picture" | "incomplete" | "hold-pays" | "reason-missing"
-            | "report-words" | "collection-changed" | "settings-changed" | "not-oneself" | "refused" | "busy" => {
-                Tone::Bad
-            }
+            | "report-words" | "collection-changed" | "settings-changed" | "commission-changed" | "not-oneself"
+            | "refused" | "busy" => Tone::Bad,
             "removed"
             | "gone"
             | "in-cart"

@@ -53,6 +53,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("console-review-done", samples::console_review_done().render().unwrap()),
         ("console-people", samples::console_people().render().unwrap()),
         ("console-person", samples::console_person().render().unwrap()),
+        ("console-seller", samples::console_seller().render().unwrap()),
+        ("console-seller-bare", samples::console_seller_bare().render().unwrap()),
         ("collection", samples::collection().render().unwrap()),
         ("console-collection", samples::console_collection().render().unwrap()),
         ("console-collections", samples::console_collections().render().unwrap()),

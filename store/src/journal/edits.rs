@@ -172,6 +172,9 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::AddArtist(artist) => sellers::add_artist(editing, artist).await,
         Edit::PutSeller(seller) => sellers::put(editing, seller).await,
         Edit::VerifySeller { seller_id, verified, by } => sellers::verify(editing, *seller_id, *verified, *by).await,
+        Edit::SetCommission { seller_id, basis_points, seen, by } => {
+            sellers::set_commission(editing, *seller_id, *basis_points, *seen, *by).await
+        }
         Edit::StartSession { session_id, user_id, user_agent, refresh_hash, expires_at } => {
             let new = sessions::NewSession {
                 id: *session_id,

@@ -20,6 +20,7 @@ pub mod people;
 pub mod presence;
 pub mod reports;
 pub mod review;
+pub mod seller;
 pub mod settings;
 pub mod stock_import;
 

@@ -89,6 +89,8 @@ pub struct Part {
     pub lines: Vec<Line>,
     /// `Standard, €9.90`.
     pub delivery: String,
+    /// The house's commission of it.
+    pub commission: String,
     /// Its parcels, each in words.
     pub parcels: Vec<String>,
 }

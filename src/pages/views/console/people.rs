@@ -37,6 +37,8 @@ pub struct PersonPage {
     pub frame: ConsoleFrame,
     /// Who.
     pub person: PersonRow,
+    /// The seller they belong to.
+    pub seller: Option<SellerLink>,
     /// True for the one who looks.
     pub is_self: bool,
     /// The roles that can be given.
@@ -47,6 +49,15 @@ pub struct PersonPage {
     pub is_signed_in: bool,
     /// What was last changed of them, the newest first.
     pub changes: Vec<AuditLine>,
+}
+
+/// A seller, by its name, with its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SellerLink {
+    /// The name on the storefront.
+    pub name: String,
+    /// The page in the console.
+    pub url: String,
 }
 
 /// Somebody in the list.

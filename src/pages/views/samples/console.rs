@@ -193,6 +193,7 @@ pub fn console_order() -> OrderPage {
                 refunded: "1 refunded, 1 back in stock".to_owned(),
             }],
             delivery: "Standard, €9.90".to_owned(),
+            commission: eur(10_800),
             parcels: vec!["On its way with DHL, 00340434".to_owned()],
         }],
         totals: sums(),

@@ -8,10 +8,11 @@ use super::super::console::collections::{
 };
 use super::super::console::find::{Find, FindGroup, FindPage};
 use super::super::console::health::{Gauge, HealthPage, Need};
-use super::super::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice};
+use super::super::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice, SellerLink};
 use super::super::console::presence::{Count, PresencePage};
 use super::super::console::reports::{ReportRow, ReportsPage, StatusLink};
 use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
+use super::super::console::seller::{CommissionForm, SellerPage};
 use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::legal::LegalPage;
@@ -105,11 +106,47 @@ pub fn console_person() -> PersonPage {
         chrome: signed_in("/console/people/x"),
         frame: console_frame("/console/people"),
         person: person(80, "Inês Moreau", "artist"),
+        seller: Some(SellerLink { name: "Atelier Moreau".to_owned(), url: "/console/sellers/x".to_owned() }),
         is_self: false,
         roles: vec![role("artist", "Artist"), role("moderator", "Moderator"), role("admin", "Admin")],
         sign_ins: 2,
         is_signed_in: true,
         changes: audit_lines(),
+    }
+}
+
+/// A seller whose commission cannot be what was typed.
+pub fn console_seller() -> SellerPage {
+    SellerPage {
+        chrome: signed_in("/console/sellers/x"),
+        frame: console_frame("/console/people"),
+        errors: Errors {
+            summary: None,
+            fields: vec![FieldError {
+                field: "commission".to_owned(),
+                message: "The commission must be between 0 and 100, with at most two decimals.".to_owned(),
+            }],
+        },
+        id: id(90),
+        name: "Atelier Moreau".to_owned(),
+        is_verified: true,
+        address: ["Inês Moreau", "Rua do Norte 4", "1200-284 Lisboa", "Portugal"].map(str::to_owned).to_vec(),
+        known: ["Inês Moreau", "PT123456789", "ines@example.org"].map(str::to_owned).to_vec(),
+        commission: "15".to_owned(),
+        form: Some(CommissionForm { commission: "150".to_owned(), seen: 1_500 }),
+        changes: audit_lines(),
+    }
+}
+
+/// A seller that has said nothing of itself, for those who may not change its commission.
+pub fn console_seller_bare() -> SellerPage {
+    SellerPage {
+        errors: Errors::default(),
+        is_verified: false,
+        address: Vec::new(),
+        form: None,
+        changes: Vec::new(),
+        ..console_seller()
     }
 }
 

@@ -47,6 +47,12 @@ pub(super) async fn claim(editing: &mut Editing<'_, '_>, order_id: OrderId, user
     }
     execute!(editing.db, CLAIM_ORDER, order_id.0, user_id.0)?;
     let owner = |kind: &str, id: Uuid| serde_json::json!({"owner_kind": kind, "owner_id": id});
-    editing.note(Some(user_id), AuditAction::OrderClaim, order_id.0, owner("visitor", owner_id), owner("user", user_id.0));
+    editing.note(
+        Some(user_id),
+        AuditAction::OrderClaim,
+        order_id.0,
+        owner("visitor", owner_id),
+        owner("user", user_id.0),
+    );
     Ok(DONE)
 }

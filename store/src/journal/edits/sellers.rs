@@ -2,10 +2,11 @@
 
 use impasto_domain::audit::AuditAction;
 use impasto_domain::edit::{ArtistProfile, NewArtist};
+use impasto_domain::event::Event;
 use impasto_domain::ids::{ArtistId, ArtworkId, SellerId, UserId};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
-use impasto_domain::seller::Seller;
+use impasto_domain::seller::{COMMISSION_MAX, Seller};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -22,8 +23,10 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     UPDATE_SELLER =
         "UPDATE sellers SET slug = $2, name = $3, legal_name = $4, address = $5, vat_id = $6, tax_number = $7, \
-         email = $8, currency = $9, commission_basis_points = $10, series_prefix = $11, trader = $12 WHERE id = $1";
+         email = $8, currency = $9, series_prefix = $10, trader = $11 WHERE id = $1";
     VERIFY_SELLER = "UPDATE sellers SET verified = $2 WHERE id = $1 AND verified <> $2";
+    COMMISSION = "SELECT s.commission_basis_points FROM sellers s WHERE s.id = $1 {lock}";
+    SET_COMMISSION = "UPDATE sellers SET commission_basis_points = $2 WHERE id = $1";
     SELLER_NAME_TAKEN =
         "SELECT s.id FROM sellers s WHERE s.id <> $1 AND (s.slug = $2 OR s.series_prefix = $3)";
     RAISE_WORKS_OF_SELLER =
@@ -116,10 +119,47 @@ pub(super) async fn verify(
     }
     let (before, after) = (serde_json::json!({"verified": !verified}), serde_json::json!({"verified": verified}));
     editing.note(Some(by), AuditAction::SellerVerify, id.0, before, after);
+    // Whoever keeps the sellers reads them with the house.
+    editing.events.push(Event::SettingsChanged);
     Ok(DONE)
 }
 
-/// Replaces what is known of a seller, but for whether it is verified. Its works are told when its name or address on the storefront changes.
+/// Gives a seller another commission. What was sold before has its own.
+pub(super) async fn set_commission(
+    editing: &mut Editing<'_, '_>,
+    id: SellerId,
+    basis_points: u32,
+    seen: Option<u32>,
+    by: UserId,
+) -> Result<Edited, Fault> {
+    if basis_points > COMMISSION_MAX {
+        let refusal = Refusal::invalid("/commission_percent", "must be between 0 and 100, with at most two decimals");
+        return Ok(Edited::Refused(refusal));
+    }
+    let Some((before,)) = fetch_optional!(editing.db, (i64,), COMMISSION, id.0)? else {
+        return Ok(Edited::Refused(Refusal::not_found("seller")));
+    };
+    if seen.is_some_and(|seen| i64::from(seen) != before) {
+        return Ok(Edited::Refused(Refusal::PreconditionFailed));
+    }
+    if before == i64::from(basis_points) {
+        return Ok(Edited::Unchanged(Reply::Done));
+    }
+    execute!(editing.db, SET_COMMISSION, id.0, i64::from(basis_points))?;
+    let told = |points: i64| serde_json::json!({"commission_percent": percent(points)});
+    editing.note(Some(by), AuditAction::SellerCommission, id.0, told(before), told(i64::from(basis_points)));
+    editing.events.push(Event::SettingsChanged);
+    Ok(DONE)
+}
+
+/// `15`, `12.5`.
+fn percent(basis_points: i64) -> serde_json::Value {
+    let (whole, rest) = (basis_points / 100, basis_points % 100);
+    if rest == 0 { whole.into() } else { (basis_points as f64 / 100.0).into() }
+}
+
+/// Replaces what is known of a seller, but for whether it is verified and for its commission, which are the house's to say: who
+/// changes an address must not bring back a commission that was read before. Its works are told when its name or address on the storefront changes.
 pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result<Edited, Fault> {
     let Some((slug, name)) = fetch_optional!(editing.db, (String, String), SELLER_EXISTS, seller.id.0)? else {
         return Ok(Edited::Refused(Refusal::not_found("seller")));
@@ -141,7 +181,6 @@ pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Resul
         seller.tax_number.as_deref(),
         &seller.email,
         seller.currency.code(),
-        i64::from(seller.commission_basis_points),
         &seller.series_prefix,
         seller.trader
     )?;
