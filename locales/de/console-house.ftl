@@ -136,3 +136,24 @@ console-mail-kind-order_refunded = Bestellung erstattet
 console-mail-kind-review_asked = Bitte um Bewertung
 console-mail-kind-order_link = Link zur Bestellung
 console-mail-kind-wish_free = Wunsch wieder frei
+
+## Eine Tabelle aus einer Datei
+
+console-settings-table-tax = Steuersätze aus einer Datei
+console-settings-table-shipping = Versandpreise aus einer Datei
+console-settings-table-hint = CSV; sie wird zuerst geprobt
+console-settings-table-out = Als CSV mitnehmen
+console-settings-table-about = Eine Tabelle, als CSV in UTF-8 gespeichert, höchstens { $lines } Zeilen, mit den Spalten <1>{ $columns }</1>. Sie tritt an die Stelle der ganzen Tabelle. Zuerst wird geprobt.
+console-settings-table-would = { $added } neu, { $changed } geändert, { $removed } entfallen.
+console-settings-table-reordered = Die Zeilen stehen in anderer Reihenfolge.
+console-settings-table-nothing = Diese Tabelle ändert nichts.
+console-settings-table-do = So übernehmen
+console-settings-table-changes = Was sich ändern würde
+console-settings-table-entry = Eintrag
+console-settings-table-kind = Änderung
+console-settings-table-before = Jetzt
+console-settings-table-after = Dann
+console-settings-table-is-added = neu
+console-settings-table-is-changed = geändert
+console-settings-table-is-removed = entfällt
+console-settings-table-back = Zurück zu den Einstellungen

@@ -136,3 +136,24 @@ console-mail-kind-order_refunded = Order refunded
 console-mail-kind-review_asked = Review asked
 console-mail-kind-order_link = Order link
 console-mail-kind-wish_free = Wish free again
+
+## A table from a file
+
+console-settings-table-tax = Tax rates from a file
+console-settings-table-shipping = Shipping prices from a file
+console-settings-table-hint = CSV; it is rehearsed first
+console-settings-table-out = Take along as CSV
+console-settings-table-about = A table saved as CSV in UTF-8, at most { $lines } lines, with the columns <1>{ $columns }</1>. It takes the place of the whole table. It is rehearsed first.
+console-settings-table-would = { $added } new, { $changed } changed, { $removed } gone.
+console-settings-table-reordered = The lines stand in another order.
+console-settings-table-nothing = This table changes nothing.
+console-settings-table-do = Make these changes
+console-settings-table-changes = What would change
+console-settings-table-entry = Entry
+console-settings-table-kind = Change
+console-settings-table-before = Now
+console-settings-table-after = Then
+console-settings-table-is-added = new
+console-settings-table-is-changed = changed
+console-settings-table-is-removed = gone
+console-settings-table-back = Back to the settings

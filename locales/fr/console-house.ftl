@@ -136,3 +136,24 @@ console-mail-kind-order_refunded = Commande remboursée
 console-mail-kind-review_asked = Demande d’avis
 console-mail-kind-order_link = Lien vers la commande
 console-mail-kind-wish_free = Envie de nouveau libre
+
+## Un tableau depuis un fichier
+
+console-settings-table-tax = Taux de taxe depuis un fichier
+console-settings-table-shipping = Tarifs de livraison depuis un fichier
+console-settings-table-hint = CSV ; une répétition a lieu d’abord
+console-settings-table-out = Emporter en CSV
+console-settings-table-about = Un tableau enregistré en CSV et en UTF-8, de { $lines } lignes au plus, avec les colonnes <1>{ $columns }</1>. Il remplace tout le tableau. Une répétition a lieu d’abord.
+console-settings-table-would = Lignes nouvelles : { $added }, modifiées : { $changed }, supprimées : { $removed }.
+console-settings-table-reordered = Les lignes sont dans un autre ordre.
+console-settings-table-nothing = Ce tableau ne change rien.
+console-settings-table-do = Appliquer ces changements
+console-settings-table-changes = Ce qui changerait
+console-settings-table-entry = Entrée
+console-settings-table-kind = Changement
+console-settings-table-before = Maintenant
+console-settings-table-after = Ensuite
+console-settings-table-is-added = nouvelle
+console-settings-table-is-changed = modifiée
+console-settings-table-is-removed = supprimée
+console-settings-table-back = Retour aux réglages

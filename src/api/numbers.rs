@@ -2,6 +2,8 @@
 
 use impasto_domain::money::{AMOUNT_MINOR_MAX, Currency};
 
+use super::shapes::MoneyJson;
+
 /// An amount as it is typed: `1250` or `1250.50`.
 #[must_use]
 pub fn typed_amount(minor: i64, currency: Currency) -> String {
@@ -44,6 +46,23 @@ pub fn minor_units(text: &str, currency: Currency) -> Option<i64> {
         && all.bytes().all(|byte| byte.is_ascii_digit());
     let amount = all.parse::<i64>().ok().filter(|_| good)?;
     (amount <= AMOUNT_MINOR_MAX).then_some(amount)
+}
+
+/// A price with its currency as it is typed: `EUR 9.50`.
+#[must_use]
+pub fn price_text(price: &MoneyJson) -> String {
+    match Currency::from_code(&price.currency) {
+        Some(currency) => format!("{} {}", price.currency, typed_amount(price.amount, currency)),
+        None => price.currency.clone(),
+    }
+}
+
+/// The price of such a text.
+#[must_use]
+pub fn price_of(text: &str) -> Option<MoneyJson> {
+    let (code, amount) = text.split_once(' ')?;
+    let currency = Currency::from_code(code)?;
+    Some(MoneyJson { amount: minor_units(amount, currency)?, currency: code.to_owned() })
 }
 
 #[cfg(test)]

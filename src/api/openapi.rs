@@ -92,6 +92,7 @@ fn parts() -> Vec<OpenApi> {
         super::review::Doc::openapi(),
         super::settings::history::Doc::openapi(),
         super::settings::logo::Doc::openapi(),
+        super::settings::tables::Doc::openapi(),
         super::settings::whole::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]

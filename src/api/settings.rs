@@ -7,6 +7,7 @@ mod input;
 mod legal;
 pub mod logo;
 mod shape;
+pub mod tables;
 mod version;
 pub mod whole;
 mod write;
@@ -23,5 +24,5 @@ pub use whole::{put_settings, read};
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.configure(history::routes).configure(logo::routes).configure(whole::routes);
+    service.configure(history::routes).configure(logo::routes).configure(tables::routes).configure(whole::routes);
 }

@@ -27,6 +27,7 @@ mod house_floor;
 mod house_people;
 mod house_review;
 mod house_settings;
+mod house_tables;
 mod identity;
 mod images;
 mod import;

@@ -23,6 +23,7 @@ mod review;
 mod sales;
 mod seller;
 mod settings;
+mod settings_table;
 mod stock_import;
 mod tables;
 
@@ -95,6 +96,12 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/settings").route(web::get().to(settings::show)))
         .service(web::resource("/console/settings/logo").route(web::post().to(settings::logo)))
         .service(web::resource("/console/settings/history/{seq}/restore").route(web::post().to(settings::restore)))
+        .service(web::resource("/console/settings/{table}.csv").route(web::get().to(settings_table::file)))
+        .service(
+            web::resource("/console/settings/{table}/table")
+                .route(web::get().to(settings_table::show))
+                .route(web::post().to(settings_table::send)),
+        )
         .service(web::resource("/console/settings/{part}").route(web::post().to(settings::change)))
         .service(web::resource("/console/mail").route(web::get().to(mail::list)))
         .service(web::resource("/console/mail/{kind}").route(web::get().to(mail::show)))

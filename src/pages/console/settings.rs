@@ -328,7 +328,8 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
     }
 }
 
-fn on_line(line: usize, member: Option<&str>) -> String {
+/// What a line of a table is called in a sentence, or one of its entries.
+pub(super) fn on_line(line: usize, member: Option<&str>) -> String {
     match member {
         Some(member) => {
             let member = member.replace('_', " ");

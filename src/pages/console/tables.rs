@@ -2,9 +2,8 @@
 //! It does not check the rows; the API's own shapes do.
 
 use chrono::NaiveDate;
-use impasto_domain::money::Currency;
 
-use crate::api::numbers::{minor_units, typed_amount};
+use crate::api::numbers::{price_of, price_text};
 use crate::api::shapes::{
     MoneyJson, ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson,
 };
@@ -107,20 +106,6 @@ fn wrong(id: &str, line: usize) -> Message<'_> {
 fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(place, line)| (place + 1, line.split(';').map(str::trim).collect()))
-}
-
-/// `EUR 9.50`.
-fn price_text(price: &MoneyJson) -> String {
-    match Currency::from_code(&price.currency) {
-        Some(currency) => format!("{} {}", price.currency, typed_amount(price.amount, currency)),
-        None => price.currency.clone(),
-    }
-}
-
-fn price_of(text: &str) -> Option<MoneyJson> {
-    let (code, amount) = text.split_once(' ')?;
-    let currency = Currency::from_code(code)?;
-    Some(MoneyJson { amount: minor_units(amount, currency)?, currency: code.to_owned() })
 }
 
 #[cfg(test)]

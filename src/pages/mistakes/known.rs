@@ -74,6 +74,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("has more than {most} lines", "mistake-lines"),
     ("has columns that are not known here: {names}", "mistake-columns"),
     ("has no column named title in its first line", "mistake-no-title"),
+    ("has no column named {name} in its first line", "mistake-no-column"),
     ("must come before the pictures", "mistake-before-pictures"),
     ("is not a currency's code", "mistake-not-currency-code"),
     ("must name what is in the parcel", "mistake-parcel-empty"),
@@ -82,6 +83,8 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be 1 to 40 lower-case letters, digits, - or _", "mistake-method-id"),
     ("must be home, eu or world", "mistake-zone"),
     ("has a price already", "mistake-has-price"),
+    ("must be prices, such as EUR 9.50, USD 10", "mistake-prices"),
+    ("must be {name}, as in a line before it", "mistake-method-name"),
     ("must be a colour as #rrggbb", "mistake-colour"),
     (
         "cannot be read on the light paper: its contrast is {contrast} to 1, and text needs {least} to 1; take a darker one",

@@ -63,6 +63,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("console-presence", samples::console_presence().render().unwrap()),
         ("console-reports", samples::console_reports().render().unwrap()),
         ("console-settings", samples::console_settings().render().unwrap()),
+        ("console-settings-table", samples::console_settings_table().render().unwrap()),
+        ("console-settings-table-wrong", samples::console_settings_table_wrong().render().unwrap()),
         ("legal", samples::legal().render().unwrap()),
         ("console-audit", samples::console_audit().render().unwrap()),
         ("demo", samples::demo().render().unwrap()),

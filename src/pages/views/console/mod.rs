@@ -22,6 +22,7 @@ pub mod reports;
 pub mod review;
 pub mod seller;
 pub mod settings;
+pub mod settings_table;
 pub mod stock_import;
 
 use review::ReviewRow;

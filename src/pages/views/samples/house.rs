@@ -14,6 +14,7 @@ use super::super::console::reports::{ReportRow, ReportsPage, StatusLink};
 use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
 use super::super::console::seller::{CommissionForm, SellerPage};
 use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
+use super::super::console::settings_table::{EntryRow, Rehearsal, SettingsTablePage};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::legal::LegalPage;
 use super::super::markup;
@@ -239,6 +240,52 @@ pub fn console_settings() -> SettingsPage {
             more: 1,
         }],
         history_next_url: Some("/console/settings?cursor=3".to_owned()),
+    }
+}
+
+/// A table from a file, rehearsed.
+pub fn console_settings_table() -> SettingsTablePage {
+    let row = |kind: &str, about: &str, before: Option<&str>, after: Option<&str>| EntryRow {
+        kind: kind.to_owned(),
+        about: about.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    SettingsTablePage {
+        chrome: signed_in("/console/settings/tax/table"),
+        frame: console_frame("/console/settings"),
+        errors: Errors::default(),
+        table: "tax".to_owned(),
+        heading: "Tax rates from a file".to_owned(),
+        version: 7,
+        columns: "country, regime, rate, valid_from".to_owned(),
+        lines_max: 10_000,
+        rehearsal: Some(Rehearsal {
+            table: "country,regime,rate,valid_from\nDE,standard,19,2021-01-01\n".to_owned(),
+            version: 7,
+            added: 1,
+            changed: 1,
+            removed: 1,
+            reordered: false,
+            rows: vec![
+                row("new", "AT, standard, 2016-01-01", None, Some("20 %")),
+                row("changed", "DE, standard, 2021-01-01", Some("16 %"), Some("19 %")),
+                row("gone", "FR, reduced_art, 2015-01-01", Some("5.5 %"), None),
+            ],
+        }),
+    }
+}
+
+/// A table from a file that cannot be read.
+pub fn console_settings_table_wrong() -> SettingsTablePage {
+    let wrong = |message: &str| FieldError { field: "csv".to_owned(), message: message.to_owned() };
+    SettingsTablePage {
+        errors: Errors {
+            summary: None,
+            fields: vec![wrong("Line 3: rate must be a number."), wrong("Line 5: country is not known.")],
+        },
+        rehearsal: None,
+        ..console_settings_table()
     }
 }
 
