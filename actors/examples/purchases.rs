@@ -224,7 +224,7 @@ impl Nothing {
 
     fn hold(&self, owner: Owner, edition_id: EditionId) -> Reply {
         let (now, line_id, unit_price) = (self.now(), self.id::<LineId>(), Money::new(10_000, Currency::EUR));
-        let line = CartLine { id: line_id, edition_id, quantity: 1, unit_price, lost: None };
+        let line = CartLine { id: line_id, edition_id, quantity: 1, unit_price, lost: None, picked: Vec::new() };
         let hold = Hold {
             id: self.id::<HoldId>(),
             owner,

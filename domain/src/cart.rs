@@ -1,5 +1,7 @@
 //! The cart: what an owner wants, and what of it is held.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,10 @@ pub struct CartLine {
     pub unit_price: Money,
     /// Why the line has no hold any more, if so; `None` while its copies are held.
     pub lost: Option<LineLoss>,
+    /// Places of the copies that its owner picked, each once and at most as many as the line has: those that are free are
+    /// held before others when it is held again. One that others have taken stays among them, so that the cart can say so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<u32>,
 }
 
 /// Why a line's copies are no longer held.
@@ -92,6 +98,26 @@ impl CartState {
     #[must_use]
     pub fn held_quantity(&self, line: LineId) -> u32 {
         self.holds_of(line).map(|hold| hold.quantity).sum()
+    }
+
+    /// Places of the numbered copies held for one line.
+    #[must_use]
+    pub fn held_ordinals(&self, line: LineId) -> BTreeSet<u32> {
+        self.holds_of(line).filter_map(|hold| Some(hold.copy.as_ref()?.ordinal)).collect()
+    }
+
+    /// Picked copies of a line that are not held for it, in the order they were picked.
+    #[must_use]
+    pub fn unheld_picks(&self, line: &CartLine) -> Vec<u32> {
+        let held = self.held_ordinals(line.id);
+        line.picked.iter().copied().filter(|ordinal| !held.contains(ordinal)).collect()
+    }
+
+    /// Picked copies of a held line that others had taken when it was held again: other copies are held in their place.
+    /// None while the line is not held, since then nothing is.
+    #[must_use]
+    pub fn missed_picks(&self, line: &CartLine) -> Vec<u32> {
+        if line.lost.is_some() { Vec::new() } else { self.unheld_picks(line) }
     }
 
     /// The earliest deadline of a line.

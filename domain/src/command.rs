@@ -51,8 +51,10 @@ pub enum Command {
         edition_id: EditionId,
         /// The wanted quantity.
         quantity: u32,
+        /// What was picked of the line, as the caller knows it: those that are free are held before others.
+        picked: Vec<u32>,
     },
-    /// Hold a lapsed line again, at today's price.
+    /// Hold a lapsed line again, at today's price: the copies that were picked where they are free, others for the rest.
     Rehold {
         /// Whose cart.
         owner: Owner,
@@ -62,6 +64,8 @@ pub enum Command {
         edition_id: EditionId,
         /// The line's quantity.
         quantity: u32,
+        /// What was picked of the line, as the caller knows it.
+        picked: Vec<u32>,
     },
     /// Lengthen a line's holds, once.
     ExtendHold {
@@ -444,7 +448,9 @@ impl Command {
     #[must_use]
     pub fn picks(&self) -> Option<(EditionId, &[u32])> {
         match self {
-            Self::PickCopies { edition_id, ordinals, .. } => Some((*edition_id, ordinals)),
+            Self::PickCopies { edition_id, ordinals: picked, .. }
+            | Self::SetQuantity { edition_id, picked, .. }
+            | Self::Rehold { edition_id, picked, .. } => Some((*edition_id, picked)),
             _ => None,
         }
     }

@@ -76,11 +76,11 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::PickCopies { owner, edition_id, ordinals } => {
             hold::pick(state, *owner, *edition_id, ordinals, now, mint)
         }
-        Command::SetQuantity { owner, line_id, edition_id, quantity } => {
-            hold::set_quantity(state, (*owner, *line_id, *edition_id), *quantity, now, mint)
+        Command::SetQuantity { owner, line_id, edition_id, quantity, picked } => {
+            hold::set_quantity(state, (*owner, *line_id, *edition_id), *quantity, picked, now, mint)
         }
-        Command::Rehold { owner, line_id, edition_id, .. } => {
-            hold::rehold(state, *owner, *line_id, *edition_id, now, mint)
+        Command::Rehold { owner, line_id, edition_id, picked, .. } => {
+            hold::rehold(state, (*owner, *line_id, *edition_id), picked, now, mint)
         }
         Command::ExtendHold { owner, line_id, edition_id } => hold::extend(state, *owner, *line_id, *edition_id),
         Command::ReleaseHold { hold_id, by, reason, .. } => expire::release(state, *hold_id, *by, reason.as_deref()),

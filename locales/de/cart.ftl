@@ -15,6 +15,15 @@ cart-lapsed = Die Reservierung ist abgelaufen: Es ist wieder frei.
 cart-lapsed-gone = Die Reservierung ist abgelaufen, und jemand anderes hat es genommen.
 cart-rehold = Wieder reservieren<1>: { $title }</1>
 cart-price-changed = Jetzt { $now }; bei der Reservierung waren es { $before }.
+cart-missed = { $count ->
+    [one] { $copies } hat jetzt jemand anderes.
+   *[other] { $copies } haben jetzt andere.
+}
+cart-missed-instead = { $count ->
+    [one] Stattdessen ist { $copies } für Sie reserviert.
+   *[other] Stattdessen sind { $copies } für Sie reserviert.
+}
+cart-copies-and = { $copies } und { $last }
 cart-copies = Exemplare<1> von { $title }</1>
 cart-update = Ändern<1>: Exemplare von { $title }</1>
 cart-remove = Entfernen<1>: { $title }</1>

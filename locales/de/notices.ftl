@@ -5,6 +5,7 @@ notice-removed = Entfernt. Das Werk ist für andere wieder frei.
 notice-updated = Ihr Warenkorb ist auf dem neuesten Stand.
 notice-extended = Sie haben fünf Minuten mehr.
 notice-reheld = Es ist wieder für Sie reserviert.
+notice-reheld-other = Es ist wieder für Sie reserviert, aber nicht jede gewählte Nummer war noch frei: siehe unten.
 notice-sold-out = Jemand war schneller: Im Augenblick ist kein Exemplar frei.
 notice-number-taken = Bei dieser Nummer war jemand schneller. Reserviert wurde nichts; bitte wählen Sie eine andere.
 notice-no-such-number = Diese Nummer hat die Edition nicht. Reserviert wurde nichts.

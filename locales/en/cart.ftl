@@ -15,6 +15,15 @@ cart-lapsed = The hold ran out: it is free for others.
 cart-lapsed-gone = The hold ran out, and it has gone to somebody else.
 cart-rehold = Hold it again<1>: { $title }</1>
 cart-price-changed = Now { $now }; it was { $before } when you reserved it.
+cart-missed = { $count ->
+    [one] { $copies } has gone to another collector.
+   *[other] { $copies } have gone to other collectors.
+}
+cart-missed-instead = { $count ->
+    [one] { $copies } is held for you instead.
+   *[other] { $copies } are held for you instead.
+}
+cart-copies-and = { $copies } and { $last }
 cart-copies = Copies<1> of { $title }</1>
 cart-update = Update<1> the copies of { $title }</1>
 cart-remove = Remove<1> { $title }</1>

@@ -5,6 +5,7 @@ notice-removed = Removed. The work is free for others again.
 notice-updated = Your cart is up to date.
 notice-extended = You have five more minutes.
 notice-reheld = It is held for you again.
+notice-reheld-other = It is held for you again, though not every number you picked was still free: see below.
 notice-sold-out = Somebody was quicker: no copy is free at the moment.
 notice-number-taken = Somebody was quicker with that number. Nothing was held; please choose another.
 notice-no-such-number = This edition has no such number. Nothing was held.

@@ -15,6 +15,15 @@ cart-lapsed = La réservation a expiré : l’œuvre est de nouveau libre.
 cart-lapsed-gone = La réservation a expiré, et quelqu’un d’autre l’a prise.
 cart-rehold = Réserver à nouveau<1> : { $title }</1>
 cart-price-changed = Maintenant { $now } ; c’était { $before } lors de votre réservation.
+cart-missed = { $count ->
+    [one] { $copies } : c’est parti chez un autre collectionneur.
+   *[other] { $copies } : c’est parti chez d’autres collectionneurs.
+}
+cart-missed-instead = { $count ->
+    [one] À la place, { $copies } vous est réservé.
+   *[other] À la place, { $copies } vous sont réservés.
+}
+cart-copies-and = { $copies } et { $last }
 cart-copies = Exemplaires<1> de { $title }</1>
 cart-update = Modifier<1> les exemplaires de { $title }</1>
 cart-remove = Retirer<1> { $title }</1>

@@ -5,6 +5,7 @@ notice-removed = Retirée. L’œuvre est de nouveau libre pour les autres.
 notice-updated = Votre panier est à jour.
 notice-extended = Vous avez cinq minutes de plus.
 notice-reheld = Elle est de nouveau réservée pour vous.
+notice-reheld-other = Elle est de nouveau réservée pour vous, mais tous les numéros choisis n’étaient plus libres : voyez ci-dessous.
 notice-sold-out = Quelqu’un a été plus rapide : aucun exemplaire n’est libre pour le moment.
 notice-number-taken = Quelqu’un a été plus rapide pour ce numéro. Rien n’a été réservé ; merci d’en choisir un autre.
 notice-no-such-number = Cette édition n’a pas ce numéro. Rien n’a été réservé.

@@ -110,7 +110,8 @@ async fn remove(app: Data<App>, caller: Caller, line_id: Path<LineId>, key: Key)
     Ok(HttpResponse::Ok().json(app.cart_json(&answer.state, answer.now)))
 }
 
-/// Holds a lapsed line again, at today's price.
+/// Holds a lapsed line again, at today's price. Of the copies that were picked those that are free are held; for one that
+/// others have taken another copy is, and `missed_numbers` names it.
 #[utoipa::path(post, path = "/api/v1/cart/items/{line_id}/rehold", tag = "cart", params(("line_id" = Uuid, Path)),
     responses((status = 200, body = CartJson), (status = 409, description = "sold-out, hold-limit")))]
 #[post("/cart/items/{line_id}/rehold")]

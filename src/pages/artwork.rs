@@ -274,7 +274,8 @@ mod tests {
         let edition = &record.editions[0].0;
         let id = LineId(Uuid::from_u128(10));
         let quantity = u32::try_from(labels.len()).unwrap();
-        let line = CartLine { id, edition_id: edition.id, quantity, unit_price: edition.price, lost: None };
+        let line =
+            CartLine { id, edition_id: edition.id, quantity, unit_price: edition.price, lost: None, picked: vec![] };
         let hold = |(place, label): (usize, &Option<&str>)| Hold {
             id: HoldId(Uuid::from_u128(20 + place as u128)),
             owner,

@@ -187,7 +187,12 @@ async fn go_on(visit: Visit, client: Client) -> Result<HttpResponse, Error> {
 async fn rehold(visit: Visit, client: Client, line: Path<LineId>) -> Result<HttpResponse, Error> {
     let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
     let answer = visit.app.engine.cart(owner).rehold(line.0, visit.app.client_key(&client), None).await;
-    answered(answer, "reheld", |_| None)
+    let missed = |answer: &CartAnswer| {
+        let line = answer.state.cart.line(line.0);
+        line.is_some_and(|line| !answer.state.missed_picks(line).is_empty())
+    };
+    let notice = if answer.as_ref().is_ok_and(missed) { "reheld-other" } else { "reheld" };
+    answered(answer, notice, |_| None)
 }
 
 async fn remove(visit: Visit, line: Path<LineId>) -> Result<HttpResponse, Error> {
@@ -304,7 +309,35 @@ fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson
         status,
         held_until: shape.held_until.map(Deadline::new),
         extendable: shape.extendable,
+        missed_note: missed_note(state, line, &shape.missed_numbers),
         price_note: price_note.filter(|_| status == LineStatus::PriceChanged),
+    }
+}
+
+/// What is said where a picked copy had gone to somebody else when the line was held again, and what is held instead.
+fn missed_note(state: &CartState, line: &CartLine, missed: &[String]) -> Option<String> {
+    if missed.is_empty() {
+        return None;
+    }
+    let held = state.holds_of(line.id).filter_map(|hold| hold.copy.as_ref());
+    let instead = held.filter(|copy| !line.picked.contains(&copy.ordinal)).filter_map(|copy| copy.label.as_deref());
+    let sentence = |id: &str, labels: Vec<String>| {
+        let count = labels.len();
+        listed(&labels).map(|copies| t(id).with("count", count).with("copies", copies).to_string())
+    };
+    let missed = sentence("cart-missed", missed.iter().map(|label| text::copy(label)).collect());
+    let instead = sentence("cart-missed-instead", instead.map(text::copy).collect());
+    Some([missed, instead].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// `No. 7 of 25`, `No. 7 of 25, No. 8 of 25 and No. 9 of 25`; `None` of nothing.
+fn listed(copies: &[String]) -> Option<String> {
+    match copies {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first @ .., last] => {
+            Some(t("cart-copies-and").with("copies", first.join(", ")).with("last", last).to_string())
+        }
     }
 }
 
@@ -331,4 +364,68 @@ fn totals(state: &CartState) -> Vec<TotalRow> {
 /// A row of totals.
 pub(super) fn total_row(label: impl Into<String>, value: String, strong: bool) -> TotalRow {
     TotalRow { label: label.into(), value, strong }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use impasto_domain::cart::Cart;
+    use impasto_domain::edition::CopyRef;
+    use impasto_domain::hold::Hold;
+    use impasto_domain::ids::{CopyId, HoldId, VisitorId};
+    use impasto_domain::money::{Currency, Money};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::words::{Language, within};
+
+    /// A cart with one line that holds copies of an edition of 25.
+    fn cart(picked: &[u32], held: &[u32]) -> CartState {
+        let owner = Owner::Visitor(VisitorId(Uuid::from_u128(9)));
+        let (id, edition_id) = (LineId(Uuid::from_u128(10)), EditionId(Uuid::from_u128(1)));
+        let (unit_price, quantity) = (Money::new(5_000, Currency::EUR), u32::try_from(held.len()).unwrap());
+        let line = CartLine { id, edition_id, quantity, unit_price, lost: None, picked: picked.to_vec() };
+        let hold = |ordinal: &u32| Hold {
+            id: HoldId(Uuid::from_u128(20 + u128::from(*ordinal))),
+            owner,
+            line_id: id,
+            edition_id,
+            copy: Some(CopyRef {
+                id: CopyId(Uuid::from_u128(60 + u128::from(*ordinal))),
+                ordinal: *ordinal,
+                label: Some(format!("{ordinal}/25")),
+            }),
+            quantity: 1,
+            unit_price,
+            placed_at: DateTime::UNIX_EPOCH,
+            expires_at: DateTime::UNIX_EPOCH,
+            extended: false,
+            order_id: None,
+        };
+        CartState { cart: Cart { lines: vec![line], ..Cart::empty(owner) }, holds: held.iter().map(hold).collect() }
+    }
+
+    fn note(state: &CartState) -> Option<String> {
+        let line = &state.cart.lines[0];
+        let missed: Vec<String> = state.missed_picks(line).iter().map(|ordinal| format!("{ordinal}/25")).collect();
+        missed_note(state, line, &missed)
+    }
+
+    #[test]
+    fn a_picked_number_that_is_gone_is_named_with_what_is_held_instead() {
+        let one = cart(&[7], &[9]);
+        let told = "No. 7 of 25 has gone to another collector. No. 9 of 25 is held for you instead.";
+        assert_eq!(note(&one).as_deref(), Some(told));
+        let german = "Nr. 7 von 25 hat jetzt jemand anderes. Stattdessen ist Nr. 9 von 25 f\u{fc}r Sie reserviert.";
+        assert_eq!(within(Language::German, || note(&one)).as_deref(), Some(german));
+        let french = within(Language::French, || note(&one)).unwrap();
+        assert!(french.contains("7 sur 25") && french.contains("9 sur 25"), "{french}");
+        let several = note(&cart(&[7, 8, 12], &[1, 2, 12])).unwrap();
+        assert_eq!(
+            several,
+            "No. 7 of 25 and No. 8 of 25 have gone to other collectors. No. 1 of 25 and No. 2 of 25 are held for you instead."
+        );
+        assert_eq!(note(&cart(&[7], &[7])), None);
+        assert_eq!(note(&cart(&[], &[1])), None);
+    }
 }

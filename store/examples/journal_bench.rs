@@ -138,7 +138,7 @@ async fn once(house: &House, load: Load, edition: EditionId) {
         Load::OpenHolds => {}
         Load::CountedHolds => {
             let line_id = cart.cart.lines[0].id;
-            let release = Command::SetQuantity { owner, line_id, edition_id: edition, quantity: 0 };
+            let release = Command::SetQuantity { owner, line_id, edition_id: edition, quantity: 0, picked: vec![] };
             house.submit(release).await.expect("a release");
         }
         Load::Purchases => {

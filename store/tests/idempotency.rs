@@ -86,7 +86,7 @@ on_both_engines! {
         let cart = house.hold(first, edition, 1).await.unwrap();
         house.submit(keyed(second, edition, 1, "a")).await.unwrap_err();
         let line_id = cart.cart.lines[0].id;
-        let release = Command::SetQuantity { owner: first, line_id, edition_id: edition, quantity: 0 };
+        let release = Command::SetQuantity { owner: first, line_id, edition_id: edition, quantity: 0, picked: vec![] };
         house.submit(release).await.unwrap();
         house.submit(keyed(second, edition, 1, "a")).await.unwrap();
     }

@@ -340,7 +340,8 @@ impl Play<'_> {
             Deed::Set { owner, edition, quantity } => {
                 let edition_id = self.editions[edition];
                 let line_id = self.cart(owner).await.cart.line_of(edition_id)?.id;
-                let command = Command::SetQuantity { owner: self.owners[owner], line_id, edition_id, quantity };
+                let (owner_id, picked) = (self.owners[owner], Vec::new());
+                let command = Command::SetQuantity { owner: owner_id, line_id, edition_id, quantity, picked };
                 (command, Foreseen::Done(self.model.set(owner, edition, i64::from(quantity))))
             }
             Deed::Place { owner } => {

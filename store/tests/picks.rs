@@ -54,6 +54,47 @@ on_both_engines! {
         house.assert_sound().await;
     }
 
+    async fn a_line_is_held_again_with_what_was_picked_and_never_with_what_others_hold(house: &House) {
+        let edition = house.published(EditionKind::Limited, 40, 5_000).await;
+        let mut lines = Vec::new();
+        for turn in 0..10_u32 {
+            let owner = visitor();
+            // In turn they pick 30, and one of their own.
+            let answer = house.submit(pick(owner, edition, &[30, 31 + turn % 9])).await;
+            let Ok(Reply::Cart { state, .. }) = &answer else { panic!("{answer:?}") };
+            for hold in &state.holds {
+                let (hold_id, by) = (hold.id, house::mint());
+                house.submit(Command::ReleaseHold { hold_id, edition_id: edition, by, reason: None }).await.unwrap();
+            }
+            let line = house.store.cart(owner).await.unwrap().cart.lines[0].clone();
+            assert_eq!(line.picked, [30, 31 + turn % 9]);
+            lines.push((owner, line));
+        }
+        let again = lines.iter().map(|(owner, line)| {
+            let picked = line.picked.clone();
+            let command =
+                Command::Rehold { owner: *owner, line_id: line.id, edition_id: edition, quantity: line.quantity, picked };
+            house.journal.submit(command.into())
+        });
+        let plain = (0..4).map(|_| {
+            house.journal.submit(Command::PlaceHold { owner: visitor(), edition_id: edition, quantity: 1 }.into())
+        });
+        let (answers, others) = tokio::join!(join_all(again), join_all(plain));
+        let mut all: Vec<u32> = answers.iter().chain(&others).flat_map(held).collect();
+        assert_eq!(all.len(), 24, "{answers:?}");
+        assert!((30..40).all(|ordinal| all.contains(&ordinal)), "what was picked is held by somebody: {all:?}");
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 24, "a copy is held twice");
+        // Whoever did not get a number remembers it.
+        for (owner, line) in &lines {
+            let cart = house.store.cart(*owner).await.unwrap();
+            assert_eq!(cart.cart.lines[0].picked, line.picked);
+            assert_eq!(cart.held_quantity(line.id), 2);
+        }
+        house.assert_sound().await;
+    }
+
     async fn a_pick_takes_all_it_names_or_none(house: &House) {
         let edition = house.published(EditionKind::Limited, 25, 5_000).await;
         let first = house.submit(pick(visitor(), edition, &[7, 19])).await;

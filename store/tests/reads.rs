@@ -34,7 +34,8 @@ on_both_engines! {
             let held = house.hold(owner, edition, 1).await.unwrap();
             assert_eq!(store.cart(owner).await.unwrap(), held, "dropped after {steps} steps");
             let line_id = held.cart.lines[0].id;
-            house.submit(Command::SetQuantity { owner, line_id, edition_id: edition, quantity: 0 }).await.unwrap();
+            let release = Command::SetQuantity { owner, line_id, edition_id: edition, quantity: 0, picked: vec![] };
+            house.submit(release).await.unwrap();
         }
         assert_eq!(store.order(order.head.id).await.unwrap(), Some(order));
         store.close().await;

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Answer, Guest, Program, both, edition, text};
+use crate::harness::{Account, Answer, Guest, Program, both, edition, items, text};
 
 /// State by ordinal.
 fn unrolled(copies: &Value) -> BTreeMap<u64, String> {
@@ -148,6 +148,113 @@ fn numbers_that_are_none_are_named_and_a_repeat_picks_once() {
         let again = program.post("/api/v1/cart/items", &headers, body).await.ok(200);
         assert_eq!((&first["lines"], &first["version"]), (&again["lines"], &again["version"]));
         assert_eq!(listed.stock(&program).await["held"], 1);
+        program.check();
+    });
+}
+
+/// Lets an admin release everything that is held.
+async fn release_all(program: &Program, admin: &Account) {
+    for hold in items(&admin.get(program, "/admin/holds").await.ok(200)) {
+        admin.delete(program, &format!("/admin/holds/{}", text(&hold["id"]))).await.ok(200);
+    }
+}
+
+fn labels(line: &Value) -> Vec<String> {
+    line["copies"].as_array().expect("copies").iter().map(|copy| text(&copy["label"])).collect()
+}
+
+#[test]
+fn a_picked_number_is_held_again_or_its_loss_is_told() {
+    both(|engine| async move {
+        let (mut program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(25), edition(10)])).await;
+        let [first, second] = [&listed.editions[0], &listed.editions[1]];
+        let (guest, rival) = (Guest::arrive(&program).await, Guest::arrive(&program).await);
+        pick(&guest, &program, first, json!(["7/25"])).await.ok(200);
+        let cart = pick(&guest, &program, second, json!(["4/10", "9/10"])).await.ok(200);
+        assert_eq!(cart["lines"][0]["picked_numbers"], json!(["7/25"]));
+        let again = |line: usize| format!("/cart/items/{}/rehold", text(&cart["lines"][line]["id"]));
+        release_all(&program, &admin).await;
+        // What was picked is in the cart, not in anybody's memory.
+        program.kill_and_restart().await;
+        let lapsed = guest.get(&program, "/cart").await.ok(200);
+        assert_eq!((&lapsed["lines"][0]["status"], &lapsed["lines"][0]["copies"]), (&json!("lapsed"), &json!([])));
+        assert_eq!(lapsed["lines"][0]["picked_numbers"], json!(["7/25"]));
+        for line in [0, 1] {
+            guest.call(&program, Method::POST, &again(line), None).await.ok(200);
+        }
+        let held = guest.get(&program, "/cart").await.ok(200);
+        assert_eq!(labels(&held["lines"][0]), ["7/25"]);
+        assert_eq!(labels(&held["lines"][1]), ["4/10", "9/10"]);
+        assert_eq!(held["lines"][0]["missed_numbers"], json!([]));
+
+        release_all(&program, &admin).await;
+        pick(&rival, &program, first, json!(["7/25"])).await.ok(200);
+        pick(&rival, &program, second, json!(["9/10"])).await.ok(200);
+        let lapsed = guest.get(&program, "/cart").await.ok(200);
+        assert_eq!(lapsed["lines"][0]["missed_numbers"], json!([]), "nothing is held, so nothing is held instead");
+        // The form says so as well as the API.
+        let cookie = format!("impasto_visitor={}", guest.token);
+        let browser = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        let sent = program.submit(&again(0), &browser, &[]).await;
+        assert_eq!((sent.status, sent.header("location")), (303, "/cart?notice=reheld-other"));
+        let cart = guest.call(&program, Method::POST, &again(1), None).await.ok(200);
+        assert_eq!(
+            (labels(&cart["lines"][0]), labels(&cart["lines"][1])),
+            (vec!["1/25".into()], vec!["1/10".into(), "4/10".into()])
+        );
+        assert_eq!(
+            (&cart["lines"][0]["picked_numbers"], &cart["lines"][0]["missed_numbers"]),
+            (&json!(["7/25"]), &json!(["7/25"]))
+        );
+        assert_eq!(cart["lines"][1]["missed_numbers"], json!(["9/10"]));
+        let page = program.get("/cart?notice=reheld-other", &browser).await;
+        let page = String::from_utf8_lossy(&page.bytes).into_owned();
+        let told = "No. 7 of 25 has gone to another collector. No. 1 of 25 is held for you instead.";
+        assert!(page.contains(told) && page.contains("No. 9 of 10 has gone"), "{page}");
+        for (language, told) in
+            [("de", "Nr. 7 von 25 hat jetzt jemand anderes."), ("fr", "7 sur 25 : c\u{2019}est parti")]
+        {
+            let page = program.get(&format!("/cart?lang={language}"), &browser).await;
+            let page = String::from_utf8_lossy(&page.bytes).into_owned();
+            assert!(page.contains(told), "{page}");
+        }
+        // More time changes nothing of it.
+        let extend = again(0).replace("rehold", "extend");
+        let cart = guest.call(&program, Method::POST, &extend, None).await.ok(200);
+        assert_eq!(
+            (labels(&cart["lines"][0]), &cart["lines"][0]["missed_numbers"]),
+            (vec!["1/25".into()], &json!(["7/25"]))
+        );
+        let states = unrolled(&copies(&program, first, &[]).await.ok(200));
+        assert_eq!(states.values().filter(|state| *state == "held").count(), 2);
+        program.check();
+    });
+}
+
+#[test]
+fn of_many_who_picked_one_number_one_holds_it_again() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(25)])).await;
+        let edition = &listed.editions[0];
+        let mut lines = Vec::new();
+        for _ in 0..12 {
+            let guest = Guest::arrive(&program).await;
+            let cart = pick(&guest, &program, edition, json!(["7/25"])).await.ok(200);
+            lines.push((guest, format!("/cart/items/{}/rehold", text(&cart["lines"][0]["id"]))));
+            release_all(&program, &admin).await;
+        }
+        let again = lines.iter().map(|(guest, path)| guest.call(&program, Method::POST, path, None));
+        let carts: Vec<Value> = join_all(again).await.into_iter().map(|answer| answer.ok(200)).collect();
+        let mut held: Vec<String> = carts.iter().flat_map(|cart| labels(&cart["lines"][0])).collect();
+        let missed = carts.iter().filter(|cart| cart["lines"][0]["missed_numbers"] == json!(["7/25"])).count();
+        assert!(held.contains(&"7/25".to_owned()), "{held:?}");
+        held.sort_unstable();
+        held.dedup();
+        assert_eq!((held.len(), missed), (12, 11), "each has a copy of their own, and all but one are told so");
         program.check();
     });
 }

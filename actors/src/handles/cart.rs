@@ -94,7 +94,7 @@ impl CartHandle {
         self.ask(Deed::SetQuantity { line_id, quantity: 0, client: ClientKey::EXEMPT, idempotency }).await
     }
 
-    /// Holds a lapsed line again, at today's price.
+    /// Holds a lapsed line again, at today's price: the copies that were picked where they are free, others for the rest.
     ///
     /// # Errors
     /// As [`add`](Self::add), and `NotFound` for a line that is not in the cart.

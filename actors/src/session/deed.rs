@@ -212,10 +212,10 @@ fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal
             let (known, line) = find(*line_id)?;
             let more = quantity.saturating_sub(known.state.held_quantity(*line_id));
             let take = Take { owner, quantity: more, lost: line.lost.is_some() };
-            let edition_id = line.edition_id;
+            let (edition_id, picked) = (line.edition_id, line.picked.clone());
             Ok(Plan {
                 edition_id,
-                command: Command::SetQuantity { owner, line_id: *line_id, edition_id, quantity: *quantity },
+                command: Command::SetQuantity { owner, line_id: *line_id, edition_id, quantity: *quantity, picked },
                 client: *client,
                 take: (more > 0).then_some(take),
             })
@@ -224,10 +224,10 @@ fn plan(owner: Owner, cart: Option<&Known>, deed: &Deed) -> Result<Plan, Refusal
             let (known, line) = find(*line_id)?;
             let more = line.quantity.saturating_sub(known.state.held_quantity(*line_id));
             let take = Take { owner, quantity: more, lost: line.lost.is_some() };
-            let (edition_id, quantity) = (line.edition_id, line.quantity);
+            let (edition_id, quantity, picked) = (line.edition_id, line.quantity, line.picked.clone());
             Ok(Plan {
                 edition_id,
-                command: Command::Rehold { owner, line_id: *line_id, edition_id, quantity },
+                command: Command::Rehold { owner, line_id: *line_id, edition_id, quantity, picked },
                 client: *client,
                 take: (more > 0).then_some(take),
             })

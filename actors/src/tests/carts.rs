@@ -1,6 +1,7 @@
 //! Carts: order, memory, doubt.
 
 use impasto_domain::command::Command;
+use impasto_domain::ids::UserId;
 use impasto_domain::refusal::Refusal;
 
 use crate::budget::ClientKey;
@@ -214,4 +215,23 @@ async fn a_repeat_is_not_refused_for_a_limit_that_the_first_has_reached() {
     assert!(matches!(more, Err(EngineError::Refused(Refusal::HoldLimit { .. }))), "{more:?}");
     assert_eq!(world.stock(LIMITED_25).held, 2);
     assert_eq!(world.engine.depths().budgeted_works, 1);
+}
+
+#[actix::test]
+async fn a_pick_made_on_another_node_is_known_when_the_line_is_held_again() {
+    let world = World::start();
+    let cart = world.engine.cart(visitor(1));
+    let line_id =
+        cart.pick(edition(LIMITED_25), vec![7], ClientKey::EXEMPT, None).await.unwrap().state.cart.lines[0].id;
+    // The news of the other node has not come yet.
+    world.journal.tell_nobody();
+    let more = Command::PickCopies { owner: visitor(1), edition_id: edition(LIMITED_25), ordinals: vec![9] };
+    world.journal.elsewhere(more).unwrap();
+    for hold in world.cart(visitor(1)).holds {
+        let (hold_id, edition_id, by) = (hold.id, hold.edition_id, UserId(uuid::Uuid::from_u128(1)));
+        world.journal.elsewhere(Command::ReleaseHold { hold_id, edition_id, by, reason: None }).unwrap();
+    }
+    let held = cart.rehold(line_id, ClientKey::EXEMPT, None).await.unwrap();
+    assert_eq!(held.state.held_ordinals(line_id).into_iter().collect::<Vec<u32>>(), [7, 9]);
+    world.check();
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::draft::{Draft, check_on_sale};
 use super::{Answer, Outcome};
-use crate::cart::{CartLine, LINES_MAX};
+use crate::cart::{CartLine, CartState, LINES_MAX};
 use crate::edition::{CopyRef, CopyState};
 use crate::hold::Hold;
 use crate::ids::{EditionId, LineId, Mint};
@@ -20,12 +20,14 @@ enum Wanted<'c> {
     Any(u32),
     /// Exactly those at these places.
     These(&'c [u32]),
+    /// So many: those at these places, which are free, and the lowest for the rest.
+    First(&'c [u32], u32),
 }
 
 impl Wanted<'_> {
     fn quantity(self) -> u32 {
         match self {
-            Self::Any(quantity) => quantity,
+            Self::Any(quantity) | Self::First(_, quantity) => quantity,
             Self::These(ordinals) => u32::try_from(ordinals.len()).unwrap_or(u32::MAX),
         }
     }
@@ -75,23 +77,25 @@ fn add(
     let mut draft = Draft::new(state);
     let entry = draft.entry(edition_id)?;
     check_on_sale(state, &entry.edition, &entry.stock, now)?;
-    let cart = state.cart(owner);
+    let CartState { cart, holds } = &state.cart_state(owner);
     if cart.currency().is_some_and(|currency| currency != entry.edition.price.currency) {
         return Err(Refusal::CurrencyMix);
     }
-    let known = cart.line_of(edition_id).cloned();
-    let live = known.clone().filter(|line| line.lost.is_none());
+    let known = cart.line_of(edition_id);
+    let live = known.filter(|line| line.lost.is_none());
     if known.is_none() && cart.lines.len() >= LINES_MAX {
         return Err(Refusal::conflict(format!("a cart has at most {LINES_MAX} lines")));
     }
+    let id = known.map_or_else(|| mint.mint(), |line| line.id);
+    let held = || holds.iter().filter(move |hold| hold.line_id == id);
     let line = CartLine {
-        id: known.as_ref().map_or_else(|| mint.mint(), |line| line.id),
+        id,
         edition_id,
         // A lost line starts again with what is asked for now; copies of it that are still held stay in it.
-        quantity: quantity
-            .saturating_add(state.cart_state(owner).held_quantity(known.map_or(LineId(uuid::Uuid::nil()), |l| l.id))),
+        quantity: held().fold(quantity, |sum, hold| sum.saturating_add(hold.quantity)),
         unit_price: live.map_or(entry.edition.price, |line| line.unit_price),
         lost: None,
+        picked: picked_of(known, wanted, &|ordinal| held().any(|hold| is_copy(hold, ordinal))),
     };
     check_quantity(state, line.quantity, "/quantity")?;
     if quantity == 0 {
@@ -99,16 +103,31 @@ fn add(
     }
     hold_copies(&mut draft, owner, &line, wanted, now, mint)?;
     // Copies of a partly lost line that are still held cost what the line costs.
-    reprice(&mut draft, state.cart_state(owner).holds_of(line.id), line.unit_price);
+    reprice(&mut draft, held(), line.unit_price);
     put_line(&mut draft, owner, line);
     Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
 }
 
-/// Sets a line to a quantity: holds what is missing, releases what is too much, removes the line at 0.
+/// What is picked of a line once more was added to it. Of a lost line, which starts again, only what is still held.
+fn picked_of(known: Option<&CartLine>, wanted: Wanted<'_>, is_held: &dyn Fn(u32) -> bool) -> Vec<u32> {
+    let mut picked = known.map(|line| line.picked.clone()).unwrap_or_default();
+    if known.is_some_and(|line| line.lost.is_some()) {
+        picked.retain(|ordinal| is_held(*ordinal));
+    }
+    if let Wanted::These(ordinals) = wanted {
+        picked.retain(|ordinal| !ordinals.contains(ordinal));
+        picked.extend(ordinals);
+    }
+    picked
+}
+
+/// Sets a line to a quantity: holds what is missing, releases what is too much, removes the line at 0. `named` are the
+/// picked copies that the command knows of.
 pub(super) fn set_quantity(
     state: &State,
     (owner, line_id, edition_id): (Owner, LineId, EditionId),
     quantity: u32,
+    named: &[u32],
     now: DateTime<Utc>,
     mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
@@ -124,11 +143,17 @@ pub(super) fn set_quantity(
             line.unit_price = entry.edition.price;
         }
         line.quantity = quantity;
-        hold_copies(&mut draft, owner, &line, Wanted::Any(quantity - held), now, mint)?;
+        hold_missing(&mut draft, &cart, &mut line, quantity - held, named, (now, mint))?;
         reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
     } else {
-        let holds: Vec<Hold> = cart.holds_of(line_id).cloned().collect();
+        let mut holds: Vec<Hold> = cart.holds_of(line_id).cloned().collect();
+        // What was picked goes last.
+        holds.sort_by_key(|hold| !line.picked.iter().any(|ordinal| is_copy(hold, *ordinal)));
         release_surplus(&mut draft, &holds, held - quantity)?;
+        if quantity < held || line.lost.is_some() {
+            let stay = holds.get(..quantity as usize).unwrap_or(&holds);
+            line.picked.retain(|ordinal| stay.iter().any(|hold| is_copy(hold, *ordinal)));
+        }
     }
     if quantity == 0 {
         draft.cart(owner).lines.retain(|line| line.id != line_id);
@@ -141,12 +166,12 @@ pub(super) fn set_quantity(
     Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
 }
 
-/// Holds a lapsed line again at today's price. A line that is held stays as it is.
+/// Holds a lapsed line again at today's price, with the copies that were picked where they are free. A line that is held
+/// stays as it is. `named` are the picked copies that the command knows of.
 pub(super) fn rehold(
     state: &State,
-    owner: Owner,
-    line_id: LineId,
-    edition_id: EditionId,
+    (owner, line_id, edition_id): (Owner, LineId, EditionId),
+    named: &[u32],
     now: DateTime<Utc>,
     mint: &mut Mint,
 ) -> Result<Outcome, Refusal> {
@@ -159,7 +184,7 @@ pub(super) fn rehold(
         check_on_sale(state, &entry.edition, &entry.stock, now)?;
         line.unit_price = entry.edition.price;
         line.lost = None;
-        hold_copies(&mut draft, owner, &line, Wanted::Any(missing), now, mint)?;
+        hold_missing(&mut draft, &cart, &mut line, missing, named, (now, mint))?;
         reprice(&mut draft, cart.holds_of(line_id), line.unit_price);
         put_line(&mut draft, owner, line);
     }
@@ -185,6 +210,35 @@ pub(super) fn extend(state: &State, owner: Owner, line_id: LineId, edition_id: E
     draft.tell_next_release(edition_id)?;
     draft.cart(owner);
     Ok(Outcome { changes: draft.changes, answer: Answer::Cart(owner, Some(edition_id)) })
+}
+
+/// Holds what a line lacks: picked copies that are free before others. Those that others have taken stay among its picks;
+/// what was picked beyond the line's quantity does not.
+fn hold_missing(
+    draft: &mut Draft<'_>,
+    cart: &CartState,
+    line: &mut CartLine,
+    missing: u32,
+    named: &[u32],
+    (now, mint): (DateTime<Utc>, &mut Mint),
+) -> Result<(), Refusal> {
+    let unheld = cart.unheld_picks(line);
+    // Only copies that the command names are loaded: whether others are free is not known here.
+    if unheld.iter().any(|ordinal| !named.contains(ordinal)) {
+        return Err(Refusal::CartStale);
+    }
+    let entry = draft.entry(line.edition_id)?;
+    let (free, gone): (Vec<u32>, Vec<u32>) = unheld.into_iter().partition(|ordinal| entry.free.contains_key(ordinal));
+    let (first, left) = free.split_at(free.len().min(missing as usize));
+    hold_copies(draft, cart.cart.owner, line, Wanted::First(first, missing), now, mint)?;
+    line.picked.retain(|ordinal| !left.contains(ordinal));
+    let mut surplus = line.picked.len().saturating_sub(line.quantity as usize);
+    line.picked.retain(|ordinal| {
+        let stays = surplus == 0 || !gone.contains(ordinal);
+        surplus -= usize::from(!stays);
+        stays
+    });
+    Ok(())
 }
 
 fn hold_copies(
@@ -217,6 +271,12 @@ fn hold_copies(
         let copies = match wanted {
             Wanted::Any(quantity) => draft.take_copies(line.edition_id, quantity, CopyState::Held)?,
             Wanted::These(ordinals) => draft.pick_copies(line.edition_id, ordinals, CopyState::Held)?,
+            Wanted::First(ordinals, quantity) => {
+                let mut copies = draft.pick_copies(line.edition_id, ordinals, CopyState::Held)?;
+                let rest = quantity.saturating_sub(u32::try_from(copies.len()).unwrap_or(u32::MAX));
+                copies.extend(draft.take_copies(line.edition_id, rest, CopyState::Held)?);
+                copies
+            }
         };
         for copy in copies {
             let hold = hold(Some((&copy).into()), 1, line.unit_price);
@@ -283,6 +343,10 @@ fn reprice<'h>(draft: &mut Draft<'_>, holds: impl Iterator<Item = &'h Hold>, uni
     for hold in holds.filter(|hold| hold.unit_price != unit_price) {
         draft.changes.holds.push(Hold { unit_price, ..hold.clone() });
     }
+}
+
+fn is_copy(hold: &Hold, ordinal: u32) -> bool {
+    hold.copy.as_ref().is_some_and(|copy| copy.ordinal == ordinal)
 }
 
 fn put_line(draft: &mut Draft<'_>, owner: Owner, line: CartLine) {

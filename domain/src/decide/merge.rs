@@ -49,12 +49,23 @@ fn joined((own, into): (&CartLine, &CartState), (theirs, from): (&CartLine, &Car
     if own.lost.is_none() && theirs.lost.is_none() {
         let cheaper = if theirs.unit_price.amount_minor < own.unit_price.amount_minor { theirs } else { own };
         let quantity = own.quantity.saturating_add(theirs.quantity);
-        return CartLine { quantity, unit_price: cheaper.unit_price, ..own.clone() };
+        let picked = picked_of(own, theirs).collect();
+        return CartLine { quantity, unit_price: cheaper.unit_price, picked, ..own.clone() };
     }
     let held = || into.holds_of(own.id).chain(from.holds_of(theirs.id));
     let quantity = held().map(|hold| hold.quantity).sum();
     match held().map(|hold| hold.unit_price).min_by_key(|price| price.amount_minor) {
-        Some(unit_price) => CartLine { quantity, unit_price, lost: None, ..own.clone() },
+        Some(unit_price) => {
+            let is_held = |ordinal: &u32| held().any(|hold| hold.copy.as_ref().is_some_and(|c| c.ordinal == *ordinal));
+            let picked = picked_of(own, theirs).filter(is_held).collect();
+            CartLine { quantity, unit_price, lost: None, picked, ..own.clone() }
+        }
         None => own.clone(),
     }
+}
+
+/// What was picked of either line, each copy once: of one that others have taken both may tell.
+fn picked_of<'l>(own: &'l CartLine, theirs: &'l CartLine) -> impl Iterator<Item = u32> {
+    let others = theirs.picked.iter().filter(move |ordinal| !own.picked.contains(ordinal));
+    own.picked.iter().chain(others).copied()
 }

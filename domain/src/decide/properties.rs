@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::testing::{House, edition_id, id, user, visitor};
+use crate::cart::CartLine;
 use crate::command::{Command, StockChange};
 use crate::document::{DocumentKind, InvoiceData};
 use crate::ids::{OrderId, PaymentId, SellerId, UserId};
@@ -88,13 +89,13 @@ fn take(house: &mut House, step: &Step) {
                 line_id: line.id,
                 edition_id: line.edition_id,
                 quantity: *quantity,
+                picked: line.picked,
             };
             house.submit(&command).map(drop)
         }),
-        Step::Rehold { who, line } => line_of(house, *who, *line).map_or(Ok(()), |line| {
-            let (line_id, edition_id, quantity) = (line.id, line.edition_id, line.quantity);
-            house.submit(&Command::Rehold { owner: owner(*who), line_id, edition_id, quantity }).map(drop)
-        }),
+        Step::Rehold { who, line } => {
+            line_of(house, *who, *line).map_or(Ok(()), |line| hold_again(house, owner(*who), &line))
+        }
         Step::Extend { who, line } => line_of(house, *who, *line).map_or(Ok(()), |line| {
             let (line_id, edition_id) = (line.id, line.edition_id);
             house.submit(&Command::ExtendHold { owner: owner(*who), line_id, edition_id }).map(drop)
@@ -191,6 +192,50 @@ fn pick_copies(house: &mut House, owner: crate::owner::Owner, edition: u128, ord
     }
     assert_eq!(held(house), expected, "{ordinals:?} were picked: {answered:?}");
     answered
+}
+
+/// Holds a line again; of the copies that were picked all that were free are held then, as far as the line lacked copies.
+fn hold_again(house: &mut House, owner: crate::owner::Owner, line: &CartLine) -> Result<(), Refusal> {
+    let cart = house.state.cart_state(owner);
+    let free = &house.state.editions[&line.edition_id].free;
+    let wanted = cart.unheld_picks(line).into_iter().filter(|ordinal| free.contains_key(ordinal));
+    let missing = line.quantity.saturating_sub(cart.held_quantity(line.id));
+    let wanted: Vec<u32> = wanted.take(missing as usize).collect();
+    let answered = rehold(house, owner, line).map(drop);
+    let held = house.state.cart_state(owner).held_ordinals(line.id);
+    if answered.is_ok() {
+        assert!(wanted.iter().all(|ordinal| held.contains(ordinal)), "{wanted:?} were free, held are {held:?}");
+    } else {
+        assert_eq!(held, cart.held_ordinals(line.id), "what is refused changes nothing");
+    }
+    answered
+}
+
+fn rehold(house: &mut House, owner: crate::owner::Owner, line: &CartLine) -> Result<crate::reply::Reply, Refusal> {
+    let (line_id, edition_id, quantity, picked) = (line.id, line.edition_id, line.quantity, line.picked.clone());
+    house.submit(&Command::Rehold { owner, line_id, edition_id, quantity, picked })
+}
+
+/// Lets time pass until every hold of the limited edition 1 has lapsed.
+fn lapse(house: &mut House) {
+    house.pass(901);
+    house.submit(&Command::ExpireHolds { edition_id: edition_id(1) }).unwrap();
+}
+
+/// The places that an owner's first line holds.
+fn held_by(house: &House, owner: crate::owner::Owner) -> Vec<u32> {
+    let cart = house.state.cart_state(owner);
+    cart.held_ordinals(cart.cart.lines[0].id).into_iter().collect()
+}
+
+/// The picked places that others had taken when the first line was held again.
+fn missed_by(house: &House, owner: crate::owner::Owner) -> Vec<u32> {
+    let cart = house.state.cart_state(owner);
+    cart.missed_picks(&cart.cart.lines[0])
+}
+
+fn first_line(house: &House, owner: crate::owner::Owner) -> CartLine {
+    house.state.cart(owner).lines[0].clone()
 }
 
 /// Hands over those lines of a part whose bits are set; of another part's seller it must be refused.
@@ -328,6 +373,110 @@ fn what_was_picked_is_what_is_sold_and_what_is_free_again_can_be_picked() {
     let until = house.now + chrono::TimeDelta::seconds(600);
     let expected = Refusal::CopiesTaken { copies: vec!["2/3".into()], available: 0, next_release_at: Some(until) };
     assert_eq!(refused, Err(expected));
+}
+
+#[test]
+fn a_picked_number_is_held_again_while_it_is_free() {
+    let mut house = House::new();
+    house.pick(visitor(1), 1, &[7]).unwrap();
+    house.hold(visitor(1), 1, 1).unwrap();
+    assert_eq!(held_by(&house, visitor(1)), [1, 7]);
+    lapse(&mut house);
+    let line = first_line(&house, visitor(1));
+    assert_eq!((line.picked.as_slice(), missed_by(&house, visitor(1))), ([7].as_slice(), vec![]));
+    rehold(&mut house, visitor(1), &line).unwrap();
+    assert_eq!((held_by(&house, visitor(1)), missed_by(&house, visitor(1))), (vec![1, 7], vec![]));
+    // An extension leaves it as it is.
+    let extend = Command::ExtendHold { owner: visitor(1), line_id: line.id, edition_id: line.edition_id };
+    house.submit(&extend).unwrap();
+    assert_eq!(held_by(&house, visitor(1)), [1, 7]);
+}
+
+#[test]
+fn a_picked_number_that_others_have_is_told_and_comes_back_when_they_let_go() {
+    let mut house = House::new();
+    house.pick(visitor(1), 1, &[7, 12]).unwrap();
+    lapse(&mut house);
+    house.pick(visitor(2), 1, &[7]).unwrap();
+    let line = first_line(&house, visitor(1));
+    rehold(&mut house, visitor(1), &line).unwrap();
+    assert_eq!((held_by(&house, visitor(1)), missed_by(&house, visitor(1))), (vec![1, 12], vec![7]));
+    // A line that is held is not touched, even when the number is free again.
+    let others = first_line(&house, visitor(2));
+    let (owner, line_id, edition_id) = (visitor(2), others.id, others.edition_id);
+    house.submit(&Command::SetQuantity { owner, line_id, edition_id, quantity: 0, picked: vec![7] }).unwrap();
+    rehold(&mut house, visitor(1), &line).unwrap();
+    assert_eq!(held_by(&house, visitor(1)), [1, 12]);
+    lapse(&mut house);
+    rehold(&mut house, visitor(1), &line).unwrap();
+    assert_eq!((held_by(&house, visitor(1)), missed_by(&house, visitor(1))), (vec![7, 12], vec![]));
+}
+
+#[test]
+fn what_the_command_does_not_know_to_be_picked_is_looked_at_again() {
+    let mut house = House::new();
+    house.pick(visitor(1), 1, &[7]).unwrap();
+    lapse(&mut house);
+    let line = first_line(&house, visitor(1));
+    let stale = CartLine { picked: vec![9], ..line.clone() };
+    assert_eq!(rehold(&mut house, visitor(1), &stale), Err(Refusal::CartStale));
+    rehold(&mut house, visitor(1), &line).unwrap();
+    assert_eq!(held_by(&house, visitor(1)), [7]);
+}
+
+#[test]
+fn setting_a_quantity_keeps_the_picked_numbers_first() {
+    let mut house = House::new();
+    let set = |house: &mut House, quantity| {
+        let line = first_line(house, visitor(1));
+        let (owner, line_id, edition_id, picked) = (visitor(1), line.id, line.edition_id, line.picked);
+        house.submit(&Command::SetQuantity { owner, line_id, edition_id, quantity, picked }).unwrap();
+    };
+    house.pick(visitor(1), 1, &[7, 8, 9]).unwrap();
+    house.hold(visitor(1), 1, 2).unwrap();
+    set(&mut house, 3);
+    assert_eq!(held_by(&house, visitor(1)), [7, 8, 9], "others go first");
+    lapse(&mut house);
+    house.pick(visitor(2), 1, &[7]).unwrap();
+    set(&mut house, 2);
+    assert_eq!((held_by(&house, visitor(1)), missed_by(&house, visitor(1))), (vec![8, 9], vec![]));
+    set(&mut house, 1);
+    assert_eq!((held_by(&house, visitor(1)), first_line(&house, visitor(1)).picked), (vec![8], vec![8]));
+    // A line that starts again has no picks but what is asked for now.
+    lapse(&mut house);
+    house.hold(visitor(1), 1, 1).unwrap();
+    assert_eq!((held_by(&house, visitor(1)), first_line(&house, visitor(1)).picked), (vec![1], vec![]));
+}
+
+#[test]
+fn picks_follow_their_visitor_into_the_account() {
+    let mut house = House::new();
+    house.pick(user(3), 1, &[3]).unwrap();
+    house.pick(visitor(1), 1, &[7]).unwrap();
+    house.submit(&Command::MergeCart { visitor: visitor(1), user: user(3) }).unwrap();
+    lapse(&mut house);
+    let line = first_line(&house, user(3));
+    assert_eq!(line.picked, [3, 7]);
+    rehold(&mut house, user(3), &line).unwrap();
+    assert_eq!(held_by(&house, user(3)), [3, 7]);
+}
+
+#[test]
+fn a_line_that_was_stored_before_picks_were_remembered_can_be_read() {
+    let mut line = CartLine {
+        id: crate::ids::LineId(id(1)),
+        edition_id: edition_id(1),
+        quantity: 1,
+        unit_price: Money::new(5_000, crate::money::Currency::EUR),
+        lost: None,
+        picked: Vec::new(),
+    };
+    let text = serde_json::to_string(&line).unwrap();
+    assert!(!text.contains("picked"), "{text}");
+    assert_eq!(serde_json::from_str::<CartLine>(&text).unwrap(), line);
+    line.picked = vec![7];
+    let text = serde_json::to_string(&line).unwrap();
+    assert_eq!(serde_json::from_str::<CartLine>(&text).unwrap(), line);
 }
 
 #[test]
@@ -494,7 +643,7 @@ fn the_hold_of_a_visitor_lapses_and_can_be_taken_again() {
     assert!(line.lost.is_some());
     assert_eq!(house.place(visitor(1)), Err(Refusal::CartChanged { lines: vec![line.id] }));
     let (owner, line_id, edition_id) = (visitor(1), line.id, line.edition_id);
-    house.submit(&Command::Rehold { owner, line_id, edition_id, quantity: 2 }).unwrap();
+    house.submit(&Command::Rehold { owner, line_id, edition_id, quantity: 2, picked: vec![] }).unwrap();
     assert_eq!(house.stock(1).held, 2);
     assert!(house.place(visitor(1)).is_ok());
 }

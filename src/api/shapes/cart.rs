@@ -50,6 +50,12 @@ pub struct CartLineJson {
     pub unit_price: MoneyJson,
     /// The copies held.
     pub copies: Vec<CopyJson>,
+    /// Labels of the copies that were picked, also while they are not held: holding the line again takes those that are free
+    /// before others.
+    pub picked_numbers: Vec<String>,
+    /// Those of them that others had taken when the line was held again: other copies are held in their place. Empty while
+    /// the line is not held.
+    pub missed_numbers: Vec<String>,
     /// `held`, `lapsed`, `sold_out` or `price_changed`.
     #[schema(value_type = LineStatusName)]
     pub status: String,
@@ -165,6 +171,10 @@ fn line_of(
         artist: String::new(),
         image: None,
     };
+    let labels = |ordinals: &[u32]| -> Vec<String> {
+        let label = |ordinal: &u32| entry.and_then(|(edition, _)| edition.copy_label(*ordinal));
+        ordinals.iter().filter_map(label).collect()
+    };
     CartLineJson {
         id: line.id.0,
         edition_id: line.edition_id.0,
@@ -173,6 +183,8 @@ fn line_of(
         quantity: line.quantity,
         unit_price: line.unit_price.into(),
         copies: state.holds_of(line.id).filter_map(|hold| hold.copy.as_ref()).map(CopyJson::from).collect(),
+        picked_numbers: labels(&line.picked),
+        missed_numbers: labels(&state.missed_picks(line)),
         status: status.to_owned(),
         held_until: if held { state.held_until(line.id) } else { None },
         extendable: held && state.holds_of(line.id).any(|hold| !hold.extended),

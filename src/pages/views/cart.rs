@@ -70,6 +70,8 @@ pub struct CartLineView {
     pub held_until: Option<Deadline>,
     /// True when the hold may still be extended.
     pub extendable: bool,
+    /// `No. 7 of 25 has gone to another collector. …`, when other copies are held than were picked.
+    pub missed_note: Option<String>,
     /// `Now €90; it was €80 when you reserved it`, when the price changed.
     pub price_note: Option<String>,
 }

@@ -138,6 +138,7 @@ impl Notice {
             | "cart-empty"
             | "unwished"
             | "reviewed-before"
+            | "reheld-other"
             | "continued"
             | "signed-out"
             | "address-removed"

@@ -240,6 +240,14 @@ fn a_lapsed_line_offers_to_hold_again_and_a_sold_out_one_does_not() {
 }
 
 #[test]
+fn a_line_says_that_a_picked_number_has_gone() {
+    let html = samples::cart().render().unwrap();
+    let notes: Vec<&str> = html.split("class=\"line__missed\">").skip(1).collect();
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].starts_with("No. 5 of 25 has gone to another collector."), "{}", notes[0]);
+}
+
+#[test]
 fn nothing_offers_to_pay_again_before_the_provider_has_spoken() {
     let html = samples::order_confirming().render().unwrap();
     let actions = values(&html, "action");

@@ -33,6 +33,8 @@ fn cart_line(index: usize, status: LineStatus) -> CartLineView {
         status,
         held_until: held.then(|| Deadline::new(now() + chrono::Duration::seconds(581))),
         extendable: held,
+        missed_note: (index == 0)
+            .then(|| "No. 5 of 25 has gone to another collector. No. 7 of 25 is held for you instead.".to_owned()),
         price_note: (status == LineStatus::PriceChanged)
             .then(|| "Now €260; it was €240 when you reserved it.".to_owned()),
     }
