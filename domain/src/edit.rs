@@ -140,6 +140,9 @@ pub enum Edit {
         /// What it is about.
         letter: Letter,
     },
+    /// Do nothing but keep the idempotency key that it comes with: of what is answered alike whether or not there was
+    /// something to do, nobody may learn which by sending the key again.
+    KeepKey,
     /// Move an order that was bought without an account to the account with its address. Refused with `NotFound` when that
     /// is not the account's address, with `Forbidden` until it is proven, with `Conflict` while the order waits for its
     /// money.

@@ -4,7 +4,6 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::user::UserJson;
 use crate::gateway::client::Client;
@@ -13,7 +12,7 @@ use crate::gateway::json::{Body, MaybeBody};
 use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
 use crate::identity::account::{self, Credentials, Registration, SignIn};
-use crate::identity::{Newcomer, Via, cookies};
+use crate::identity::{Newcomer, Via, cookies, repeat};
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -114,15 +113,13 @@ async fn register(
         password: sent.password,
         display_name: sent.display_name,
     };
-    let key = body.key.map(|key| {
-        let caller = identity.owner().map(|owner| owner.id());
-        key.of_id(caller.unwrap_or_else(|| stranger(&shared, &wanted.email)))
-    });
+    let email = repeat::plain_email(&wanted.email);
+    let key = body.key.map(|key| repeat::key_of(&shared, &identity, key, "registration", &email));
     let user = account::register(&shared, &wanted, identity.visitor, key).await?;
     Ok(HttpResponse::Created().json(UserJson::from(&user)))
 }
 
-/// Signs in. An access token that is not valid any more does not matter. With `X-Visitor`, the visitor's cart moves to the account.
+/// Signs in: each call is a sign-in of its own, also with an `Idempotency-Key`, as nobody keeps its tokens. An access token that is not valid any more does not matter. With `X-Visitor`, the visitor's cart moves to the account.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = LoginRequest,
     responses((status = 200, body = TokensJson), (status = 401, description = "unauthenticated: the e-mail address or the password is wrong"),
         (status = 403, description = "forbidden: the account is suspended"),
@@ -188,14 +185,6 @@ async fn logout(
 /// The browser's own words.
 pub(super) fn user_agent(request: &HttpRequest) -> &str {
     request.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-/// Whose an idempotency key is when nobody is known yet: theirs who know the e-mail address.
-fn stranger(shared: &Shared, email: &str) -> Uuid {
-    let digest = shared.secrets.fingerprint(&[b"registration", email.trim().to_lowercase().as_bytes()]);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(digest.first_chunk::<16>().unwrap_or(&[0; 16]));
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ use crate::app::App;
 use crate::gateway::client::Client;
 use crate::gateway::json::Body;
 use crate::gateway::problem::Problem;
+use crate::gateway::request_key::Key;
 use crate::gateway::shared::Shared;
-use crate::identity::{Newcomer, SignedIn, mailed};
+use crate::identity::{Newcomer, SignedIn, mailed, repeat};
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -87,10 +88,12 @@ pub struct EmailChange {
 async fn verify_email(
     app: Data<App>,
     shared: Data<Shared>,
-    _anybody: Newcomer,
+    Newcomer(who): Newcomer,
     body: Body<VerifyEmailRequest>,
 ) -> Result<HttpResponse, Problem> {
-    mailed::verify_email(&shared, &body.value.token).await?;
+    let token = body.value.token;
+    let key = body.key.map(|key| repeat::key_of(&shared, &who, key, "proof", &token));
+    mailed::verify_email(&shared, &token, key).await?;
     app.engine.mail_written();
     Ok(HttpResponse::NoContent().finish())
 }
@@ -102,11 +105,14 @@ async fn verify_email(
 async fn forgot_password(
     app: Data<App>,
     shared: Data<Shared>,
-    _anybody: Newcomer,
+    Newcomer(who): Newcomer,
     client: Client,
     body: Body<ForgotPasswordRequest>,
 ) -> Result<HttpResponse, Problem> {
-    mailed::forgot_password(&shared, &body.value.email, &client).await?;
+    let email = body.value.email;
+    let plain = repeat::plain_email(&email);
+    let key = body.key.map(|key| repeat::key_of(&shared, &who, key, "forgotten password", &plain));
+    mailed::forgot_password(&shared, &email, &client, key).await?;
     app.engine.mail_written();
     Ok(HttpResponse::Accepted().finish())
 }
@@ -122,7 +128,10 @@ async fn reset_password(
     _anybody: Newcomer,
     body: Body<ResetPasswordRequest>,
 ) -> Result<HttpResponse, Problem> {
-    mailed::reset_password(&shared, &body.value.token, &body.value.password).await?;
+    let ResetPasswordRequest { token, password } = body.value;
+    // Theirs who have the secret, whoever they are signed in as: this ends sign-ins.
+    let key = body.key.map(|key| key.of_id(repeat::stranger(&shared, "new password", &token)));
+    mailed::reset_password(&shared, &token, &password, key).await?;
     app.engine.mail_written();
     Ok(HttpResponse::NoContent().finish())
 }
@@ -136,8 +145,9 @@ async fn ask_again(
     shared: Data<Shared>,
     me: SignedIn,
     client: Client,
+    key: Key,
 ) -> Result<HttpResponse, Problem> {
-    mailed::ask_again(&shared, &me, &client).await?;
+    mailed::ask_again(&shared, &me, &client, key.0.map(|key| key.of(me.owner()))).await?;
     app.engine.mail_written();
     Ok(HttpResponse::Accepted().finish())
 }
@@ -153,7 +163,8 @@ async fn change_password(
     client: Client,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
-    mailed::change_password(&shared, &me, &body.value.current, &body.value.new, &client).await?;
+    let key = body.key.map(|key| key.of(me.owner()));
+    mailed::change_password(&shared, &me, &body.value.current, &body.value.new, &client, key).await?;
     app.engine.mail_written();
     Ok(HttpResponse::NoContent().finish())
 }
@@ -169,7 +180,8 @@ async fn change_email(
     client: Client,
     body: Body<EmailChange>,
 ) -> Result<HttpResponse, Problem> {
-    mailed::change_email(&shared, &me, &body.value.email, &body.value.password, &client).await?;
+    let key = body.key.map(|key| key.of(me.owner()));
+    mailed::change_email(&shared, &me, &body.value.email, &body.value.password, &client, key).await?;
     app.engine.mail_written();
     Ok(HttpResponse::Accepted().finish())
 }

@@ -7,19 +7,42 @@ use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{Components, ContentBuilder, OpenApi, RefOr, ResponseBuilder};
+use utoipa::openapi::{Components, ContentBuilder, OpenApi, RefOr, Required, ResponseBuilder};
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::gateway::conditional;
 use crate::gateway::problem::{FieldError, PROBLEM_JSON};
 
+/// The header that names a call.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
 /// What Swagger UI needs beyond the site's own policy: it sets styles from its script.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Calls that change something, or may, and take no idempotency key. To repeat them does nothing more by their nature, except
+/// for those that give tokens, which nobody keeps, and for an import that was told to make works a second time.
+const WITHOUT_KEY: [(&str, &str); 13] = [
+    ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/refresh"),
+    ("POST", "/api/v1/auth/logout"),
+    ("POST", "/api/v1/visitors"),
+    ("DELETE", "/api/v1/me/sessions/{id}"),
+    ("POST", "/api/v1/checkout/quote"),
+    ("POST", "/api/v1/orders/{id}/payments/{payment_id}/confirm"),
+    ("POST", "/api/v1/test-payments/{payment_id}/authorize"),
+    ("POST", "/api/v1/studio/import"),
+    ("POST", "/api/v1/admin/orders/{id}/refund/preview"),
+    ("POST", "/api/v1/admin/orders/{id}/payments/{payment_id}/confirm"),
+    ("POST", "/api/v1/admin/artworks/{id}/reviewing"),
+    ("PUT", "/api/v1/admin/settings/logo"),
+];
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
@@ -50,6 +73,7 @@ pub fn document() -> OpenApi {
     // Either token or none: which calls need one, their 401 says.
     let schemes = ["bearer", "visitor"].map(|name| SecurityRequirement::new(name, Vec::<String>::new()));
     document.security = Some(schemes.into_iter().chain([SecurityRequirement::default()]).collect());
+    describe_keys(&mut document);
     describe_problems(&mut document);
     document
 }
@@ -103,7 +127,10 @@ fn parts() -> Vec<OpenApi> {
     info(
         title = "Impasto",
         description = "A real-time art marketplace. Errors are RFC 9457 problems; money is in minor units; lengths are in \
-            centimetres; times are RFC 3339 in UTC. Sockets are described in /api/asyncapi.json."
+            centimetres; times are RFC 3339 in UTC. Sockets are described in /api/asyncapi.json. A call that takes an \
+            Idempotency-Key is carried out once under it: for 24 hours the same caller gets the first answer when the call is \
+            sent again, and with another path or body a 422 idempotency-mismatch. Other calls ignore the header: to repeat \
+            them does nothing more, or, where they give tokens, gives others."
     ),
     tags(
         (name = "artworks", description = "Works, editions, artists"),
@@ -137,6 +164,39 @@ struct Problem {
     instance: Option<String>,
     /// Fields that are not acceptable.
     errors: Option<Vec<FieldError>>,
+}
+
+/// Gives every call that takes an idempotency key the header, and the failure that a key can bring.
+fn describe_keys(document: &mut OpenApi) {
+    for (path, item) in document.paths.paths.iter_mut() {
+        let operations = [
+            ("POST", &mut item.post),
+            ("PUT", &mut item.put),
+            ("PATCH", &mut item.patch),
+            ("DELETE", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation.as_mut().filter(|_| !WITHOUT_KEY.contains(&(method, path.as_str()))) else {
+                continue;
+            };
+            let parameters = operation.parameters.get_or_insert_default();
+            let is_key = |known: &RefOr<utoipa::openapi::path::Parameter>| matches!(known, RefOr::T(known) if known.name == IDEMPOTENCY_KEY);
+            // Where it is required, the call says so itself.
+            if !parameters.iter().any(is_key) {
+                let header = ParameterBuilder::new()
+                    .name(IDEMPOTENCY_KEY)
+                    .parameter_in(ParameterIn::Header)
+                    .required(Required::False)
+                    .description(Some(
+                        "The caller's own name for this call: sent again under it, it is carried out once.",
+                    ))
+                    .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))));
+                parameters.push(RefOr::T(header.build()));
+            }
+            let mismatch = || RefOr::T(ResponseBuilder::new().description("idempotency-mismatch").build());
+            operation.responses.responses.entry("422".to_owned()).or_insert_with(mismatch);
+        }
+    }
 }
 
 /// Gives every described failure the problem as its body, and every call the failures that any call can have.
@@ -256,6 +316,34 @@ mod tests {
             }
         }
         assert!(document["components"]["schemas"]["Problem"].is_object());
+    }
+
+    #[test]
+    fn every_call_that_changes_something_takes_a_key_unless_it_is_told_why_not() {
+        let document = serde_json::to_value(document()).unwrap();
+        let mut without = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap().iter().filter(|(method, _)| *method != "get") {
+                let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let keys: Vec<_> = parameters.iter().filter(|known| known["name"] == IDEMPOTENCY_KEY).collect();
+                match keys.as_slice() {
+                    [] => without.push((method.to_uppercase(), path.clone())),
+                    [key] => {
+                        assert_eq!(key["in"], "header", "{method} {path}");
+                        assert!(operation["responses"]["422"].is_object(), "{method} {path}");
+                    }
+                    _ => panic!("{method} {path} has the header twice"),
+                }
+            }
+        }
+        let mut told: Vec<_> =
+            WITHOUT_KEY.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
+        told.sort_unstable();
+        without.sort_unstable();
+        assert_eq!(without, told);
+        let checkout = &document["paths"]["/api/v1/checkout"]["post"]["parameters"];
+        let key = checkout.as_array().unwrap().iter().find(|known| known["name"] == IDEMPOTENCY_KEY);
+        assert_eq!(key.unwrap()["required"], true);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use impasto_domain::command::IdempotencyKey;
 use impasto_domain::ports::{PortFuture, ReadError};
 use impasto_store::Store;
 
-use crate::gateway::shared::UsedKeys;
+use crate::gateway::shared::{KeyUse, UsedKeys};
 
 /// The store as the gateway sees it.
 pub(super) struct StoredKeys(pub Store);
 
 impl UsedKeys for StoredKeys {
-    fn is_for_another<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<bool, ReadError>> {
-        Box::pin(self.0.is_key_for_another(key))
+    fn use_of<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<KeyUse, ReadError>> {
+        Box::pin(async move { Ok(KeyUse::of(self.0.used_for_same(key).await?)) })
     }
 }

@@ -18,7 +18,7 @@ use super::payload::{BodyCap, Tracked};
 use super::problem::{PROBLEM_JSON, Problem, ProblemType};
 use super::request_id::{self, RequestId};
 use super::request_key::RequestKey;
-use super::shared::Shared;
+use super::shared::{KeyUse, Shared};
 use super::under_way::{Counted, UnderWay};
 use super::{cors, html, language};
 use crate::config::AccessLog;
@@ -184,9 +184,9 @@ async fn key_before_fields(shared: &Shared, request: &HttpRequest, problem: Prob
     let owner =
         request.extensions().get::<Resolved>().and_then(|found| found.who.as_ref().ok().and_then(Identity::owner));
     let (Some(key), Some(owner)) = (key, owner) else { return problem };
-    match shared.used_keys.is_for_another(&key.of(owner)).await {
-        Ok(true) => Refusal::IdempotencyMismatch.into(),
-        Ok(false) => problem,
+    match shared.used_keys.use_of(&key.of(owner)).await {
+        Ok(KeyUse::Another) => Refusal::IdempotencyMismatch.into(),
+        Ok(KeyUse::Unused | KeyUse::Same) => problem,
         Err(error) => {
             tracing::warn!(%error, "whether an idempotency key was used could not be found out");
             problem

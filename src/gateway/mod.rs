@@ -44,7 +44,7 @@ pub use json::{Body, KeyedBody, MaybeBody};
 pub use params::{Limit, Paging, Path, Query};
 pub use problem::{FieldError, Problem, ProblemType};
 pub use request_key::{Key, RequestKey};
-pub use shared::{CartMerger, Parts, Shared, UsedKeys};
+pub use shared::{CartMerger, KeyUse, Parts, Shared, UsedKeys};
 pub use upload::Upload;
 
 use actix_web::{HttpResponse, Resource, Route, web};

@@ -39,10 +39,33 @@ pub trait CartMerger: Send + Sync {
 }
 
 /// What is known of the idempotency keys that were used. The journal decides by them; this is for naming a mismatch
-/// before the fields of a body are looked at.
+/// before the fields of a body are looked at, and for repeats that could not be carried out again.
 pub trait UsedKeys: Send + Sync {
-    /// Whether the key was used for a request with another path or body.
-    fn is_for_another<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<bool, ReadError>>;
+    /// What the key was used for.
+    fn use_of<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<KeyUse, ReadError>>;
+}
+
+/// What an idempotency key was used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyUse {
+    /// Nothing that was carried out.
+    Unused,
+    /// A request with this path and body.
+    Same,
+    /// A request with another path or body.
+    Another,
+}
+
+impl KeyUse {
+    /// From whether it was used for the same.
+    #[must_use]
+    pub fn of(used_for_same: Option<bool>) -> Self {
+        match used_for_same {
+            None => Self::Unused,
+            Some(true) => Self::Same,
+            Some(false) => Self::Another,
+        }
+    }
 }
 
 /// What the program joins to make [`Shared`].

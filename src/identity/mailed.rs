@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
-use impasto_domain::command::Command;
+use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::edit::{Edit, NewToken, TokenPurpose};
 use impasto_domain::identity::User;
 use impasto_domain::ids::{SessionId, UserId};
@@ -16,6 +16,7 @@ use impasto_domain::refusal::Refusal;
 
 use super::access::Claims;
 use super::account::{check_strength, decode, hash, password_of};
+use super::repeat::was_done;
 use super::secrets::{HouseSecrets, Unsealable};
 use crate::gateway::client::Client;
 use crate::gateway::fields::{Fields, nfc};
@@ -62,30 +63,49 @@ pub fn sends_mails(shared: &Shared) -> bool {
 ///
 /// # Errors
 /// 409 where it is proven already or no mails are sent, 429, 503.
-pub async fn ask_again(shared: &Shared, me: &Claims, client: &Client) -> Result<(), Problem> {
+pub async fn ask_again(
+    shared: &Shared,
+    me: &Claims,
+    client: &Client,
+    key: Option<IdempotencyKey>,
+) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let user = own(shared, me.user_id).await?;
     if user.email_verified {
         return Err(Problem::new(ProblemType::Conflict).detail("The e-mail address is proven already."));
     }
     count(shared, client, "verify", &user.email).await?;
     let token = token(shared, user.id, &user.email, TokenPurpose::Verify).ok_or_else(no_mails)?;
-    submit(shared, Edit::IssueToken(Box::new(token))).await
+    submit(shared, Edit::IssueToken(Box::new(token)), key).await
 }
 
 /// Takes the secret of a mail that proves an address, or brings another one.
 ///
 /// # Errors
 /// 410 for a secret that is not good any more, 409 `email-taken`, 503.
-pub async fn verify_email(shared: &Shared, token: &str) -> Result<(), Problem> {
+pub async fn verify_email(shared: &Shared, token: &str, key: Option<IdempotencyKey>) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let secret = decode(token.trim()).ok_or_else(|| Problem::from(Refusal::Expired))?;
-    submit(shared, Edit::VerifyEmail { hash: hash(&secret) }).await
+    submit(shared, Edit::VerifyEmail { hash: hash(&secret) }, key).await
 }
 
 /// Sends a link to a new password, if there is an account with the address. Answers the same in any case.
 ///
 /// # Errors
 /// 422 for what is no address, 429, 503.
-pub async fn forgot_password(shared: &Data<Shared>, email: &str, client: &Client) -> Result<(), Problem> {
+pub async fn forgot_password(
+    shared: &Data<Shared>,
+    email: &str,
+    client: &Client,
+    key: Option<IdempotencyKey>,
+) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let mut fields = Fields::new();
     let email = fields.email("/email", email);
     fields.finish()?;
@@ -93,18 +113,20 @@ pub async fn forgot_password(shared: &Data<Shared>, email: &str, client: &Client
     // Answered before it is looked for: how long an answer takes tells nothing either.
     let shared = shared.clone();
     actix_web::rt::spawn(async move {
-        if let Err(problem) = send_reset(&shared, &email).await {
+        if let Err(problem) = send_reset(&shared, &email, key).await {
             tracing::warn!(%problem, "a link to a new password could not be sent");
         }
     });
     Ok(())
 }
 
-async fn send_reset(shared: &Shared, email: &str) -> Result<(), Problem> {
+async fn send_reset(shared: &Shared, email: &str, key: Option<IdempotencyKey>) -> Result<(), Problem> {
     let account = shared.people.by_email(email).await?.filter(|account| !account.user.suspended);
     let token = account.and_then(|account| token(shared, account.user.id, &account.user.email, TokenPurpose::Reset));
     match token {
-        Some(token) => submit(shared, Edit::IssueToken(Box::new(token))).await,
+        Some(token) => submit(shared, Edit::IssueToken(Box::new(token)), key).await,
+        // A key is kept in any case: what becomes of its second use tells nothing either.
+        None if key.is_some() => submit(shared, Edit::KeepKey, key).await,
         None => Ok(()),
     }
 }
@@ -113,7 +135,15 @@ async fn send_reset(shared: &Shared, email: &str) -> Result<(), Problem> {
 ///
 /// # Errors
 /// 410 for a secret that is not good any more, 422 `invalid-fields` or `weak-password`, 503.
-pub async fn reset_password(shared: &Shared, token: &str, password: &str) -> Result<(), Problem> {
+pub async fn reset_password(
+    shared: &Shared,
+    token: &str,
+    password: &str,
+    key: Option<IdempotencyKey>,
+) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let mut fields = Fields::new();
     let password = password_of(&mut fields, "/password", password);
     fields.finish()?;
@@ -121,7 +151,7 @@ pub async fn reset_password(shared: &Shared, token: &str, password: &str) -> Res
     check_strength("/password", &password, "", "")?;
     let secret = decode(token.trim()).ok_or_else(|| Problem::from(Refusal::Expired))?;
     let password_hash = shared.passwords.hash(&password).await?;
-    submit(shared, Edit::ResetPassword { hash: hash(&secret), password_hash }).await
+    submit(shared, Edit::ResetPassword { hash: hash(&secret), password_hash }, key).await
 }
 
 /// Sets a new password with the present one. All other sign-ins end.
@@ -134,7 +164,11 @@ pub async fn change_password(
     current: &str,
     new: &str,
     client: &Client,
+    key: Option<IdempotencyKey>,
 ) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let mut fields = Fields::new();
     let password = password_of(&mut fields, "/new", new);
     fields.finish()?;
@@ -142,7 +176,7 @@ pub async fn change_password(
     check_strength("/new", &password, &user.email, &user.display_name)?;
     let password_hash = shared.passwords.hash(&password).await?;
     let keep: SessionId = me.session_id;
-    submit(shared, Edit::ChangePassword { user_id: user.id, password_hash, keep }).await
+    submit(shared, Edit::ChangePassword { user_id: user.id, password_hash, keep }, key).await
 }
 
 /// Sends a link to an address that one wants to have instead. One that belongs to another account is told so by a mail of
@@ -156,7 +190,11 @@ pub async fn change_email(
     email: &str,
     password: &str,
     client: &Client,
+    key: Option<IdempotencyKey>,
 ) -> Result<(), Problem> {
+    if was_done(shared, key.as_ref()).await? {
+        return Ok(());
+    }
     let mut fields = Fields::new();
     let email = fields.email("/email", email);
     fields.finish()?;
@@ -169,7 +207,7 @@ pub async fn change_email(
         }
         _ => Edit::IssueToken(Box::new(token)),
     };
-    submit(shared, edit).await
+    submit(shared, edit, key).await
 }
 
 /// Counts something that sends a mail, as failed sign-ins are counted: nobody fills a stranger's mailbox.
@@ -220,8 +258,8 @@ async fn own(shared: &Shared, id: UserId) -> Result<User, Problem> {
     shared.people.by_id(id).await?.ok_or_else(|| Problem::not_found("account"))
 }
 
-async fn submit(shared: &Shared, edit: Edit) -> Result<(), Problem> {
-    shared.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
+async fn submit(shared: &Shared, edit: Edit, idempotency: Option<IdempotencyKey>) -> Result<(), Problem> {
+    shared.journal.submit(Submission { command: Command::Edit(Box::new(edit)), idempotency }).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ pub mod order_key;
 pub mod password;
 pub mod people;
 pub mod permission;
+pub mod repeat;
 pub mod resolve;
 pub mod revoked;
 pub mod secrets;

@@ -21,7 +21,7 @@ use super::secrets::HouseSecrets;
 use crate::config::Config;
 use crate::gateway::html::PlainPages;
 use crate::gateway::problem::Problem;
-use crate::gateway::shared::{CartMerger, Parts, Shared, UsedKeys};
+use crate::gateway::shared::{CartMerger, KeyUse, Parts, Shared, UsedKeys};
 
 /// A clock that stands still until it is moved.
 pub(crate) struct ManualClock(Mutex<DateTime<Utc>>);
@@ -158,6 +158,7 @@ impl Tables {
                     return Err(Refusal::not_found("address"));
                 }
             }
+            Edit::KeepKey => {}
             Edit::AddKey { id, purpose, sealed, public } => self.keys.push(SealedKey { id, purpose, sealed, public }),
             other => panic!("no edit of identity: {other:?}"),
         }
@@ -243,10 +244,10 @@ impl People for MemoryPeople {
 }
 
 impl UsedKeys for MemoryPeople {
-    fn is_for_another<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<bool, ReadError>> {
+    fn use_of<'a>(&'a self, key: &'a IdempotencyKey) -> PortFuture<'a, Result<KeyUse, ReadError>> {
         let place = (key.owner_id, key.route.clone(), key.key.clone());
         let hash = key.body_hash;
-        self.read(move |tables| tables.answers.get(&place).is_some_and(|(known, _)| *known != hash))
+        self.read(move |tables| KeyUse::of(tables.answers.get(&place).map(|(known, _)| *known == hash)))
     }
 }
 

@@ -113,7 +113,7 @@ async fn claim_of(visit: &Visit, order: &Order) -> Result<Claim, Problem> {
 
 async fn claim(visit: Visit, signed_in: Member<permission::Account>, id: Path<OrderId>) -> Result<HttpResponse, Error> {
     let path = format!("/orders/{}", id.0);
-    match order_links::claim(&visit.app, id.0, signed_in.0.user_id).await {
+    match order_links::claim(&visit.app, id.0, signed_in.0.user_id, None).await {
         Ok(()) => Ok(see_other_with(&path, "claimed")),
         Err(problem) => notices::back(&path, problem, |kind| (kind == ProblemType::Forbidden).then_some("not-proven")),
     }
@@ -125,7 +125,7 @@ async fn find(visit: Visit) -> Result<HttpResponse, Error> {
 
 async fn send_link(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
     let (number, email) = (typed.get("number").to_owned(), typed.get("email").to_owned());
-    match order_links::lookup(&visit.app, &visit.shared, &number, &email, &client).await {
+    match order_links::lookup(&visit.app, &visit.shared, (&number, &email), &client, None).await {
         Ok(()) => Ok(see_other_with("/orders/find", "order-link-sent")),
         Err(problem) => {
             let errors = match problem.kind() {

@@ -32,7 +32,7 @@ async fn forgot(visit: Visit) -> Result<HttpResponse, Error> {
 
 async fn send_link(visit: Visit, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
     let email = typed.get("email").to_owned();
-    match mailed::forgot_password(&visit.shared, &email, &client).await {
+    match mailed::forgot_password(&visit.shared, &email, &client, None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             Ok(see_other_with("/login", "link-sent"))
@@ -57,7 +57,7 @@ async fn reset(visit: Visit) -> Result<HttpResponse, Error> {
 
 async fn set_password(visit: Visit, typed: Typed) -> Result<HttpResponse, Error> {
     let token = typed.get("token").to_owned();
-    match mailed::reset_password(&visit.shared, &token, typed.verbatim("password")).await {
+    match mailed::reset_password(&visit.shared, &token, typed.verbatim("password"), None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             Ok(see_other_with("/login", "password-set"))
@@ -81,7 +81,7 @@ async fn verify(visit: Visit) -> Result<HttpResponse, Error> {
 
 async fn prove(visit: Visit, typed: Typed) -> Result<HttpResponse, Error> {
     let token = typed.get("token").to_owned();
-    match mailed::verify_email(&visit.shared, &token).await {
+    match mailed::verify_email(&visit.shared, &token, None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             let next = if visit.who.user.is_some() { "/account/profile" } else { "/login" };

@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Answer, Guest, PASSWORD, Program, both, edition, items, plain, purchase, text, work};
+use crate::harness::{
+    Account, Answer, Guest, PASSWORD, Program, Smtp, Tls, both, edition, items, plain, purchase, text, token_in, work,
+};
 
 #[test]
 fn an_address_is_added_once_under_a_key() {
@@ -178,4 +180,216 @@ async fn keyed(program: &Program, who: &Account, method: Method, path: &str, key
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let body = Some(body).filter(|body| !body.is_null());
     program.send(method, &format!("/api/v1{path}"), &headers, body).await
+}
+
+/// A call that is sent twice under a key: its path, its body, and another body under the same key.
+type Row<'r> = (&'r str, Value, Value);
+
+/// Sends a call twice under a key, which must give the same answer twice, and once more with another body, which must be
+/// refused. The body `null` is none.
+async fn once(program: &Program, who: &[(&str, &str)], key: &str, (path, body, other): Row<'_>, status: u16) -> Value {
+    let mut headers = who.to_vec();
+    headers.push(("idempotency-key", key));
+    let path = format!("/api/v1{path}");
+    let send = |body: &Value| {
+        let body = Some(body.clone()).filter(|body| !body.is_null());
+        program.send(Method::POST, &path, &headers, body)
+    };
+    let (first, again) = (send(&body).await, send(&body).await);
+    assert_eq!((first.status, again.status), (status, status), "{path}: {} {}", first.body, again.body);
+    assert_eq!(first.body, again.body, "{path}");
+    if !other.is_null() {
+        send(&other).await.problem(422, "idempotency-mismatch");
+    }
+    first.body
+}
+
+/// Waits until a key of somebody is kept: then even a body that is none is told that the key was used for another.
+async fn until_kept(program: &Program, who: &[(&str, &str)], key: &str, path: &str, invalid: &Value) {
+    let mut headers = who.to_vec();
+    headers.push(("idempotency-key", key));
+    loop {
+        let answer = program.post(&format!("/api/v1{path}"), &headers, invalid.clone()).await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        if answer.body["type"] == "/problems/idempotency-mismatch" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
+/// How many mails with these words in their subject went to an address.
+fn told(server: &Smtp, address: &str, words: &str) -> usize {
+    server.to(address).iter().filter(|mail| text(&mail["headers"]["Subject"]).contains(words)).count()
+}
+
+#[test]
+fn what_an_account_does_by_mail_is_done_once_under_a_key() {
+    both(|engine| async move {
+        let server = Smtp::start(Tls::None);
+        let program = Program::start_with_mails(engine, &server).await;
+        let person = Account::customer(&program).await;
+        let bearer = person.bearer();
+        let own = [("authorization", bearer.as_str())];
+        let first = token_in(&server.wait_for(&person.email, "Confirm your address").await);
+
+        once(&program, &own, "ask", ("/me/verify-email", Value::Null, Value::Null), 202).await;
+        let proof = loop {
+            let tokens: Vec<String> = server.to(&person.email).iter().map(token_in).collect();
+            if let Some(other) = tokens.into_iter().find(|token| *token != first) {
+                break other;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        };
+        // The secret is good once: what is answered the second time is the key.
+        let rows = ("/auth/verify-email", json!({"token": proof}), json!({"token": first}));
+        once(&program, &own, "prove", rows, 204).await;
+        program.post("/api/v1/auth/verify-email", &[], json!({"token": proof})).await.problem(410, "expired");
+
+        let wanted = |email: &str| json!({"email": email, "password": PASSWORD});
+        let row = ("/me/email", wanted("moved@example.test"), wanted("elsewhere@example.test"));
+        once(&program, &own, "move", row, 202).await;
+        server.wait_for("moved@example.test", "Confirm your new address").await;
+        let change = |new: &str| json!({"current": PASSWORD, "new": new});
+        let row = ("/me/password", change("another battery, stapled twice"), change("a third battery, glued on"));
+        once(&program, &own, "change", row, 204).await;
+        server.wait_for(&person.email, "was changed").await;
+
+        // Without a token the key is the visitor's, or theirs who know what is sent.
+        let guest = Guest::arrive(&program).await;
+        for who in [vec![("x-visitor", guest.token.as_str())], vec![]] {
+            let other = json!({"email": person.email.to_uppercase()});
+            let row = ("/auth/forgot-password", json!({"email": person.email}), Value::Null);
+            once(&program, &who, "forgot", row, 202).await;
+            server.wait_for(&person.email, "new password").await;
+            if !who.is_empty() {
+                until_kept(&program, &who, "forgot", "/auth/forgot-password", &json!({"email": "none"})).await;
+                let headers = [who[0], ("idempotency-key", "forgot")];
+                let answer = program.post("/api/v1/auth/forgot-password", &headers, other).await;
+                answer.problem(422, "idempotency-mismatch");
+            }
+        }
+        // That an address has no account is told by nothing, not even by the second use of a key.
+        let visitor = [("x-visitor", guest.token.as_str())];
+        let row = ("/auth/forgot-password", json!({"email": "nobody@example.test"}), Value::Null);
+        once(&program, &visitor, "nobody", row, 202).await;
+        until_kept(&program, &visitor, "nobody", "/auth/forgot-password", &json!({"email": "none"})).await;
+
+        // The last link counts.
+        while told(&server, &person.email, "new password") < 2 {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let links = server.to(&person.email);
+        let link = links.iter().rfind(|mail| text(&mail["headers"]["Subject"]).contains("new password"));
+        let secret = token_in(link.expect("a link"));
+        let set = |password: &str| json!({"token": secret, "password": password});
+        let row = ("/auth/reset-password", set("a fourth battery, welded"), set("a fifth battery, bolted"));
+        once(&program, &[], "set", row, 204).await;
+        let signed = json!({"email": person.email, "password": "a fourth battery, welded"});
+        program.post("/api/v1/auth/login", &[], signed).await.ok(200);
+        while told(&server, &person.email, "was changed") < 2 {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let mails =
+            ["Confirm your address", "new password", "was changed"].map(|words| told(&server, &person.email, words));
+        assert_eq!(mails, [2, 2, 2], "{:#?}", server.mails());
+        assert_eq!(told(&server, "moved@example.test", "Confirm"), 1);
+        assert!(server.to("elsewhere@example.test").is_empty() && server.to("nobody@example.test").is_empty());
+        program.check();
+    });
+}
+
+#[test]
+fn a_lost_order_is_looked_for_and_claimed_once_under_a_key() {
+    both(|engine| async move {
+        let server = Smtp::start(Tls::None);
+        let program = Program::start_with_mails(engine, &server).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(5)])).await;
+        let person = Account::customer(&program).await;
+        let guest = Guest::arrive(&program).await;
+        guest.add(&program, &listed.editions[0], 1).await.ok(200);
+        let mut body = purchase("tok_ok");
+        body["email"] = json!(person.email);
+        let visitor = [("x-visitor", guest.token.as_str())];
+        let order =
+            program.post("/api/v1/checkout", &[visitor[0], ("idempotency-key", "buy")], body).await.ok(201)["order"]
+                .clone();
+        let number = text(&order["number"]);
+
+        let look = |number: &str| json!({"number": number, "email": person.email});
+        once(&program, &visitor, "lost", ("/orders/lookup", look(&number), Value::Null), 202).await;
+        let words = format!("Your order {number}");
+        server.wait_for(&person.email, &words).await;
+        once(&program, &visitor, "lost", ("/orders/lookup", look(&number), look("IM-0000")), 202).await;
+        // One that is not there keeps its key as well.
+        once(&program, &visitor, "none", ("/orders/lookup", look("IM-0000-0000-0000"), Value::Null), 202).await;
+        until_kept(&program, &visitor, "none", "/orders/lookup", &json!({"number": "", "email": "none"})).await;
+
+        let token = token_in(&server.wait_for(&person.email, "Confirm your address").await);
+        program.post("/api/v1/auth/verify-email", &[], json!({"token": token})).await.ok(204);
+        let bearer = person.bearer();
+        let own = [("authorization", bearer.as_str())];
+        let path = format!("/orders/{}/claim", text(&order["id"]));
+        let claimed = once(&program, &own, "claim", (&path, Value::Null, Value::Null), 200).await;
+        assert_eq!(claimed["id"], order["id"]);
+        let report = |reason: &str| json!({"reason": reason, "text": "Seen elsewhere."});
+        let path = format!("/artworks/{}/report", listed.artwork_id);
+        once(&program, &own, "report", (&path, report("copied"), report("misleading")), 201).await;
+
+        // A mail that is asked for later comes, and still there is one link.
+        let change = json!({"current": PASSWORD, "new": "another battery, stapled twice"});
+        person.post(&program, "/me/password", change).await.ok(204);
+        server.wait_for(&person.email, "was changed").await;
+        assert_eq!(told(&server, &person.email, &words), 1, "{:#?}", server.mails());
+        program.check();
+    });
+}
+
+#[test]
+fn calls_that_keep_no_key_do_not_mind_one() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let artist = Account::artist(&program).await;
+        let listed = artist.list(&program, json!([edition(5)])).await;
+        let person = Account::customer(&program).await;
+        person.add(&program, &listed.editions[0], 1).await.ok(200);
+        let (bearer, staff) = (person.bearer(), admin.bearer());
+        let (own, staff) = ([("authorization", bearer.as_str())], [("authorization", staff.as_str())]);
+        let address = purchase("tok_ok")["shipping_address"].clone();
+        let buying = [own[0], ("idempotency-key", "buy")];
+        let credentials = json!({"email": person.email, "password": PASSWORD});
+        let quote = json!({"shipping_address": address});
+        let placed = program.post("/api/v1/checkout", &buying, purchase("tok_3ds")).await.ok(201);
+        let (order, payment) = (text(&placed["order"]["id"]), text(&placed["payment"]["id"]));
+        person.add(&program, &listed.editions[0], 1).await.ok(200);
+        let confirm = format!("/orders/{order}/payments/{payment}/confirm");
+        let authorize = format!("/test-payments/{payment}/authorize");
+        let look = format!("/admin{confirm}");
+        let reviewing = format!("/admin/artworks/{}/reviewing", listed.artwork_id);
+        let refresh = json!({"refresh_token": person.refresh_token});
+        let (nobody, nothing): (&[(&str, &str)], Value) = (&[], Value::Null);
+        let calls: [(&[(&str, &str)], &str, &Value, u16); 8] = [
+            (nobody, "/auth/login", &credentials, 200),
+            (nobody, "/auth/refresh", &refresh, 200),
+            (nobody, "/visitors", &nothing, 201),
+            (&own, "/checkout/quote", &quote, 200),
+            (&own, &authorize, &nothing, 200),
+            (&own, &confirm, &nothing, 200),
+            (&staff, &look, &nothing, 200),
+            (&staff, &reviewing, &nothing, 200),
+        ];
+        for (who, path, body, status) in calls {
+            for _ in 0..2 {
+                let mut headers = who.to_vec();
+                headers.push(("idempotency-key", "same"));
+                let body = Some(body.clone()).filter(|body| !body.is_null());
+                let answer = program.send(Method::POST, &format!("/api/v1{path}"), &headers, body).await;
+                assert_eq!(answer.status, status, "{path}: {}", answer.body);
+            }
+        }
+        let orders = person.get(&program, "/orders").await.ok(200);
+        assert_eq!((items(&orders).len(), &orders["items"][0]["payment_status"]), (1, &json!("paid")));
+        program.check();
+    });
 }

@@ -76,7 +76,7 @@ async fn rename(visit: &Visit, me: &Me, name: &str, locale: Option<String>) -> R
 async fn change_email(visit: Visit, me: Me, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
     let new_email = typed.get("email").to_owned();
     let password = typed.verbatim("email_password");
-    match mailed::change_email(&visit.shared, &me.0, &new_email, password, &client).await {
+    match mailed::change_email(&visit.shared, &me.0, &new_email, password, &client, None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             Ok(see_other_with("/account/profile", "proof-sent"))
@@ -87,7 +87,7 @@ async fn change_email(visit: Visit, me: Me, client: Client, typed: Typed) -> Res
 
 async fn change_password(visit: Visit, me: Me, client: Client, typed: Typed) -> Result<HttpResponse, Error> {
     let (current, new) = (typed.verbatim("current"), typed.verbatim("new"));
-    match mailed::change_password(&visit.shared, &me.0, current, new, &client).await {
+    match mailed::change_password(&visit.shared, &me.0, current, new, &client, None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             Ok(see_other_with("/account/profile", "password-changed"))
@@ -97,7 +97,7 @@ async fn change_password(visit: Visit, me: Me, client: Client, typed: Typed) -> 
 }
 
 async fn prove(visit: Visit, me: Me, client: Client) -> Result<HttpResponse, Error> {
-    match mailed::ask_again(&visit.shared, &me.0, &client).await {
+    match mailed::ask_again(&visit.shared, &me.0, &client, None).await {
         Ok(()) => {
             visit.app.engine.mail_written();
             Ok(see_other_with("/account/profile", "proof-sent"))

@@ -126,6 +126,7 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::RotateRefresh { .. }
         | Edit::RevokeSession { .. }
         | Edit::SendLetter { .. }
+        | Edit::KeepKey
         | Edit::TellWishers { .. }
         | Edit::KeepMail(_)
         | Edit::Audit { .. }
@@ -155,6 +156,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
             accounts::change_password(editing, *user_id, password_hash, *keep).await
         }
         Edit::SendLetter { letter } => Ok(mails::send(editing, letter)),
+        Edit::KeepKey => Ok(Edited::Unchanged(Reply::Done)),
         Edit::ClaimOrder { order_id, user_id } => claims::claim(editing, *order_id, *user_id).await,
         Edit::KeepMail(mail) => mails::keep(editing, mail).await,
         Edit::SetRoles { user_id, roles, by } => people::set_roles(editing, *user_id, roles, *by).await,

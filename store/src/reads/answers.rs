@@ -11,13 +11,13 @@ statements! {
 }
 
 impl Store {
-    /// Whether a key was used for a request with another fingerprint.
+    /// Whether a key was used, and if so, whether for a request with the same fingerprint.
     ///
     /// # Errors
     /// [`ReadError`] when the database is away.
-    pub async fn is_key_for_another(&self, key: &IdempotencyKey) -> Result<bool, ReadError> {
+    pub async fn used_for_same(&self, key: &IdempotencyKey) -> Result<Option<bool>, ReadError> {
         let mut reader = self.reader().await?;
         let used = fetch_optional!(&mut reader.db(), (Vec<u8>,), BODY_HASH, key.owner_id, &key.route, &key.key);
-        Ok(used.map_err(read_error)?.is_some_and(|(hash,)| key.body_hash != hash[..]))
+        Ok(used.map_err(read_error)?.map(|(hash,)| key.body_hash == hash[..]))
     }
 }
