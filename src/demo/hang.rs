@@ -1,6 +1,7 @@
 //! Hanging the demo gallery: sellers, artists, accounts, then every work painted, derived and published.
 //!
-//! Every step is skipped when it is done already, so a gallery that was left half-hung is completed by the next start.
+//! Every step is skipped when it is done already, so a gallery that was left half-hung is completed by the next start. What
+//! people have changed or taken away since it was hung stays so.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,12 +12,14 @@ use impasto_domain::collection::CollectionDraft;
 use impasto_domain::command::Command;
 use impasto_domain::edit::{ArtworkText, Edit, NewArtist};
 use impasto_domain::edition::{Edition, EditionKind};
-use impasto_domain::ids::{ArtworkId, EditionId, ImageId};
+use impasto_domain::ids::{ArtworkId, CollectionId, EditionId, ImageId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::ports::{Journal, JournalError, ReadError};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::seller::Seller;
 use impasto_domain::tax::TaxRegime;
+use impasto_store::ListError;
+use impasto_store::reads::AuditWanted;
 
 use super::catalogue::{self, Catalogue, Work};
 use super::ids::id;
@@ -34,6 +37,9 @@ pub enum HangError {
     /// A read.
     #[error("the demo could not be read: {0}")]
     Read(#[from] ReadError),
+    /// A read of a list.
+    #[error("the demo could not be read: {0}")]
+    List(#[from] ListError),
     /// A file.
     #[error("an image of the demo could not be stored: {0}")]
     Image(#[from] IntakeError),
@@ -91,10 +97,14 @@ pub async fn hang(
     Ok(())
 }
 
-/// Hangs works together, unless that is done already.
+/// Hangs works together, unless that was done before.
 async fn gather(app: &App, collection: &catalogue::Collection) -> Result<(), HangError> {
+    let collection_id: CollectionId = id("collection", collection.slug);
+    if was_hung(app, collection_id).await? {
+        return Ok(());
+    }
     let edit = Edit::PutCollection {
-        id: id("collection", collection.slug),
+        id: collection_id,
         slug: collection.slug.to_owned(),
         draft: Box::new(CollectionDraft {
             title: collection.title.to_owned(),
@@ -107,10 +117,17 @@ async fn gather(app: &App, collection: &catalogue::Collection) -> Result<(), Han
         by: user_id(ACCOUNTS[0].email),
     };
     match submit(&*app.journal, edit).await {
-        // It hangs already.
+        // Another node has hung it meanwhile.
         Ok(()) | Err(JournalError::Refused(Refusal::Conflict { .. })) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a collection was ever hung: one that staff took away since is not hung again. Its row is gone then; the audit log,
+/// which nothing shortens, has the line of its hanging.
+async fn was_hung(app: &App, id: CollectionId) -> Result<bool, HangError> {
+    let about = AuditWanted { subject: Some(id.0), ..AuditWanted::default() };
+    Ok(!app.store.audit_wanted(&about, None, 1).await?.items.is_empty())
 }
 
 async fn hang_work(app: &App, catalogue: &Catalogue, painter: &Painter, work: &'static Work) -> Result<(), HangError> {

@@ -18,6 +18,7 @@ mod console;
 mod contention;
 mod cookies;
 mod copies;
+mod demo;
 mod described;
 mod door;
 mod fair_shares;

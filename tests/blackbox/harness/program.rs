@@ -47,6 +47,8 @@ struct House {
     database_url: Option<String>,
     /// Whether a file that may not grow is an error to it, and not its end.
     is_bounded: bool,
+    /// Whether the demo gallery hangs in it.
+    is_demo: bool,
     folder: tempfile::TempDir,
 }
 
@@ -109,6 +111,13 @@ impl Program {
         Self::open(house).await
     }
 
+    /// A house with the demo gallery, ready when all of it hangs.
+    pub(crate) async fn start_demo(engine: Engine) -> Self {
+        let mut house = House::new(engine, &[]);
+        house.is_demo = true;
+        Self::open(house).await
+    }
+
     /// A house that is opened from a backup.
     pub(crate) async fn restored(from: &Path) -> Self {
         let house = House::new(Engine::Sqlite, &[]);
@@ -138,6 +147,7 @@ impl Program {
             database: None,
             database_url: self.house.database_url.clone(),
             is_bounded: self.house.is_bounded,
+            is_demo: self.house.is_demo,
             folder: tempfile::tempdir().expect("a folder"),
         };
         Self::open(house).await
@@ -316,6 +326,7 @@ impl House {
             database_url: database.as_ref().map(|database| database.url.clone()),
             database,
             is_bounded: false,
+            is_demo: false,
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
@@ -326,7 +337,8 @@ impl House {
 
     fn serve(&self) -> Child {
         let listen = format!("127.0.0.1:{}", self.port);
-        let mut command = self.command(&["serve", "--no-demo", "--workers", "2", "--listen", &listen]);
+        let demo = if self.is_demo { "--demo" } else { "--no-demo" };
+        let mut command = self.command(&["serve", demo, "--workers", "2", "--listen", &listen]);
         if self.is_bounded {
             command = without_signal(&command);
         }
