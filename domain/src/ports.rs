@@ -123,7 +123,7 @@ pub enum ProviderAnswer {
     },
     /// A definite no.
     Declined {
-        /// The provider's code.
+        /// The provider's code; `docs/languages.md` has those that buyers get words for.
         code: String,
     },
     /// The customer must authenticate.

@@ -8,7 +8,7 @@ order-your-works = Ihre Werke:
 order-ask-again = Noch einmal nachfragen
 order-nothing-happened = Bei Ihrer Bank ist nichts geschehen? <1>Zurück zur Zahlung</1>
 order-authorize = Ihre Bank hat eine Frage
-order-authorize-about = In einer echten Galerie würden Sie die Zahlung jetzt in der App Ihrer Bank bestätigen. Hier genügt diese Taste.
+order-authorize-about = In einer echten Galerie würden Sie die Zahlung jetzt in der App Ihrer Bank bestätigen. Hier genügt diese Schaltfläche.
 order-authorize-button = Testzahlung freigeben
 order-redirect = Weiter mit der Zahlung
 order-redirect-about = Die Zahlung geht auf der Seite des Zahlungsdienstes weiter.
@@ -19,14 +19,14 @@ order-pay-now = Jetzt zahlen
 order-claim = In Ihrem Konto aufbewahren
 order-claim-about = Diese Bestellung wurde ohne Konto aufgegeben, mit Ihrer Adresse. Übernehmen Sie sie, dann steht sie bei Ihren anderen Bestellungen.
 order-claim-button = In mein Konto übernehmen
-order-claim-prove = Diese Bestellung wurde ohne Konto aufgegeben, mit Ihrer Adresse. Bestätigen Sie zuerst die Adresse: Die Taste dafür finden Sie in <1>Ihrem Profil</1>.
+order-claim-prove = Diese Bestellung wurde ohne Konto aufgegeben, mit Ihrer Adresse. Bestätigen Sie zuerst die Adresse: Die Schaltfläche dafür finden Sie in <1>Ihrem Profil</1>.
 order-from = Von { $seller }
 order-delivery = Lieferung: { $method }, { $price }
 order-delivery-free = Lieferung: { $method }, kostenlos
 order-sum = Summe
 order-payment = Zahlung
 order-documents = Dokumente
-order-being-made = wird erstellt…
+order-being-made = wird erstellt …
 order-delivered-to = Lieferung an
 order-invoiced-to = Rechnung an
 order-happened = Was geschehen ist
@@ -121,9 +121,35 @@ order-pay-partly-refunded = Bezahlt, teilweise erstattet
 order-pay-succeeded = Bezahlt
 order-pay-refunded = Erstattet
 order-pay-called-off = Abgebrochen
-order-pay-bank = Von der Bank abgelehnt
 order-pay-reason = Abgelehnt: { $reason }
 order-pay-declined = Abgelehnt
+
+## Warum eine Zahlung abgelehnt wurde, nach „Abgelehnt:“
+
+order-decline-bank = Die Bank nennt keinen Grund
+order-decline-funds = Das Konto ist nicht gedeckt
+order-decline-expired = Die Karte ist abgelaufen
+order-decline-number = Die Kartennummer stimmt nicht
+order-decline-cvc = Die Prüfnummer stimmt nicht
+order-decline-expiry = Das Ablaufdatum stimmt nicht
+order-decline-authentication = Sie wurde nicht bestätigt
+order-decline-unsupported = Die Karte lässt sie nicht zu
+order-decline-limit = Das Limit der Karte ist erreicht
+order-decline-again = Die Bank war nicht zu erreichen
+
+## Was dagegen zu tun ist
+
+order-advice-bank = Ihre Bank nennt keinen Grund: Nehmen Sie eine andere Karte, oder fragen Sie bei der Bank nach.
+order-advice-funds = Das Konto ist nicht gedeckt: Nehmen Sie eine andere Karte, oder versuchen Sie es noch einmal, sobald es das ist.
+order-advice-expired = Die Karte ist abgelaufen: Nehmen Sie eine andere.
+order-advice-number = Die Kartennummer stimmt nicht: Prüfen Sie sie und versuchen Sie es noch einmal.
+order-advice-cvc = Die Prüfnummer der Karte stimmt nicht: Prüfen Sie sie und versuchen Sie es noch einmal.
+order-advice-expiry = Das Ablaufdatum der Karte stimmt nicht: Prüfen Sie es und versuchen Sie es noch einmal.
+order-advice-authentication = Die Zahlung wurde nicht bestätigt: Versuchen Sie es noch einmal und bestätigen Sie sie in der App Ihrer Bank, oder nehmen Sie eine andere Karte.
+order-advice-unsupported = Mit dieser Karte geht die Zahlung nicht: Nehmen Sie eine andere, oder fragen Sie bei Ihrer Bank nach.
+order-advice-limit = Das Limit der Karte ist erreicht: Nehmen Sie eine andere, oder lassen Sie es von Ihrer Bank erhöhen.
+order-advice-again = Ihre Bank war nicht zu erreichen: Bitte versuchen Sie es in ein paar Minuten noch einmal.
+order-advice-other = Bitte versuchen Sie es noch einmal, oder zahlen Sie auf andere Art; geschieht es wieder, fragen Sie bei Ihrer Bank nach.
 
 ## Pakete
 
@@ -156,7 +182,7 @@ order-event-delivered-works = Zugestellt: { $works }
 ## Dokumente
 
 order-document-invoice = Rechnung { $number }
-order-document-credit-note = Korrekturrechnung { $number }
+order-document-credit-note = Rechnungskorrektur { $number }
 order-document-certificate = Echtheitszertifikat { $number }
 order-document-packing-slip = Lieferschein { $number }
 order-document-statement = Abrechnung { $number }

@@ -121,9 +121,35 @@ order-pay-partly-refunded = Paid, partly refunded
 order-pay-succeeded = Paid
 order-pay-refunded = Refunded
 order-pay-called-off = Called off
-order-pay-bank = Declined by the bank
 order-pay-reason = Declined: { $reason }
 order-pay-declined = Declined
+
+## Why a payment was declined, after “Declined:”
+
+order-decline-bank = the bank gave no reason
+order-decline-funds = not enough money on the account
+order-decline-expired = the card has expired
+order-decline-number = the card’s number is not right
+order-decline-cvc = the security code is not right
+order-decline-expiry = the card’s date is not right
+order-decline-authentication = it was not confirmed
+order-decline-unsupported = the card does not allow it
+order-decline-limit = the card’s limit is reached
+order-decline-again = the bank could not be reached
+
+## What the buyer can do about it
+
+order-advice-bank = Your bank gave no reason: try another card, or ask the bank.
+order-advice-funds = There is not enough money on the account: take another card, or try again once there is.
+order-advice-expired = The card has expired: take another one.
+order-advice-number = The card’s number is not right: check it and try again.
+order-advice-cvc = The card’s security code is not right: check it and try again.
+order-advice-expiry = The card’s date of expiry is not right: check it and try again.
+order-advice-authentication = The payment was not confirmed: try again and confirm it in your bank’s app, or take another card.
+order-advice-unsupported = This card cannot be used for the payment: take another one, or ask your bank.
+order-advice-limit = The card’s limit is reached: take another card, or ask your bank to raise it.
+order-advice-again = Your bank could not be reached: please try again in a few minutes.
+order-advice-other = Please try again, or pay another way; if it happens again, ask your bank.
 
 ## Parcels
 

@@ -121,9 +121,35 @@ order-pay-partly-refunded = Payé, remboursé en partie
 order-pay-succeeded = Payé
 order-pay-refunded = Remboursé
 order-pay-called-off = Abandonné
-order-pay-bank = Refusé par la banque
 order-pay-reason = Refusé : { $reason }
 order-pay-declined = Refusé
+
+## Pourquoi un paiement a été refusé, après « Refusé : »
+
+order-decline-bank = la banque ne donne pas de raison
+order-decline-funds = le compte n’est pas suffisamment approvisionné
+order-decline-expired = la carte a expiré
+order-decline-number = le numéro de carte n’est pas correct
+order-decline-cvc = le code de sécurité n’est pas correct
+order-decline-expiry = la date d’expiration n’est pas correcte
+order-decline-authentication = il n’a pas été confirmé
+order-decline-unsupported = la carte ne le permet pas
+order-decline-limit = le plafond de la carte est atteint
+order-decline-again = la banque n’a pas pu être jointe
+
+## Ce que l’acheteur peut y faire
+
+order-advice-bank = Votre banque ne donne pas de raison : essayez une autre carte, ou renseignez-vous auprès d’elle.
+order-advice-funds = Le compte n’est pas suffisamment approvisionné : prenez une autre carte, ou réessayez quand il le sera.
+order-advice-expired = La carte a expiré : prenez-en une autre.
+order-advice-number = Le numéro de carte n’est pas correct : vérifiez-le et réessayez.
+order-advice-cvc = Le code de sécurité de la carte n’est pas correct : vérifiez-le et réessayez.
+order-advice-expiry = La date d’expiration de la carte n’est pas correcte : vérifiez-la et réessayez.
+order-advice-authentication = Le paiement n’a pas été confirmé : réessayez et confirmez-le dans l’application de votre banque, ou prenez une autre carte.
+order-advice-unsupported = Cette carte ne permet pas ce paiement : prenez-en une autre, ou renseignez-vous auprès de votre banque.
+order-advice-limit = Le plafond de la carte est atteint : prenez une autre carte, ou demandez à votre banque de le relever.
+order-advice-again = Votre banque n’a pas pu être jointe : merci de réessayer dans quelques minutes.
+order-advice-other = Merci de réessayer, ou de payer autrement ; si cela se reproduit, renseignez-vous auprès de votre banque.
 
 ## Les colis
 
@@ -143,13 +169,13 @@ order-event-declined-reason = Le paiement a été refusé : { $reason }
 order-event-called-off = Le paiement a été abandonné
 order-event-paid = Payée
 order-event-paid-late = Payée en retard ; les œuvres étaient encore là
-order-event-goes-back = Le paiement est arrivé trop tard et repart
+order-event-goes-back = Le paiement est arrivé trop tard et il est remboursé
 order-event-cancelled = Annulée
 order-event-expired = Non payée à temps
 order-event-refund = Un remboursement a été commencé
 order-event-refunded = Remboursée
 order-event-shipped = Expédiée
-order-event-shipped-works = Parti : { $works }
+order-event-shipped-works = Expédié : { $works }
 order-event-delivered = Livrée
 order-event-delivered-works = Livré : { $works }
 

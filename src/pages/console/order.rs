@@ -15,6 +15,7 @@ use super::super::order::{document_words, happened, parcel_words, totals};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::console::order as view;
+use super::super::views::decline;
 use super::super::views::moment::Moment;
 use super::super::views::text;
 use super::super::visit::{Visit, page_with};
@@ -191,7 +192,9 @@ fn payment(payment: &Payment) -> view::Payment {
     let mut text =
         t(message).with("provider", provider(&payment.provider)).with("status", view::spoken(payment.status.as_str()));
     if let Some(code) = &payment.decline_code {
-        text = text.with("code", code.replace('_', " "));
+        let called_off = decline::is_called_off(code).then(|| t("order-pay-called-off").to_string());
+        let reason = called_off.or_else(|| decline::reason(code));
+        text = text.with("code", reason.unwrap_or_else(|| code.replace('_', " ")));
     }
     view::Payment {
         id: payment.id.to_string(),

@@ -6,6 +6,7 @@ use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderSt
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::shipment::{Shipment, ShipmentStatus};
 
+use super::super::views::decline;
 use super::super::views::moment::Moment;
 use super::super::views::order::{Step, StepState};
 use crate::words::t;
@@ -15,9 +16,15 @@ pub(super) fn confirming() -> (String, String) {
     said("confirming")
 }
 
-/// Headline and explanation.
+/// Headline and explanation; of a declined payment also what the buyer can do about it.
 pub(super) fn standing(order: &Order) -> (String, String) {
-    said(stands(order))
+    let how = stands(order);
+    let (headline, explanation) = said(how);
+    if how != "declined" {
+        return (headline, explanation);
+    }
+    let code = order.latest_payment().and_then(|payment| payment.decline_code.as_deref());
+    (headline, format!("{explanation} {}", decline::advice(code)))
 }
 
 fn said(how: &str) -> (String, String) {
@@ -127,10 +134,11 @@ pub(super) fn payment(payment: &Payment) -> String {
         PaymentStatus::Succeeded => t("order-pay-succeeded"),
         PaymentStatus::Refunded => t("order-pay-refunded"),
         PaymentStatus::Failed => match payment.decline_code.as_deref() {
-            Some("cancelled" | "expired" | "superseded") => t("order-pay-called-off"),
-            Some("card_declined") => t("order-pay-bank"),
-            Some(code) => t("order-pay-reason").with("reason", code.replace('_', " ")),
-            None => t("order-pay-declined"),
+            Some(code) if decline::is_called_off(code) => t("order-pay-called-off"),
+            code => match code.and_then(decline::reason) {
+                Some(reason) => t("order-pay-reason").with("reason", reason),
+                None => t("order-pay-declined"),
+            },
         },
     };
     how.into()
@@ -156,9 +164,11 @@ pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
         "payment_started" => t("order-event-payment-started"),
         "payment_requires_action" => t("order-event-requires-action"),
         "payment_failed" => match entry.data.get("decline_code").and_then(serde_json::Value::as_str) {
-            None | Some("card_declined") => t("order-event-declined"),
-            Some("cancelled" | "expired" | "superseded") => t("order-event-called-off"),
-            Some(code) => t("order-event-declined-reason").with("reason", code.replace('_', " ")),
+            Some(code) if decline::is_called_off(code) => t("order-event-called-off"),
+            code => match code.and_then(decline::reason) {
+                Some(reason) => t("order-event-declined-reason").with("reason", reason),
+                None => t("order-event-declined"),
+            },
         },
         "paid" if entry.data["late"] == true => t("order-event-paid-late"),
         "paid" => t("order-event-paid"),
@@ -285,6 +295,29 @@ mod tests {
         order.head.payment_status = OrderPaymentStatus::Paid;
         order.head.note(order.head.placed_at, "paid", serde_json::json!({"late": true}));
         assert!(standing(&order).1.contains("still there"));
+    }
+
+    #[test]
+    fn a_declined_payment_says_why_and_what_can_be_done() {
+        let entry = |code: &str| TimelineEntry {
+            at: chrono::DateTime::UNIX_EPOCH,
+            kind: "payment_failed".to_owned(),
+            data: serde_json::json!({"decline_code": code}),
+        };
+        let told = |language, code| within(language, || happened(&entry(code)));
+        assert_eq!(
+            told(Language::German, "insufficient_funds"),
+            "Die Zahlung wurde abgelehnt: Das Konto ist nicht gedeckt"
+        );
+        assert_eq!(told(Language::English, "strange_code"), "The payment was declined");
+        assert_eq!(
+            told(Language::French, "superseded"),
+            within(Language::French, || t("order-event-called-off").to_string())
+        );
+        let mut order = order();
+        order.head.payment_status = OrderPaymentStatus::Failed;
+        let (_, explanation) = within(Language::German, || standing(&order));
+        assert!(explanation.ends_with(&within(Language::German, || decline::advice(None))), "{explanation}");
     }
 
     #[test]

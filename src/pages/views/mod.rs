@@ -15,6 +15,7 @@ pub mod chrome;
 pub mod collection;
 pub mod console;
 pub mod copies;
+pub mod decline;
 pub mod demo;
 pub mod error;
 pub mod form;

@@ -181,7 +181,7 @@ pub struct ShipmentView {
 /// A payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
-    /// `Paid`, `Declined: insufficient funds`.
+    /// `Paid`, `Declined: not enough money on the account`.
     pub text: String,
     /// The amount.
     pub amount: String,
