@@ -27,8 +27,31 @@ console-jobs-does-drive_payment = Zahlung einziehen
 console-jobs-does-expire_order = Unbezahlte Bestellung stornieren
 console-jobs-does-refund_payment = Geld erstatten
 console-jobs-does-render_document = Dokument erstellen
+console-jobs-does-send_mail = E-Mail senden
 console-jobs-tried = { $count ->
     [one] 1 Versuch
    *[other] { $count } Versuche
 }
 console-jobs-tried-error = { $tries }: { $error }
+
+## Was bei einem Vorgang zuletzt schiefging
+
+console-jobs-error-no-answer = keine rechtzeitige Antwort
+console-jobs-error-none = keine Antwort
+console-jobs-error-lease = es dauerte länger als die Frist
+console-jobs-error-refused = vom Zahlungsdienst abgelehnt: { $code }
+console-jobs-error-no-provider = auf diesem Knoten gibt es keinen Zahlungsdienst { $provider }
+console-jobs-error-no-payment = die Bestellung hat keine solche Zahlung
+console-jobs-error-not-money = bei diesem Vorgang geht es nicht um Geld
+console-jobs-error-not-stored = die Auskunft des Zahlungsdienstes ließ sich nicht speichern: { $error }
+console-jobs-error-no-words = der Text kam nicht rechtzeitig
+console-jobs-error-server = der Mailserver antwortete nicht rechtzeitig
+console-jobs-error-unwritten = die E-Mail lässt sich nicht schreiben: { $error }
+console-jobs-error-mail-refused = die E-Mail wurde abgelehnt: { $error }
+console-jobs-error-mail-stuck = die E-Mail ließ sich nicht übergeben: { $error }
+console-jobs-error-not-rendered = das Dokument ließ sich nicht erstellen: { $error }
+console-jobs-error-renderer = das Erstellen des Dokuments brach ab: { $error }
+console-jobs-error-writer = das Schreiben brach ab: { $error }
+console-jobs-error-strange = der Vorgang ist nicht zu verstehen: { $error }
+console-jobs-error-database = die Datenbank ist nicht erreichbar: { $error }
+console-jobs-error-queue = die Warteschlange des Journals ist voll

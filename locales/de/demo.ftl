@@ -9,13 +9,13 @@ demo-checking = Der Prüfer liest die Datenbank.
 
 ## Warum keiner kam
 
-demo-refused = Es kam kein Andrang: { $why }.
+demo-refused = Es kam kein Andrang.
 demo-why-under-way = Einer ist schon unterwegs
 demo-why-nobody-can-pay = Der Testanbieter ist aus, bezahlen kann also niemand
 demo-why-no-demo = Die Vorführgalerie wurde abgebaut
-demo-why-not-hung = Die Edition ließ sich nicht hängen: { $error }
-demo-why-not-read = Die Vorführung ließ sich nicht lesen: { $error }
-demo-why-not-shown = Die Edition ließ sich nicht zeigen: { $error }
+demo-why-not-hung = Die Edition ließ sich nicht hängen
+demo-why-not-read = Die Vorführung ließ sich nicht lesen
+demo-why-not-shown = Die Edition ließ sich nicht zeigen
 
 ## Was daraus wurde
 
@@ -32,7 +32,7 @@ demo-verdict-checked = { $offences ->
     [0] Der Prüfer hat { $verified } Invarianten über die ganze Datenbank geprüft und nichts beanstandet.
    *[other] Der Prüfer hat { $verified } Invarianten über die ganze Datenbank geprüft und { $offences } Verstöße gefunden.
 }
-demo-unchecked = Der Andrang ließ sich nicht prüfen: { $why }.
+demo-unchecked = Der Andrang ließ sich nicht prüfen.
 
 ## Die Räume
 

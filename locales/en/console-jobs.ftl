@@ -27,8 +27,31 @@ console-jobs-does-drive_payment = Take a payment
 console-jobs-does-expire_order = Call an unpaid order off
 console-jobs-does-refund_payment = Give money back
 console-jobs-does-render_document = Make a document
+console-jobs-does-send_mail = Send a mail
 console-jobs-tried = { $count ->
     [one] 1 try
    *[other] { $count } tries
 }
 console-jobs-tried-error = { $tries }: { $error }
+
+## What went wrong with a job last
+
+console-jobs-error-no-answer = no answer in time
+console-jobs-error-none = no answer
+console-jobs-error-lease = it took longer than its lease
+console-jobs-error-refused = refused by the provider: { $code }
+console-jobs-error-no-provider = there is no provider { $provider } on this node
+console-jobs-error-no-payment = the order has no such payment
+console-jobs-error-not-money = this is no job about money
+console-jobs-error-not-stored = the provider's word could not be stored: { $error }
+console-jobs-error-no-words = its words did not come in time
+console-jobs-error-server = the mail server did not answer in time
+console-jobs-error-unwritten = the mail cannot be written: { $error }
+console-jobs-error-mail-refused = the mail was refused: { $error }
+console-jobs-error-mail-stuck = the mail could not be handed over: { $error }
+console-jobs-error-not-rendered = the document could not be rendered: { $error }
+console-jobs-error-renderer = the renderer fell: { $error }
+console-jobs-error-writer = its writer fell: { $error }
+console-jobs-error-strange = it cannot be understood: { $error }
+console-jobs-error-database = the database is unavailable: { $error }
+console-jobs-error-queue = the journal's queue is full

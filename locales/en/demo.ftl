@@ -9,13 +9,13 @@ demo-checking = The checker reads the database.
 
 ## Why none was sent
 
-demo-refused = No crowd was sent: { $why }.
+demo-refused = No crowd was sent.
 demo-why-under-way = a crowd is on its way already
 demo-why-nobody-can-pay = the test provider is off, so simulated buyers cannot pay
 demo-why-no-demo = the demo gallery was taken down
-demo-why-not-hung = the edition could not be hung: { $error }
-demo-why-not-read = the demo could not be read: { $error }
-demo-why-not-shown = the edition could not be shown: { $error }
+demo-why-not-hung = the edition could not be hung
+demo-why-not-read = the demo could not be read
+demo-why-not-shown = the edition could not be shown
 
 ## What came of it
 
@@ -29,7 +29,7 @@ demo-verdict-checked = { $offences ->
     [0] The checker verified { $verified } invariants over the whole database and found nothing wrong.
    *[other] The checker verified { $verified } invariants over the whole database and found { $offences } offences.
 }
-demo-unchecked = The crowd could not be checked: { $why }.
+demo-unchecked = The crowd could not be checked.
 
 ## The rooms
 

@@ -1,6 +1,7 @@
 # What forms say of mistakes: the API’s sentences (`src/pages/mistakes/known.rs`), and what pages say themselves.
 
 mistake-this = { "" }
+mistake-column = { $column }:
 mistake-busy = The gallery is very busy. Nothing was lost; please try again in a moment.
 mistake-too-often = That was too often in a short time. Please wait a minute and try again.
 
@@ -23,6 +24,7 @@ mistake-centimetres = { $field } must be more than 0 and at most { $most } centi
 mistake-number-such = { $field } must be a number, such as 40.5.
 mistake-number = { $field } must be a number.
 mistake-whole-number = { $field } must be a whole number.
+mistake-whole-number-signed = { $field } must be a whole number, plus or minus.
 mistake-amount = { $field } must be an amount, such as 1250 or 1250.50.
 mistake-sum = { $field } must be an amount, such as 25 or 25.50.
 mistake-yes-or-no = { $field } must be yes or no.
@@ -64,13 +66,13 @@ mistake-no-account = { $field } has no account here.
 mistake-role = { $field } must be owner or member.
 mistake-no-tax-rate = { $field } has no tax rate in this house's table.
 mistake-files = { $field } takes at most { $most } files at once.
+mistake-pictures = { $field } takes at most { $most } pictures at once.
 mistake-not-utf8 = { $field } is not text in UTF-8: save the table as "CSV UTF-8".
 mistake-no-content = { $field } is empty.
 mistake-quotation = { $field } has a quotation mark in line { $line } that is never closed.
 mistake-lines = { $field } has more than { $most } lines.
 mistake-columns = { $field } has columns that are not known here: { $names }.
-mistake-no-title = { $field } has no column named title in its first line.
-mistake-no-column = { $field } has no column named { $name } in its first line.
+mistake-no-column = { $field } has no column named { $column } in its first line.
 mistake-before-pictures = { $field } must come before the pictures.
 mistake-not-currency-code = { $field } is not a currency's code.
 mistake-parcel-empty = { $field } must name what is in the parcel.
@@ -103,6 +105,33 @@ mistake-not-edition = { $field } is not an edition.
 mistake-known-words = { $field } is not one of the known words.
 mistake-not-cursor = { $field } is not a cursor of this list.
 mistake-say-wrong = { $field } must say what is wrong.
+mistake-not-works-edition = { $field } is not an edition of this work.
+mistake-no-edition = { $field } is no edition here.
+mistake-edition-id = { $field } must be an edition's id, as in the inventory's own table.
+mistake-line-before = { $field } stands in a line before.
+mistake-copy-twice = { $field } names a copy twice.
+mistake-column-twice = { $field } names the column { $column } twice.
+mistake-changes-nothing = { $field } changes nothing: its column { $column } is empty in every line.
+mistake-name-copy = { $field } must name a copy.
+mistake-as-many = { $field } must be as many as the numbers.
+mistake-report-reason = { $field } must be copied, misleading, offensive, prohibited or other.
+mistake-report-status = { $field } must be open, resolved or dismissed.
+mistake-roles = { $field } must be customer, artist, moderator, fulfilment or admin.
+mistake-job-state = { $field } must be dead, failing or open.
+mistake-stock-state = { $field } must be free, held, sold_out or withdrawn.
+mistake-size-band = { $field } must be small, medium, large or oversized.
+mistake-price-band = { $field } must be a band of prices: from-below.
+mistake-colour-or-name = { $field } must be #rrggbb or a colour's name.
+mistake-length = { $field } must be a length in centimetres.
+mistake-not-status = { $field } is not a status of works.
+mistake-not-with-status = { $field } does not go together with a status.
+mistake-not-order-of-list = { $field } is not an order of this list.
+mistake-not-quote = { $field } is not a quote of this house.
+mistake-needs-seller-address = { $field } needs the seller's address, which stands on invoices.
+mistake-object = { $field } must be an object.
+mistake-unknown-field = { $field } is not a known field.
+mistake-out-of-range = { $field } is out of range.
+mistake-not-written = { $field } was not written: { $why }.
 
 ## Of the whole
 
@@ -135,13 +164,19 @@ mistake-payment-under-way = A payment of this order is under way.
 mistake-hold-once = The hold was extended before; it can be extended once.
 mistake-waits-money = The order still waits for its money.
 mistake-not-verified = The seller has not been verified yet.
-mistake-copies-held = { $held } copies of it are held; wait until they are sold or released.
+mistake-copies-held = { $held ->
+    [one] 1 copy of it is held; wait until it is sold or released.
+   *[other] { $held } copies of it are held; wait until they are sold or released.
+}
 mistake-images = A work has at most { $most } images.
 mistake-keeps-image = A work that is shown or in review keeps an image.
 mistake-editions-before = Editions can only be replaced before the work is submitted.
 mistake-archived = The work is archived.
 mistake-open-stock = An open edition has no counted stock.
-mistake-withdrawn = Only { $count } copies are withdrawn; an edition never grows past its size.
+mistake-withdrawn = { $count ->
+    [one] Only 1 copy is withdrawn; an edition never grows past its size.
+   *[other] Only { $count } copies are withdrawn; an edition never grows past its size.
+}
 mistake-artists = A seller has at most { $most } artists.
 mistake-members = A seller has at most { $most } members.
 mistake-artist-known = There is such an artist already.
@@ -155,3 +190,67 @@ mistake-not-member = You are not a member of a seller.
 mistake-owner-only = Only an owner of the seller may do that.
 mistake-suspended = The account is suspended.
 mistake-body-type = The body must be { $type }.
+mistake-not-allowed-suspended = Not allowed: the account is suspended.
+mistake-not-allowed-unproven = Not allowed: the account's e-mail address must be proven first.
+mistake-not-allowed-review = Not allowed: only those who bought the work may review it.
+mistake-not-allowed-roles = Not allowed: the account may not give roles any more.
+mistake-picture-twice = { $name }: was sent twice.
+mistake-of-one = { $name }: { $why }.
+mistake-body-compressed = The body must not be compressed.
+mistake-body-utf8 = The body is not UTF-8.
+mistake-body-json = The body is not valid JSON: { $error }.
+mistake-body-slow = The body took too long to arrive.
+mistake-body-unread = The body could not be read: { $error }.
+mistake-parts-unread = The multipart body could not be read: { $error }.
+mistake-file-slow = The file took too long to arrive.
+mistake-parameter-utf8 = A parameter is not UTF-8.
+mistake-field-control = A field of the form contains a control character.
+mistake-fields-most = At most { $most } fields are taken here.
+mistake-sockets = At most { $most } sockets of one address are open at once.
+mistake-key = Idempotency-Key must be one value of 1 to 255 visible ASCII characters.
+mistake-socket-site = Sockets are for this site's own pages.
+mistake-sign-in = The e-mail address or the password is wrong.
+mistake-refresh = The refresh token is not valid. Please sign in again.
+mistake-cookies-unread = The cookies cannot be read.
+mistake-cookies-nobody = The cookies speak for nobody.
+mistake-token = The token is not valid.
+mistake-token-expired = The token has expired.
+mistake-token-ended = The sign-in of this token has ended.
+mistake-needs-visitor = This needs an access token, or a visitor token in X-Visitor.
+mistake-needs-key = This needs an access token, a visitor token in X-Visitor, or the key of a mail.
+mistake-needs-refresh = This needs an access token or a refresh token.
+mistake-needs-token = This needs an access token.
+mistake-sign-in-often = There were too many failed attempts to sign in. Wait a moment and try again.
+mistake-mails-often = There were too many mails of this kind. Wait a minute and try again.
+mistake-sign-in-busy = Too many people are signing in at this moment.
+mistake-uploads-busy = Too many files are being uploaded at this moment.
+mistake-unavailable = Not available for a moment.
+mistake-broke = Internal Server Error.
+mistake-no-such-edition = There is no such edition.
+mistake-reviewed = There is a review of yours already.
+mistake-collection-known = There is such a collection already.
+mistake-shut-out-oneself = Nobody shuts themselves out.
+mistake-admin-oneself = Nobody takes the admin's role from themselves.
+mistake-profile-taken = The profile is another's, or the user has one already.
+mistake-seller-taken = Another seller has this slug or this prefix of numbers.
+mistake-prefix-taken = Another seller has this prefix of document numbers.
+mistake-job-leased = Somebody works on it at the moment.
+mistake-job-doubled = Another job has promised the same; forget this one.
+mistake-job-not-dead = It is not given up; what is tried again cannot be forgotten.
+mistake-job-kept = Money or a document waits for it; have it tried again instead.
+mistake-no-provider = There is no payment provider { $provider } here.
+mistake-not-before = Not for sale before { $time }.
+mistake-hold-of-order = The hold belongs to an order; cancel the order instead.
+mistake-withdrawn-away = The withdrawn copies are not at hand.
+mistake-line-fields = The line has more fields than the head: a field with a comma needs quotes.
+mistake-line-pictures = At most { $most } pictures are taken for one work.
+mistake-picture-missing = { $name } was not sent with the table.
+mistake-file-unencoded = A variant could not be encoded: { $error }.
+mistake-file-empty = An empty file is not accepted: send JPEG, PNG, WebP or TIFF.
+mistake-file-raw = A camera's raw file is not accepted: send JPEG, PNG, WebP or TIFF.
+mistake-file-film = AVIF, HEIC or video is not accepted: send JPEG, PNG, WebP or TIFF.
+mistake-file-strange = This file is not accepted: send JPEG, PNG, WebP or TIFF.
+mistake-only-free = { $count ->
+    [one] Only 1 copy is free.
+   *[other] Only { $count } copies are free.
+}

@@ -27,8 +27,31 @@ console-jobs-does-drive_payment = Encaisser un paiement
 console-jobs-does-expire_order = Annuler une commande impayée
 console-jobs-does-refund_payment = Rembourser
 console-jobs-does-render_document = Créer un document
+console-jobs-does-send_mail = Envoyer un e-mail
 console-jobs-tried = { $count ->
     [one] { $count } essai
    *[other] { $count } essais
 }
 console-jobs-tried-error = { $tries } : { $error }
+
+## Ce qui a mal tourné en dernier pour une tâche
+
+console-jobs-error-no-answer = pas de réponse à temps
+console-jobs-error-none = pas de réponse
+console-jobs-error-lease = cela a pris plus de temps que le délai accordé
+console-jobs-error-refused = refusé par le prestataire : { $code }
+console-jobs-error-no-provider = il n’y a pas de prestataire { $provider } sur ce nœud
+console-jobs-error-no-payment = la commande n’a pas ce paiement
+console-jobs-error-not-money = cette tâche ne concerne pas d’argent
+console-jobs-error-not-stored = la réponse du prestataire n’a pas pu être enregistrée : { $error }
+console-jobs-error-no-words = le texte n’est pas arrivé à temps
+console-jobs-error-server = le serveur de messagerie n’a pas répondu à temps
+console-jobs-error-unwritten = l’e-mail ne peut pas être rédigé : { $error }
+console-jobs-error-mail-refused = l’e-mail a été refusé : { $error }
+console-jobs-error-mail-stuck = l’e-mail n’a pas pu être remis : { $error }
+console-jobs-error-not-rendered = le document n’a pas pu être produit : { $error }
+console-jobs-error-renderer = la production du document s’est interrompue : { $error }
+console-jobs-error-writer = la rédaction s’est interrompue : { $error }
+console-jobs-error-strange = elle est incompréhensible : { $error }
+console-jobs-error-database = la base de données est inaccessible : { $error }
+console-jobs-error-queue = la file du journal est pleine

@@ -9,13 +9,13 @@ demo-checking = Le contrôleur lit la base de données.
 
 ## Pourquoi aucune n’est venue
 
-demo-refused = Aucune foule n’a été envoyée : { $why }.
+demo-refused = Aucune foule n’a été envoyée.
 demo-why-under-way = il y en a déjà une en route
 demo-why-nobody-can-pay = le prestataire de test est arrêté, les acheteurs simulés ne peuvent pas payer
 demo-why-no-demo = la galerie de démonstration a été démontée
-demo-why-not-hung = l’édition n’a pas pu être accrochée : { $error }
-demo-why-not-read = la démonstration n’a pas pu être lue : { $error }
-demo-why-not-shown = l’édition n’a pas pu être montrée : { $error }
+demo-why-not-hung = l’édition n’a pas pu être accrochée
+demo-why-not-read = la démonstration n’a pas pu être lue
+demo-why-not-shown = l’édition n’a pas pu être montrée
 
 ## Ce qu’il en est sorti
 
@@ -32,7 +32,7 @@ demo-verdict-checked = { $offences ->
     [0] Le contrôleur a vérifié { $verified } invariants sur toute la base de données et n’a rien trouvé à redire.
    *[other] Le contrôleur a vérifié { $verified } invariants sur toute la base de données et a trouvé { $offences } infractions.
 }
-demo-unchecked = La foule n’a pas pu être contrôlée : { $why }.
+demo-unchecked = La foule n’a pas pu être contrôlée.
 
 ## Les pièces
 

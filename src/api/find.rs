@@ -22,25 +22,21 @@ use crate::words::{self, t};
 /// The most finds of a group.
 const MOST: usize = 6;
 
-/// A room of the console or something that can be done: its address, the message of its name, further words for it, and what opens it.
-const PLACES: [(&str, &str, &str, Permission); 12] = [
-    ("/console", "console-room-needs", "needs you start home today", Permission::InventoryManage),
-    ("/console/orders", "console-room-orders", "orders purchases sales", Permission::OrdersManage),
-    ("/console/inventory", "console-room-inventory", "inventory stock editions copies", Permission::InventoryManage),
-    ("/console/review", "console-room-review", "review moderation queue approve submissions", Permission::Moderate),
-    ("/console/reports", "console-room-reports", "reports complaints flagged", Permission::Moderate),
-    ("/console/collections", "console-room-collections", "collections curated home front page", Permission::Moderate),
-    ("/console/people", "console-room-people", "people users roles accounts staff", Permission::UsersManage),
-    ("/console/audit", "console-room-audit", "audit log history who", Permission::AuditRead),
-    ("/console/presence", "console-room-presence", "presence connected visitors now live", Permission::PresenceRead),
-    ("/console/health", "console-room-health", "health metrics status figures", Permission::SettingsManage),
-    (
-        "/console/settings",
-        "console-room-settings",
-        "settings tax shipping commission logo accent legal holds name",
-        Permission::SettingsManage,
-    ),
-    ("/console", "console-find-pause", "pause all new holds stop sales switch resume", Permission::SettingsManage),
+/// A room of the console or something that can be done: its address, the message of its name, and what opens it. Further words
+/// for it are in `console-find-words-…`, so that it is found by what else people call it.
+const PLACES: [(&str, &str, Permission); 12] = [
+    ("/console", "console-room-needs", Permission::InventoryManage),
+    ("/console/orders", "console-room-orders", Permission::OrdersManage),
+    ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
+    ("/console/review", "console-room-review", Permission::Moderate),
+    ("/console/reports", "console-room-reports", Permission::Moderate),
+    ("/console/collections", "console-room-collections", Permission::Moderate),
+    ("/console/people", "console-room-people", Permission::UsersManage),
+    ("/console/audit", "console-room-audit", Permission::AuditRead),
+    ("/console/presence", "console-room-presence", Permission::PresenceRead),
+    ("/console/health", "console-room-health", Permission::SettingsManage),
+    ("/console/settings", "console-room-settings", Permission::SettingsManage),
+    ("/console", "console-find-pause", Permission::SettingsManage),
 ];
 
 /// Adds the routes.
@@ -141,9 +137,15 @@ fn places(who: &Claims, words: &str) -> Vec<FindJson> {
         label.starts_with(&wanted) || label.split(' ').chain(more.split(' ')).any(|word| word.starts_with(&wanted))
     };
     let open = PLACES.iter().filter(|(.., needs)| who.may(*needs));
-    let named = open.map(|(url, id, more, _)| (url, String::from(t(id)), more));
+    let named = open.map(|(url, id, _)| (url, String::from(t(id)), further(id)));
     let meant = named.filter(|(_, label, more)| is_meant(label, more));
     meant.map(|(url, label, _)| FindJson { label, detail: String::new(), url: (*url).to_owned() }).collect()
+}
+
+/// Further words for a room, in the language that is spoken.
+fn further(id: &str) -> String {
+    let name = id.rsplit('-').next().unwrap_or_default();
+    t(&format!("console-find-words-{name}")).into()
 }
 
 async fn orders(app: &App, words: &str) -> Result<Vec<FindJson>, Problem> {

@@ -158,8 +158,10 @@ struct Problem {
     title: String,
     /// The HTTP status.
     status: u16,
-    /// What happened here, for people.
+    /// What happened here, for people, in English.
     detail: Option<String>,
+    /// The same in the language of the request (`Accept-Language`, the cookie, the account's), unless that is English.
+    told: Option<String>,
     /// The id of the request, as in `X-Request-Id`.
     instance: Option<String>,
     /// Fields that are not acceptable.

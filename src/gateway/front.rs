@@ -205,7 +205,10 @@ fn render(shared: &Shared, request: &HttpRequest, problem: &Problem, id: &str, m
     let mut response = if html::prefers_html(request.headers()) {
         problem.html_response(shared.pages.error(request, problem, id))
     } else {
-        problem.json_response(Some(id))
+        match shared.pages.told(problem) {
+            Some(words) => problem.clone().with("told", words).json_response(Some(id)),
+            None => problem.json_response(Some(id)),
+        }
     };
     for cookie in made.get_all(header::SET_COOKIE) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());

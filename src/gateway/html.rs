@@ -1,4 +1,4 @@
-//! Errors as pages, for those who ask for HTML.
+//! Errors as pages, for those who ask for HTML, and the sentence about one for scripts of the pages.
 //! Knows the port behind which the house's own pages stand, and a plain page for when they do not.
 
 use actix_web::HttpRequest;
@@ -12,6 +12,10 @@ pub trait ErrorPages: Send + Sync {
     fn error(&self, request: &HttpRequest, problem: &Problem, request_id: &str) -> String;
     /// The whole page at `/problems/<type>`.
     fn about(&self, request: &HttpRequest, kind: ProblemType) -> String;
+    /// What a reader is told of a problem in the language that is spoken; `None` in English, which has the problem's own words.
+    fn told(&self, _problem: &Problem) -> Option<String> {
+        None
+    }
 }
 
 /// Pages without any style, for programs without pages of their own.

@@ -15,7 +15,7 @@ use super::known::KnownWorks;
 use super::line::{ImportLine, column_of};
 use crate::api::studio::has_all_words;
 use crate::app::App;
-use crate::gateway::problem::FieldError;
+use crate::gateway::problem::{FieldError, Problem};
 
 /// How many lines are written at once: the journal puts what comes together into one commit.
 const AT_ONCE: usize = 64;
@@ -124,12 +124,8 @@ pub fn look_over(
         let mut errors = line.wrong.clone();
         let checked = line.input.check(app, id);
         if let Err(problem) = &checked {
-            let told = problem.field_errors().iter().map(|error| FieldError {
-                pointer: format!("/{}", column_of(&error.pointer)),
-                message: error.message.clone(),
-            });
             let new: Vec<FieldError> =
-                told.filter(|error| errors.iter().all(|known| known.pointer != error.pointer)).collect();
+                by_column(problem).filter(|error| errors.iter().all(|known| known.pointer != error.pointer)).collect();
             errors.extend(new);
         }
         let artist_id = line.input.artist_id.map(ArtistId);
@@ -214,8 +210,7 @@ async fn write(
         images: hung.collect(),
     };
     if let Err(error) = app.journal.submit(Command::Edit(Box::new(edit)).into()).await {
-        let message = format!("was not written: {error}");
-        return report(line, None, false, vec![FieldError { pointer: "/title".to_owned(), message }]);
+        return report(line, None, false, unwritten(&error.into()));
     }
     if !submit || !ready.is_complete {
         return report(line, Some(ready.id), false, Vec::new());
@@ -224,6 +219,24 @@ async fn write(
     let moved = app.engine.inventory().move_artwork(ready.id, wanted, by, Some(seller_id), None, None).await;
     let handed_in = moved.is_ok() && app.refresh(ready.id).await.is_ok();
     report(line, Some(ready.id), handed_in, Vec::new())
+}
+
+/// The fields that a problem names, by column.
+fn by_column(problem: &Problem) -> impl Iterator<Item = FieldError> + '_ {
+    problem
+        .field_errors()
+        .iter()
+        .map(|error| FieldError { pointer: format!("/{}", column_of(&error.pointer)), message: error.message.clone() })
+}
+
+/// Why a line that was good came to nothing.
+fn unwritten(problem: &Problem) -> Vec<FieldError> {
+    let fields: Vec<FieldError> = by_column(problem).collect();
+    if !fields.is_empty() {
+        return fields;
+    }
+    let why = problem.detail_text().unwrap_or_else(|| problem.title()).trim_end_matches('.');
+    vec![FieldError { pointer: "/title".to_owned(), message: format!("was not written: {why}") }]
 }
 
 fn pictures_wrong(

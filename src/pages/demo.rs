@@ -57,20 +57,20 @@ fn problem(error: NoCrowd) -> Problem {
         NoCrowd::Journal(error) => error.into(),
         NoCrowd::Read(error) => error.into(),
         NoCrowd::UnderWay | NoCrowd::NobodyCanPay | NoCrowd::NoDemo | NoCrowd::Show(_) => {
-            Problem::new(ProblemType::Conflict).detail(error.to_string())
+            Problem::new(ProblemType::Conflict).detail(why(&error).to_string())
         }
     }
 }
 
-/// Why no crowd was sent, as a page says it.
+/// Why no crowd was sent, as a page says it; the causes behind it are in the log.
 fn why(error: &NoCrowd) -> Message<'static> {
     match error {
         NoCrowd::UnderWay => t("demo-why-under-way"),
         NoCrowd::NobodyCanPay => t("demo-why-nobody-can-pay"),
         NoCrowd::NoDemo => t("demo-why-no-demo"),
-        NoCrowd::Journal(error) => t("demo-why-not-hung").with("error", error.to_string()),
-        NoCrowd::Read(error) => t("demo-why-not-read").with("error", error.to_string()),
-        NoCrowd::Show(error) => t("demo-why-not-shown").with("error", error),
+        NoCrowd::Journal(_) => t("demo-why-not-hung"),
+        NoCrowd::Read(_) => t("demo-why-not-read"),
+        NoCrowd::Show(_) => t("demo-why-not-shown"),
     }
 }
 
@@ -130,7 +130,7 @@ fn view_of(visit: &Visit, rush: &Rush) -> Option<RushView> {
         stock: works::stock(edition, stock),
         verdict: match &rush.stage {
             Stage::Done(verdict) => Some(words(verdict)),
-            Stage::Failed(why) => Some(VerdictView { sound: false, text: t("demo-unchecked").with("why", why).into() }),
+            Stage::Failed(_) => Some(VerdictView { sound: false, text: t("demo-unchecked").into() }),
             _ => None,
         },
     })

@@ -47,6 +47,10 @@ impl ErrorPages for HouseErrorPages {
         })
     }
 
+    fn told(&self, problem: &Problem) -> Option<String> {
+        mistakes::beyond_english(problem)
+    }
+
     fn about(&self, request: &HttpRequest, kind: ProblemType) -> String {
         let chrome = self.chrome(request, SystemClock.now());
         let view = ErrorPage {
@@ -68,11 +72,11 @@ impl ErrorPages for HouseErrorPages {
 fn detail(problem: &Problem) -> Option<String> {
     if let Some(error) = problem.field_errors().first() {
         let name = error.pointer.trim_start_matches('/').replace(['/', '_'], " ");
-        return Some(mistakes::beside(&format!("{name}:"), &error.message));
+        return Some(mistakes::in_column(&name, &error.message));
     }
     let told =
         matches!(problem.status(), StatusCode::FORBIDDEN | StatusCode::CONFLICT | StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    problem.detail_text().filter(|_| told).map(mistakes::in_words)
+    (told && problem.detail_text().is_some()).then(|| mistakes::told(problem))
 }
 
 #[cfg(test)]

@@ -38,20 +38,25 @@ pub(super) fn told(problem: &Problem) -> String {
     match (problem.status().as_u16(), problem.detail_text()) {
         (503, _) => t("mistake-busy").into(),
         (429, _) => t("mistake-too-often").into(),
-        (_, Some(detail)) => by_kind(problem).unwrap_or_else(|| in_words(detail)),
+        (_, Some(detail)) => by_kind(problem, detail).unwrap_or_else(|| in_words(detail)),
         (_, None) => problem
             .kind()
             .map_or_else(|| problem.title().to_owned(), |kind| t(&format!("problem-{}-title", kind.slug())).into()),
     }
 }
 
+/// What is told of a problem beside its own words, in the language that is spoken; `None` where English says it as the API does.
+pub(super) fn beyond_english(problem: &Problem) -> Option<String> {
+    (current() != Language::English).then(|| of(problem, |_| None).summary.unwrap_or_else(|| told(problem)))
+}
+
 /// A detail of the API as a reader's sentence; one that is not known stays as it is.
-pub(super) fn in_words(detail: &str) -> String {
+fn in_words(detail: &str) -> String {
     known::message(known::WHOLE, bare(detail)).map_or_else(|| detail.to_owned(), String::from)
 }
 
 /// What is wrong with a field, after what it is called: `The town must not be empty.`
-pub(super) fn beside(label: &str, message: &str) -> String {
+fn beside(label: &str, message: &str) -> String {
     match known::message(known::FIELDS, bare(message)) {
         Some(found) if label.is_empty() => {
             let text = found.with("field", t("mistake-this")).to_string();
@@ -61,6 +66,20 @@ pub(super) fn beside(label: &str, message: &str) -> String {
         None if label.is_empty() => format!("{}.", capitalised(bare(message))),
         None => format!("{label} {}.", bare(message)),
     }
+}
+
+/// What is wrong in a column of a table, after the column's name: `price: must be an amount, such as 1250 or 1250.50.`
+pub(super) fn in_column(column: &str, message: &str) -> String {
+    let label = t("mistake-column").with("column", column).to_string();
+    match known::message(known::WHOLE, bare(message)) {
+        Some(whole) => format!("{label} {whole}"),
+        None => beside(&label, message),
+    }
+}
+
+/// What went wrong with a job, as the engine noted it; what is not known stays as it is.
+pub(super) fn of_job(error: &str) -> String {
+    known::message(known::JOBS, bare(error)).map_or_else(|| error.to_owned(), String::from)
 }
 
 /// As [`beside`]; a message that begins with a capital is a sentence already.
@@ -74,13 +93,18 @@ fn sentence(label: &str, message: &str) -> String {
     beside(if message.starts_with(char::is_uppercase) { "" } else { label }, message)
 }
 
-/// The notice of a kind whose detail would say no more. English has the details themselves.
-fn by_kind(problem: &Problem) -> Option<String> {
+/// The notice of a kind whose detail would say no more, and what a kind without a notice is called where its detail is not
+/// known. English has the details themselves.
+fn by_kind(problem: &Problem, detail: &str) -> Option<String> {
     use ProblemType as T;
-    if current() == Language::English || matches!(problem.kind()?, T::Conflict | T::InvalidFields) {
-        return None;
+    let kind = problem.kind().filter(|kind| current() != Language::English && *kind != T::InvalidFields)?;
+    let is_known = || known::message(known::WHOLE, bare(detail)).is_some();
+    match notices::code(problem) {
+        Some(_) if kind == T::Conflict && is_known() => None,
+        Some(code) => Some(t(&format!("notice-{code}")).into()),
+        None if is_known() => None,
+        None => Some(t(&format!("problem-{}-title", kind.slug())).into()),
     }
-    notices::code(problem).map(|code| t(&format!("notice-{code}")).into())
 }
 
 fn bare(message: &str) -> &str {
@@ -106,8 +130,8 @@ mod tests {
     fn filled(pattern: &str) -> String {
         let mut pieces = pattern.split(['{', '}']);
         let mut text = pieces.next().unwrap_or_default().to_owned();
-        while let (Some(_), Some(words)) = (pieces.next(), pieces.next()) {
-            text.push('7');
+        while let (Some(name), Some(words)) = (pieces.next(), pieces.next()) {
+            text.push_str(if name == "why" { "the work is archived" } else { "7" });
             text.push_str(words);
         }
         text
@@ -141,22 +165,58 @@ mod tests {
             let detail = filled(pattern);
             assert_eq!(in_words(&format!("{detail}.")), format!("{}.", capitalised(&detail)), "{id}");
         }
+        for (pattern, id) in known::JOBS {
+            let error = filled(pattern);
+            assert_eq!(of_job(&error), error, "{id}");
+        }
     }
 
     #[test]
     fn every_known_sentence_finds_its_own_message() {
-        for (table, label) in [(known::FIELDS, "Le champ"), (known::WHOLE, "")] {
+        for (table, label) in [(known::FIELDS, "Le champ"), (known::WHOLE, ""), (known::JOBS, "")] {
             for (pattern, id) in table {
                 let found = within(Language::French, || {
                     known::message(table, &filled(pattern)).unwrap().with("field", label).to_string()
                 });
                 let own = within(Language::French, || {
                     let places = pattern.split('{').skip(1).filter_map(|place| place.split('}').next());
-                    places.fold(t(id), |message, name| message.with(name, "7")).with("field", label).to_string()
+                    let value = |name: &str| if name == "why" { "l’œuvre est archivée" } else { "7" };
+                    let own = places.fold(t(id), |message, name| message.with(name, value(name)));
+                    own.with("field", label).to_string()
                 });
                 assert_eq!(found, own, "{id}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_table_is_told_after_its_column() {
+        let told = |language, column, message| within(language, || in_column(column, message));
+        let amount = "must be an amount, such as 1250 or 1250.50";
+        assert_eq!(told(Language::English, "price", amount), format!("price: {amount}."));
+        assert_eq!(
+            told(Language::German, "price", amount),
+            "price: muss ein Betrag sein, zum Beispiel 1250 oder 1250,50."
+        );
+        let damaged = "tide.jpg: the JPEG file is incomplete";
+        assert_eq!(told(Language::English, "images", damaged), format!("images: {damaged}."));
+        assert_eq!(told(Language::German, "images", damaged), "images: tide.jpg: Die JPEG-Datei ist unvollständig.");
+        assert_eq!(told(Language::German, "change", "only 1 copies are free"), "change: Nur 1 Exemplar ist frei.");
+        assert_eq!(told(Language::English, "title", "nobody says that"), "title: nobody says that.");
+    }
+
+    #[test]
+    fn no_kind_of_problem_is_told_in_english_where_another_language_is_spoken() {
+        for kind in ProblemType::ALL {
+            let problem = Problem::new(*kind).detail("Nobody has a message for that.");
+            let said = within(Language::German, || told(&problem));
+            let is_field = *kind == ProblemType::InvalidFields;
+            assert_eq!(said.contains("Nobody"), is_field, "{kind:?}: {said}");
+        }
+        assert_eq!(beyond_english(&Problem::not_found("order")), None);
+        let fields = Problem::field("/delta", "must be a whole number");
+        let told = within(Language::German, || beyond_english(&fields));
+        assert_eq!(told.as_deref(), Some("Diese Angabe muss eine ganze Zahl sein."));
     }
 
     #[test]

@@ -55,6 +55,17 @@ pub(super) fn first_picture(catalogue: &Catalogue, record: &ArtworkRecord) -> Op
     record.images.first().and_then(|image| picture(catalogue, record, image))
 }
 
+/// What somebody wrote of a picture; empty where nobody did. An upload through the API stands there by title and artist in
+/// English: those are nobody's words, and a page says them in the language that is spoken.
+pub(super) fn own_alt<'i>(record: &ArtworkRecord, image: &'i ImageRow) -> &'i str {
+    let named = image
+        .alt
+        .strip_prefix(record.text.title.as_str())
+        .and_then(|rest| rest.strip_prefix(" by "))
+        .is_some_and(|artist| artist == record.artist.name);
+    if named { "" } else { &image.alt }
+}
+
 /// A picture of a work. One without words of its own is named by title and artist.
 pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &ImageRow) -> Option<Picture> {
     let files: Vec<PictureFile> = image
@@ -68,7 +79,8 @@ pub(super) fn picture(catalogue: &Catalogue, record: &ArtworkRecord, image: &Ima
         .collect();
     let colour = image.palette.first().map_or("", String::as_str);
     let named = || t("work-by").with("title", &record.text.title).with("artist", &record.artist.name).to_string();
-    let alt = if image.alt.is_empty() { named() } else { image.alt.clone() };
+    let own = own_alt(record, image);
+    let alt = if own.is_empty() { named() } else { own.to_owned() };
     let tiles = image.tiles.as_ref().map(|tiles| PictureTiles {
         url: format!("{}/{{level}}/{{column}}-{{row}}.jpg", catalogue.public_url(&tiles.prefix)),
         side_px: tiles.side_px,
@@ -249,6 +261,12 @@ mod tests {
         let picture = first_picture(&catalogue, &record).unwrap();
         assert_eq!(picture.alt, "Tide by Ines Aldana");
         assert_eq!(picture.src, "/media/aa/1.jpg");
+        let mut record = record;
+        record.images[0].alt = "Tide by Ines Aldana".to_owned();
+        let german = within(Language::German, || first_picture(&catalogue, &record)).unwrap();
+        assert_eq!(german.alt, "Tide von Ines Aldana");
+        record.images[0].alt = "Grey water by a quay".to_owned();
+        assert_eq!(first_picture(&catalogue, &record).unwrap().alt, "Grey water by a quay");
     }
 
     #[test]

@@ -58,9 +58,15 @@ fn the_address_counts_before_the_choice_before_the_account_before_the_browser() 
 
         let lost = from(vec![german.clone()], "/nowhere").await;
         assert_eq!((lost.status, spoken(&lost).as_str()), (404, "de"));
-        // Programs are spoken to in one language.
+        // Programs are spoken to in one language; what a reader is told stands beside it.
         let problem = program.get("/api/v1/artworks/nowhere", &[("accept-language", "de")]).await;
-        assert_eq!(problem.problem(404, "not-found")["title"], "There is no such thing");
+        let problem = problem.problem(404, "not-found");
+        assert_eq!(
+            (&problem["title"], &problem["detail"], &problem["told"]),
+            (&json!("There is no such thing"), &json!("There is no such artwork."), &json!("Das gibt es nicht mehr."))
+        );
+        let problem = program.get("/api/v1/artworks/nowhere", &[("accept-language", "en")]).await;
+        assert_eq!(problem.problem(404, "not-found").get("told"), None, "English has the problem's own words");
     });
 }
 

@@ -142,5 +142,6 @@ fn address(order: &Order) -> Vec<String> {
     let to = &order.head.shipping_address;
     let town = format!("{} {}", to.postal_code, to.city);
     let lines = [Some(to.name.clone()), Some(to.line1.clone()), to.line2.clone(), Some(town), to.region.clone()];
-    lines.into_iter().flatten().chain([to.country.to_string()]).filter(|line| !line.trim().is_empty()).collect()
+    let country = t(&format!("country-{}", to.country)).to_string();
+    lines.into_iter().flatten().chain([country]).filter(|line| !line.trim().is_empty()).collect()
 }

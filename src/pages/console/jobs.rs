@@ -5,6 +5,7 @@ use impasto_domain::ids::JobId;
 use impasto_domain::job::Task;
 use impasto_store::reads::{JobRecord, JobState};
 
+use super::super::mistakes;
 use super::super::notices;
 use super::super::turn::{own_path, see_other_with};
 use super::super::typed::Typed;
@@ -103,7 +104,7 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
         state: t(state).into(),
         at: Moment::new(if job.is_dead { job.created_at } else { job.run_at }),
         attempts: job.attempts,
-        last_error: job.last_error.clone().unwrap_or_default(),
+        last_error: job.last_error.as_deref().map(mistakes::of_job).unwrap_or_default(),
         can_retry: !leased,
         can_drop: job.is_dead && !Task::KEPT.contains(&job.kind.as_str()),
     }
@@ -112,7 +113,7 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
 /// What a kind of job does; of one that this program does not know, its name.
 fn what(kind: &str) -> String {
     match kind {
-        "drive_payment" | "expire_order" | "refund_payment" | "render_document" => {
+        "drive_payment" | "expire_order" | "refund_payment" | "render_document" | "send_mail" => {
             t(&format!("console-jobs-does-{kind}")).into()
         }
         other => {

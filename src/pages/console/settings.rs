@@ -296,6 +296,23 @@ fn version(typed: &Typed) -> Option<i64> {
     typed.get("version").parse().ok()
 }
 
+/// What a row of a table is made of, as the API names it.
+const MEMBERS: [&str; 13] = [
+    "bands",
+    "country",
+    "days_max",
+    "days_min",
+    "id",
+    "longest_side_cm_max",
+    "name",
+    "prices",
+    "rate",
+    "regime",
+    "valid_from",
+    "weight_kg_max",
+    "zone",
+];
+
 /// What a table as a whole is called.
 const TABLE: &str = "console-settings-field-table";
 
@@ -332,7 +349,8 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
 pub(super) fn on_line(line: usize, member: Option<&str>) -> String {
     match member {
         Some(member) => {
-            let member = member.replace('_', " ");
+            let named = MEMBERS.contains(&member).then(|| t(&format!("console-settings-member-{member}")).to_string());
+            let member = named.unwrap_or_else(|| member.replace('_', " "));
             t("console-settings-field-line-member").with("line", line).with("member", member).into()
         }
         None => t("console-settings-field-line").with("line", line).into(),
@@ -383,5 +401,11 @@ mod tests {
         assert_eq!(label("/shipping/methods").as_deref(), Some("shipping: The table"));
         assert_eq!(label("/accent/dark").as_deref(), Some("accent_dark: This colour"));
         assert_eq!(label("/nonsense"), None);
+        let german = within(Language::German, || label("/shipping/methods/0/bands/1/days_max"));
+        assert_eq!(german.as_deref(), Some("shipping: Zeile 5: Die längste Lieferzeit"));
+        for member in MEMBERS {
+            let named = on_line(1, Some(member));
+            assert!(!named.contains("console-settings"), "{named}");
+        }
     }
 }

@@ -84,7 +84,7 @@ fn row(outcome: &StockOutcome) -> StockOutcomeRow {
         errors: line
             .wrong
             .iter()
-            .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.message))
+            .map(|error| mistakes::in_column(error.pointer.trim_start_matches('/'), &error.message))
             .collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! The sentences of the API that are known, and the messages that say them to a reader.
 //! It does not know which form they are for.
 
-use crate::words::{Message, decimal, t};
+use crate::words::{Language, Message, current, decimal, t};
 
 /// What is wrong with a field. `{name}` stands for what differs; what is more particular comes first.
 pub(super) const FIELDS: &[(&str, &str)] = &[
@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be more than 0 and at most {most} centimetres", "mistake-centimetres"),
     ("must be a number, such as 40.5", "mistake-number-such"),
     ("must be a number", "mistake-number"),
+    ("must be a whole number, plus or minus", "mistake-whole-number-signed"),
     ("must be a whole number", "mistake-whole-number"),
     ("must be an amount, such as 1250 or 1250.50", "mistake-amount"),
     ("must be an amount, such as 25 or 25.50", "mistake-sum"),
@@ -68,13 +69,13 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be owner or member", "mistake-role"),
     ("has no tax rate in this house's table", "mistake-no-tax-rate"),
     ("takes at most {most} files at once", "mistake-files"),
+    ("takes at most {most} pictures at once", "mistake-pictures"),
     ("is not text in UTF-8: save the table as \"CSV UTF-8\"", "mistake-not-utf8"),
     ("is empty", "mistake-no-content"),
     ("has a quotation mark in line {line} that is never closed", "mistake-quotation"),
     ("has more than {most} lines", "mistake-lines"),
     ("has columns that are not known here: {names}", "mistake-columns"),
-    ("has no column named title in its first line", "mistake-no-title"),
-    ("has no column named {name} in its first line", "mistake-no-column"),
+    ("has no column named {column} in its first line", "mistake-no-column"),
     ("must come before the pictures", "mistake-before-pictures"),
     ("is not a currency's code", "mistake-not-currency-code"),
     ("must name what is in the parcel", "mistake-parcel-empty"),
@@ -113,10 +114,44 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("is not one of the known words", "mistake-known-words"),
     ("is not a cursor of this list", "mistake-not-cursor"),
     ("must say what is wrong", "mistake-say-wrong"),
+    ("is not an edition of this work", "mistake-not-works-edition"),
+    ("is no edition here", "mistake-no-edition"),
+    ("must be an edition's id, as in the inventory's own table", "mistake-edition-id"),
+    ("stands in a line before", "mistake-line-before"),
+    ("names a copy twice", "mistake-copy-twice"),
+    ("names the column {column} twice", "mistake-column-twice"),
+    ("changes nothing: its column {column} is empty in every line", "mistake-changes-nothing"),
+    ("must name a copy", "mistake-name-copy"),
+    ("must be as many as the numbers", "mistake-as-many"),
+    ("must be copied, misleading, offensive, prohibited or other", "mistake-report-reason"),
+    ("must be open, resolved or dismissed", "mistake-report-status"),
+    ("must be customer, artist, moderator, fulfilment or admin", "mistake-roles"),
+    ("must be dead, failing or open", "mistake-job-state"),
+    ("must be free, held, sold_out or withdrawn", "mistake-stock-state"),
+    ("must be small, medium, large or oversized", "mistake-size-band"),
+    ("must be a band of prices: from-below", "mistake-price-band"),
+    ("must be #rrggbb or a colour's name", "mistake-colour-or-name"),
+    ("must be a length in centimetres", "mistake-length"),
+    ("is not a status of works", "mistake-not-status"),
+    ("does not go together with a status", "mistake-not-with-status"),
+    ("is not an order of this list", "mistake-not-order-of-list"),
+    ("is not a quote of this house", "mistake-not-quote"),
+    ("needs the seller's address, which stands on invoices", "mistake-needs-seller-address"),
+    ("must be an object", "mistake-object"),
+    ("is not a known field", "mistake-unknown-field"),
+    ("is out of range", "mistake-out-of-range"),
+    ("was not written: {why}", "mistake-not-written"),
 ];
 
-/// What says everything by itself.
+/// What says everything by itself. `{why}` stands for another sentence of this table.
 pub(super) const WHOLE: &[(&str, &str)] = &[
+    ("Not allowed: the account is suspended", "mistake-not-allowed-suspended"),
+    ("Not allowed: the account's e-mail address must be proven first", "mistake-not-allowed-unproven"),
+    ("Not allowed: only those who bought the work may review it", "mistake-not-allowed-review"),
+    ("Not allowed: the account may not give roles any more", "mistake-not-allowed-roles"),
+    ("{name}: was sent twice", "mistake-picture-twice"),
+    // What is wrong with one of several: after its name.
+    ("{name}: {why}", "mistake-of-one"),
     ("{seller} does not ship to {country}", "mistake-no-shipping"),
     ("{seller} has no delivery prices in {currency}", "mistake-no-prices"),
     ("the house has no tax rate for {country}, where {seller} sells from", "mistake-house-tax"),
@@ -131,6 +166,10 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("only known editions can change once a work was submitted", "mistake-known-editions"),
     ("the file has {bytes} bytes, more than {most}", "mistake-file-bytes"),
     ("{width} × {height} pixels are more than allowed", "mistake-file-pixels"),
+    ("an empty file is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-empty"),
+    ("a camera's raw file is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-raw"),
+    ("AVIF, HEIC or video is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-film"),
+    ("this file is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-strange"),
     ("{found} is not accepted: send JPEG, PNG, WebP or TIFF", "mistake-file-kind"),
     ("this kind of {format} cannot be read: {detail}", "mistake-file-flavour"),
     ("the {format} file is incomplete", "mistake-file-incomplete"),
@@ -167,15 +206,113 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("Only an owner of the seller may do that", "mistake-owner-only"),
     ("The account is suspended", "mistake-suspended"),
     ("The body must be {type}", "mistake-body-type"),
+    ("The body must not be compressed", "mistake-body-compressed"),
+    ("The body is not UTF-8", "mistake-body-utf8"),
+    ("The body is not valid JSON: {error}", "mistake-body-json"),
+    ("The body took too long to arrive", "mistake-body-slow"),
+    ("The body could not be read: {error}", "mistake-body-unread"),
+    ("The multipart body could not be read: {error}", "mistake-parts-unread"),
+    ("The file took too long to arrive", "mistake-file-slow"),
+    ("A parameter is not UTF-8", "mistake-parameter-utf8"),
+    ("A field of the form contains a control character", "mistake-field-control"),
+    ("At most {most} fields are taken here", "mistake-fields-most"),
+    ("At most {most} sockets of one address are open at once", "mistake-sockets"),
+    ("Idempotency-Key must be one value of 1 to 255 visible ASCII characters", "mistake-key"),
+    ("Sockets are for this site's own pages", "mistake-socket-site"),
+    ("The e-mail address or the password is wrong", "mistake-sign-in"),
+    ("The refresh token is not valid. Please sign in again", "mistake-refresh"),
+    ("The cookies cannot be read", "mistake-cookies-unread"),
+    ("The cookies speak for nobody", "mistake-cookies-nobody"),
+    ("The token is not valid", "mistake-token"),
+    ("The token has expired", "mistake-token-expired"),
+    ("The sign-in of this token has ended", "mistake-token-ended"),
+    ("This needs an access token, or a visitor token in X-Visitor", "mistake-needs-visitor"),
+    ("This needs an access token, a visitor token in X-Visitor, or the key of a mail", "mistake-needs-key"),
+    ("This needs an access token or a refresh token", "mistake-needs-refresh"),
+    ("This needs an access token", "mistake-needs-token"),
+    ("There were too many failed attempts to sign in. Wait a moment and try again", "mistake-sign-in-often"),
+    ("There were too many mails of this kind. Wait a minute and try again", "mistake-mails-often"),
+    ("Too many people are signing in at this moment", "mistake-sign-in-busy"),
+    ("Too many files are being uploaded at this moment", "mistake-uploads-busy"),
+    ("Not available for a moment", "mistake-unavailable"),
+    ("Internal Server Error", "mistake-broke"),
+    ("There is no such edition", "mistake-no-such-edition"),
+    ("There is a review of yours already", "mistake-reviewed"),
+    ("There is such a collection already", "mistake-collection-known"),
+    ("Nobody shuts themselves out", "mistake-shut-out-oneself"),
+    ("Nobody takes the admin's role from themselves", "mistake-admin-oneself"),
+    ("The profile is another's, or the user has one already", "mistake-profile-taken"),
+    ("Another seller has this slug or this prefix of numbers", "mistake-seller-taken"),
+    ("Another seller has this prefix of document numbers", "mistake-prefix-taken"),
+    ("Somebody works on it at the moment", "mistake-job-leased"),
+    ("Another job has promised the same; forget this one", "mistake-job-doubled"),
+    ("It is not given up; what is tried again cannot be forgotten", "mistake-job-not-dead"),
+    ("Money or a document waits for it; have it tried again instead", "mistake-job-kept"),
+    ("There is no payment provider {provider} here", "mistake-no-provider"),
+    ("Not for sale before {time}", "mistake-not-before"),
+    ("The hold belongs to an order; cancel the order instead", "mistake-hold-of-order"),
+    ("The withdrawn copies are not at hand", "mistake-withdrawn-away"),
+    ("Only {count} copies are free", "mistake-only-free"),
+    ("The line has more fields than the head: a field with a comma needs quotes", "mistake-line-fields"),
+    ("At most {most} pictures are taken for one work", "mistake-line-pictures"),
+    ("A variant could not be encoded: {error}", "mistake-file-unencoded"),
+    ("{name} was not sent with the table", "mistake-picture-missing"),
+];
+
+/// What the engine notes of a job that failed.
+pub(super) const JOBS: &[(&str, &str)] = &[
+    ("no answer in time", "console-jobs-error-no-answer"),
+    ("no answer", "console-jobs-error-none"),
+    ("it took longer than its lease", "console-jobs-error-lease"),
+    ("refused by the provider: {code}", "console-jobs-error-refused"),
+    ("there is no provider {provider} on this node", "console-jobs-error-no-provider"),
+    ("the order has no such payment", "console-jobs-error-no-payment"),
+    ("this is no job about money", "console-jobs-error-not-money"),
+    ("the provider's word could not be stored: {error}", "console-jobs-error-not-stored"),
+    ("its words did not come in time", "console-jobs-error-no-words"),
+    ("the mail server did not answer in time", "console-jobs-error-server"),
+    ("the mail cannot be written: {error}", "console-jobs-error-unwritten"),
+    ("the mail was refused: {error}", "console-jobs-error-mail-refused"),
+    ("the mail could not be handed over: {error}", "console-jobs-error-mail-stuck"),
+    ("the document could not be rendered: {error}", "console-jobs-error-not-rendered"),
+    ("the renderer fell: {error}", "console-jobs-error-renderer"),
+    ("its writer fell: {error}", "console-jobs-error-writer"),
+    ("it cannot be understood: {error}", "console-jobs-error-strange"),
+    ("the database is unavailable: {error}", "console-jobs-error-database"),
+    ("the journal's queue is full", "console-jobs-error-queue"),
 ];
 
 /// The message of a sentence, with what it names; `None` for one that is not in the table. Capitals are as good as small
 /// letters.
 pub(super) fn message(table: &'static [(&'static str, &'static str)], sentence: &str) -> Option<Message<'static>> {
     table.iter().find_map(|(pattern, id)| {
-        let values = values(pattern, sentence)?;
-        Some(values.into_iter().fold(t(id), |message, (name, value)| message.with(name, figure(value))))
+        let mut values = values(pattern, sentence)?.into_iter();
+        values.try_fold(t(id), |message, (name, value)| put(message, name, value))
     })
+}
+
+/// A message with what a sentence names: `why` is a sentence of its own, which must be known; `count` and `held` choose the
+/// plural.
+fn put(message: Message<'static>, name: &'static str, value: &str) -> Option<Message<'static>> {
+    Some(match (name, value.parse::<u64>()) {
+        ("why", _) => message.with(name, within(value)?),
+        ("count" | "held", Ok(count)) => message.with(name, count),
+        _ => message.with(name, figure(value)),
+    })
+}
+
+/// A whole sentence as it stands within another, after a colon.
+fn within(sentence: &str) -> Option<String> {
+    let whole = message(WHOLE, sentence.trim_end_matches('.'))?.to_string();
+    let text = whole.trim_end_matches('.');
+    let mut letters = text.chars();
+    match letters.next() {
+        // German begins a sentence after a colon with a capital.
+        Some(first) if current() != Language::German && sentence.starts_with(char::is_lowercase) => {
+            Some(first.to_lowercase().chain(letters).collect())
+        }
+        _ => Some(text.to_owned()),
+    }
 }
 
 /// What stands in a sentence at the places of a pattern.

@@ -89,7 +89,7 @@ fn outcome(options: &ImportOptions, report: &ImportReport) -> ImportOutcome {
         errors: line
             .errors
             .iter()
-            .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.message))
+            .map(|error| mistakes::in_column(error.pointer.trim_start_matches('/'), &error.message))
             .collect(),
     };
     let known = report.lines.iter().filter(|line| line.is_known).count();

@@ -253,7 +253,7 @@ fn mistake(problem: Problem) -> Result<Mistake, Problem> {
     let status = problem.status();
     let errors = match problem.kind() {
         Some(T::UnsupportedMediaType | T::TooLarge) => {
-            let message = problem.detail_text().unwrap_or_else(|| problem.title()).to_owned();
+            let message = mistakes::told(&problem);
             Errors { summary: None, fields: vec![FieldError { field: "image".to_owned(), message }] }
         }
         Some(T::PreconditionFailed) => mistakes::summary(t("studio-wrong-revision")),
@@ -345,7 +345,7 @@ fn pictures(visit: &Visit, record: &ArtworkRecord) -> Vec<PictureRow> {
         Some(PictureRow {
             id: image.id.to_string(),
             picture: works::picture(&visit.app.catalogue, record, image)?,
-            alt: image.alt.clone(),
+            alt: works::own_alt(record, image).to_owned(),
             place: place + 1,
             is_first: place == 0,
             is_last: place + 1 == last,

@@ -79,7 +79,7 @@ pub struct ImportRow {
     pub line: usize,
     /// The title that stands there; may be empty.
     pub title: String,
-    /// `price: must be an amount, such as 1250`.
+    /// `price: must be an amount, such as 1250 or 1250.50.`
     pub errors: Vec<String>,
 }
 

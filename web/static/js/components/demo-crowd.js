@@ -42,7 +42,7 @@ customElements.define('demo-crowd', class extends HTMLElement {
       const answer = await fetch(url, { method: 'POST', credentials: 'same-origin', headers: { accept: 'application/json' } });
       if (!answer.ok) {
         const problem = await answer.json();
-        this.#say(problem.detail ?? problem.title);
+        this.#say(problem.detail ?? problem.told ?? problem.title);
         button.disabled = false;
         return;
       }

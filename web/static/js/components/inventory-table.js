@@ -70,7 +70,7 @@ customElements.define('inventory-table', class extends HTMLElement {
         answerPlace.textContent = t('scripts-adjusted');
       } else {
         const problem = await answer.json();
-        answerPlace.textContent = problem.errors?.[0]?.message ?? problem.detail ?? problem.title;
+        answerPlace.textContent = problem.told ?? problem.errors?.[0]?.message ?? problem.detail ?? problem.title;
       }
     } catch {
       answerPlace.textContent = t('scripts-adjust-unknown');

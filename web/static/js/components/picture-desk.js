@@ -137,7 +137,10 @@ customElements.define('picture-desk', class extends HTMLElement {
         headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
         body: body ? JSON.stringify(body) : undefined,
       });
-      if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? t('scripts-failed', { status: answer.status }));
+      if (!answer.ok) {
+        const problem = await answer.json().catch(() => null);
+        throw new Error(problem?.told ?? problem?.detail ?? t('scripts-failed', { status: answer.status }));
+      }
       this.#raised();
       announce(said);
       await this.#redraw();
@@ -242,14 +245,15 @@ function send(url, file, progress) {
     });
     request.addEventListener('load', () => {
       if (request.status < 300) return resolve();
-      let detail = null;
+      let why = null;
       try {
-        detail = JSON.parse(request.responseText).detail;
+        const problem = JSON.parse(request.responseText);
+        why = problem.told ?? problem.detail;
       } catch {
         // Not a problem of ours: a proxy's page.
       }
       const again = request.status === 429 || request.status >= 500;
-      return reject(Object.assign(new Error(detail ?? t('scripts-failed', { status: request.status })), { again }));
+      return reject(Object.assign(new Error(why ?? t('scripts-failed', { status: request.status })), { again }));
     });
     request.addEventListener('error', () => reject(new Error(t('scripts-broke'))));
     const body = new FormData();
