@@ -36,7 +36,7 @@ checkout-choose-country = Land wählen
 ## Was über den Feldern des Formulars steht
 
 checkout-total-changed = Der Gesamtbetrag hat sich geändert; abgebucht wurde nichts. Bitte sehen Sie ihn sich noch einmal an, bevor Sie bestellen.
-checkout-busy = In der Galerie ist gerade sehr viel los, und die Bestellung konnte nicht bestätigt werden. Drücken Sie die Taste noch einmal: Dieselbe Bestellung wird nie doppelt aufgegeben oder abgebucht.
+checkout-busy = In der Galerie ist gerade sehr viel los, und die Bestellung konnte nicht bestätigt werden. Klicken Sie noch einmal auf die Schaltfläche: Dieselbe Bestellung wird nie doppelt aufgegeben oder abgebucht.
 checkout-no-payments = Diese Galerie nimmt im Augenblick keine Zahlungen an; bestellt werden kann deshalb nichts.
 
 ## Die Felder im Satz

@@ -39,7 +39,7 @@ map-legend = Was die Kästchen bedeuten
 
 ## Herzen
 
-heart-wish = { $title } wünschen
+heart-wish = { $title } auf die Wunschliste setzen
 
 ## Delivery
 

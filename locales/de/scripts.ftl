@@ -81,7 +81,7 @@ scripts-feed-wishlist = Auf einer Wunschliste: { $work }
 scripts-feed-review = Bewertet: { $work }
 scripts-feed-on = Weiter
 scripts-sound-on = Ton ist an
-scripts-to-pack = Eine neue Bestellung zu packen: { $number }
+scripts-to-pack = Neue Bestellung zu packen: { $number }
 scripts-looking-now = { $count ->
     [one] 1 Person sieht es sich gerade an
    *[other] { $count } Personen sehen es sich gerade an
@@ -119,11 +119,11 @@ scripts-edition-added = Edition { $number } hinzugefügt
 
 ## Die Verwaltung
 
-scripts-find = Alles finden
-scripts-find-what = Bestellung, Werk, Person oder Raum
+scripts-find = Alles durchsuchen
+scripts-find-what = Bestellung, Werk, Person oder Bereich
 scripts-found = Gefunden
 scripts-found-nothing = Nichts beginnt so.
-scripts-found-rooms = Räume
+scripts-found-rooms = Bereiche
 scripts-found-orders = Bestellungen
 scripts-found-works = Werke
 scripts-found-people = Personen
@@ -134,7 +134,7 @@ scripts-payment-requires_action = Zahlung zu bestätigen
 scripts-payment-paid = bezahlt
 scripts-payment-partially_refunded = teilweise erstattet
 scripts-payment-refunded = erstattet
-scripts-payment-disputed = Zahlung bestritten
+scripts-payment-disputed = Zahlung strittig
 scripts-payment-failed = Zahlung fehlgeschlagen
 scripts-fulfilment-unfulfilled = nicht versandt
 scripts-fulfilment-partially_shipped = teilweise versandt
@@ -155,14 +155,14 @@ scripts-edition-limited = Limitierte Edition
 scripts-edition-open = Offene Edition
 scripts-kind-open = offene Edition
 scripts-kind-limited = Auflage { $size }
-scripts-kind-limited-proofs = Auflage { $size } und { $proofs }
+scripts-kind-limited-proofs = Auflage { $size }, dazu { $proofs }
 
 ## Die Vorführung
 
 scripts-crowd-hanging = Die Edition wird gehängt.
-scripts-crowd-gathering = Die Menge kommt zusammen.
-scripts-crowd-buying = Sie reservieren und bezahlen.
-scripts-crowd-checking = Die Prüfung liest die Datenbank.
+scripts-crowd-gathering = Der Andrang sammelt sich.
+scripts-crowd-buying = Es wird reserviert und bezahlt.
+scripts-crowd-checking = Der Prüfer liest die Datenbank.
 scripts-crowd-away = Der Server war nicht zu erreichen.
 scripts-crowd-still = { $email } konnte sich nicht anmelden, deshalb bleibt es in diesem Raum still.
 scripts-squares = { $sold } verkauft, { $held } reserviert, { $free } frei

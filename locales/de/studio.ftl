@@ -95,13 +95,13 @@ studio-carrier-hand = Persönlich überbracht
 studio-order-cancelled = Die Bestellung wurde storniert: Es ist nichts zu verschicken.
 studio-order-expired = Die Bestellung wurde nicht rechtzeitig bezahlt: Es ist nichts zu verschicken.
 studio-order-refunded = Das Geld wurde erstattet: Es ist nichts zu verschicken.
-studio-order-disputed = Die Zahlung wird bestritten: Bitte warten Sie, bis die Galerie das geklärt hat.
+studio-order-disputed = Die Zahlung ist strittig: Bitte warten Sie, bis die Galerie das geklärt hat.
 studio-order-unpaid = Die Bestellung ist noch nicht bezahlt: Es ist nichts zu verschicken.
 
-## Der Packzettel
+## Der Lieferschein
 
-studio-slip = Packzettel
-studio-slip-number = Packzettel { $number }
+studio-slip = Lieferschein
+studio-slip-number = Lieferschein { $number }
 studio-slip-back = Zurück zur Bestellung
 studio-slip-print = Drucken
 studio-slip-to = An
@@ -190,11 +190,11 @@ studio-member-elsewhere = Diese Person gehört zu einem anderen Verkäufer.
 
 studio-the-name = Der Name
 studio-the-email = Die E-Mail-Adresse
-studio-the-line1 = Straße und Hausnummer
+studio-the-line1 = Das Feld für Straße und Hausnummer
 studio-the-line2 = Die zweite Zeile
 studio-the-postal-code = Die Postleitzahl
 studio-the-city = Der Ort
-studio-the-region = Bundesland oder Provinz
+studio-the-region = Das Bundesland oder die Provinz
 studio-the-country = Das Land
 studio-the-vat = Die USt-IdNr.
 studio-the-tax-number = Die Steuernummer

@@ -1,7 +1,7 @@
 # Le stock par un tableau.
 
 console-import-import = Le stock par un tableau
-console-import-rehearsal = La répétition : rien n’a été écrit
+console-import-rehearsal = L’essai à blanc : rien n’a été enregistré
 console-import-done = Le stock est ajusté
 console-import-would = { $count ->
     [one] { $count } édition serait ajustée.
@@ -21,13 +21,13 @@ console-import-line = Ligne
 console-import-edition = Édition
 console-import-change = Changement
 console-import-free = Exemplaires libres
-console-import-reason = Raison
+console-import-reason = Motif
 console-import-counts = { $before } à présent, puis { $after }
 console-import-do = { $count ->
     [one] Ajuster { $count } édition
    *[other] Ajuster { $count } éditions
 }
 console-import-table-head = Le tableau
-console-import-about = Un tableau enregistré en CSV (UTF-8), de { $lines } lignes au plus, avec les colonnes <1>edition_id</1>, <2>change</2> (exemplaires, en plus ou en moins) et <3>reason</3>. Les lignes sans changement restent telles quelles, les autres colonnes aussi : partez du <4>tableau de l’inventaire</4>. Une répétition a lieu d’abord.
+console-import-about = Un tableau enregistré en CSV (UTF-8), de { $lines } lignes au plus, avec les colonnes <1>edition_id</1>, <2>change</2> (exemplaires, en plus ou en moins) et <3>reason</3>. Les lignes sans changement restent telles quelles, les autres colonnes aussi : partez du <4>tableau du stock</4>. Un essai à blanc a lieu d’abord.
 console-import-the-table = Le tableau
-console-import-rehearse = Répéter
+console-import-rehearse = Essai à blanc

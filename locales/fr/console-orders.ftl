@@ -108,7 +108,7 @@ console-refund-preview-sum = Aperçu du montant
 console-refund-field-lines = Le nombre d’exemplaires
 console-refund-field-amount = Le montant
 console-refund-field-reason = Le motif
-console-refund-field-restock = Retour en stock :
+console-refund-field-restock = Le retour en stock
 console-refund-no-amount = Indiquez un montant, par exemple 25 ou 25,50.
 console-refund-no-number = Indiquez le nombre d’exemplaires en chiffres.
 

@@ -15,7 +15,7 @@ console-review-others = { $count ->
 }
 console-review-no-picture = Il n’y a pas d’image.
 console-review-sold-by = En vente chez { $seller }
-console-review-sold-by-unverified = En vente chez { $seller }, pas encore vérifié
+console-review-sold-by-unverified = En vente chez { $seller }, pas encore validé
 console-review-preview = Telle qu’on la verra dans la galerie
 console-review-sent-back-before = Déjà renvoyée : { $reason }
 console-review-approve = Approuver<1> { $title }</1>

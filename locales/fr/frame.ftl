@@ -39,7 +39,7 @@ map-legend = Ce que veulent dire les cases
 
 ## Cœurs
 
-heart-wish = Souhaiter { $title }
+heart-wish = Ajouter { $title } à la liste d’envies
 
 ## Delivery
 

@@ -6,11 +6,11 @@ mail-order = Commande { $number }
 mail-see-order = Voir la commande
 mail-works = Œuvres
 mail-delivery = Livraison
-mail-delivery-free = offerte
+mail-delivery-free = gratuite
 mail-vat = TVA comprise
 mail-total = Total
 mail-total-row = { $label } : { $amount }
-mail-sold-by = vendu par { $seller }
+mail-sold-by = vendue par { $seller }
 mail-goes-to = À livrer à
 mail-lead = { $words } :
 mail-until = Le lien sert une seule fois, jusqu’au { $until }.
@@ -73,20 +73,20 @@ mail-password-changed-stranger = Si ce n’était pas vous, choisissez-en aussit
 mail-order-placed = Nous avons votre commande
 mail-order-placed-subject = Votre commande { $number } attend son paiement
 mail-order-placed-now = Nous avons bien reçu votre commande { $number } et vous gardons les œuvres jusqu’au paiement de { $amount }.
-mail-order-placed-next = Si votre banque vous demande de confirmer le paiement, la page de la commande dit comment faire. Nous vous écrivons dès qu’il est passé.
+mail-order-placed-next = Si votre banque vous demande de confirmer le paiement, la page de la commande dit comment faire. Nous vous écrirons dès qu’il aura abouti.
 
 ## order_paid
 
 mail-order-paid = Merci, elle est à vous
 mail-order-paid-subject = La commande { $number } est confirmée
-mail-order-paid-now = Votre commande { $number } est confirmée, et le paiement de { $amount } est passé.
+mail-order-paid-now = Votre commande { $number } est confirmée, et le paiement de { $amount } a abouti.
 mail-order-paid-next = Elle est en cours d’emballage ; nous vous écrivons à son départ. La facture se trouve sur la page de la commande.
 
 ## payment_failed
 
-mail-payment-failed = Le paiement n’est pas passé
-mail-payment-failed-subject = Le paiement de la commande { $number } n’est pas passé
-mail-payment-failed-now = Le paiement de { $amount } pour votre commande { $number } n’est pas passé. Rien n’a été débité.
+mail-payment-failed = Le paiement n’a pas abouti
+mail-payment-failed-subject = Le paiement de la commande { $number } n’a pas abouti
+mail-payment-failed-now = Le paiement de { $amount } pour votre commande { $number } n’a pas abouti. Rien n’a été débité.
 mail-payment-failed-held = Les œuvres vous restent réservées quelques minutes : vous pouvez payer autrement sur la page de la commande.
 mail-payment-failed-free = Les œuvres sont de nouveau libres. Si elles sont encore accrochées, vous pouvez les remettre dans votre panier.
 
@@ -105,7 +105,7 @@ mail-order-shipped-order = La commande : { $url }
 mail-order-cancelled = Votre commande est annulée
 mail-order-cancelled-subject = La commande { $number } est annulée
 mail-order-cancelled-now = Votre commande { $number } est annulée.
-mail-order-cancelled-money = Ce que vous avez payé, { $amount }, repart par où c’est venu ; nous vous écrivons à nouveau au départ de la somme.
+mail-order-cancelled-money = Ce que vous avez payé, { $amount }, vous est remboursé par le même moyen ; nous vous écrirons quand le remboursement partira.
 mail-order-cancelled-uncharged = Rien n’a été débité.
 
 ## order_refunded

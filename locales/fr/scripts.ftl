@@ -4,8 +4,8 @@ scripts-about = { $what } : { $words }
 scripts-moment = Un instant…
 scripts-failed = Cela n’a pas fonctionné ({ $status }).
 scripts-broke = La connexion a été coupée.
-scripts-broke-unchanged = La connexion a été coupée. Rien n’a été modifié ; veuillez réessayer.
-scripts-broke-unsaved = La connexion a été coupée. Rien n’a été enregistré ; veuillez réessayer.
+scripts-broke-unchanged = La connexion a été coupée. Rien n’a été modifié ; merci de réessayer.
+scripts-broke-unsaved = La connexion a été coupée. Rien n’a été enregistré ; merci de réessayer.
 
 ## Les mises à jour en direct
 
@@ -119,11 +119,11 @@ scripts-edition-added = Édition { $number } ajoutée
 
 ## L’administration
 
-scripts-find = Tout trouver
-scripts-find-what = Une commande, une œuvre, une personne, une salle
+scripts-find = Tout chercher
+scripts-find-what = Une commande, une œuvre, une personne, une rubrique
 scripts-found = Résultats
 scripts-found-nothing = Rien ne commence ainsi.
-scripts-found-rooms = Salles
+scripts-found-rooms = Rubriques
 scripts-found-orders = Commandes
 scripts-found-works = Œuvres
 scripts-found-people = Personnes
@@ -154,21 +154,15 @@ scripts-edition-unique = Original
 scripts-edition-limited = Édition limitée
 scripts-edition-open = Édition ouverte
 scripts-kind-open = édition ouverte
-scripts-kind-limited = { $size ->
-    [one] édition à { $size } exemplaire
-   *[other] édition à { $size } exemplaires
-}
-scripts-kind-limited-proofs = { $size ->
-    [one] édition à { $size } exemplaire et { $proofs }
-   *[other] édition à { $size } exemplaires et { $proofs }
-}
+scripts-kind-limited = tirage de { $size }
+scripts-kind-limited-proofs = tirage de { $size }, plus { $proofs }
 
 ## La démonstration
 
 scripts-crowd-hanging = L’accrochage de l’édition est en cours.
 scripts-crowd-gathering = La foule se rassemble.
-scripts-crowd-buying = Les visiteurs réservent et paient.
-scripts-crowd-checking = Le contrôle lit la base de données.
+scripts-crowd-buying = On réserve et on paie.
+scripts-crowd-checking = Le contrôleur lit la base de données.
 scripts-crowd-away = Le serveur n’a pas pu être joint.
-scripts-crowd-still = { $email } n’a pas pu se connecter : sa salle reste immobile.
+scripts-crowd-still = { $email } n’a pas pu se connecter : sa pièce reste immobile.
 scripts-squares = Vendus : { $sold }, réservés : { $held }, libres : { $free }

@@ -10,7 +10,7 @@ studio-import-hand-in = { $label } ce qui est complet ; sinon tout reste en br
 studio-import-again = Recréer aussi les œuvres déjà présentes (mêmes titre, date et technique)
 studio-import-table = Le tableau
 studio-import-pictures = Ses images
-studio-import-rehearse = Répéter : ne rien écrire
+studio-import-rehearse = Essai à blanc : ne rien enregistrer
 studio-import-do = Importer
 studio-import-the-table = Le tableau
 studio-import-the-pictures = Le choix des images
@@ -18,7 +18,7 @@ studio-import-the-handing-in = L’envoi à l’examen
 
 ## Ce qu’il en est advenu
 
-studio-import-rehearsal = La répétition : rien n’a été écrit
+studio-import-rehearsal = L’essai à blanc : rien n’a été enregistré
 studio-import-outcome = L’import
 studio-import-rehearsed = { $works ->
         [one] { $works } œuvre serait créée

@@ -51,7 +51,7 @@ studio-step-work = Votre première œuvre
 studio-step-work-shown = Elle est soumise.
 studio-step-work-there = Elle est là ; soumettez-la dès qu’il n’y manque rien.
 studio-step-work-none = Un titre suffit pour commencer.
-studio-checklist-waiting = La galerie doit encore vous vérifier : vous pouvez préparer des brouillons, ils seront accrochés ensuite.
+studio-checklist-waiting = La galerie doit encore valider votre compte : vous pouvez préparer des brouillons, ils seront accrochés ensuite.
 
 ## Commandes
 
@@ -64,8 +64,8 @@ studio-orders-more = Plus de commandes
 studio-pack-called-off = Annulée
 studio-pack-to-pack = À emballer
 studio-pack-on-hold = En attente
-studio-pack-partly-sent = Envoyée en partie
-studio-pack-sent = Envoyée
+studio-pack-partly-sent = Expédiée en partie
+studio-pack-sent = Expédiée
 studio-pack-arrived = Arrivée
 studio-pack-came-back = Revenue
 
@@ -73,14 +73,14 @@ studio-pack-came-back = Revenue
 
 studio-order-number = Commande { $number }
 studio-order-over = Commande du <1>{ $at }</1>
-studio-order-pack = Emballer et envoyer
+studio-order-pack = Emballer et expédier
 studio-order-next = Le prochain colis
 studio-order-in-parcel = Ce que contient le colis
 studio-order-pack-one = Emballer { $title }
 studio-order-carrier = Transporteur
 studio-order-tracking = Numéro de suivi
 studio-order-tracking-hint = Il permet à l’acheteur de suivre le colis.
-studio-order-send = Envoyé : prévenir l’acheteur
+studio-order-send = Expédié : prévenir l’acheteur
 studio-order-bought = Ce qui a été acheté
 studio-order-parcels = Colis
 studio-order-handed-over = Remis le <1>{ $at }</1>.
@@ -92,11 +92,11 @@ studio-order-free = gratuite
 studio-line-copies = { $count } exemplaires
 studio-carrier-art = Transporteur d’art
 studio-carrier-hand = Remis en main propre
-studio-order-cancelled = La commande a été annulée : il n’y a rien à envoyer.
-studio-order-expired = La commande n’a pas été payée à temps : il n’y a rien à envoyer.
-studio-order-refunded = L’acheteur a été remboursé : il n’y a rien à envoyer.
+studio-order-cancelled = La commande a été annulée : il n’y a rien à expédier.
+studio-order-expired = La commande n’a pas été payée à temps : il n’y a rien à expédier.
+studio-order-refunded = L’acheteur a été remboursé : il n’y a rien à expédier.
 studio-order-disputed = Le paiement est contesté : merci d’attendre que la galerie ait réglé la question.
-studio-order-unpaid = La commande n’est pas encore payée : il n’y a rien à envoyer.
+studio-order-unpaid = La commande n’est pas encore payée : il n’y a rien à expédier.
 
 ## Le bon de livraison
 
@@ -135,7 +135,7 @@ studio-sold-another = Une autre œuvre
 ## Qui vend
 
 studio-seller = Qui vend
-studio-seller-unverified = La galerie doit encore vous vérifier : en attendant, vous pouvez préparer des brouillons, ils seront accrochés ensuite.
+studio-seller-unverified = La galerie doit encore valider votre compte : en attendant, vous pouvez préparer des brouillons, ils seront accrochés ensuite.
 studio-seller-missing = Il manque votre nom légal et votre adresse. Vous pourrez soumettre des œuvres dès qu’ils seront là.
 studio-seller-printed = Nom, adresse et numéros fiscaux tels qu’ils figurent désormais sur chaque facture.
 studio-seller-name = Nom légal

@@ -167,7 +167,7 @@ fn payment(draft: &mut Draft<'_>) {
     } else {
         String::new()
     };
-    let text = format!("{verb} {}{when}.", payment.provider_label);
+    let text = format!("{verb} {}{when}.", words.paid_through(&payment.provider_label));
     let id = draft.sheets.element(ROOT, Role::Paragraph);
     let left = RIGHT_PT - TOTALS_PT;
     draft.y_pt += 5.0;

@@ -42,6 +42,8 @@ pub(super) struct Words {
     pub(super) paid_with: &'static str,
     pub(super) refunded_with: &'static str,
     pub(super) paid_on: &'static str,
+    pub(super) test_payment: &'static str,
+    pub(super) card_stripe: &'static str,
     pub(super) notes: &'static str,
     pub(super) issued_by: &'static str,
     pub(super) page_of: &'static str,
@@ -63,6 +65,15 @@ impl Words {
             Language::English => &ENGLISH,
             Language::German => &GERMAN,
             Language::French => &FRENCH,
+        }
+    }
+
+    /// What a way to pay is called: the house's own labels in the document's language, others (a card's, a bank's) as they are.
+    pub(super) fn paid_through<'l>(&self, label: &'l str) -> &'l str {
+        match label {
+            "Test payment" => self.test_payment,
+            "Card (Stripe)" => self.card_stripe,
+            other => other,
         }
     }
 
@@ -112,6 +123,8 @@ static ENGLISH: Words = Words {
     paid_with: "Paid with",
     refunded_with: "Refunded to",
     paid_on: "on",
+    test_payment: "Test payment",
+    card_stripe: "Card (Stripe)",
     notes: "Notes",
     issued_by: "Issued in the name and on behalf of the seller by",
     page_of: "Page {n} of {m}",
@@ -168,6 +181,8 @@ static GERMAN: Words = Words {
     paid_with: "Bezahlt mit",
     refunded_with: "Erstattet über",
     paid_on: "am",
+    test_payment: "Testzahlung",
+    card_stripe: "Karte (Stripe)",
     notes: "Hinweise",
     issued_by: "Ausgestellt im Namen und für Rechnung des Verkäufers von",
     page_of: "Seite {n} von {m}",
@@ -221,6 +236,8 @@ static FRENCH: Words = Words {
     paid_with: "Payé par",
     refunded_with: "Remboursé par",
     paid_on: "le",
+    test_payment: "paiement d’essai",
+    card_stripe: "carte (Stripe)",
     notes: "Mentions",
     issued_by: "Émis au nom et pour le compte du vendeur par",
     page_of: "Page {n} sur {m}",
@@ -242,3 +259,16 @@ static FRENCH: Words = Words {
         note: "Exonération de TVA : exportation de biens (article 146 de la directive 2006/112/CE).",
     },
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_houses_own_ways_to_pay_are_named_in_the_documents_language() {
+        assert_eq!(Words::of(Language::English).paid_through("Test payment"), "Test payment");
+        assert_eq!(Words::of(Language::German).paid_through("Test payment"), "Testzahlung");
+        assert_eq!(Words::of(Language::French).paid_through("Card (Stripe)"), "carte (Stripe)");
+        assert_eq!(Words::of(Language::German).paid_through("Visa ending 4242"), "Visa ending 4242");
+    }
+}
