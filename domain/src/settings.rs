@@ -15,6 +15,8 @@ pub const SHIPPING: &str = "shipping";
 pub const TAX: &str = "tax";
 /// Name of the setting that stops new holds; a JSON boolean.
 pub const SALES_PAUSED: &str = "sales_paused";
+/// What the program notes of itself: that the demonstration hangs here. Nothing that a house sets, sees or brings back.
+pub const DEMO: &str = "demo";
 /// Name of the setting with [`HoldTimes`]; null is as configured.
 pub const HOLDS: &str = "holds";
 /// Name of the setting with the house's name; null is as configured.

@@ -5,14 +5,12 @@
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
 use impasto_domain::ports::{Journal, JournalError};
+use impasto_domain::settings::DEMO;
 use impasto_store::Store;
 use serde_json::json;
 
 use super::{CliError, failed};
 use crate::config::DatabaseContent;
-
-/// The name of the setting.
-const DEMO: &str = "demo";
 
 /// What the database holds.
 pub(super) async fn of(store: &Store) -> Result<DatabaseContent, CliError> {

@@ -10,7 +10,7 @@ use impasto_domain::command::Command;
 use impasto_domain::edition::{CopyState, EditionKind};
 use impasto_domain::ids::EditionId;
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{Journal, JournalError};
+use impasto_domain::ports::{Journal, JournalError, Reads};
 use impasto_domain::read::CopyRun;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;

@@ -50,6 +50,11 @@ fn what_was_changed_or_taken_away_stays_so_at_the_next_start() {
         let archived = format!("/artworks/{}", text(&archived["id"]));
         artist.delete(&program, &archived).await.ok(204);
         let hanging = works(&program).await;
+        // What the program notes of itself is nothing to bring back.
+        let history = admin.get(&program, "/admin/settings/history").await.ok(200);
+        assert!(items(&history).iter().all(|change| change["key"] != "demo"), "{history}");
+        let restored = admin.post(&program, "/admin/settings/history/1/restore", json!({})).await;
+        restored.problem(404, "not-found");
 
         // Twice: the second start finds what the first one left.
         for _ in 0..2 {

@@ -32,14 +32,16 @@ pub struct SettingChange {
     pub by: Option<UserId>,
 }
 
+// `demo` is the program's own note (`impasto_domain::settings::DEMO`), not the house's to bring back.
 statements! {
     HISTORY_OF_KEY =
         "SELECT h.seq, h.key, h.before, h.after, h.at, h.by FROM settings_history h \
-         WHERE h.key = $1 AND h.seq < $2 ORDER BY h.seq DESC LIMIT $3";
+         WHERE h.key = $1 AND h.key <> 'demo' AND h.seq < $2 ORDER BY h.seq DESC LIMIT $3";
     HISTORY =
         "SELECT h.seq, h.key, h.before, h.after, h.at, h.by FROM settings_history h \
-         WHERE h.seq < $1 ORDER BY h.seq DESC LIMIT $2";
-    CHANGE = "SELECT h.seq, h.key, h.before, h.after, h.at, h.by FROM settings_history h WHERE h.seq = $1";
+         WHERE h.key <> 'demo' AND h.seq < $1 ORDER BY h.seq DESC LIMIT $2";
+    CHANGE = "SELECT h.seq, h.key, h.before, h.after, h.at, h.by FROM settings_history h \
+         WHERE h.seq = $1 AND h.key <> 'demo'";
     SETTINGS = "SELECT s.key, s.value FROM settings s ORDER BY s.key";
     SETTING = "SELECT s.value FROM settings s WHERE s.key = $1";
 }
