@@ -3,7 +3,8 @@
 //!
 //! `/static/<fingerprint>/…` never changes and is kept for ever by browsers; `/static/…` is asked for again each time. Files refer to each
 //! other relatively, so both work. Texts are packed by brotli as small as they get, once, when they are first asked for; under
-//! the fingerprint, where only browsers ask, without the lines that are comments.
+//! the fingerprint, where only browsers ask, without the lines that are comments. What every page has of style sheets is one
+//! file, put together in build.rs.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -168,15 +169,15 @@ mod tests {
 
     #[test]
     fn the_fingerprint_stands_before_the_name_or_is_left_out() {
-        assert_eq!(split("css/base.css"), ("css/base.css", None));
-        assert_eq!(split(&format!("{}/css/base.css", list::FINGERPRINT)), ("css/base.css", Some(list::FINGERPRINT)));
+        assert_eq!(split("css/site.css"), ("css/site.css", None));
+        assert_eq!(split(&format!("{}/css/site.css", list::FINGERPRINT)), ("css/site.css", Some(list::FINGERPRINT)));
         assert_eq!(split("0123456789abcdef/js/app.js"), ("js/app.js", Some("0123456789abcdef")));
         assert!(base().ends_with(list::FINGERPRINT));
     }
 
     #[test]
     fn a_packed_file_is_the_file_and_smaller() {
-        let place = find("css/fonts.css").unwrap();
+        let place = find("css/site.css").unwrap();
         let (plain, packed) = (list::FILES[place].bytes, packed(place, false));
         assert!(packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
         let mut unpacked = Vec::new();
@@ -212,17 +213,17 @@ mod tests {
     async fn only_this_programs_own_fingerprint_is_kept_for_ever() {
         let app = actix_web::test::init_service(actix_web::App::new().configure(routes)).await;
         let get = |path: String| actix_web::test::TestRequest::get().uri(&path).to_request();
-        let own = actix_web::test::call_service(&app, get(format!("{}/css/base.css", base()))).await;
+        let own = actix_web::test::call_service(&app, get(format!("{}/css/site.css", base()))).await;
         let header = |answer: &actix_web::dev::ServiceResponse, name: &str| {
             answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
         };
         assert_eq!(own.status(), 200);
         assert!(header(&own, "cache-control").contains("immutable"));
         assert_eq!(header(&own, "content-type"), "text/css; charset=utf-8");
-        let other = actix_web::test::call_service(&app, get("/static/0123456789abcdef/css/base.css".into())).await;
+        let other = actix_web::test::call_service(&app, get("/static/0123456789abcdef/css/site.css".into())).await;
         assert_eq!((other.status().as_u16(), header(&other, "cache-control").as_str()), (200, "no-cache"));
         let tag = header(&other, "etag");
-        let again = actix_web::test::TestRequest::get().uri("/static/css/base.css").insert_header((IF_NONE_MATCH, tag));
+        let again = actix_web::test::TestRequest::get().uri("/static/css/site.css").insert_header((IF_NONE_MATCH, tag));
         assert_eq!(actix_web::test::call_service(&app, again.to_request()).await.status(), 304);
         let missing = actix_web::test::call_service(&app, get("/static/css/no.css".into())).await;
         assert_eq!(missing.status(), 404);

@@ -262,10 +262,11 @@ mod tests {
         assert_eq!(picture.alt, "Tide by Ines Aldana");
         assert_eq!(picture.src, "/media/aa/1.jpg");
         let mut record = record;
-        record.images[0].alt = "Tide by Ines Aldana".to_owned();
+        let called = |image: &ImageRow, alt: &str| [ImageRow { alt: alt.to_owned(), ..image.clone() }].into();
+        record.images = called(&record.images[0], "Tide by Ines Aldana");
         let german = within(Language::German, || first_picture(&catalogue, &record)).unwrap();
         assert_eq!(german.alt, "Tide von Ines Aldana");
-        record.images[0].alt = "Grey water by a quay".to_owned();
+        record.images = called(&record.images[0], "Grey water by a quay");
         assert_eq!(first_picture(&catalogue, &record).unwrap().alt, "Grey water by a quay");
     }
 

@@ -28,8 +28,8 @@ const STUCK_MS = 120_000;
 /** How long a page that was gone to is given to let its components start; on a bad line the scenario goes on without them. */
 const STARTS_MS = 3_000;
 
-/** Whether every component that a page holds has its script; `live-viewers` is a place that another one fills. */
-const hasStarted = () => [...document.querySelectorAll(':not(live-viewers)')].every(({ localName }) => (
+/** Whether every component that a page holds has its script; `live-viewers` is a place that another one fills, `search-suggest` waits to be turned to. */
+const hasStarted = () => [...document.querySelectorAll(':not(live-viewers, search-suggest)')].every(({ localName }) => (
   !localName.includes('-') || customElements.get(localName)));
 
 export function openBrowser() {

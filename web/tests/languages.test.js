@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { bare } from '../tools/bare.mjs';
 import { LANGUAGES, files, marks, read, takes } from '../tools/fluent.mjs';
-import { module, place } from '../tools/words.mjs';
+import { PARTS, module, place } from '../tools/words.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -75,5 +75,7 @@ test('no template has words of its own', () => {
 });
 
 test('the modules of words are those of the messages', () => {
-  for (const language of LANGUAGES) assert.equal(readFileSync(place(language), 'utf8'), module(language), 'run node web/tools/words.mjs');
+  for (const language of LANGUAGES) {
+    for (const part of PARTS) assert.equal(readFileSync(place(language, part), 'utf8'), module(language, part), 'run node web/tools/words.mjs');
+  }
 });

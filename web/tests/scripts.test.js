@@ -4,11 +4,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { LANGUAGES } from '../tools/fluent.mjs';
+import { PARTS, place } from '../tools/words.mjs';
 
 const SCRIPTS = new URL('../static/js/', import.meta.url);
 
 const modules = {};
-for (const language of LANGUAGES) modules[language] = (await import(`../static/js/words/${language}.js`)).default;
+for (const language of LANGUAGES) {
+  const parts = await Promise.all(PARTS.map((part) => import(place(language, part))));
+  modules[language] = Object.assign({}, ...parts.map((part) => part.default));
+}
 
 /** The scripts by their paths, without their comments. */
 const scripts = new Map(readdirSync(SCRIPTS, { recursive: true }).filter((path) => path.endsWith('.js') && !path.startsWith('words/')).map((path) => {
@@ -77,6 +81,9 @@ test('every component loads', async () => {
   const files = readdirSync(new URL('components/', SCRIPTS));
   await Promise.all(files.map((file) => import(`../static/js/components/${file}`)));
   for (const file of files) assert.ok(names.includes(file.slice(0, -3)), file);
+  const [, ...lists] = /const STOREFRONT = \[([^\]]*)\][^]*const ROOMS = \[([^\]]*)\]/.exec(readFileSync(new URL('app.js', SCRIPTS), 'utf8'));
+  assert.deepEqual(lists.join().match(/[\w-]+/g).sort(), files.map((file) => file.slice(0, -3)).sort(), 'app.js loads each of them');
+  await (await import('../static/js/words.js')).learn('rooms');
   const { sentence } = await import('../static/js/components/sales-feed.js');
   assert.equal(sentence('sale', { artwork: { title: 'Low Tide' }, copies: ['7/25', { label: 'AP 1/2' }] }), 'Sold: Low Tide, No. 7 of 25, Artist’s proof 1 of 2');
   assert.equal(sentence('hold', { quantity: 3 }), 'Put on hold: a work, 3 copies');

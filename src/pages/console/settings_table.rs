@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_called_by_its_line() {
         let label = |pointer: &str| field(pointer).map(|(field, label)| format!("{field}: {label}"));
-        assert_eq!(label("/lines/5/valid_from").as_deref(), Some("csv: Line 5: valid from"));
+        assert_eq!(label("/lines/5/valid_from").as_deref(), Some("csv: Line 5: first day"));
         assert_eq!(label("/lines/5").as_deref(), Some("csv: Line 5:"));
         assert_eq!(label("/csv").as_deref(), Some("csv: The table"));
         assert_eq!(label("/nonsense"), None);

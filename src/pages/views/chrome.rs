@@ -163,7 +163,7 @@ impl Notice {
 }
 
 impl Chrome {
-    /// The address of a static file, e.g. `file("css/base.css")`.
+    /// The address of a static file, e.g. `file("css/site.css")`.
     #[must_use]
     pub fn file(&self, path: &str) -> String {
         format!("{}/{path}", self.static_base)

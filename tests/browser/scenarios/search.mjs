@@ -16,7 +16,8 @@ export async function prepare(house) {
   return { artist, works };
 }
 
-const field = (page) => page.getByRole('combobox', { name: 'Search works and artists' });
+/** It offers something, as a combobox, from when somebody turns to it. */
+const field = (page) => page.getByRole('searchbox', { name: 'Search works and artists' }).or(page.getByRole('combobox', { name: 'Search works and artists' }));
 const option = (page, name) => page.getByRole('option', { name });
 
 export const scenarios = [

@@ -17,6 +17,12 @@ export const locale = language === 'en' ? 'en-GB' : language;
 
 const plurals = new Intl.PluralRules(language);
 
+/** Learns what more there is to say, as `words/<language>-<part>.js` has it. A message that does not come shows as its id. */
+export async function learn(part) {
+  const more = await import(`./words/${language}-${part}.js`).catch((error) => console.error(`The words of ${part} did not load`, error));
+  Object.assign(messages, more?.default);
+}
+
 /** The words of a message. */
 export function t(id, values = {}) {
   return said(messages[id] ?? id, values);

@@ -33,6 +33,8 @@ customElements.define('search-suggest', class extends HTMLElement {
     // A press on the list must not take the focus out of the field before the click arrives.
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#list.addEventListener('click', this.#clicked);
+    // It comes when somebody has turned to the field, who may be typing by now.
+    if (document.activeElement === this.#input) this.#typed();
   }
 
   disconnectedCallback() {
