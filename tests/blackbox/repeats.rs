@@ -7,6 +7,9 @@ use crate::harness::{
     Account, Answer, Guest, PASSWORD, Program, Smtp, Tls, both, edition, items, plain, purchase, text, token_in, work,
 };
 
+/// Names and values.
+type Headers<'h> = &'h [(&'h str, &'h str)];
+
 #[test]
 fn an_address_is_added_once_under_a_key() {
     both(|engine| async move {
@@ -368,8 +371,8 @@ fn calls_that_keep_no_key_do_not_mind_one() {
         let look = format!("/admin{confirm}");
         let reviewing = format!("/admin/artworks/{}/reviewing", listed.artwork_id);
         let refresh = json!({"refresh_token": person.refresh_token});
-        let (nobody, nothing): (&[(&str, &str)], Value) = (&[], Value::Null);
-        let calls: [(&[(&str, &str)], &str, &Value, u16); 8] = [
+        let (nobody, nothing): (Headers<'_>, Value) = (&[], Value::Null);
+        let calls: [(Headers<'_>, &str, &Value, u16); 8] = [
             (nobody, "/auth/login", &credentials, 200),
             (nobody, "/auth/refresh", &refresh, 200),
             (nobody, "/visitors", &nothing, 201),
