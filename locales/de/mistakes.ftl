@@ -8,10 +8,6 @@ mistake-too-often = Das war zu oft in kurzer Zeit. Bitte warten Sie eine Minute 
 ## Zu einem Feld
 
 mistake-empty-shown = { $field } wird gebraucht, bevor alle es sehen.
-mistake-empty = { $field } darf nicht leer sein.
-mistake-one-line = { $field } darf nur eine Zeile ohne Steuerzeichen sein.
-mistake-control = { $field } darf keine Steuerzeichen enthalten.
-mistake-characters = { $field } darf höchstens { $most } Zeichen lang sein.
 mistake-copies-together = { $field } darf zusammen höchstens { $most } Exemplare ergeben.
 mistake-entries = { $field } darf höchstens { $most } Einträge haben.
 mistake-entries-some = { $field } muss 1 bis { $most } Einträge haben.
@@ -42,7 +38,6 @@ mistake-country-code = { $field } muss ein Ländercode nach ISO 3166-1 sein, zum
 mistake-country-letters = { $field } muss ein Ländercode aus zwei Buchstaben sein, zum Beispiel DE.
 mistake-currency-code = { $field } muss ein Währungscode nach ISO 4217 sein, zum Beispiel EUR.
 mistake-not-known = { $field } ist nicht bekannt.
-mistake-vat-id = { $field } muss eine USt-IdNr. mit vorangestelltem Länderkürzel sein, zum Beispiel DE123456789.
 mistake-provider = { $field } wird in diesem Haus nicht angenommen.
 mistake-test-token = { $field } ist kein Testtoken.
 mistake-negative = { $field } darf nicht negativ sein.

@@ -8,10 +8,6 @@ mistake-too-often = C’était trop souvent en peu de temps. Merci d’attendre 
 ## D’un champ
 
 mistake-empty-shown = { $field } est nécessaire avant que tout le monde la voie.
-mistake-empty = { $field } ne doit pas être vide.
-mistake-one-line = { $field } doit tenir sur une ligne, sans caractères de contrôle.
-mistake-control = { $field } ne doit pas contenir de caractères de contrôle.
-mistake-characters = { $field } doit avoir { $most } caractères au plus.
 mistake-copies-together = { $field } doit donner { $most } exemplaires au plus en tout.
 mistake-entries = { $field } doit avoir { $most } entrées au plus.
 mistake-entries-some = { $field } doit avoir de 1 à { $most } entrées.
@@ -42,7 +38,6 @@ mistake-country-code = { $field } doit être un code de pays ISO 3166-1, par exe
 mistake-country-letters = { $field } doit être un code de pays à deux lettres, par exemple FR.
 mistake-currency-code = { $field } doit être un code de monnaie ISO 4217, par exemple EUR.
 mistake-not-known = { $field } n’existe pas ici.
-mistake-vat-id = { $field } doit être un numéro de TVA avec le préfixe du pays, par exemple FR12345678901.
 mistake-provider = { $field } n’est pas accepté dans cette maison.
 mistake-test-token = { $field } n’est pas un jeton d’essai.
 mistake-negative = { $field } doit valoir 0 ou plus.

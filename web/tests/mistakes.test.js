@@ -40,6 +40,8 @@ const NONE = [
   /^ at line $|^(missing|unknown|duplicate) field `$|^number out of range$/,
   // The head and the rows of a table to begin from.
   /^title,artist,/,
+  // What a repeated key was for, and how a row of the shipping table is called.
+  /^(forgotten password|new password|lost order)$|^\{\}, \{\}, \{\} kg, \{\} cm$/,
   // Written into the order, not said of a request.
   /^(Handed to the carrier|Test payment|Card \(Stripe\))$/,
   // Logged: the client hears 500 or 503 without it.
