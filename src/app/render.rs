@@ -17,6 +17,7 @@ type Bytes = Result<Vec<u8>, RenderFailure>;
 type Order = (InvoiceData, oneshot::Sender<Bytes>);
 
 /// The least pressing of a thread's degrees of niceness.
+#[cfg(target_os = "linux")]
 const NICE: i32 = 19;
 
 impl PooledRenderer {
@@ -27,7 +28,8 @@ impl PooledRenderer {
     pub(super) fn start() -> std::io::Result<Self> {
         let (background, orders) = channel::<Order>();
         std::thread::Builder::new().name("render".to_owned()).spawn(move || {
-            // On Linux a thread has a niceness of its own, and no process named means the caller.
+            // A thread has a niceness of its own on Linux, where no process named means the caller; elsewhere it is the whole program's.
+            #[cfg(target_os = "linux")]
             if let Err(error) = rustix::process::setpriority_process(None, NICE) {
                 tracing::warn!(%error, "documents are rendered at the priority of everything else");
             }

@@ -38,6 +38,10 @@ const MANY: usize = 2_000;
 const FILL_BYTES: usize = 256 << 20;
 const CHANGE_BYTES: usize = 16 << 20;
 
+/// How patient the thread is: of two that want one core it gets a tenth.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
+
 /// Segments are joined when there are so many of about a size.
 const SEGMENTS_MAX: usize = 6;
 
@@ -142,8 +146,21 @@ struct Open {
     stems: Stems,
 }
 
+/// Lets searches and purchases go before the index where there are fewer cores than there is to do: the threads that tantivy
+/// starts from here are as patient. Not the last of all, since a new work is to be found within a second.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        // A thread has a niceness of its own there, and no process named means the caller.
+        if let Err(error) = rustix::process::setpriority_process(None, NICE) {
+            tracing::warn!(%error, "the search index is made at the priority of everything else");
+        }
+    }
+}
+
 impl Thread {
     fn run(mut self, waiting: &Receiver<Change>) {
+        step_back();
         super::warm_up();
         let mut open = self.open_anew();
         loop {
