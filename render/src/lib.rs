@@ -1,4 +1,4 @@
-//! Pure CPU work: image derivatives, invoice PDF, paintings of the demo gallery.
+//! Pure CPU work: image derivatives, invoices and packing slips as PDF, paintings of the demo gallery.
 //!
 //! Knows no I/O, no clock and no configuration: bytes and data go in, bytes come out, and the same input gives the same
 //! output on every machine.
@@ -6,4 +6,5 @@
 pub mod document;
 pub mod image;
 pub mod invoice;
+pub mod packing_slip;
 pub mod painting;

@@ -1,0 +1,103 @@
+//! A packing slip while it is being set: where the next block goes, in which words and type.
+
+use super::PackingSlip;
+use super::words::Words;
+use crate::document::fonts::{Face, Faces};
+use crate::document::shape::{Ink, Line, Shaper, Style};
+use crate::document::sheets::{HEIGHT_PT, Meaning, Sheets};
+use crate::document::wrap::wrap;
+
+/// Left edge of the type area.
+pub(super) const LEFT_PT: f32 = 62.0;
+/// Right edge of the type area.
+pub(super) const RIGHT_PT: f32 = 533.276;
+/// Width of the type area.
+pub(super) const CONTENT_PT: f32 = RIGHT_PT - LEFT_PT;
+/// Where the type area ends; the number of the page stands below.
+pub(super) const BOTTOM_PT: f32 = HEIGHT_PT - 74.0;
+/// Where blocks begin on a following page.
+const TOP_PT: f32 = 92.0;
+
+/// Running text.
+pub(super) const BODY: Style = Style::new(Face::Regular, 10.5, Ink::Black);
+/// Second to the running text.
+pub(super) const DETAIL: Style = Style::new(Face::Regular, 9.5, Ink::Grey);
+/// Small print.
+pub(super) const SMALL: Style = Style::new(Face::Regular, 8.6, Ink::Grey);
+/// Labels in small capitals.
+pub(super) const LABEL: Style = Style { small_caps: true, ..Style::new(Face::Regular, 9.2, Ink::Grey) };
+
+/// A packing slip being set.
+pub(super) struct Draft<'a> {
+    pub(super) data: &'a PackingSlip,
+    pub(super) words: &'static Words,
+    pub(super) shaper: Shaper,
+    pub(super) sheets: Sheets,
+    /// Where the next block begins, in points from the top of the last page.
+    pub(super) y_pt: f32,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(data: &'a PackingSlip, faces: &'static Faces) -> Self {
+        Self { data, words: Words::of(data.language), shaper: Shaper::new(faces), sheets: Sheets::new(), y_pt: 0.0 }
+    }
+
+    /// `Packing slip IM-7K2Q9F`.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.words.packing_slip, self.data.order_number)
+    }
+
+    pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
+        self.shaper.line(text, style)
+    }
+
+    pub(super) fn wrap(&mut self, text: &str, style: Style, width_pt: f32) -> Vec<Line> {
+        wrap(&mut self.shaper, text, style, width_pt)
+    }
+
+    /// As many lines as there is room for; where some are left out, the last one ends in an ellipsis.
+    pub(super) fn shortened(&mut self, mut lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
+        if lines.len() <= lines_max {
+            return lines;
+        }
+        lines.truncate(lines_max);
+        if let Some(last) = lines.last_mut() {
+            let text: String = last.runs.iter().map(|run| run.text.as_str()).collect();
+            let room_pt = last.width_pt;
+            let mut kept: Vec<char> = text.chars().collect();
+            // Room for the mark itself, however narrow the letters before it are.
+            loop {
+                kept.pop();
+                let start: String = kept.iter().collect();
+                *last = self.shaper.line(&format!("{}…", start.trim_end()), style);
+                if last.width_pt <= room_pt || kept.is_empty() {
+                    break;
+                }
+            }
+        }
+        lines
+    }
+
+    /// Makes sure that a block of this height fits; begins a page if it does not.
+    pub(super) fn make_room(&mut self, height_pt: f32) {
+        if self.y_pt + height_pt > BOTTOM_PT {
+            self.begin_page();
+        }
+    }
+
+    /// Begins a page with its running head.
+    pub(super) fn begin_page(&mut self) {
+        self.sheets.begin_page();
+        let seller = self.wrap(&self.data.seller.name, SMALL, CONTENT_PT / 2.0).into_iter().next();
+        let title = self.title();
+        let title = self.wrap(&title, SMALL, CONTENT_PT / 2.0 - 20.0).into_iter().next();
+        if let Some(line) = seller {
+            self.sheets.text(LEFT_PT, 58.0, line, SMALL.ink, Meaning::Repeated);
+        }
+        if let Some(line) = title {
+            self.sheets.text_right(RIGHT_PT, 58.0, line, SMALL.ink, Meaning::Repeated);
+        }
+        self.sheets.rule(LEFT_PT, 66.0, CONTENT_PT, 0.4, Ink::Hairline);
+        self.y_pt = TOP_PT;
+    }
+}
