@@ -18,6 +18,7 @@ use crate::money::Money;
 use crate::owner::Owner;
 use crate::quote::QuoteSeal;
 use crate::refund::RefundWanted;
+use crate::shipment::ShipmentEvent;
 
 /// A request to the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,6 +222,15 @@ pub enum Command {
         /// Who says so.
         by: UserId,
     },
+    /// A carrier tells what happened to a parcel. Its event counts once for the parcel.
+    TrackParcel {
+        /// The order.
+        order_id: OrderId,
+        /// The parcel.
+        shipment_id: ShipmentId,
+        /// What happened; with its source.
+        event: ShipmentEvent,
+    },
     /// Change the counters of an edition by hand.
     Adjust {
         /// The edition.
@@ -389,6 +399,7 @@ impl Command {
             | Self::RefundPaid { .. }
             | Self::Ship { .. }
             | Self::Deliver { .. }
+            | Self::TrackParcel { .. }
             | Self::MoveArtwork { .. }
             | Self::DocumentRendered { .. }
             | Self::Edit(_) => &[],
@@ -439,6 +450,7 @@ impl Command {
             | Self::RefundOrder { order_id, .. }
             | Self::Ship { order_id, .. }
             | Self::Deliver { order_id, .. }
+            | Self::TrackParcel { order_id, .. }
             | Self::DocumentRendered { order_id, .. } => Some(*order_id),
             _ => None,
         }

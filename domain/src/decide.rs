@@ -120,6 +120,9 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
             let sender = ship::Sender { seller_id: *seller_id, by: *by };
             ship::deliver(state, *order_id, *shipment_id, sender, now, mint)
         }
+        Command::TrackParcel { order_id, shipment_id, event } => {
+            ship::track(state, *order_id, *shipment_id, event, now, mint)
+        }
         Command::Adjust { edition_id, change, by, seller_id, reason } => {
             stock::adjust(state, *edition_id, *change, *by, *seller_id, reason.as_deref())
         }

@@ -41,3 +41,4 @@ pub mod shipment;
 pub mod shipping;
 pub mod state;
 pub mod tax;
+pub mod tracking;

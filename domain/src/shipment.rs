@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{OrderId, OrderLineId, SellerOrderId, ShipmentId};
 use crate::order::{FulfilmentStatus, Order, SellerOrder};
+use crate::tracking::Carrier;
 
 /// Where a parcel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +59,18 @@ pub struct ShipmentEvent {
     pub place: Option<String>,
     /// In words.
     pub text: String,
+    /// Who told it; none for what the seller and the house have noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<EventSource>,
+}
+
+/// What tells a carrier's event from all others: it counts once for a parcel, however often it is told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventSource {
+    /// Who tells it: a carrier.
+    pub name: String,
+    /// Its name for the event.
+    pub event_id: String,
 }
 
 impl ShipmentStatus {
@@ -95,26 +108,37 @@ impl ShipmentStatus {
 }
 
 impl Shipment {
+    /// What happened to it in the order in which it happened; events are kept in the order in which they were told.
+    #[must_use]
+    pub fn history(&self) -> Vec<&ShipmentEvent> {
+        let mut events: Vec<&ShipmentEvent> = self.events.iter().collect();
+        // What the house noted itself stays as it was noted.
+        events.sort_by(|one, other| (one.at, &one.source).cmp(&(other.at, &other.source)));
+        events
+    }
+
+    /// Whether an event with this source is known.
+    #[must_use]
+    pub fn knows(&self, source: &EventSource) -> bool {
+        self.events.iter().any(|event| event.source.as_ref() == Some(source))
+    }
+
+    /// Where the parcel is once a carrier has told `event`, whatever was told before and after it: arrived and returned
+    /// count whenever they are told; of trouble and going on the one counts that happened last.
+    #[must_use]
+    pub fn status_with(&self, event: &ShipmentEvent) -> ShipmentStatus {
+        use ShipmentStatus as S;
+        let is_moving = |status: S| matches!(status, S::InTransit | S::Exception);
+        let key = |event: &ShipmentEvent| (event.at, event.source.clone());
+        let told = self.events.iter().filter(|known| known.source.is_some() && is_moving(known.status));
+        let is_old = is_moving(event.status) && told.map(key).max().is_some_and(|last| last > key(event));
+        if is_old || !self.status.may_become(event.status) { self.status } else { event.status }
+    }
+
     /// Where the parcel can be followed: the carrier's own page, of carriers whose page is known.
     #[must_use]
     pub fn tracking_url(&self) -> Option<String> {
-        let number: String =
-            self.tracking_number.as_deref()?.chars().filter(|letter| !letter.is_whitespace()).collect();
-        // What goes into an address is letters and digits only; no carrier's numbers have anything else in them.
-        if number.is_empty() || !number.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-') {
-            return None;
-        }
-        let before = match self.carrier.trim().to_lowercase().as_str() {
-            "dhl" | "dhl express" => "https://www.dhl.com/global-en/home/tracking.html?tracking-id=",
-            "ups" => "https://www.ups.com/track?tracknum=",
-            "fedex" => "https://www.fedex.com/fedextrack/?trknbr=",
-            "dpd" => "https://tracking.dpd.de/status/en_DE/parcel/",
-            "usps" => "https://tools.usps.com/go/TrackConfirmAction?tLabels=",
-            "royal mail" => "https://www.royalmail.com/track-your-item#/tracking-results/",
-            "la poste" | "colissimo" => "https://www.laposte.fr/outils/suivre-vos-envois?code=",
-            _ => return None,
-        };
-        Some(format!("{before}{number}"))
+        Carrier::of_name(&self.carrier)?.url(self.tracking_number.as_deref()?)
     }
 }
 
@@ -187,6 +211,48 @@ mod tests {
             assert_eq!(url("DHL", number), None, "{number:?}");
         }
         assert_eq!(parcel("DHL", None).tracking_url(), None);
+    }
+
+    fn told(at: i64, status: ShipmentStatus, event_id: &str) -> ShipmentEvent {
+        ShipmentEvent {
+            at: DateTime::from_timestamp(at, 0).unwrap(),
+            status,
+            place: None,
+            text: String::new(),
+            source: Some(EventSource { name: "dhl".to_owned(), event_id: event_id.to_owned() }),
+        }
+    }
+
+    proptest::proptest! {
+        /// Whatever order a carrier's events come in: the parcel ends in the same place with the same history.
+        #[test]
+        fn events_may_come_in_any_order(
+            told_of in proptest::collection::vec((0_i64..6, 0_usize..4), 1..8), seed in proptest::num::u64::ANY,
+        ) {
+            use ShipmentStatus as S;
+            let statuses = [S::InTransit, S::Exception, S::Delivered, S::Returned];
+            let events: Vec<ShipmentEvent> = told_of
+                .iter()
+                .enumerate()
+                .map(|(place, (at, status))| told(*at, statuses[*status], &format!("e{place}")))
+                .collect();
+            let take = |events: &[ShipmentEvent]| {
+                let mut parcel = parcel("DHL", Some("1"));
+                for event in events {
+                    parcel.status = parcel.status_with(event);
+                    parcel.events.push(event.clone());
+                }
+                let history: Vec<ShipmentEvent> = parcel.history().into_iter().cloned().collect();
+                (parcel.status, history)
+            };
+            let mut shuffled = events.clone();
+            let mut state = seed | 1;
+            for place in (1..shuffled.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                shuffled.swap(place, usize::try_from(state >> 33).unwrap_or(0) % (place + 1));
+            }
+            proptest::prop_assert_eq!(take(&events), take(&shuffled));
+        }
     }
 
     #[test]

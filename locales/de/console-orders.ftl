@@ -60,6 +60,7 @@ console-order-title = Bestellung { $number }
 console-order-part = Von { $seller }
 console-order-delivery = Lieferung: { $delivery }
 console-order-commission = Provision: { $amount }
+console-order-slip = Lieferschein von { $seller } (PDF)
 console-order-refunded = { $count } erstattet
 console-order-restocked = { $count } wieder im Bestand
 console-order-cancel = Bestellung stornieren

@@ -178,6 +178,10 @@ order-event-shipped = Versandt
 order-event-shipped-works = Versandt: { $works }
 order-event-delivered = Zugestellt
 order-event-delivered-works = Zugestellt: { $works }
+order-event-exception = Der Zusteller hat Schwierigkeiten mit einem Paket
+order-event-exception-works = Der Zusteller hat Schwierigkeiten mit einem Paket: { $works }
+order-event-returned = Ein Paket kam zum Verkäufer zurück
+order-event-returned-works = Zum Verkäufer zurückgekommen: { $works }
 
 ## Dokumente
 

@@ -104,6 +104,7 @@ studio-slip = Lieferschein
 studio-slip-number = Lieferschein { $number }
 studio-slip-back = Zurück zur Bestellung
 studio-slip-print = Drucken
+studio-slip-pdf = Lieferschein als PDF
 studio-slip-to = An
 studio-slip-pieces = Stück
 studio-slip-work = Werk

@@ -60,6 +60,7 @@ console-order-title = Order { $number }
 console-order-part = From { $seller }
 console-order-delivery = Delivery: { $delivery }
 console-order-commission = Commission: { $amount }
+console-order-slip = Packing slip of { $seller } (PDF)
 console-order-refunded = { $count } refunded
 console-order-restocked = { $count } back in stock
 console-order-cancel = Call the order off

@@ -178,6 +178,10 @@ order-event-shipped = Shipped
 order-event-shipped-works = Shipped: { $works }
 order-event-delivered = Delivered
 order-event-delivered-works = Delivered: { $works }
+order-event-exception = The carrier has trouble with a parcel
+order-event-exception-works = The carrier has trouble with a parcel: { $works }
+order-event-returned = A parcel came back to the seller
+order-event-returned-works = Came back to the seller: { $works }
 
 ## Documents
 

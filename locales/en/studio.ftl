@@ -104,6 +104,7 @@ studio-slip = Packing slip
 studio-slip-number = Packing slip { $number }
 studio-slip-back = Back to the order
 studio-slip-print = Print
+studio-slip-pdf = Packing slip as PDF
 studio-slip-to = To
 studio-slip-pieces = Pieces
 studio-slip-work = Work

@@ -60,6 +60,7 @@ console-order-title = Commande { $number }
 console-order-part = De { $seller }
 console-order-delivery = Livraison : { $delivery }
 console-order-commission = Commission : { $amount }
+console-order-slip = Bon de livraison de { $seller } (PDF)
 console-order-refunded = { $count ->
     [one] { $count } remboursé
    *[other] { $count } remboursés

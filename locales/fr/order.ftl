@@ -178,6 +178,10 @@ order-event-shipped = Expédiée
 order-event-shipped-works = Expédié : { $works }
 order-event-delivered = Livrée
 order-event-delivered-works = Livré : { $works }
+order-event-exception = Le transporteur rencontre une difficulté avec un colis
+order-event-exception-works = Le transporteur rencontre une difficulté avec un colis : { $works }
+order-event-returned = Un colis est revenu au vendeur
+order-event-returned-works = Revenu au vendeur : { $works }
 
 ## Les documents
 

@@ -104,6 +104,7 @@ studio-slip = Bon de livraison
 studio-slip-number = Bon de livraison { $number }
 studio-slip-back = Retour à la commande
 studio-slip-print = Imprimer
+studio-slip-pdf = Bon de livraison en PDF
 studio-slip-to = À
 studio-slip-pieces = Pièces
 studio-slip-work = Œuvre

@@ -27,6 +27,7 @@ pub mod numbers;
 pub mod openapi;
 pub mod order_links;
 pub mod orders;
+pub mod packing_slips;
 pub mod people;
 mod problems;
 pub mod refunds;
@@ -41,6 +42,7 @@ pub mod shapes;
 pub mod shipments;
 pub mod stock_import;
 pub mod studio;
+pub mod tracking;
 pub mod user;
 pub mod visitors;
 pub mod well_known;
@@ -65,6 +67,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(members::routes)
         .configure(studio::routes)
         .configure(shipments::routes)
+        .configure(packing_slips::routes)
+        .configure(tracking::routes)
         .configure(images::routes)
         .configure(import::routes)
         .configure(admin::routes)

@@ -28,7 +28,8 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 
 /// Calls that change something, or may, and take no idempotency key. To repeat them does nothing more by their nature, except
 /// for those that give tokens, which nobody keeps, and for an import that was told to make works a second time.
-const WITHOUT_KEY: [(&str, &str); 13] = [
+const WITHOUT_KEY: [(&str, &str); 14] = [
+    ("POST", "/api/v1/webhooks/tracking"),
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/logout"),
@@ -101,6 +102,8 @@ fn parts() -> Vec<OpenApi> {
         super::members::Doc::openapi(),
         super::studio::Doc::openapi(),
         super::shipments::Doc::openapi(),
+        super::packing_slips::Doc::openapi(),
+        super::tracking::Doc::openapi(),
         super::images::Doc::openapi(),
         super::import::Doc::openapi(),
         super::stock_import::Doc::openapi(),
@@ -141,6 +144,7 @@ fn parts() -> Vec<OpenApi> {
         (name = "me", description = "The signed-in person"),
         (name = "studio", description = "What artists do"),
         (name = "admin", description = "What runs the house"),
+        (name = "webhooks", description = "What others tell the house, signed"),
         (name = "house", description = "What a client needs to know before it starts"),
         (name = "live", description = "What happens, as it happens"),
         (name = "operations", description = "For load balancers and operators"),

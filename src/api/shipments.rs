@@ -7,6 +7,7 @@ use impasto_actors::{Parcel, Sender};
 use impasto_domain::ids::{OrderLineId, SellerId, SellerOrderId, ShipmentId};
 use impasto_domain::order::Order;
 use impasto_domain::shipment::Shipment;
+use impasto_domain::tracking::Carrier;
 use impasto_store::reads::SellerOrderRecord;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -27,6 +28,9 @@ const CARRIER_CHARS: usize = 60;
 
 /// The longest tracking number, in characters.
 const NUMBER_CHARS: usize = 60;
+
+/// What a number whose check digit is wrong is refused with.
+const WRONG_DIGIT: &str = "is no number of this carrier: a digit is wrong or missing";
 
 /// The most lines a parcel may name.
 const LINES_MAX: usize = 100;
@@ -193,6 +197,8 @@ impl ParcelInput {
         let mut fields = Fields::new();
         let carrier = fields.line("/carrier", &self.carrier, CARRIER_CHARS);
         let tracking_number = fields.optional_line("/tracking_number", self.tracking_number.as_deref(), NUMBER_CHARS);
+        let fits = |number: &String| Carrier::of_name(&carrier).is_none_or(|known| known.may_be(number));
+        fields.check(tracking_number.as_ref().is_none_or(fits), "/tracking_number", WRONG_DIGIT);
         fields.check(!self.line_ids.is_empty(), "/line_ids", "must name what is in the parcel");
         let few = self.line_ids.len() <= LINES_MAX;
         fields.check(few, "/line_ids", format!("must have at most {LINES_MAX} entries"));

@@ -35,6 +35,7 @@ use super::merge::Merger;
 use super::people::StoredPeople;
 use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
 use super::render::PooledRenderer;
+use super::slips::Slips;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, MailTls, MailWay, Secret};
 use crate::demo::Crowds;
@@ -215,6 +216,7 @@ impl Program {
             likeness: Likeness::default(),
             pulse: Arc::clone(&pulse),
             crowds: Crowds::default(),
+            slips: Slips::default(),
         });
         // The cell was made above and nobody else sets it.
         let _ = late_app.set(app.clone());

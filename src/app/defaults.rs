@@ -12,6 +12,7 @@ use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
 
 use crate::config::{Config, Switch};
+use crate::words::t;
 
 /// Country, standard rate, reduced rate for works of art where the country has one; basis points. 2025-01-01 on.
 const RATES: [(&str, u32, Option<u32>); 29] = [
@@ -145,6 +146,17 @@ fn tax() -> TaxTable {
 pub(crate) const STANDARD_NAME: &str = "Standard, insured";
 /// The other one.
 pub(crate) const EXPRESS_NAME: &str = "Express, insured";
+
+/// A method of delivery by its name: those that a house begins with in the language that is spoken, its own as it has
+/// them.
+#[must_use]
+pub fn method_name(name: &str) -> String {
+    match name {
+        STANDARD_NAME => t("frame-delivery-standard").into(),
+        EXPRESS_NAME => t("frame-delivery-express").into(),
+        own => own.to_owned(),
+    }
+}
 
 fn shipping() -> ShippingTable {
     let method = |id: &str, name: &str, percent: i64, days: (u32, u32)| ShippingMethod {

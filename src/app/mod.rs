@@ -15,6 +15,7 @@ mod pulse;
 mod render;
 pub mod schema;
 pub mod server;
+mod slips;
 
 pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
@@ -24,6 +25,7 @@ pub use house::{COLLECTIONS_SHOWN, House};
 pub use likeness::{Likeness, Similar};
 pub use pulse::{EVERY as PULSE_EVERY, Happened, Pulse, Series};
 pub use server::serve;
+pub use slips::Slips;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -86,6 +88,8 @@ pub struct App {
     pub pulse: Arc<Pulse>,
     /// Simulated buyers of the demo.
     pub crowds: Crowds,
+    /// The rendering of packing slips.
+    pub slips: Slips,
 }
 
 impl App {

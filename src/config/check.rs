@@ -54,7 +54,15 @@ impl Config {
         self.check_database()?;
         self.check_s3()?;
         self.check_mail()?;
+        self.check_tracking()?;
         self.check_telemetry()
+    }
+
+    fn check_tracking(&self) -> Result<(), ConfigError> {
+        if self.tracking.webhook_secrets.iter().any(|secret| secret.reveal().chars().count() < 32) {
+            return Err(ConfigError("tracking.webhook_secrets: each needs 32 characters or more".into()));
+        }
+        Ok(())
     }
 
     fn check_addresses(&self) -> Result<(), ConfigError> {

@@ -63,7 +63,7 @@ macro_rules! kinds {
 kinds! {
     String => Text, PathBuf => Text, Listen => Text, PublicUrl => Text, Switch => Text, ProxyHeader => Text,
     LogFormat => Text, AccessLog => Text, Collector => Text, MailTls => Text, Sender => Text, Ratio => Fraction, Secret => Secret, bool => Bool, u16 => Number, u32 => Number, u64 => Number, usize => Number,
-    Vec<String> => List, Vec<Network> => List, Vec<PublicUrl> => List,
+    Vec<String> => List, Vec<Secret> => List, Vec<Network> => List, Vec<PublicUrl> => List,
 }
 
 impl<T: Value> Value for Option<T> {

@@ -291,7 +291,7 @@ mod tests {
                 ("telemetry.otlp_endpoint", _) => "http://127.0.0.1:4318",
                 ("telemetry.otlp_headers", _) => "x-key=0123",
                 // A secret made of digits must stay the text it is.
-                ("secrets.master", _) => "00000000000000000000000000000000",
+                ("secrets.master" | "tracking.webhook_secrets", _) => "00000000000000000000000000000000",
                 ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s", _) => "60",
                 (_, Kind::Number) => "1024",
                 (_, Kind::Fraction) => "0.25",

@@ -42,6 +42,8 @@ section! {
         media: Media,
         /// `[payments]`
         payments: Payments,
+        /// `[tracking]`
+        tracking: Tracking,
         /// `[mail]`
         mail: Mail,
         /// `[secrets]`
@@ -216,6 +218,14 @@ section! {
         webhook_id: Option<String> = None,
         /// Real money instead of PayPal's sandbox.
         live: bool = false,
+    }
+}
+
+section! {
+    /// What carriers, or a service that speaks for them, tell of parcels.
+    Tracking at "tracking." {
+        /// The secrets that its messages to `/api/v1/webhooks/tracking` are signed with, each of 32 characters or more; any of them opens, so that a new one can be added before the old one goes. Empty, no messages are taken.
+        webhook_secrets: Vec<Secret> = Vec::new(),
     }
 }
 

@@ -1,21 +1,12 @@
 //! What ways of delivery are called.
 //! It does not know what they cost.
 
-use crate::app::defaults::{EXPRESS_NAME, STANDARD_NAME};
-use crate::words::t;
-
-/// A method by its name: those that a house begins with in the language that is spoken, its own as it has them.
-pub(super) fn method_name(name: &str) -> String {
-    match name {
-        STANDARD_NAME => t("frame-delivery-standard").into(),
-        EXPRESS_NAME => t("frame-delivery-express").into(),
-        own => own.to_owned(),
-    }
-}
+pub(super) use crate::app::defaults::method_name;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::defaults::{EXPRESS_NAME, STANDARD_NAME};
     use crate::words::{Language, within};
 
     #[test]

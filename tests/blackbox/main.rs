@@ -60,6 +60,7 @@ mod stock_import;
 mod studio;
 mod telemetry;
 mod tokens;
+mod tracking;
 mod versions;
 mod walk;
 mod work_pages;

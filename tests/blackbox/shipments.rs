@@ -59,7 +59,7 @@ fn an_order_of_two_sellers_is_shipped_parcel_by_parcel_and_its_buyer_follows() {
         let by_hand = artist.post(&program, &path, rest).await.ok(201);
         assert_eq!((&by_hand["tracking_number"], &by_hand["tracking_url"]), (&json!(null), &json!(null)));
         assert_eq!(items(&artist.get(&program, "/studio/orders?to_pack=true").await.ok(200)).len(), 0);
-        let last = json!({"carrier": "UPS", "tracking_number": "1Z", "line_ids": others_lines});
+        let last = json!({"carrier": "UPS", "tracking_number": "1Z 999 AA1 01 2345 6784", "line_ids": others_lines});
         let last = other.post(&program, &format!("/studio/orders/{others_part}/shipments"), last).await.ok(201);
         let standing = async || {
             let order = guest.get(&program, &format!("/orders/{order_id}")).await.ok(200);
@@ -110,6 +110,10 @@ fn parcels_are_their_sellers_and_only_what_is_paid_leaves() {
         rival.get(&program, &format!("/studio/orders/{part}")).await.problem(404, "not-found");
         artist.post(&program, &path, parcel(&[])).await.invalid(&["/line_ids"]);
         artist.post(&program, &path, json!({"carrier": " ", "line_ids": lines})).await.invalid(&["/carrier"]);
+        for (carrier, number) in [("UPS", "1Z999AA10123456785"), ("DHL", "3318810026"), ("la poste", "RB123456786FR")] {
+            let mistyped = json!({"carrier": carrier, "tracking_number": number, "line_ids": lines});
+            artist.post(&program, &path, mistyped).await.invalid(&["/tracking_number"]);
+        }
         let foreign = json!("01890000-0000-7000-8000-000000000000");
         artist.post(&program, &path, parcel(&[foreign])).await.invalid(&["/line_ids/0"]);
         artist.post(&program, &path, parcel(&[lines[0].clone(), lines[0].clone()])).await.invalid(&["/line_ids/1"]);
@@ -160,6 +164,51 @@ fn the_pages_pack_and_print_without_a_script() {
         assert!(
             !shown("/studio/orders").await.contains(&number) && shown("/studio/orders?all=1").await.contains(&number)
         );
+        program.check();
+    });
+}
+
+#[test]
+fn a_packing_slip_is_a_pdf_for_its_seller_and_for_staff_alone() {
+    both(|engine| async move {
+        let (program, admin) = Program::start_with_admin(engine, &[]).await;
+        let (artist, rival) = (Account::artist(&program).await, Account::artist(&program).await);
+        let customer = Account::customer(&program).await;
+        let listed = artist.list(&program, json!([edition(25), edition(0)])).await;
+        let guest = Guest::arrive(&program).await;
+        guest.add(&program, &listed.editions[0], 2).await.ok(200);
+        let order = guest.buy(&program, &listed.editions[1], 1).await;
+        let (part, lines) = part_of(&order, 0);
+        let path = format!("/studio/orders/{part}/packing-slip.pdf");
+        let at = format!("/api/v1{path}");
+        let fetched = async |who: &Account, query: &str| {
+            let bearer = who.bearer();
+            let answer = program.get(&format!("{at}{query}"), &[("authorization", bearer.as_str())]).await;
+            assert_eq!((answer.status, answer.header("content-type")), (200, "application/pdf"));
+            assert!(answer.bytes.starts_with(b"%PDF-1.7"));
+            (answer.bytes.clone(), answer.header("etag").to_owned(), answer.header("cache-control").to_owned())
+        };
+        let (whole, etag, kept) = fetched(&artist, "").await;
+        assert!(kept.contains("private"), "{kept}");
+        assert_eq!(fetched(&artist, "").await.0, whole, "the same data give the same bytes");
+        assert_ne!(fetched(&artist, "?lang=de").await.0, whole);
+        fetched(&admin, "").await;
+        let bearer = artist.bearer();
+        let again = [("authorization", bearer.as_str()), ("if-none-match", etag.as_str())];
+        assert_eq!(program.get(&at, &again).await.status, 304);
+        rival.get(&program, &path).await.problem(404, "not-found");
+        customer.get(&program, &path).await.problem(403, "forbidden");
+        guest.get(&program, &path).await.problem(401, "unauthenticated");
+        program.get(&at, &[]).await.problem(401, "unauthenticated");
+
+        // A parcel that has left has a slip of its own.
+        let parcel = json!({"carrier": "DHL", "tracking_number": "3318810025", "line_ids": [lines[0]]});
+        let sent = artist.post(&program, &format!("/studio/orders/{part}/shipments"), parcel).await.ok(201);
+        let (first, ..) = fetched(&artist, &format!("?shipment_id={}", text(&sent["id"]))).await;
+        let (rest, ..) = fetched(&artist, "").await;
+        assert!(first != whole && rest != whole && first != rest);
+        let nobodys = format!("{path}?shipment_id=01890000-0000-7000-8000-000000000000");
+        artist.get(&program, &nobodys).await.problem(404, "not-found");
         program.check();
     });
 }

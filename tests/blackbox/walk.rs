@@ -157,6 +157,7 @@ const CONTRACT: &str = "
     GET /api/v1/studio/summary
     GET /api/v1/studio/orders
     GET /api/v1/studio/orders/{seller_order_id}
+    GET /api/v1/studio/orders/{seller_order_id}/packing-slip.pdf
     POST /api/v1/studio/orders/{seller_order_id}/shipments
     POST /api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered
     GET /api/v1/studio/artists

@@ -11,6 +11,7 @@ use impasto_domain::ports::blob::Blob;
 use impasto_domain::refund::RefundWanted;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
+use impasto_domain::shipment::ShipmentEvent;
 
 use super::checkout::{OrderAnswer, check_provider, pay};
 use crate::checkout::{self, Drive, Purpose};
@@ -195,6 +196,19 @@ impl OrdersHandle {
         let Sender { seller_id, by } = sender;
         let command = Command::Deliver { order_id, shipment_id, seller_id, by };
         self.told_of_parcels(Submission { command, idempotency }).await
+    }
+
+    /// Takes what a carrier told of a parcel. Each event counts once for it; repeating it is safe.
+    ///
+    /// # Errors
+    /// `NotFound`; `Busy` and `Unavailable`: let the carrier send it again.
+    pub async fn track(
+        &self,
+        order_id: OrderId,
+        shipment_id: ShipmentId,
+        event: ShipmentEvent,
+    ) -> Result<Order, EngineError> {
+        self.told_of_parcels(Command::TrackParcel { order_id, shipment_id, event }.into()).await
     }
 
     async fn told_of_parcels(&self, submission: Submission) -> Result<Order, EngineError> {

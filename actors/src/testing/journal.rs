@@ -426,6 +426,7 @@ fn kind_of(command: &Command) -> &'static str {
         Command::RefundOrder { .. } => "RefundOrder",
         Command::Ship { .. } => "Ship",
         Command::Deliver { .. } => "Deliver",
+        Command::TrackParcel { .. } => "TrackParcel",
         Command::Adjust { .. } => "Adjust",
         Command::MoveArtwork { .. } => "MoveArtwork",
         Command::DocumentRendered { .. } => "DocumentRendered",

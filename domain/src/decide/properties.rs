@@ -917,6 +917,37 @@ fn nothing_leaves_before_it_is_paid_or_after_it_was_called_off() {
 }
 
 #[test]
+fn what_a_carrier_tells_counts_once_and_nothing_comes_back_from_the_buyer() {
+    use crate::shipment::{EventSource, ShipmentEvent, ShipmentStatus as S};
+
+    let mut house = House::new();
+    let order_id = paid_order(&mut house);
+    ship(&mut house, order_id, 0, 3, false).unwrap();
+    ship(&mut house, order_id, 1, 1, false).unwrap();
+    let ids: Vec<_> = house.order(order_id).shipments.iter().map(|parcel| parcel.id).collect();
+    let tell = |house: &mut House, parcel: usize, status: S, event_id: &str| {
+        let source = Some(EventSource { name: "dhl".to_owned(), event_id: event_id.to_owned() });
+        let event = ShipmentEvent { at: house.now, status, place: None, text: String::new(), source };
+        house.submit(&Command::TrackParcel { order_id, shipment_id: ids[parcel], event }).unwrap();
+    };
+    tell(&mut house, 0, S::Exception, "a");
+    assert_eq!(house.order(order_id).shipments[0].status, S::Exception);
+    tell(&mut house, 0, S::Delivered, "b");
+    let order = house.order(order_id);
+    assert_eq!((order.shipments[0].status, order.head.fulfilment_status), (S::Delivered, FulfilmentStatus::Shipped));
+    let version = order.head.version;
+    for _ in 0..100 {
+        tell(&mut house, 0, S::Delivered, "b");
+    }
+    assert_eq!(house.order(order_id).head.version, version, "the same event again changes nothing");
+    tell(&mut house, 0, S::InTransit, "late");
+    let order = house.order(order_id);
+    assert_eq!((order.shipments[0].status, order.shipments[0].events.len()), (S::Delivered, 4));
+    tell(&mut house, 1, S::Delivered, "b");
+    assert_eq!(house.order(order_id).head.fulfilment_status, FulfilmentStatus::Delivered);
+}
+
+#[test]
 fn a_parcel_is_told_with_the_order_it_belongs_to() {
     use crate::event::Event;
 

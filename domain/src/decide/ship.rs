@@ -58,7 +58,7 @@ pub(super) fn ship(
         updated_at: now,
     };
     let letter = Letter::OrderShipped { order_id, shipment_id: shipment.id };
-    let mut draft = noted(state, order, part, shipment, "shipped", sender.by, now);
+    let mut draft = noted(state, order, part, shipment, Some("shipped"), Some(sender.by), now);
     letter::send(&mut draft, letter, now, mint);
     Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
 }
@@ -84,8 +84,43 @@ pub(super) fn deliver(
     }
     let mut shipment = Shipment { status: ShipmentStatus::Delivered, updated_at: now, ..shipment.clone() };
     shipment.events.push(happened(now, ShipmentStatus::Delivered, "Delivered"));
-    let mut draft = noted(state, order, part, shipment, "delivered", sender.by, now);
+    let mut draft = noted(state, order, part, shipment, Some("delivered"), Some(sender.by), now);
     if draft.head(order).fulfilment_status == FulfilmentStatus::Delivered {
+        letter::review_asked(&mut draft, order, now, mint);
+    }
+    Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
+}
+
+/// Takes what a carrier tells of a parcel. An event that is known changes nothing, and neither does one that is overtaken
+/// but to be kept with the others.
+pub(super) fn track(
+    state: &State,
+    order_id: OrderId,
+    shipment_id: ShipmentId,
+    event: &ShipmentEvent,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Outcome, Refusal> {
+    use ShipmentStatus as S;
+    let order = find_order(state, order_id)?;
+    let missing = || Refusal::not_found("shipment");
+    let known = order.shipments.iter().find(|shipment| shipment.id == shipment_id).ok_or_else(missing)?;
+    let part = own_part(order, known.seller_order_id, None)?;
+    if event.source.as_ref().is_some_and(|source| known.knows(source)) {
+        return Ok(Outcome { changes: Draft::new(state).changes, answer: Answer::Order(order_id, None) });
+    }
+    let status = known.status_with(event);
+    let mut shipment = Shipment { status, updated_at: now, ..known.clone() };
+    shipment.events.push(event.clone());
+    let kind = match status {
+        status if status == known.status => None,
+        S::Delivered => Some("delivered"),
+        S::Exception => Some("parcel_exception"),
+        S::Returned => Some("parcel_returned"),
+        S::Packed | S::InTransit => None,
+    };
+    let mut draft = noted(state, order, part, shipment, kind, None, now);
+    if kind == Some("delivered") && draft.head(order).fulfilment_status == FulfilmentStatus::Delivered {
         letter::review_asked(&mut draft, order, now, mint);
     }
     Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
@@ -97,8 +132,8 @@ fn noted<'s>(
     order: &Order,
     part: &SellerOrder,
     shipment: Shipment,
-    kind: &str,
-    by: UserId,
+    kind: Option<&str>,
+    by: Option<UserId>,
     now: DateTime<Utc>,
 ) -> Draft<'s> {
     let others = order.shipments.iter().filter(|known| known.id != shipment.id);
@@ -121,16 +156,21 @@ fn noted<'s>(
         "titles": part.lines.iter().filter(|line| shipment.lines.contains(&line.id)).map(|line| &line.title)
             .collect::<Vec<_>>(),
     });
-    head.note(now, kind, told);
+    if let Some(kind) = kind {
+        head.note(now, kind, told);
+    }
     let after = head.fulfilment_status;
-    let is_there = shipment.status == ShipmentStatus::Delivered;
-    draft.changes.audit.push(AuditLine {
-        by: Some(by),
-        action: if is_there { AuditAction::OrderDelivered } else { AuditAction::OrderShipped },
-        subject: order.head.id.0,
-        before: serde_json::json!({"fulfilment_status": before}),
-        after: serde_json::json!({"fulfilment_status": after, "shipment_id": shipment.id}),
-    });
+    // What a carrier tells is in the parcel's own events; people answer for what they say.
+    if let Some(by) = by {
+        let is_there = shipment.status == ShipmentStatus::Delivered;
+        draft.changes.audit.push(AuditLine {
+            by: Some(by),
+            action: if is_there { AuditAction::OrderDelivered } else { AuditAction::OrderShipped },
+            subject: order.head.id.0,
+            before: serde_json::json!({"fulfilment_status": before}),
+            after: serde_json::json!({"fulfilment_status": after, "shipment_id": shipment.id}),
+        });
+    }
     draft.announce_parcel(order, &shipment);
     draft.changes.shipments.push(shipment);
     draft
@@ -178,5 +218,5 @@ fn check_lines(order: &Order, part: &SellerOrder, line_ids: &[OrderLineId]) -> R
 }
 
 fn happened(at: DateTime<Utc>, status: ShipmentStatus, text: &str) -> ShipmentEvent {
-    ShipmentEvent { at, status, place: None, text: text.to_owned() }
+    ShipmentEvent { at, status, place: None, text: text.to_owned(), source: None }
 }

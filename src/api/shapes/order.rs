@@ -322,7 +322,7 @@ impl From<&Shipment> for ShipmentJson {
             tracking_url: shipment.tracking_url(),
             status: shipment.status.as_str().to_owned(),
             lines: shipment.lines.iter().map(|line| line.0).collect(),
-            events: shipment.events.iter().map(ShipmentEventJson::from).collect(),
+            events: shipment.history().into_iter().map(ShipmentEventJson::from).collect(),
             created_at: shipment.created_at,
         }
     }

@@ -157,6 +157,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
                 format!("{}{}", parcel_words(parcel), number.unwrap_or_default())
             })
             .collect(),
+        slip_url: format!("/api/v1/studio/orders/{}/packing-slip.pdf", part.id),
     }
 }
 

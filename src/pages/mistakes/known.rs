@@ -79,6 +79,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must come before the pictures", "mistake-before-pictures"),
     ("is not a currency's code", "mistake-not-currency-code"),
     ("must name what is in the parcel", "mistake-parcel-empty"),
+    ("is no number of this carrier: a digit is wrong or missing", "mistake-tracking-number"),
     ("is not a line of this part of the order", "mistake-not-part-line"),
     ("must have one whose id is standard", "mistake-standard-method"),
     ("must be 1 to 40 lower-case letters, digits, - or _", "mistake-method-id"),
@@ -127,6 +128,8 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be open, resolved or dismissed", "mistake-report-status"),
     ("must be customer, artist, moderator, fulfilment or admin", "mistake-roles"),
     ("must be dead, failing or open", "mistake-job-state"),
+    ("must be in_transit, delivered, exception or returned", "mistake-parcel-status"),
+    ("must not be in the future", "mistake-future"),
     ("must be free, held, sold_out or withdrawn", "mistake-stock-state"),
     ("must be small, medium, large or oversized", "mistake-size-band"),
     ("must be a band of prices: from-below", "mistake-price-band"),
@@ -145,6 +148,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 
 /// What says everything by itself. `{why}` stands for another sentence of this table.
 pub(super) const WHOLE: &[(&str, &str)] = &[
+    ("This needs a signature that is right and not older than five minutes", "mistake-signature"),
     ("Not allowed: the account is suspended", "mistake-not-allowed-suspended"),
     ("Not allowed: the account's e-mail address must be proven first", "mistake-not-allowed-unproven"),
     ("Not allowed: only those who bought the work may review it", "mistake-not-allowed-review"),

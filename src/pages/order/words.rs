@@ -185,6 +185,14 @@ pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
             Some(works) => t("order-event-delivered-works").with("works", works),
             None => t("order-event-delivered"),
         },
+        "parcel_exception" => match titles(entry) {
+            Some(works) => t("order-event-exception-works").with("works", works),
+            None => t("order-event-exception"),
+        },
+        "parcel_returned" => match titles(entry) {
+            Some(works) => t("order-event-returned-works").with("works", works),
+            None => t("order-event-returned"),
+        },
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();

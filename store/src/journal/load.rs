@@ -153,7 +153,8 @@ statements! {
         "WITH {rows} SELECT l.shipment_id, l.order_line_id FROM v CROSS JOIN shipments s CROSS JOIN shipment_lines l \
          WHERE s.order_id = v.id AND l.shipment_id = s.id";
     SHIPMENT_EVENTS [id: Uuid] =
-        "WITH {rows} SELECT e.shipment_id, e.position, e.at, e.status, e.place, e.text \
+        "WITH {rows} SELECT e.shipment_id, e.position, e.at, e.status, e.place, e.text, \
+         e.source, e.event_id \
          FROM v CROSS JOIN shipments s CROSS JOIN shipment_events e WHERE s.order_id = v.id AND e.shipment_id = s.id";
     SERIES [seller_id: Uuid, kind: Text, year: Int] =
         "WITH {rows} SELECT n.seller_id, n.kind, n.year, n.next FROM v CROSS JOIN number_series n \

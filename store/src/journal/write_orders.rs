@@ -79,9 +79,10 @@ statements! {
     INSERT_SHIPMENT_LINES [shipment_id: Uuid, line_id: Uuid, quantity: Int] =
         "WITH {rows} INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) \
          SELECT v.shipment_id, v.line_id, v.quantity FROM v";
-    INSERT_SHIPMENT_EVENTS [shipment_id: Uuid, position: Int, at: Time, status: Text, place: Text, text: Text] =
-        "WITH {rows} INSERT INTO shipment_events (shipment_id, position, at, status, place, text) \
-         SELECT v.shipment_id, v.position, v.at, v.status, v.place, v.text FROM v";
+    INSERT_SHIPMENT_EVENTS [shipment_id: Uuid, position: Int, at: Time, status: Text, place: Text, text: Text,
+                            source: Text, event_id: Text] =
+        "WITH {rows} INSERT INTO shipment_events (shipment_id, position, at, status, place, text, source, event_id) \
+         SELECT v.shipment_id, v.position, v.at, v.status, v.place, v.text, v.source, v.event_id FROM v";
     INSERT_LEDGER [posting_id: Uuid, position: Int, account: Text, seller_id: Uuid, amount: Int, currency: Text,
                    reason: Text, order_id: Uuid, at: Time] =
         "WITH {rows} INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, \
@@ -332,6 +333,8 @@ fn shipments<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
                 event.status.as_str().into(),
                 event.place.as_deref().into(),
                 (&event.text).into(),
+                event.source.as_ref().map(|source| source.name.as_str()).into(),
+                event.source.as_ref().map(|source| source.event_id.as_str()).into(),
             ]);
         }
     }

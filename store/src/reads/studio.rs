@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::edition::CopyRef;
-use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, OrderId, OrderLineId, SellerId, SellerOrderId};
+use impasto_domain::ids::{ArtistId, ArtworkId, EditionId, OrderId, OrderLineId, SellerId, SellerOrderId, ShipmentId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::ports::ReadError;
 use impasto_domain::read::Page;
 use impasto_domain::shipment::Shipment;
+use impasto_domain::tracking::{compact, is_same_carrier};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -132,6 +133,10 @@ statements! {
          ORDER BY p.placed_at, p.id LIMIT $4"
     );
     COUNT_TO_PACK = concat!("SELECT count(*) AS total ", to_pack!());
+    /// As the index has it. Numbers are few enough of one kind that who carries them is looked at afterwards.
+    PARCELS_BY_NUMBER =
+        "SELECT s.id, s.order_id, s.carrier FROM shipments s WHERE s.tracking_number IS NOT NULL \
+         AND upper(replace(replace(s.tracking_number, ' ', ''), '-', '')) = $1 ORDER BY s.id LIMIT 100";
     PART = "SELECT p.order_id, p.seller_id FROM seller_orders p WHERE p.id = $1";
     SOLD_BETWEEN =
         "SELECT p.placed_at, CAST(sum(l.quantity) AS bigint) AS copies, \
@@ -271,6 +276,33 @@ impl Store {
         let order_id = OrderId(order_id);
         let orders = load::orders(&mut db, &BTreeSet::from([order_id])).await.map_err(read_error)?;
         Ok(orders.get(&order_id).and_then(|order| part_record(order, |part| part.id == id)))
+    }
+
+    /// The parcels that a carrier means with a number, with their orders.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn parcels_tracked_as(
+        &self,
+        carrier: &str,
+        number: &str,
+    ) -> Result<Vec<(ShipmentId, OrderId)>, ReadError> {
+        let number = compact(number);
+        let mut reader = self.reader().await?;
+        let rows = fetch_all!(&mut reader.db(), (Uuid, Uuid, String), PARCELS_BY_NUMBER, number.as_str())
+            .map_err(read_error)?;
+        let own = rows.into_iter().filter(|(_, _, own)| is_same_carrier(own, carrier));
+        Ok(own.map(|(id, order_id, _)| (ShipmentId(id), OrderId(order_id))).collect())
+    }
+
+    /// Whose a part of an order is.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_of_part(&self, id: SellerOrderId) -> Result<Option<SellerId>, ReadError> {
+        let mut reader = self.reader().await?;
+        let found = fetch_optional!(&mut reader.db(), (Uuid, Uuid), PART, id.0).map_err(read_error)?;
+        Ok(found.map(|(_, seller_id)| SellerId(seller_id)))
     }
 
     /// When a seller's works were bought and paid between two times, oldest first: moment, copies, gross in minor units.

@@ -15,7 +15,7 @@ use impasto_domain::order::{
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::refund::{Refund, RefundPart, RefundStatus};
-use impasto_domain::shipment::{Shipment, ShipmentEvent, ShipmentStatus};
+use impasto_domain::shipment::{EventSource, Shipment, ShipmentEvent, ShipmentStatus};
 use impasto_domain::tax::LineTax;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
@@ -331,6 +331,8 @@ stored! {
         pub(crate) status: String,
         pub(crate) place: Option<String>,
         pub(crate) text: String,
+        pub(crate) source: Option<String>,
+        pub(crate) event_id: Option<String>,
     }
 }
 
@@ -381,7 +383,14 @@ pub(crate) fn take_in_shipments(
         parcel.lines = of_it.map(|(_, line)| (*line).into()).collect();
         for row in events.iter().filter(|event| event.shipment_id == parcel.id.0) {
             let status = shipment_status(&row.status)?;
-            parcel.events.push(ShipmentEvent { at: row.at, status, place: row.place.clone(), text: row.text.clone() });
+            let source = row.source.clone().zip(row.event_id.clone());
+            parcel.events.push(ShipmentEvent {
+                at: row.at,
+                status,
+                place: row.place.clone(),
+                text: row.text.clone(),
+                source: source.map(|(name, event_id)| EventSource { name, event_id }),
+            });
         }
         if let Some(order) = orders.get_mut(&parcel.order_id) {
             order.shipments.push(parcel);

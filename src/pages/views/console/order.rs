@@ -93,6 +93,8 @@ pub struct Part {
     pub commission: String,
     /// Its parcels, each in words.
     pub parcels: Vec<String>,
+    /// Where its packing slip is.
+    pub slip_url: String,
 }
 
 /// A line.

@@ -195,6 +195,7 @@ pub fn console_order() -> OrderPage {
             delivery: "Standard, €9.90".to_owned(),
             commission: eur(10_800),
             parcels: vec!["On its way with DHL, 00340434".to_owned()],
+            slip_url: "/api/v1/studio/orders/0193f0a2/packing-slip.pdf".to_owned(),
         }],
         totals: sums(),
         payments: vec![Payment {
