@@ -14,8 +14,8 @@ use futures_util::stream::FuturesUnordered;
 use impasto_actors::{CheckoutRequest, ClientKey, Engine, EngineConfig, LiveNotices, Ports, Seeds};
 use impasto_domain::address::{Address, Country};
 use impasto_domain::cart::{Cart, CartLine, CartState};
+use impasto_domain::certificate::WorkFacts;
 use impasto_domain::command::{Command, IdempotencyKey, PlaceOrder, Submission};
-use impasto_domain::document::InvoiceData;
 use impasto_domain::edition::Stock;
 use impasto_domain::hold::Hold;
 use impasto_domain::ids::{
@@ -31,7 +31,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
-    CancelAnswer, Clock, ConnectionSeen, Invoice, Journal, JournalError, MediaArea, MediaError, MediaStore,
+    CancelAnswer, Clock, ConnectionSeen, Document, Journal, JournalError, MediaArea, MediaError, MediaStore, Paper,
     PaymentProvider, PortFuture, Presence, PresenceError, PresenceSummary, ProviderAnswer, ReadError, Reads,
     RefundAnswer, RenderFailure, Renderer, Urgency,
 };
@@ -371,8 +371,11 @@ impl Reads for Nothing {
     fn due_editions(&self, _: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
         Box::pin(async { Ok(Vec::new()) })
     }
-    fn invoice(&self, _: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
+    fn paper_of(&self, _: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
         Box::pin(async { Ok(None) })
+    }
+    fn works_of(&self, _: OrderId) -> PortFuture<'_, Result<Vec<WorkFacts>, ReadError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 
@@ -407,7 +410,7 @@ impl MediaStore for Nothing {
 }
 
 impl Renderer for Nothing {
-    fn invoice<'a>(&'a self, _: InvoiceData, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+    fn render<'a>(&'a self, _: Paper, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 }

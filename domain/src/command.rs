@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::artwork::ArtworkMove;
+use crate::certificate::Certification;
 use crate::edit::Edit;
 use crate::ids::{
     ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, SellerOrderId,
@@ -265,6 +266,9 @@ pub enum Command {
         document_id: crate::ids::DocumentId,
         /// Hash of the bytes, also their name in the media store.
         content_hash: String,
+        /// With an invoice: what the certificates of its sale say, which are made with it.
+        #[serde(default)]
+        certificates: Option<Box<Certification>>,
     },
     /// A plain edit that decides nothing about stock or money.
     Edit(Box<Edit>),

@@ -129,8 +129,8 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::MoveArtwork { artwork_id, wanted, by, seller_id, reason } => {
             artwork::move_to(state, *artwork_id, *wanted, *by, *seller_id, reason.as_deref(), now)
         }
-        Command::DocumentRendered { order_id, document_id, content_hash } => {
-            document::rendered(state, *order_id, *document_id, content_hash)
+        Command::DocumentRendered { order_id, document_id, content_hash, certificates } => {
+            document::rendered(state, *order_id, *document_id, content_hash, certificates.as_deref(), now)
         }
         Command::Edit(_) => Err(Refusal::conflict("edits are carried out by the store, not decided")),
     }

@@ -350,11 +350,11 @@ pub enum Edit {
     AddKey {
         /// Its id, the `kid` of its tokens.
         id: KeyId,
-        /// `jwt` or `visitor`.
+        /// `jwt`, `visitor` or `certificate`.
         purpose: String,
         /// Sealed private key.
         sealed: Vec<u8>,
-        /// Public key, for `jwt`.
+        /// Public key, for `jwt` and `certificate`.
         public: Vec<u8>,
     },
     /// Take due jobs of some kinds for `lease`; the answer is their list.

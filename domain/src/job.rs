@@ -140,3 +140,11 @@ pub struct DocumentRow {
     /// Hash of the rendered bytes, once they are stored.
     pub content_hash: Option<String>,
 }
+
+impl DocumentRow {
+    /// Whether a document can be had at once. A certificate always can: it is rendered for who asks.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.content_hash.is_some() || self.kind == DocumentKind::Certificate
+    }
+}

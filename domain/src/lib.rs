@@ -7,6 +7,7 @@ pub mod address;
 pub mod artwork;
 pub mod audit;
 pub mod cart;
+pub mod certificate;
 pub mod collection;
 pub mod command;
 pub mod contrast;

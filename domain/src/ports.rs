@@ -11,8 +11,9 @@ use self::blob::Blob;
 use chrono::{DateTime, Utc};
 
 use crate::cart::CartState;
+use crate::certificate::{CertificateData, WorkFacts};
 use crate::command::Submission;
-use crate::document::InvoiceData;
+use crate::document::{DocumentKind, InvoiceData};
 use crate::edition::Stock;
 use crate::event::Committed;
 use crate::ids::{DocumentId, EditionId, LaneId, MailId, OrderId};
@@ -73,19 +74,47 @@ pub trait Reads: Send + Sync {
     fn order_of_payment(&self, payment_id: crate::ids::PaymentId) -> PortFuture<'_, Result<Option<Order>, ReadError>>;
     /// Editions with holds whose deadline has passed in the database's time, at most `limit`.
     fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>>;
-    /// An invoice or credit note.
-    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>>;
+    /// A document that can be rendered.
+    fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>>;
+    /// What the works of an order are, as they are now: for its certificates.
+    fn works_of(&self, order_id: OrderId) -> PortFuture<'_, Result<Vec<WorkFacts>, ReadError>>;
 }
 
-/// An invoice or credit note as it is kept.
+/// A document as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invoice {
+pub struct Document {
     /// The order it belongs to.
     pub order_id: OrderId,
     /// What it says, frozen.
-    pub data: InvoiceData,
+    pub paper: Paper,
     /// Hash of its bytes, once they are rendered; also their name in the media store.
     pub content_hash: Option<String>,
+}
+
+/// What a document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paper {
+    /// An invoice or credit note.
+    Invoice(Box<InvoiceData>),
+    /// A certificate of authenticity.
+    Certificate(Box<CertificateData>),
+}
+
+impl Paper {
+    /// What the stored data of a document say.
+    ///
+    /// # Errors
+    /// When they are not those of its kind, or of a kind that is not rendered.
+    pub fn of(kind: DocumentKind, data: serde_json::Value) -> Result<Self, serde_json::Error> {
+        use serde::de::Error;
+        match kind {
+            DocumentKind::Invoice | DocumentKind::CreditNote => serde_json::from_value(data).map(Self::Invoice),
+            DocumentKind::Certificate => serde_json::from_value(data).map(Self::Certificate),
+            DocumentKind::PackingSlip | DocumentKind::Statement => {
+                Err(serde_json::Error::custom(format!("a {kind} has no stored data")))
+            }
+        }
+    }
 }
 
 /// A read failed; it may be repeated.
@@ -229,8 +258,8 @@ pub enum MediaError {
 
 /// Renders documents. CPU work: the adapter runs it where it blocks nobody.
 pub trait Renderer: Send + Sync {
-    /// The PDF of an invoice or credit note; the same data give the same bytes.
-    fn invoice<'a>(&'a self, data: InvoiceData, urgency: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>>;
+    /// The PDF of a document; the same data give the same bytes.
+    fn render<'a>(&'a self, paper: Paper, urgency: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>>;
 }
 
 /// Whether somebody waits for a document.

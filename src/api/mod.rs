@@ -7,6 +7,7 @@ pub mod artworks;
 pub mod audit;
 pub mod auth;
 pub mod cart;
+pub mod certificates;
 pub mod checkout;
 pub mod collections;
 pub mod config;
@@ -61,6 +62,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(checkout::routes)
         .configure(order_links::routes)
         .configure(orders::routes)
+        .configure(certificates::routes)
         .configure(seller::routes)
         .configure(sellers::routes)
         .configure(seller_terms::routes)

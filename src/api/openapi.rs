@@ -96,6 +96,7 @@ fn parts() -> Vec<OpenApi> {
         super::checkout::Doc::openapi(),
         super::order_links::Doc::openapi(),
         super::orders::Doc::openapi(),
+        super::certificates::Doc::openapi(),
         super::seller::Doc::openapi(),
         super::sellers::Doc::openapi(),
         super::seller_terms::Doc::openapi(),

@@ -34,7 +34,7 @@ use super::likeness::Likeness;
 use super::merge::Merger;
 use super::people::StoredPeople;
 use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
-use super::render::PooledRenderer;
+use super::render::{PooledRenderer, Proofs};
 use super::slips::Slips;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, MailTls, MailWay, Secret};
@@ -175,6 +175,8 @@ impl Program {
         let claims = wire_claims(&config, &house_name)?;
         let providers = providers(&config, is_demo, &clock);
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
+        let proofs =
+            Proofs { keys: Arc::clone(&shared.keys), media: Arc::clone(&media), site_address: config.site_address() };
         let engine = Engine::start(
             engine_config(&config),
             Ports {
@@ -182,7 +184,7 @@ impl Program {
                 reads: Arc::clone(&reads),
                 providers: providers.clone(),
                 media: Arc::clone(&media),
-                renderer: Arc::new(PooledRenderer::start().map_err(BuildError::Thread)?),
+                renderer: Arc::new(PooledRenderer::start(Some(proofs)).map_err(BuildError::Thread)?),
                 mail,
                 presence,
                 holds: limits.map(|limits| limits as Arc<dyn SharedHolds>),

@@ -81,6 +81,12 @@ pub enum Command {
         #[arg(long, value_name = "S3-URL")]
         media: Option<String>,
     },
+    /// Check certificates of authenticity, without the gallery that gave them
+    Certificate {
+        /// What to do.
+        #[command(subcommand)]
+        command: CertificateCommand,
+    },
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
 }
@@ -100,6 +106,20 @@ pub enum KeysCommand {
         /// The key of visitor tokens instead of that of access tokens
         #[arg(long)]
         visitors: bool,
+    },
+}
+
+/// What can be done about certificates.
+#[derive(Debug, Clone, Subcommand)]
+pub enum CertificateCommand {
+    /// Say whether a certificate was signed with a key; ends with 0 if it was, with 1 if not
+    Verify {
+        /// The public key of the house, as its certificates' pages show it
+        #[arg(long, value_name = "PUBLIC KEY", allow_hyphen_values = true)]
+        key: String,
+        /// What /api/v1/certificates/{id} has answered; - reads it from standard input
+        #[arg(value_name = "FILE", default_value = "-")]
+        file: PathBuf,
     },
 }
 

@@ -13,6 +13,7 @@ mod admin;
 mod archive;
 mod args;
 mod backup;
+mod certificate;
 mod check;
 mod content;
 mod demo;
@@ -64,6 +65,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         say!("{document}");
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(Command::Certificate { command }) = &cli.command {
+        return certificate::run(command);
+    }
     if let Some(Command::Demo { paint: Some(slug), .. }) = &cli.command {
         return demo::paint(slug);
     }
@@ -86,7 +90,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Backup { to } => in_system(backup::run(config, to)),
         Command::Restore { from } => in_system(restore::run(config, from)),
         Command::Move { to, media } => in_system(move_house::run(config, to, media)),
-        Command::Openapi => Ok(ExitCode::SUCCESS),
+        Command::Openapi | Command::Certificate { .. } => Ok(ExitCode::SUCCESS),
     }
 }
 

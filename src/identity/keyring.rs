@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use ed25519_dalek::SigningKey;
 use impasto_domain::command::Command;
 use impasto_domain::edit::Edit;
@@ -15,6 +15,7 @@ use impasto_domain::ports::{Journal, JournalError, ReadError};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
+use super::certify::{CertificateKey, Signed};
 use super::people::{People, SealedKey};
 use super::secrets::HouseSecrets;
 
@@ -40,6 +41,8 @@ pub struct KeySet {
     jwt: Vec<JwtKey>,
     /// By age, oldest first.
     visitor: Vec<VisitorKey>,
+    /// By age, oldest first.
+    certificate: Vec<CertificateKey>,
 }
 
 /// A key for access tokens.
@@ -75,6 +78,9 @@ pub enum KeyError {
         "the signing keys of this database were sealed with another master secret: set secrets.master to the one they were made with"
     )]
     OtherMaster,
+    /// Nothing can be certified.
+    #[error("there is no key for certificates")]
+    NoCertificateKey,
 }
 
 impl KeyRing {
@@ -97,7 +103,11 @@ impl KeyRing {
         };
         ring.reload(people).await?;
         let known = ring.known();
-        for (purpose, missing) in [("jwt", known.jwt.is_empty()), ("visitor", known.visitor.is_empty())] {
+        for (purpose, missing) in [
+            ("jwt", known.jwt.is_empty()),
+            ("visitor", known.visitor.is_empty()),
+            ("certificate", known.certificate.is_empty()),
+        ] {
             if missing {
                 ring.add(purpose, journal, now).await?;
             }
@@ -193,7 +203,7 @@ impl KeyRing {
         let id: KeyId = Mint::new(now, rand::random()).mint();
         let secret: [u8; 32] = rand::random();
         let public = match purpose {
-            "jwt" => SigningKey::from_bytes(&secret).verifying_key().to_bytes().to_vec(),
+            "jwt" | "certificate" => SigningKey::from_bytes(&secret).verifying_key().to_bytes().to_vec(),
             _ => Vec::new(),
         };
         let sealed = self.secrets.seal(&label(purpose, id), &secret);
@@ -211,6 +221,7 @@ impl KeyRing {
             match key.purpose.as_str() {
                 "jwt" => set.jwt.push(JwtKey::new(key.id, &secret)),
                 "visitor" => set.visitor.push(VisitorKey { id: key.id, key: secret }),
+                "certificate" => set.certificate.push(CertificateKey::new(key.id, &secret)),
                 other => {
                     tracing::warn!(purpose = other, key = %key.id, "a signing key of unknown purpose is left alone")
                 }
@@ -276,6 +287,18 @@ impl KeySet {
         self.visitor.iter().rev().find(|key| key.id == id)
     }
 
+    /// Signs a certificate of that day with the newest key that there was before it, else with the oldest: the same
+    /// certificate always has the same signature, whatever keys come later.
+    ///
+    /// # Errors
+    /// [`KeyError::NoCertificateKey`] before the first key is known.
+    pub fn certify(&self, day: NaiveDate, text: &str) -> Result<Signed, KeyError> {
+        let begins = day.and_time(NaiveTime::MIN).and_utc();
+        let before = self.certificate.iter().rev().find(|key| made_at(key.id) + ACTIVATION <= begins);
+        let key = before.or(self.certificate.first()).ok_or(KeyError::NoCertificateKey)?;
+        Ok(key.sign(text))
+    }
+
     /// The public keys as a JSON Web Key Set (RFC 7517, RFC 8037).
     #[must_use]
     pub fn jwks(&self, now: DateTime<Utc>, ttl: Duration) -> Value {
@@ -327,10 +350,26 @@ mod tests {
     async fn the_first_start_makes_keys_and_the_next_finds_them() {
         let house = House::new();
         let ring = house.ring().await;
-        assert_eq!((ring.known().jwt.len(), ring.known().visitor.len()), (1, 1));
+        let known = ring.known();
+        assert_eq!((known.jwt.len(), known.visitor.len(), known.certificate.len()), (1, 1, 1));
         let again = house.ring().await;
         assert_eq!(ring.known().jwt[0].id, again.known().jwt[0].id);
-        assert_eq!(house.people.keys().await.unwrap().len(), 2);
+        assert_eq!(house.people.keys().await.unwrap().len(), 3);
+    }
+
+    #[actix_web::test]
+    async fn a_certificate_keeps_its_signature_when_another_key_comes() {
+        let house = House::new();
+        let ring = house.ring().await;
+        let sold_on = house.clock.now().date_naive();
+        let before = ring.known().certify(sold_on, "text").unwrap();
+        house.clock.advance(Duration::days(3));
+        ring.add("certificate", &*house.people, house.clock.now()).await.unwrap();
+        ring.reload(&*house.people).await.unwrap();
+        let known = ring.known();
+        assert_eq!(known.certify(sold_on, "text").unwrap(), before);
+        let later = known.certify(sold_on + Duration::days(9), "text").unwrap();
+        assert_ne!(later.public_key, before.public_key);
     }
 
     #[actix_web::test]

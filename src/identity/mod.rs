@@ -4,6 +4,7 @@
 pub mod access;
 pub mod account;
 mod artist;
+pub mod certify;
 pub mod cookies;
 pub mod keyring;
 pub mod mailed;

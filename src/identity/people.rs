@@ -43,10 +43,10 @@ impl std::fmt::Debug for Account {
 pub struct SealedKey {
     /// Its id, the `kid` of its tokens; its UUIDv7 says when it was made.
     pub id: KeyId,
-    /// `jwt` or `visitor`.
+    /// `jwt`, `visitor` or `certificate`.
     pub purpose: String,
     /// Private key, sealed with the master secret.
     pub sealed: Vec<u8>,
-    /// Public key of a `jwt` key.
+    /// Public key of a `jwt` or `certificate` key.
     pub public: Vec<u8>,
 }

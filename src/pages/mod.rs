@@ -5,6 +5,7 @@ mod account;
 mod artist;
 mod artwork;
 mod cart;
+mod certificate;
 mod checkout;
 mod collection;
 mod console;
@@ -54,6 +55,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(cart::routes)
         .configure(checkout::routes)
         .configure(order::routes)
+        .configure(certificate::routes)
         .configure(account::routes)
         .configure(door::routes)
         .configure(recover::routes)

@@ -129,6 +129,7 @@ on_both_engines! {
             order_id: order.head.id,
             document_id: order.documents[0].id,
             content_hash: "abc".into(),
+            certificates: None,
         };
         house.submit(rendered).await.unwrap();
         retain().await.unwrap();

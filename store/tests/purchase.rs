@@ -5,11 +5,13 @@
 mod common;
 
 use common::house::{House, edition, settle, visitor};
+use impasto_domain::certificate::Certification;
 use impasto_domain::command::Command;
+use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::event::Event;
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
-use impasto_domain::ports::{JournalError, Reads};
+use impasto_domain::ports::{JournalError, Paper, Reads};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_store::reads::Feed;
@@ -35,10 +37,36 @@ on_both_engines! {
         assert_eq!((stock.available, stock.held, stock.sold), (23, 0, 2));
         assert_eq!(house.order(order.head.id).await.as_ref(), Some(&order));
         assert_eq!(house.store.order_of_payment(payment_id).await.unwrap().as_ref(), Some(&order));
-        let invoice = house.store.invoice(order.documents[0].id).await.unwrap().unwrap();
-        assert_eq!((invoice.order_id, &invoice.data.number), (order.head.id, &order.documents[0].number));
+        let invoice = house.store.paper_of(order.documents[0].id).await.unwrap().unwrap();
+        let Paper::Invoice(data) = &invoice.paper else { panic!("an invoice: {invoice:?}") };
+        assert_eq!((invoice.order_id, &data.number), (order.head.id, &order.documents[0].number));
         assert_eq!(invoice.content_hash, None);
         assert!(house.store.cart(owner).await.unwrap().cart.lines.is_empty());
+        house.assert_sound().await;
+    }
+
+    async fn certificates_come_with_the_hash_of_the_invoice(house: &House) {
+        let edition = house.published(EditionKind::Limited, 25, 12_500).await;
+        let order = house.buy(visitor(), edition, 2).await;
+        let works = house.store.works_of(order.head.id).await.unwrap();
+        assert_eq!(works.iter().map(|work| (work.edition_id, work.kind)).collect::<Vec<_>>(), [(edition, EditionKind::Limited)]);
+        let rendered = Command::DocumentRendered {
+            order_id: order.head.id,
+            document_id: order.documents[0].id,
+            content_hash: "abc".into(),
+            certificates: Some(Box::new(Certification { seed: 7, works })),
+        };
+        house.submit(rendered.clone()).await.unwrap();
+        house.submit(rendered).await.unwrap();
+        let order = house.order(order.head.id).await.unwrap();
+        let kinds: Vec<DocumentKind> = order.documents.iter().map(|row| row.kind).collect();
+        assert_eq!(kinds, [DocumentKind::Invoice, DocumentKind::Certificate, DocumentKind::Certificate]);
+        for (row, copy) in order.documents[1..].iter().zip(&order.lines().next().unwrap().copies) {
+            let kept = house.store.paper_of(row.id).await.unwrap().unwrap();
+            let Paper::Certificate(data) = &kept.paper else { panic!("a certificate: {kept:?}") };
+            assert_eq!((data.id, data.copy_label.as_ref()), (row.id, copy.label.as_ref()));
+            assert!(!data.is_revoked(&order));
+        }
         house.assert_sound().await;
     }
 

@@ -11,7 +11,7 @@ use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::{JobId, UserId};
 use impasto_domain::job::{LeaseTerm, Task};
 use impasto_domain::order::{Order, OrderPaymentStatus};
-use impasto_domain::ports::{JournalError, Reads};
+use impasto_domain::ports::{JournalError, Paper, Reads};
 use impasto_domain::refund::{LineWanted, RefundOf, RefundStatus, RefundWanted};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
@@ -42,7 +42,9 @@ on_both_engines! {
         let stock = house.stock(edition).await;
         assert_eq!((stock.available, stock.sold), (23, 2));
         let note = order.documents.last().unwrap();
-        let data = house.store.invoice(note.id).await.unwrap().unwrap().data;
+        let Paper::Invoice(data) = house.store.paper_of(note.id).await.unwrap().unwrap().paper else {
+            panic!("a credit note")
+        };
         assert_eq!(data.check(), Ok(()));
         assert_eq!(data.totals.gross_minor, 12_500);
         // The copy that came back is the first to be sold again.

@@ -69,6 +69,9 @@ fn every_answer_has_the_shape_that_is_described() {
         described.get(&format!("/api/v1/orders/{order}"), "/api/v1/orders/{id}", &buyer).await;
         let documents = format!("/api/v1/orders/{order}/documents");
         described.get(&documents, "/api/v1/orders/{id}/documents", &buyer).await;
+        let certificate = crate::certificates::certificate_of(&program, &documents, buyer[0]).await;
+        let path = format!("/api/v1/certificates/{}", text(&certificate["id"]));
+        described.get(&path, "/api/v1/certificates/{id}", &[]).await;
 
         let (path, pattern) = at("reviews");
         described.post(&path, &pattern, &buyer, Some(json!({"rating": 4, "text": "Good."}))).await;

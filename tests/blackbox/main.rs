@@ -12,6 +12,7 @@ mod artworks;
 mod backup;
 mod bad_input;
 mod catalogue;
+mod certificates;
 mod checkout;
 mod cli;
 mod console;

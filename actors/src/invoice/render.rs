@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use impasto_domain::certificate::Certification;
 use impasto_domain::command::Command;
-use impasto_domain::ids::DocumentId;
+use impasto_domain::document::DocumentKind;
+use impasto_domain::ids::{DocumentId, OrderId};
 use impasto_domain::ports::blob::Blob;
-use impasto_domain::ports::{Invoice, MediaArea, Urgency};
+use impasto_domain::ports::{Document, MediaArea, Paper, Urgency};
 use impasto_domain::refusal::Refusal;
 use sha2::{Digest, Sha256};
 
@@ -42,14 +44,14 @@ impl Rendered {
 ///
 /// # Errors
 /// `NotFound` for a document that is not there; `Unavailable`.
-pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<(Invoice, Option<Blob>), EngineError> {
-    let found = node.read(node.ports.reads.invoice(document_id)).await?;
-    let invoice = found.ok_or_else(|| Refusal::not_found("document"))?;
-    let bytes = match &invoice.content_hash {
+pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<(Document, Option<Blob>), EngineError> {
+    let found = node.read(node.ports.reads.paper_of(document_id)).await?;
+    let document = found.ok_or_else(|| Refusal::not_found("document"))?;
+    let bytes = match &document.content_hash {
         Some(hash) => node.read(node.ports.media.get(MediaArea::Private, &document_key(hash))).await?,
         None => None,
     };
-    Ok((invoice, bytes))
+    Ok((document, bytes))
 }
 
 /// Renders a document, stores its bytes under their hash, and tells the journal. Rendering again gives the same bytes.
@@ -57,21 +59,33 @@ pub(crate) async fn find(node: &Node, document_id: DocumentId) -> Result<(Invoic
 /// # Errors
 /// `NotFound` for a document that is not there; `Unavailable`.
 pub(super) async fn render(node: &Node, document_id: DocumentId, urgency: Urgency) -> Result<Rendered, EngineError> {
-    let (Invoice { order_id, data, .. }, bytes) = find(node, document_id).await?;
+    let (Document { order_id, paper, content_hash }, bytes) = find(node, document_id).await?;
     if let Some(bytes) = bytes {
         return Ok(Rendered::Before(bytes));
     }
-    let bytes: Blob = Arc::from(node.read(node.ports.renderer.invoice(data, urgency)).await?);
+    let certificates = match (&paper, content_hash) {
+        (Paper::Invoice(data), None) if data.kind == DocumentKind::Invoice => certificates(node, order_id).await?,
+        _ => None,
+    };
+    let bytes: Blob = Arc::from(node.read(node.ports.renderer.render(paper, urgency)).await?);
     let content_hash = hex(&Sha256::digest(&bytes));
     let key = document_key(&content_hash);
     node.read(node.ports.media.put(MediaArea::Private, &key, PDF, Arc::clone(&bytes))).await?;
-    match node.submit(Command::DocumentRendered { order_id, document_id, content_hash }).await {
+    let rendered = Command::DocumentRendered { order_id, document_id, content_hash, certificates };
+    match node.submit(rendered).await {
         Ok(_) => Ok(Rendered::Told(bytes)),
         Err(error) => {
             tracing::warn!(%error, document.id = %document_id, "a rendered document could not be told; its job stays");
             Ok(Rendered::Untold(bytes, error))
         }
     }
+}
+
+/// What the certificates of a sale say of its works: read now, a moment after the sale, and frozen with the invoice's hash.
+async fn certificates(node: &Node, order_id: OrderId) -> Result<Option<Box<Certification>>, EngineError> {
+    let works = node.read(node.ports.reads.works_of(order_id)).await?;
+    let certification = |works| Box::new(Certification { seed: node.ports.seeds.seed(), works });
+    Ok((!works.is_empty()).then(|| certification(works)))
 }
 
 fn hex(bytes: &[u8]) -> String {

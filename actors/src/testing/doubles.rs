@@ -6,14 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use impasto_domain::document::InvoiceData;
 use impasto_domain::ids::{ArtworkId, LineId, MailId};
 use impasto_domain::mail::{Letter, Mail};
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
-    Clock, ConnectionSeen, MailError, MailWriter, Mailer, MediaArea, MediaError, MediaStore, PortFuture, Presence,
-    PresenceError, PresenceSummary, RenderFailure, Renderer, Urgency, WriteFailure,
+    Clock, ConnectionSeen, MailError, MailWriter, Mailer, MediaArea, MediaError, MediaStore, Paper, PortFuture,
+    Presence, PresenceError, PresenceSummary, RenderFailure, Renderer, Urgency, WriteFailure,
 };
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -174,7 +173,7 @@ pub(crate) struct TestRenderer {
 }
 
 impl Renderer for TestRenderer {
-    fn invoice<'a>(&'a self, data: InvoiceData, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+    fn render<'a>(&'a self, paper: Paper, _: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
         Box::pin(async move {
             self.renders.fetch_add(1, Ordering::SeqCst);
             let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
@@ -186,7 +185,11 @@ impl Renderer for TestRenderer {
             if take_one(&self.fails) {
                 return Err(RenderFailure("no font".into()));
             }
-            Ok(format!("PDF {}", data.number).into_bytes())
+            let number = match &paper {
+                Paper::Invoice(data) => &data.number,
+                Paper::Certificate(data) => &data.number,
+            };
+            Ok(format!("PDF {number}").into_bytes())
         })
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::cart::CartState;
+use impasto_domain::certificate::WorkFacts;
 use impasto_domain::command::{Command, IdempotencyKey, Submission};
 use impasto_domain::decide::{Outcome, decide, reply};
 use impasto_domain::edit::Edit;
@@ -17,7 +18,7 @@ use impasto_domain::ids::{DocumentId, EditionId, LaneId, Mint, OrderId, PaymentI
 use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{Clock, Invoice, Journal, JournalError, PortFuture, ReadError, Reads};
+use impasto_domain::ports::{Clock, Document, Journal, JournalError, Paper, PortFuture, ReadError, Reads};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
@@ -65,7 +66,7 @@ struct Inner {
     jobs: Jobs,
     audit: Audit,
     answers: HashMap<(Uuid, String, String), ([u8; 32], Reply)>,
-    invoices: HashMap<DocumentId, Invoice>,
+    documents: HashMap<DocumentId, Document>,
     mint: Mint,
     seq: i64,
     submitted: Vec<&'static str>,
@@ -88,7 +89,7 @@ impl MemoryJournal {
             state,
             jobs: Jobs::default(),
             answers: HashMap::new(),
-            invoices: HashMap::new(),
+            documents: HashMap::new(),
             mint,
             seq: 0,
             submitted: Vec::new(),
@@ -345,15 +346,15 @@ impl Inner {
         self.audit.after(&self.state, &touched);
         self.jobs.keep(&touched);
         for document in &touched.new_documents {
-            if let Ok(data) = serde_json::from_value(document.data.clone()) {
-                let invoice = Invoice { order_id: document.row.order_id, data, content_hash: None };
-                self.invoices.insert(document.row.id, invoice);
+            if let Ok(paper) = Paper::of(document.row.kind, document.data.clone()) {
+                let kept = Document { order_id: document.row.order_id, paper, content_hash: None };
+                self.documents.insert(document.row.id, kept);
             }
         }
         if let Command::DocumentRendered { document_id, content_hash, .. } = command
-            && let Some(invoice) = self.invoices.get_mut(document_id)
+            && let Some(document) = self.documents.get_mut(document_id)
         {
-            invoice.content_hash = Some(content_hash.clone());
+            document.content_hash = Some(content_hash.clone());
         }
         self.tell_of(&touched, &before);
         Ok(reply(&self.state, answer, now))
@@ -474,7 +475,12 @@ impl Reads for MemoryJournal {
         })
     }
 
-    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
-        Box::pin(async move { self.read(|inner| inner.invoices.get(&id).cloned()) })
+    fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
+        Box::pin(async move { self.read(|inner| inner.documents.get(&id).cloned()) })
+    }
+
+    /// It keeps editions and no words of works: nothing is certified here.
+    fn works_of(&self, _: OrderId) -> PortFuture<'_, Result<Vec<WorkFacts>, ReadError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }

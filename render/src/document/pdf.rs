@@ -8,7 +8,8 @@ use std::num::NonZeroU16;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -16,13 +17,14 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
+    TagTree,
 };
 use krilla::{Document, SerializeSettings};
 
 use super::fonts::Faces;
 use super::shape::{Ink, Line};
-use super::sheets::{ElementId, HEIGHT_PT, Item, Meaning, ROOT, Role, Sheets, WIDTH_PT};
+use super::sheets::{ElementId, Frame, HEIGHT_PT, Item, Meaning, ROOT, Role, Sheets, WIDTH_PT};
 
 /// What a file says of itself.
 pub(crate) struct About {
@@ -122,7 +124,56 @@ fn draw(surface: &mut Surface<'_>, item: &Item, faces: &Faces, contents: &mut [V
             }
             surface.end_tagged();
         }
+        Item::Picture { at, jpeg, meaning } => {
+            let image = Image::from_jpeg(jpeg.clone().into(), false);
+            // What is no picture leaves its place empty; a figure without content is no figure.
+            let (Ok(image), Some(size)) = (image, Size::from_wh(at.width_pt, at.height_pt)) else { return };
+            start_figure(surface, *meaning, contents);
+            surface.push_transform(&Transform::from_translate(at.x_pt, at.y_pt));
+            surface.draw_image(image, size);
+            surface.pop();
+            surface.end_tagged();
+        }
+        Item::Squares { at, columns, dark, meaning } => {
+            let Some(path) = squares(*at, *columns, dark) else { return };
+            start_figure(surface, *meaning, contents);
+            surface.set_fill(Some(fill(Ink::Black)));
+            surface.draw_path(&path);
+            surface.end_tagged();
+        }
     }
+}
+
+/// Begins content that is no text.
+fn start_figure(surface: &mut Surface<'_>, meaning: Meaning, contents: &mut [Vec<Identifier>]) {
+    match meaning {
+        Meaning::Content(element) => {
+            let identifier = surface.start_tagged(ContentTag::Other);
+            if let Some(own) = contents.get_mut(element) {
+                own.push(identifier);
+            }
+        }
+        Meaning::Repeated => {
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+        }
+    }
+}
+
+/// One path of all squares; neighbours in a row are one bar, so that no seam shows between them.
+fn squares(at: Frame, columns: usize, dark: &[bool]) -> Option<Path> {
+    let side_pt = at.width_pt / columns.max(1) as f32;
+    let mut path = PathBuilder::new();
+    for (row, cells) in dark.chunks(columns.max(1)).enumerate() {
+        let mut column = 0;
+        for run in cells.chunk_by(|one, next| one == next) {
+            if run.first() == Some(&true) {
+                let (x_pt, y_pt) = (at.x_pt + column as f32 * side_pt, at.y_pt + row as f32 * side_pt);
+                path.push_rect(Rect::from_xywh(x_pt, y_pt, run.len() as f32 * side_pt, side_pt)?);
+            }
+            column += run.len();
+        }
+    }
+    path.finish()
 }
 
 fn draw_line(surface: &mut Surface<'_>, x_pt: f32, baseline_pt: f32, line: &Line, faces: &Faces) {
@@ -182,6 +233,10 @@ fn kind_of(role: &Role) -> Option<TagKind> {
         Role::Root => return None,
         Role::Heading(level, words) => Tag::Hn(NonZeroU16::new(*level)?, Some(words.clone())).into(),
         Role::Paragraph => Tag::P.into(),
+        Role::Figure(alt, at) => {
+            let place = Rect::from_xywh(at.x_pt, at.y_pt, at.width_pt, at.height_pt);
+            Tag::Figure(Some(alt.clone())).with_bbox(place.map(|rect| BBox { page_idx: 0, rect })).into()
+        }
         Role::Table => Tag::Table.into(),
         Role::TableHead => Tag::THead.into(),
         Role::TableBody => Tag::TBody.into(),

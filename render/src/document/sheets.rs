@@ -24,6 +24,19 @@ pub(crate) enum Item {
     Text { x_pt: f32, baseline_pt: f32, line: Line, ink: Ink, meaning: Meaning },
     /// A horizontal bar; ornament only.
     Rule { x_pt: f32, y_pt: f32, width_pt: f32, weight_pt: f32, ink: Ink },
+    /// A JPEG, as it is.
+    Picture { at: Frame, jpeg: Vec<u8>, meaning: Meaning },
+    /// Black squares of a grid, row by row, as wide as they are high.
+    Squares { at: Frame, columns: usize, dark: Vec<bool>, meaning: Meaning },
+}
+
+/// A rectangle in points from the top left corner of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Frame {
+    pub(crate) x_pt: f32,
+    pub(crate) y_pt: f32,
+    pub(crate) width_pt: f32,
+    pub(crate) height_pt: f32,
 }
 
 /// What an item is to somebody who cannot see it.
@@ -43,12 +56,14 @@ pub(crate) struct Element {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Role {
     Root,
     /// A heading with its level (1 or 2) and its words, which also go to the outline.
     Heading(u16, String),
     Paragraph,
+    /// Something to look at, with its words for those who do not see it, and where it is on the first page.
+    Figure(String, Frame),
     Table,
     TableHead,
     TableBody,
@@ -116,7 +131,8 @@ impl Sheets {
         self.pages.push(Vec::new());
     }
 
-    fn put(&mut self, item: Item) {
+    /// Puts something to look at on the last page.
+    pub(crate) fn put(&mut self, item: Item) {
         if let Some(page) = self.pages.last_mut() {
             page.push(item);
         }

@@ -81,7 +81,7 @@ fn placed(data: &InvoiceData) -> Vec<Vec<Placed>> {
             let text = line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
             Some((text, *x_pt, *baseline_pt, line.width_pt, matches!(meaning, Meaning::Content(_))))
         }
-        Item::Rule { .. } => None,
+        Item::Rule { .. } | Item::Picture { .. } | Item::Squares { .. } => None,
     };
     draft.sheets.pages.iter().map(|page| page.iter().filter_map(of_item).collect()).collect()
 }

@@ -223,7 +223,8 @@ pub struct DocumentJson {
     pub seller_id: Uuid,
     /// Where its bytes are.
     pub url: String,
-    /// Whether it has been rendered. Asking for it earlier renders it at once.
+    /// Whether it can be had at once: it has been rendered, or is rendered for who asks, as certificates are. Asking for
+    /// another earlier renders it at once.
     pub ready: bool,
 }
 
@@ -393,7 +394,7 @@ impl From<&DocumentRow> for DocumentJson {
             number: row.number.clone(),
             seller_id: row.seller_id.0,
             url: format!("/api/v1/documents/{}", row.id),
-            ready: row.content_hash.is_some(),
+            ready: row.is_ready(),
         }
     }
 }

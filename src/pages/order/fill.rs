@@ -41,7 +41,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -
         Some(_) => words::confirming(),
         None => words::standing(order),
     };
-    let ready = order.documents.iter().filter(|document| document.content_hash.is_some()).count();
+    let ready = order.documents.iter().filter(|document| document.is_ready()).count();
     let held_until = held_until(order, i64::from(visit.app.rules().holds.payment_extension_s));
     let is_over = held_until.is_some_and(|until| until <= visit.now());
     let billing_address = postal::lines(&head.billing_address);
@@ -189,7 +189,7 @@ fn payment_row(payment: &Payment) -> PaymentRow {
 fn documents(order: &Order) -> Vec<DocumentRow> {
     let row = |document: &impasto_domain::job::DocumentRow| DocumentRow {
         name: words::document(document.kind, &document.number),
-        url: document.content_hash.as_ref().map(|_| format!("/api/v1/documents/{}", document.id)),
+        url: document.is_ready().then(|| format!("/api/v1/documents/{}", document.id)),
     };
     order.documents.iter().map(row).collect()
 }

@@ -10,6 +10,7 @@ pub mod artist;
 pub mod artwork;
 pub mod card;
 pub mod cart;
+pub mod certificate;
 pub mod checkout;
 pub mod chrome;
 pub mod collection;

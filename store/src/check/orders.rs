@@ -34,12 +34,12 @@ macro_rules! bought {
     };
 }
 
-/// The numbers that were given, taken apart.
+/// The numbers that were given, taken apart. Certificates are filed under their order's number, in no series.
 macro_rules! numbers {
     () => {
         "(SELECT k.seller_id, k.kind, CAST(substr(k.series, length(k.series) - 4, 4) AS bigint) AS year, \
          CAST(substr(k.number, length(k.series) + 1) AS bigint) AS running FROM (SELECT d.seller_id, d.kind, d.number, \
-         rtrim(d.number, '0123456789') AS series FROM documents d) k)"
+         rtrim(d.number, '0123456789') AS series FROM documents d WHERE d.kind IN ('invoice', 'credit_note')) k)"
     };
 }
 
@@ -123,7 +123,7 @@ statements! {
     INVOICE_WITHOUT_SALE = concat!(
         "SELECT d.id, d.kind || ' ' || d.number || ' belongs to an order that nobody paid' AS how FROM documents d \
          LEFT JOIN ", bought!(), " p ON p.order_id = d.order_id \
-         WHERE d.kind IN ('invoice', 'credit_note') AND p.order_id IS NULL ORDER BY d.id"
+         WHERE d.kind IN ('invoice', 'credit_note', 'certificate') AND p.order_id IS NULL ORDER BY d.id"
     );
     PAYMENT_ADRIFT =
         "SELECT p.order_id, 'payment ' || p.status || ' without a job' AS how FROM payments p \
@@ -131,10 +131,11 @@ statements! {
          LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'expire_order') e ON e.subject = p.order_id \
          WHERE p.status IN ('pending', 'requires_action') AND d.subject IS NULL AND e.subject IS NULL \
          ORDER BY p.order_id, p.id";
+    /// Certificates are rendered when somebody asks for them.
     DOCUMENT_ADRIFT =
         "SELECT d.id, d.kind || ' ' || d.number || ' is not rendered and has no job' AS how FROM documents d \
          LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'render_document') j ON j.subject = d.id \
-         WHERE d.content_hash IS NULL AND j.subject IS NULL ORDER BY d.id";
+         WHERE d.content_hash IS NULL AND j.subject IS NULL AND d.kind <> 'certificate' ORDER BY d.id";
     SUMS =
         "SELECT o.id, 'order ' || o.number || ' of ' || CAST(o.total_minor AS text) || ' with parts of ' \
          || CAST(coalesce(p.total, 0) AS text) AS how FROM orders o \

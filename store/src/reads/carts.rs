@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::cart::{Cart, CartState};
-use impasto_domain::document::InvoiceData;
-use impasto_domain::edition::Stock;
+use impasto_domain::certificate::{CertifiedPicture, WorkFacts};
+use impasto_domain::document::DocumentKind;
+use impasto_domain::edit::ImageVariant;
+use impasto_domain::edition::{EditionKind, Stock};
 use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
-use impasto_domain::ports::{Invoice, PortFuture, ReadError, Reads};
+use impasto_domain::ports::{Document, Paper, PortFuture, ReadError, Reads};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::record::stored;
-use crate::records::{CartRow, HoldRow, StockRow};
+use crate::records::{CartRow, HoldRow, StockRow, small, unknown};
 use crate::sql::{fetch_all, fetch_optional, statements};
 
 statements! {
@@ -42,7 +44,69 @@ statements! {
          FROM held e WHERE e.id IS NOT NULL) \
          SELECT e.id FROM held e WHERE e.id IS NOT NULL AND EXISTS (SELECT 1 FROM holds h \
          WHERE h.edition_id = e.id AND h.expires_at <= coalesce($1, {clock})) LIMIT $2";
-    DOCUMENT = "SELECT d.order_id, d.data, d.content_hash FROM documents d WHERE d.id = $1";
+    PAPER = "SELECT d.order_id, d.kind, d.data, d.content_hash FROM documents d WHERE d.id = $1";
+    /// The works of an order's lines, each with the picture that hangs first.
+    WORKS_OF =
+        "SELECT l.edition_id, e.kind, r.born, w.year, w.date_text, w.medium, e.width_tenth_mm, e.height_tenth_mm, \
+         e.depth_tenth_mm, w.signed, w.condition, i.alt, i.variants \
+         FROM order_lines l JOIN editions e ON e.id = l.edition_id JOIN artworks w ON w.id = l.artwork_id \
+         JOIN artwork_heads h ON h.id = l.artwork_id JOIN artists r ON r.id = h.artist_id \
+         LEFT JOIN images i ON i.id = (SELECT k.id FROM images k WHERE k.artwork_id = l.artwork_id \
+         AND k.removed_at IS NULL ORDER BY k.position, k.id LIMIT 1) \
+         WHERE l.order_id = $1 ORDER BY l.seller_position, l.position";
+}
+
+stored! {
+    /// What the work of a line is.
+    struct WorkRow {
+        edition_id: Uuid,
+        kind: String,
+        born: Option<i64>,
+        year: Option<i64>,
+        date_text: Option<String>,
+        medium: String,
+        width_tenth_mm: i64,
+        height_tenth_mm: i64,
+        depth_tenth_mm: i64,
+        signed: bool,
+        condition: Option<String>,
+        alt: Option<String>,
+        variants: Option<Json<Vec<ImageVariant>>>,
+    }
+}
+
+/// As wide as a certificate shows a picture at 150 dots an inch.
+const CERTIFIED_WIDTH_PX: u32 = 960;
+
+impl TryFrom<WorkRow> for WorkFacts {
+    type Error = sqlx::Error;
+
+    fn try_from(row: WorkRow) -> Result<Self, sqlx::Error> {
+        let year = |year: Option<i64>| year.and_then(|year| i32::try_from(year).ok());
+        Ok(Self {
+            edition_id: row.edition_id.into(),
+            kind: EditionKind::parse(&row.kind).ok_or_else(|| unknown("kind of edition", &row.kind))?,
+            born: year(row.born),
+            year: year(row.year),
+            date_text: row.date_text,
+            medium: row.medium,
+            width_tenth_mm: small("width", row.width_tenth_mm)?,
+            height_tenth_mm: small("height", row.height_tenth_mm)?,
+            depth_tenth_mm: small("depth", row.depth_tenth_mm)?,
+            signed: row.signed,
+            condition: row.condition,
+            picture: row.variants.and_then(|variants| picture(&variants.0, row.alt.unwrap_or_default())),
+        })
+    }
+}
+
+/// The smallest JPEG that is wide enough for a page, else the widest.
+fn picture(variants: &[ImageVariant], alt: String) -> Option<CertifiedPicture> {
+    let jpegs = || variants.iter().filter(|variant| variant.content_type == "image/jpeg");
+    let enough =
+        jpegs().filter(|variant| variant.width_px >= CERTIFIED_WIDTH_PX).min_by_key(|variant| variant.width_px);
+    let chosen = enough.or_else(|| jpegs().max_by_key(|variant| variant.width_px))?;
+    Some(CertifiedPicture { key: chosen.key.clone(), width_px: chosen.width_px, height_px: chosen.height_px, alt })
 }
 
 stored! {
@@ -142,16 +206,23 @@ impl Reads for Store {
         })
     }
 
-    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
+    fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
+        Box::pin(async move {
+            type Row = (Uuid, String, Json<serde_json::Value>, Option<String>);
+            let mut reader = self.reader().await?;
+            let row = fetch_optional!(&mut reader.db(), Row, PAPER, id.0).map_err(read_error)?;
+            let Some((order_id, kind, data, content_hash)) = row else { return Ok(None) };
+            let kind = kind.parse::<DocumentKind>().map_err(|_| read_error(unknown("document kind", &kind)))?;
+            let paper = Paper::of(kind, data.0).map_err(|error| read_error(sqlx::Error::Decode(error.into())))?;
+            Ok(Some(Document { order_id: OrderId(order_id), paper, content_hash }))
+        })
+    }
+
+    fn works_of(&self, order_id: OrderId) -> PortFuture<'_, Result<Vec<WorkFacts>, ReadError>> {
         Box::pin(async move {
             let mut reader = self.reader().await?;
-            let row = fetch_optional!(&mut reader.db(), (Uuid, Json<InvoiceData>, Option<String>), DOCUMENT, id.0)
-                .map_err(read_error)?;
-            Ok(row.map(|(order_id, data, content_hash)| Invoice {
-                order_id: OrderId(order_id),
-                data: data.0,
-                content_hash,
-            }))
+            let rows = fetch_all!(&mut reader.db(), WorkRow, WORKS_OF, order_id.0).map_err(read_error)?;
+            rows.into_iter().map(WorkFacts::try_from).collect::<Result<Vec<_>, _>>().map_err(read_error)
         })
     }
 }

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 
+import { axe, fits } from '../browser.mjs';
 import { addToCart, fillCheckout, placeOrder, seen } from '../shop.mjs';
 
 export async function prepare(house) {
@@ -11,6 +12,7 @@ export async function prepare(house) {
   const works = {
     print: await house.hang(artist, 'Long Shore', [print], 3),
     plain: await house.hang(artist, 'Orchard', [print], 4),
+    signed: await house.hang(artist, 'Evening Signal', [print], 6),
     poster: await house.hang(artist, 'Harbour', [{ kind: 'open', label: 'Poster', price: { amount: 4500, currency: 'EUR' } }], 5),
   };
   return { artist, works };
@@ -57,6 +59,34 @@ export const scenarios = [
       await seen(page, 'Your orders');
       await page.locator('.line__title a', { hasText: 'Long Shore' }).click();
       await seen(page, 'Thank you, it is yours');
+    },
+  },
+  {
+    name: 'each copy has a certificate, and whoever holds it sees that it is good',
+    async run(tools) {
+      const { page, context } = await buys(tools, {}, 'signed');
+      const links = page.getByRole('link', { name: /Certificate of authenticity/ });
+      await links.nth(1).waitFor();
+      assert.equal(await links.count(), 2);
+      const address = await links.first().getAttribute('href');
+      const paper = await context.request.get(address);
+      assert.equal((await paper.body()).subarray(0, 5).toString(), '%PDF-');
+      const id = address.split('/').pop();
+      // Somebody else, who has the paper.
+      const { page: holder } = await tools.visit();
+      const held = await (await holder.request.get(`/api/v1/certificates/${id}`)).json();
+      await holder.goto(`/certificates/${id}?s=${held.signature.slice(0, 16)}`);
+      await seen(holder, /Its signature is valid/);
+      await holder.getByRole('heading', { level: 1, name: 'Evening Signal' }).waitFor();
+      assert.equal(await holder.locator('#signed-text').textContent(), held.text);
+      assert.deepEqual(await axe(holder), [], 'certificate');
+      await tools.shot(holder, 'certificate');
+      await holder.goto(`/certificates/${id}?s=somebodyelsewrote`);
+      await seen(holder, /^Not valid/);
+      assert.deepEqual(await axe(holder), [], 'certificate-changed');
+      const { page: telephone } = await tools.visit({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+      await telephone.goto(`/certificates/${id}`);
+      await fits(telephone, 'a certificate');
     },
   },
   {

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::cart::CartState;
+use impasto_domain::certificate::WorkFacts;
 use impasto_domain::command::Submission;
-use impasto_domain::document::InvoiceData;
 use impasto_domain::edition::Stock;
 use impasto_domain::event::Committed;
 use impasto_domain::ids::{ArtworkId, DocumentId, EditionId, LineId, OrderId, PaymentId};
@@ -18,7 +18,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::payment::Payment;
 use impasto_domain::ports::blob::Blob;
 use impasto_domain::ports::{
-    CancelAnswer, Clock, ConnectionSeen, Invoice, Journal, JournalError, MediaArea, MediaError, MediaStore,
+    CancelAnswer, Clock, ConnectionSeen, Document, Journal, JournalError, MediaArea, MediaError, MediaStore, Paper,
     PaymentProvider, PortFuture, Presence, PresenceError, PresenceSummary, ProviderAnswer, ReadError, Reads,
     RefundAnswer, RenderFailure, Renderer, Urgency,
 };
@@ -202,8 +202,12 @@ impl Reads for Line {
         Box::pin(self.read(self.parts.journal.due_editions(limit)))
     }
 
-    fn invoice(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Invoice>, ReadError>> {
-        Box::pin(self.read(self.parts.journal.invoice(id)))
+    fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
+        Box::pin(self.read(self.parts.journal.paper_of(id)))
+    }
+
+    fn works_of(&self, order_id: OrderId) -> PortFuture<'_, Result<Vec<WorkFacts>, ReadError>> {
+        Box::pin(self.read(self.parts.journal.works_of(order_id)))
     }
 }
 
@@ -250,8 +254,8 @@ impl MediaStore for Line {
 }
 
 impl Renderer for Line {
-    fn invoice<'a>(&'a self, data: InvoiceData, urgency: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
-        Box::pin(self.pass(self.parts.renderer.invoice(data, urgency)))
+    fn render<'a>(&'a self, paper: Paper, urgency: Urgency) -> PortFuture<'a, Result<Vec<u8>, RenderFailure>> {
+        Box::pin(self.pass(self.parts.renderer.render(paper, urgency)))
     }
 }
 

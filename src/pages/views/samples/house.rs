@@ -1,5 +1,6 @@
 //! Samples of the console's house rooms: review, people, audit.
 
+use super::super::certificate::{CertificateFact, CertificatePage, CertificatePicture, Standing};
 use super::super::chrome::Logo;
 use super::super::collection::CollectionPage;
 use super::super::console::audit::{AuditLine, AuditPage, ChangeLine};
@@ -299,6 +300,41 @@ pub fn legal() -> LegalPage {
         ),
         address: own_address("/legal/terms"),
     }
+}
+
+/// A certificate that is good.
+pub fn certificate() -> CertificatePage {
+    let fact = |(label, value): (&str, &str)| CertificateFact { label: label.to_owned(), value: value.to_owned() };
+    CertificatePage {
+        chrome: signed_in("/certificates/x"),
+        standing: Standing::Good,
+        title: "Square of Light".to_owned(),
+        artist: "Aino Salmela, born 1974".to_owned(),
+        seller: "Galerie Nord".to_owned(),
+        sold_on: "23 November 2026".to_owned(),
+        facts: [("Medium", "Pigment print"), ("Copy", "No. 7 of 25")].map(fact).into(),
+        picture: Some(CertificatePicture {
+            url: "/media/x.jpg".to_owned(),
+            width_px: 960,
+            height_px: 720,
+            alt: "A square of light".to_owned(),
+        }),
+        text: "impasto-certificate-1\ntitle: Square of Light\n".to_owned(),
+        signature: "c2lnbmF0dXJl".to_owned(),
+        public_key: "a2V5".to_owned(),
+        json_url: "/api/v1/certificates/x".to_owned(),
+        command: "impasto certificate verify --key a2V5 x.json".to_owned(),
+    }
+}
+
+/// A certificate whose copy was given back.
+pub fn certificate_revoked() -> CertificatePage {
+    CertificatePage { standing: Standing::Revoked, picture: None, ..certificate() }
+}
+
+/// A certificate that says something else on paper.
+pub fn certificate_changed() -> CertificatePage {
+    CertificatePage { standing: Standing::Changed, ..certificate() }
 }
 
 /// A curated collection.
