@@ -27,6 +27,7 @@ use crate::reply::Reply;
 /// A boxed future of a port.
 pub type PortFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+pub mod hooks;
 pub mod limits;
 
 /// Bytes that change hands between ports.

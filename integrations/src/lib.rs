@@ -1,7 +1,8 @@
-//! Adapters to the outside: the test payment provider, mails over SMTP, files on local disk and in S3.
+//! Adapters to the outside: the test payment provider, PayPal, mails over SMTP, files on local disk and in S3.
 //!
 //! Each stands behind a port of `impasto-domain` and knows nothing of the engine or of its neighbours.
 
 pub mod mail;
 pub mod media;
+pub mod paypal;
 pub mod test_payments;

@@ -1,0 +1,75 @@
+//! What providers tell by themselves over HTTP: believed only after the signature was checked over the very bytes.
+//!
+//! A notice says no more than that it is time to look: what it leads to is decided by who reads it, once for each of its
+//! ids, in whatever order notices come.
+
+use super::PortFuture;
+use crate::ids::PaymentId;
+use crate::money::Money;
+
+/// Reads what a provider tells by itself.
+pub trait HookReader: Send + Sync {
+    /// The provider's name in the API, which is also the last part of the address it writes to.
+    fn name(&self) -> &'static str;
+    /// Whether a notice is the provider's own; names of headers are in lower case.
+    fn verify<'a>(&'a self, headers: &'a [(String, String)], body: &'a [u8])
+    -> PortFuture<'a, Result<(), HookRefusal>>;
+    /// What a notice says. Of one that it does not know, [`HookWord::Nothing`].
+    ///
+    /// # Errors
+    /// [`HookRefusal::Malformed`] for what is no notice at all.
+    fn read(&self, body: &[u8]) -> Result<Hook, HookRefusal>;
+}
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// The provider's name for it: the same whenever it is sent again.
+    pub event_id: String,
+    /// What kind of notice, in the provider's words.
+    pub kind: String,
+    /// What it means here.
+    pub word: HookWord,
+}
+
+/// What a notice means for a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HookWord {
+    /// The money is there.
+    Succeeded {
+        /// The attempt.
+        payment_id: PaymentId,
+        /// The provider's own name for the attempt, where it tells one.
+        provider_ref: Option<String>,
+        /// How much came, where it tells that: another sum than was asked for settles nothing.
+        amount: Option<Money>,
+    },
+    /// A definite no.
+    Failed {
+        /// The attempt.
+        payment_id: PaymentId,
+        /// Why, in the codes that `ProviderAnswer::Declined` has.
+        code: String,
+    },
+    /// Something has changed: the provider is to be asked how far the attempt is.
+    Ask {
+        /// The attempt.
+        payment_id: PaymentId,
+    },
+    /// Nothing that is known here.
+    Nothing,
+}
+
+/// Why a notice was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HookRefusal {
+    /// Its signature does not hold.
+    #[error("the signature does not hold")]
+    BadSignature,
+    /// It cannot be understood.
+    #[error("it cannot be understood: {0}")]
+    Malformed(String),
+    /// Whether the signature holds cannot be told now; it may be sent again.
+    #[error("the signature cannot be checked: {0}")]
+    Away(String),
+}
