@@ -82,6 +82,8 @@ actions! {
     UserSignOut = "user.sign_out",
     /// Somebody was shut out or let in.
     UserSuspend = "user.suspend",
+    /// What a provider had told was taken once more.
+    WebhookRedeliver = "webhook.redeliver",
 }
 
 impl AuditAction {

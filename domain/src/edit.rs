@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::audit::AuditAction;
 use crate::collection::CollectionDraft;
 use crate::edition::Edition;
+use crate::hook::KeptHook;
 use crate::identity::Role;
 use crate::ids::{
     AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, OrderId, ReportId,
@@ -434,6 +435,8 @@ pub enum Edit {
         /// Images with their hashes.
         hashes: Vec<(ImageId, u64)>,
     },
+    /// Keep what a provider told, or count that it was told once more. A repeat is harmless.
+    KeepHook(Box<KeptHook>),
     /// Report a work, once an owner; a repeat is harmless. Answers with the report's id.
     Report {
         /// The report.

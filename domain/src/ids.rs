@@ -71,6 +71,8 @@ ids! {
     OrderLineId,
     /// One attempt to pay an order.
     PaymentId,
+    /// What a provider told by itself.
+    HookId,
     /// Money that goes back for an order.
     RefundId,
     /// A parcel.

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod edition;
 pub mod event;
 pub mod hold;
+pub mod hook;
 pub mod identity;
 pub mod ids;
 pub mod job;

@@ -64,3 +64,4 @@ console-audit-did-settings-put = Einstellungen geändert
 console-audit-did-user-roles = Rollen vergeben
 console-audit-did-user-sign_out = Abgemeldet
 console-audit-did-user-suspend = Ausgesperrt oder eingelassen
+console-audit-did-webhook-redeliver = Meldung eines Zahlungsdienstes erneut angenommen

@@ -4,6 +4,7 @@ console-jobs-lanes = Vorgänge nach Stand
 console-jobs-lane-dead = Gescheitert
 console-jobs-lane-failing = Mit Fehlern
 console-jobs-lane-open = Offen
+console-jobs-lane-webhooks = Meldungen der Zahlungsdienste
 console-jobs-none-dead = Kein Vorgang ist gescheitert.
 console-jobs-none-failing = Kein Vorgang hat Fehler.
 console-jobs-none-open = Nichts wartet auf Erledigung.
@@ -55,3 +56,19 @@ console-jobs-error-writer = das Schreiben brach ab: { $error }
 console-jobs-error-strange = der Vorgang ist nicht zu verstehen: { $error }
 console-jobs-error-database = die Datenbank ist nicht erreichbar: { $error }
 console-jobs-error-queue = die Warteschlange des Journals ist voll
+
+## Was Zahlungsdienste meldeten
+
+console-webhooks = Meldungen der Zahlungsdienste
+console-webhooks-none = Noch hat kein Zahlungsdienst etwas gemeldet.
+console-webhooks-none-more = Was Zahlungsdienste von sich aus melden, steht hier; jede Meldung einmal, so oft sie auch kommt.
+console-webhooks-table = Tabelle der Meldungen
+console-webhooks-notice = Meldung
+console-webhooks-outcome = Was daraus wurde
+console-webhooks-at = Zuerst gekommen
+console-webhooks-deliveries = Zustellungen
+console-webhooks-redeliver = Erneut annehmen
+console-webhooks-earlier = Frühere Meldungen
+console-webhooks-done = Erledigt
+console-webhooks-unknown = Von einer Art, die hier nicht bekannt ist
+console-webhooks-unmatched = Zu einer Zahlung oder Summe, die hier nicht bekannt ist

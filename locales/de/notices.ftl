@@ -77,6 +77,7 @@ notice-still-open = Der Zahlungsdienst hat noch kein letztes Wort. Er wird von s
 notice-called-off = Die Bestellung ist storniert. Was bezahlt wurde, geht zurück.
 notice-money-back = Die Erstattung ist entschieden. Das Geld geht zurück, und eine Rechnungskorrektur ist unterwegs.
 notice-job-retried = Es wird jetzt versucht.
+notice-redelivered = Die Meldung wurde erneut angenommen.
 notice-job-dropped = Verworfen, mit Ihrem Grund im Protokoll.
 notice-adjusted = Der Bestand ist angepasst.
 notice-approved = Freigegeben: Das Werk hängt jetzt in der Galerie.

@@ -64,3 +64,4 @@ console-audit-did-settings-put = Changed settings
 console-audit-did-user-roles = Gave roles
 console-audit-did-user-sign_out = Signed out
 console-audit-did-user-suspend = Shut out or let in
+console-audit-did-webhook-redeliver = Took a provider’s notice again

@@ -4,6 +4,7 @@ console-jobs-lanes = Jobs by state
 console-jobs-lane-dead = Given up
 console-jobs-lane-failing = Failing
 console-jobs-lane-open = Open
+console-jobs-lane-webhooks = Providers’ notices
 console-jobs-none-dead = No job was given up.
 console-jobs-none-failing = No job fails.
 console-jobs-none-open = Nothing waits to be done.
@@ -55,3 +56,19 @@ console-jobs-error-writer = its writer fell: { $error }
 console-jobs-error-strange = it cannot be understood: { $error }
 console-jobs-error-database = the database is unavailable: { $error }
 console-jobs-error-queue = the journal's queue is full
+
+## What providers told
+
+console-webhooks = Providers’ notices
+console-webhooks-none = No provider has told anything yet.
+console-webhooks-none-more = What payment providers tell by themselves stands here, once however often it is sent.
+console-webhooks-table = Table of providers’ notices
+console-webhooks-notice = Notice
+console-webhooks-outcome = What became of it
+console-webhooks-at = First came
+console-webhooks-deliveries = Deliveries
+console-webhooks-redeliver = Take it again
+console-webhooks-earlier = Earlier notices
+console-webhooks-done = Done
+console-webhooks-unknown = Of a kind that is not known here
+console-webhooks-unmatched = About a payment or a sum that is not known here

@@ -77,6 +77,7 @@ notice-still-open = The provider has no last word yet. It is asked again by itse
 notice-called-off = The order is called off. What was paid goes back to the buyer.
 notice-money-back = The refund is decided. The money goes back, and a credit note is on its way.
 notice-job-retried = It is tried now.
+notice-redelivered = It was taken again.
 notice-job-dropped = Forgotten, with your reason in the audit log.
 notice-adjusted = The stock is adjusted.
 notice-approved = Approved: the work hangs in the gallery now.

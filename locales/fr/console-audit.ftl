@@ -67,3 +67,4 @@ console-audit-did-settings-put = Réglages modifiés
 console-audit-did-user-roles = Rôles attribués
 console-audit-did-user-sign_out = Déconnexion
 console-audit-did-user-suspend = Accès bloqué ou rouvert
+console-audit-did-webhook-redeliver = Message d’un prestataire repris

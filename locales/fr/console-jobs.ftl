@@ -4,6 +4,7 @@ console-jobs-lanes = Tâches par état
 console-jobs-lane-dead = Abandonnées
 console-jobs-lane-failing = En échec
 console-jobs-lane-open = Ouvertes
+console-jobs-lane-webhooks = Messages des prestataires
 console-jobs-none-dead = Aucune tâche n’a été abandonnée.
 console-jobs-none-failing = Aucune tâche n’échoue.
 console-jobs-none-open = Rien n’attend d’être fait.
@@ -55,3 +56,19 @@ console-jobs-error-writer = la rédaction s’est interrompue : { $error }
 console-jobs-error-strange = elle est incompréhensible : { $error }
 console-jobs-error-database = la base de données est inaccessible : { $error }
 console-jobs-error-queue = la file du journal est pleine
+
+## Ce que les prestataires ont signalé
+
+console-webhooks = Messages des prestataires
+console-webhooks-none = Aucun prestataire n’a encore rien signalé.
+console-webhooks-none-more = Ce que les prestataires de paiement signalent d’eux-mêmes figure ici, une seule fois quel que soit le nombre d’envois.
+console-webhooks-table = Tableau des messages
+console-webhooks-notice = Message
+console-webhooks-outcome = Ce qu’il en est advenu
+console-webhooks-at = Première réception
+console-webhooks-deliveries = Envois
+console-webhooks-redeliver = Reprendre
+console-webhooks-earlier = Messages antérieurs
+console-webhooks-done = Traité
+console-webhooks-unknown = D’un genre inconnu ici
+console-webhooks-unmatched = Au sujet d’un paiement ou d’une somme inconnus ici

@@ -77,6 +77,7 @@ notice-still-open = Le prestataire n’a pas encore dit son dernier mot. Il sera
 notice-called-off = La commande est annulée. Ce qui a été payé est remboursé à l’acheteur.
 notice-money-back = Le remboursement est décidé. La somme est rendue, et un avoir est en route.
 notice-job-retried = Un nouvel essai est en cours.
+notice-redelivered = Le message a été repris.
 notice-job-dropped = Oublié, avec votre motif dans le journal.
 notice-adjusted = Le stock est ajusté.
 notice-approved = Acceptée : l’œuvre est maintenant accrochée dans la galerie.

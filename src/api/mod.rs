@@ -46,6 +46,7 @@ pub mod studio;
 pub mod tracking;
 pub mod user;
 pub mod visitors;
+pub mod webhooks;
 pub mod well_known;
 pub mod wishlist;
 
@@ -84,5 +85,6 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(jobs::routes)
         .configure(people::routes)
         .configure(review::routes)
-        .configure(settings::routes);
+        .configure(settings::routes)
+        .configure(webhooks::routes);
 }

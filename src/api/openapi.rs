@@ -28,7 +28,7 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 
 /// Calls that change something, or may, and take no idempotency key. To repeat them does nothing more by their nature, except
 /// for those that give tokens, which nobody keeps, and for an import that was told to make works a second time.
-const WITHOUT_KEY: [(&str, &str); 14] = [
+const WITHOUT_KEY: [(&str, &str); 16] = [
     ("POST", "/api/v1/webhooks/tracking"),
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
@@ -43,6 +43,8 @@ const WITHOUT_KEY: [(&str, &str); 14] = [
     ("POST", "/api/v1/admin/orders/{id}/payments/{payment_id}/confirm"),
     ("POST", "/api/v1/admin/artworks/{id}/reviewing"),
     ("PUT", "/api/v1/admin/settings/logo"),
+    ("POST", "/api/v1/webhooks/{provider}"),
+    ("POST", "/api/v1/admin/webhooks/{id}/redeliver"),
 ];
 
 /// Adds the routes.
@@ -122,6 +124,7 @@ fn parts() -> Vec<OpenApi> {
         super::settings::logo::Doc::openapi(),
         super::settings::tables::Doc::openapi(),
         super::settings::whole::Doc::openapi(),
+        super::webhooks::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]
 }

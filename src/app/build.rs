@@ -10,14 +10,11 @@ use impasto_domain::edit::Edit;
 use impasto_domain::ids::ArtworkId;
 use impasto_domain::money::Currency;
 use impasto_domain::ports::limits::{SharedHolds, SharedSignIns};
-use impasto_domain::ports::{
-    Bus, Claims, Clock, EventSink, Journal, Mailer, MediaStore, PaymentProvider, Presence, Reads,
-};
+use impasto_domain::ports::{Bus, Claims, Clock, EventSink, Journal, Mailer, MediaStore, Presence, Reads};
 use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::mail::{Security, SmtpMailer, SmtpSettings};
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
-use impasto_integrations::test_payments::TestPayments;
 use impasto_redis::{LocalBus, LocalClaims, LocalPresence, RedisBus, RedisClaims, RedisLimits, RedisPresence};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
@@ -36,6 +33,7 @@ use super::people::StoredPeople;
 use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
 use super::render::{PooledRenderer, Proofs};
 use super::slips::Slips;
+use super::takers::{Takers, takers};
 use crate::catalogue::Catalogue;
 use crate::config::{Config, MailTls, MailWay, Secret};
 use crate::demo::Crowds;
@@ -96,6 +94,9 @@ pub enum BuildError {
     /// The mail server's settings.
     #[error(transparent)]
     Mail(#[from] impasto_integrations::mail::SmtpSettingsError),
+    /// PayPal.
+    #[error(transparent)]
+    Paypal(#[from] impasto_integrations::paypal::PaypalError),
     /// Redis' address.
     #[error("redis.url: {0}")]
     Redis(String),
@@ -173,7 +174,7 @@ impl Program {
 
         let presence = wire_presence(&config, &house_name)?;
         let claims = wire_claims(&config, &house_name)?;
-        let providers = providers(&config, is_demo, &clock);
+        let Takers { providers, hooks } = takers(&config, is_demo, &clock)?;
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
         let proofs =
             Proofs { keys: Arc::clone(&shared.keys), media: Arc::clone(&media), site_address: config.site_address() };
@@ -212,6 +213,7 @@ impl Program {
             clock,
             currencies: config.site.currencies.iter().filter_map(|code| Currency::from_code(code)).collect(),
             providers: providers.iter().map(|provider| provider.name()).collect(),
+            hooks,
             upload_bytes_max: config.media.max_bytes,
             house,
             claims,
@@ -387,14 +389,6 @@ fn heartbeat(config: &Config) -> Duration {
 fn open_lanes(journal: &LaneJournal, tailer: &Tailer) -> Cursors {
     let own = journal.lanes().into_iter().map(|lane| (lane, 0));
     own.chain(tailer.cursors()).map(|(lane, seq)| (Lane::from(lane.0), u64::try_from(seq).unwrap_or(0))).collect()
-}
-
-fn providers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Vec<Arc<dyn PaymentProvider>> {
-    let mut providers: Vec<Arc<dyn PaymentProvider>> = Vec::new();
-    if config.is_trial(is_demo) {
-        providers.push(Arc::new(TestPayments::new(Arc::clone(clock))));
-    }
-    providers
 }
 
 fn engine_config(config: &Config) -> EngineConfig {

@@ -16,6 +16,7 @@ mod render;
 pub mod schema;
 pub mod server;
 mod slips;
+mod takers;
 
 pub use build::{BuildError, Program, node_name, open_existing_store, open_media, open_store};
 pub use clock::{RandomSeeds, SystemClock};
@@ -35,6 +36,7 @@ use impasto_actors::{ClientKey, Engine};
 use impasto_domain::cart::CartState;
 use impasto_domain::ids::{EditionId, Mint, SellerId};
 use impasto_domain::money::Currency;
+use impasto_domain::ports::hooks::HookReader;
 use impasto_domain::ports::{Claims, Clock, Journal, MediaStore, Reads};
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::seller::Seller;
@@ -74,6 +76,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Payment providers that are configured.
     pub providers: Vec<&'static str>,
+    /// Providers whose notices are believed.
+    pub hooks: Vec<Arc<dyn HookReader>>,
     /// Currencies that prices may have; the first is the default.
     pub currencies: Vec<Currency>,
     /// The most bytes of an uploaded image.

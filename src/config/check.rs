@@ -55,6 +55,7 @@ impl Config {
         self.check_s3()?;
         self.check_mail()?;
         self.check_tracking()?;
+        self.check_paypal()?;
         self.check_telemetry()
     }
 
@@ -136,6 +137,28 @@ impl Config {
         Ok(())
     }
 
+    fn check_paypal(&self) -> Result<(), ConfigError> {
+        let paypal = &self.payments.paypal;
+        within("payments.paypal.timeout_s", paypal.timeout_s, 1..=60)?;
+        if paypal.client_secret.is_some() && paypal.client_id.is_none() {
+            return Err(ConfigError("payments.paypal.client_id is needed beside payments.paypal.client_secret".into()));
+        }
+        if paypal.live && paypal.client_secret.is_some() && self.public_url.is_none() {
+            return Err(ConfigError(
+                "public_url is needed beside payments.paypal.live: customers come back there".into(),
+            ));
+        }
+        match &paypal.base_url {
+            Some(_) if paypal.live => {
+                Err(ConfigError("payments.paypal.base_url is set, which is not where real money moves: unset it or payments.paypal.live".into()))
+            }
+            Some(url) if !url.is_https() && !is_here(url.host()) => {
+                Err(ConfigError("payments.paypal.base_url must be https://, as the client's secret goes there".into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check_telemetry(&self) -> Result<(), ConfigError> {
         if self.telemetry.service_name.trim().is_empty() {
             return Err(ConfigError("telemetry.service_name must not be empty".into()));
@@ -150,6 +173,12 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Whether a host, perhaps with its port, is this machine.
+fn is_here(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 fn within<T: PartialOrd + std::fmt::Display>(key: &str, value: T, range: RangeInclusive<T>) -> Result<(), ConfigError> {
@@ -197,6 +226,30 @@ mod tests {
             .contains("mail.smtp.port")
         );
         assert!(refused(|c| c.media.s3.access_key_id = Some(Secret::new("a"))).contains("go together"));
+    }
+
+    #[test]
+    fn paypals_secret_goes_to_paypal_or_to_this_machine_only() {
+        let base = |url: &str, live: bool| {
+            let mut config = Config { public_url: "https://a.example".parse().ok(), ..Config::default() };
+            config.payments.paypal.client_id = Some("i".into());
+            config.payments.paypal.client_secret = Some(Secret::new("s"));
+            config.payments.paypal.base_url = url.parse().ok();
+            config.payments.paypal.live = live;
+            config.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(base("http://127.0.0.1:9000", false), Ok(()));
+        assert_eq!(base("https://paypal.example", false), Ok(()));
+        assert!(base("http://paypal.example", false).unwrap_err().contains("https://"));
+        assert!(base("https://paypal.example", true).unwrap_err().contains("payments.paypal.live"));
+        assert!(refused(|c| c.payments.paypal.client_secret = Some(Secret::new("s"))).contains("client_id"));
+        let live = refused(|c| {
+            c.payments.paypal.client_id = Some("i".into());
+            c.payments.paypal.client_secret = Some(Secret::new("s"));
+            c.payments.paypal.live = true;
+        });
+        assert!(live.starts_with("public_url is needed"), "{live}");
+        assert!(refused(|c| c.payments.paypal.timeout_s = 0).starts_with("payments.paypal.timeout_s"));
     }
 
     #[test]

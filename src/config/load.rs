@@ -274,7 +274,9 @@ mod tests {
     fn every_key_can_be_set_by_its_variable() {
         for key in Config::keys() {
             let value = match (key.path, key.kind) {
-                ("public_url" | "media.s3.public_url" | "cors.allowed_origins", _) => "https://a.example",
+                ("public_url" | "media.s3.public_url" | "payments.paypal.base_url" | "cors.allowed_origins", _) => {
+                    "https://a.example"
+                }
                 ("trusted_proxies", _) => "10.0.0.0/8,::1",
                 ("trusted_proxy_header", _) => "forwarded",
                 ("moderation", _) => "off",
@@ -292,7 +294,9 @@ mod tests {
                 ("telemetry.otlp_headers", _) => "x-key=0123",
                 // A secret made of digits must stay the text it is.
                 ("secrets.master" | "tracking.webhook_secrets", _) => "00000000000000000000000000000000",
-                ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s", _) => "60",
+                ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s" | "payments.paypal.timeout_s", _) => {
+                    "60"
+                }
                 (_, Kind::Number) => "1024",
                 (_, Kind::Fraction) => "0.25",
                 (_, Kind::Bool) => "true",
@@ -304,6 +308,7 @@ mod tests {
                 "redis.url" => Some(("IMPASTO_DATABASE__URL", "postgres://db/impasto")),
                 "media.s3.access_key_id" => Some(("IMPASTO_MEDIA__S3__SECRET_ACCESS_KEY", "s")),
                 "media.s3.secret_access_key" => Some(("IMPASTO_MEDIA__S3__ACCESS_KEY_ID", "i")),
+                "payments.paypal.client_secret" => Some(("IMPASTO_PAYMENTS__PAYPAL__CLIENT_ID", "i")),
                 "mail.smtp.host" => Some(("IMPASTO_MAIL__FROM", "a@example.test")),
                 "mail.smtp.user" => Some(("IMPASTO_MAIL__SMTP__PASSWORD", "p")),
                 "mail.smtp.password" => Some(("IMPASTO_MAIL__SMTP__USER", "u")),

@@ -218,6 +218,10 @@ section! {
         webhook_id: Option<String> = None,
         /// Real money instead of PayPal's sandbox.
         live: bool = false,
+        /// Where PayPal's calls are answered, when it is neither the sandbox nor the live address: a stand-in for tests.
+        base_url: Option<PublicUrl> = None,
+        /// Seconds one exchange with PayPal may take; then nothing is known and it is asked again.
+        timeout_s: u64 = 8,
     }
 }
 

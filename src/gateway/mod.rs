@@ -25,6 +25,7 @@ pub mod payload;
 pub mod problem;
 mod problem_type;
 pub mod profile;
+pub mod raw;
 pub mod request_id;
 pub mod request_key;
 pub mod security;

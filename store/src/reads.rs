@@ -13,6 +13,7 @@ mod cursor;
 mod events;
 mod find;
 mod holds;
+mod hooks;
 mod inventory;
 mod jobs;
 mod lanes;
@@ -34,6 +35,7 @@ pub use self::audit::{AuditRecord, AuditWanted};
 pub use self::events::LanePosition;
 pub use self::find::{FoundOrder, FoundWork};
 pub use self::holds::HoldRecord;
+pub use self::hooks::HookRecord;
 pub use self::inventory::{InventoryFilter, InventoryRecord, StockState};
 pub use self::jobs::{DeadJob, JobBacklog, JobRecord, JobState};
 pub use self::lanes::LaneHead;
@@ -81,6 +83,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     events::ALL,
     find::ALL,
     holds::ALL,
+    hooks::ALL,
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,

@@ -193,6 +193,8 @@ fn test_payments_do_not_run_beside_real_ones() {
     }
     let paypal = [
         ("IMPASTO_PAYMENTS__TEST", "true"),
+        ("IMPASTO_PUBLIC_URL", "https://gallery.example"),
+        ("IMPASTO_PAYMENTS__PAYPAL__CLIENT_ID", "i"),
         ("IMPASTO_PAYMENTS__PAYPAL__CLIENT_SECRET", "s"),
         ("IMPASTO_PAYMENTS__PAYPAL__LIVE", "true"),
     ];

@@ -22,6 +22,9 @@ const JOBS_A_PAGE: u32 = 50;
 /// Where the room is.
 const HERE: &str = "/console/jobs";
 
+/// What providers told, in the same room.
+pub(super) const WEBHOOKS: &str = "/console/webhooks";
+
 /// The lists of the room.
 const LANES: [&str; 3] = ["dead", "failing", "open"];
 
@@ -37,13 +40,6 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     };
     let listed = visit.app.store.jobs(wanted, typed.given("cursor").as_deref(), JOBS_A_PAGE).await;
     let listed = listed.map_err(Problem::from)?;
-    let lane = |key: &str| Lane {
-        key: key.to_owned(),
-        url: format!("{HERE}?state={key}"),
-        label: t(&format!("console-jobs-lane-{key}")).into(),
-        count: String::new(),
-        is_here: key == here,
-    };
     let next = |cursor: String| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         format!("{HERE}?{}", query.append_pair("state", here).append_pair("cursor", &cursor).finish())
@@ -51,12 +47,25 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     let view = JobsPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Jobs).await?,
-        lanes: LANES.into_iter().map(lane).collect(),
+        lanes: lanes(here),
         none: t(&format!("console-jobs-none-{here}")).into(),
         jobs: listed.items.iter().map(|job| row(&visit, job)).collect(),
         next_url: listed.next_cursor.map(next),
     };
     Ok(page(&view)?)
+}
+
+/// The lists of the room, one of which is shown.
+pub(super) fn lanes(here: &str) -> Vec<Lane> {
+    let lane = |key: &str, url: String| Lane {
+        key: key.to_owned(),
+        url,
+        label: t(&format!("console-jobs-lane-{key}")).into(),
+        count: String::new(),
+        is_here: key == here,
+    };
+    let jobs = LANES.into_iter().map(|key| lane(key, format!("{HERE}?state={key}")));
+    jobs.chain([lane("webhooks", WEBHOOKS.to_owned())]).collect()
 }
 
 /// Has a job done now.

@@ -122,9 +122,9 @@ impl Notice {
             | "order-link-sent" | "claimed" | "address-saved" | "welcome" | "authorized" | "paid" | "saved"
             | "submitted" | "published" | "resumed" | "sold-elsewhere" | "restocked" | "shipped" | "delivered"
             | "artist-added" | "member-added" | "pictures-added" | "picture-moved" | "seller-verified"
-            | "hold-released" | "asked" | "money-back" | "job-retried" | "adjusted" | "approved" | "reported"
-            | "report-decided" | "collection-saved" | "settings-saved" | "brought-back" | "roles-given" | "let-in"
-            | "commission-saved" | "sales-resumed" => Tone::Good,
+            | "hold-released" | "asked" | "money-back" | "job-retried" | "redelivered" | "adjusted" | "approved"
+            | "reported" | "report-decided" | "collection-saved" | "settings-saved" | "brought-back"
+            | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"

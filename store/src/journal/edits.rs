@@ -8,6 +8,7 @@ mod artworks;
 mod claims;
 mod collections;
 mod engagement;
+mod hooks;
 mod images;
 mod jobs;
 mod mails;
@@ -46,6 +47,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     collections::ALL,
     claims::ALL,
     engagement::ALL,
+    hooks::ALL,
     images::ALL,
     jobs::ALL,
     mails::ALL,
@@ -129,6 +131,7 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::KeepKey
         | Edit::TellWishers { .. }
         | Edit::KeepMail(_)
+        | Edit::KeepHook(_)
         | Edit::Audit { .. }
         | Edit::EndSessions { .. }
         | Edit::HashImages { .. }
@@ -159,6 +162,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::KeepKey => Ok(Edited::Unchanged(Reply::Done)),
         Edit::ClaimOrder { order_id, user_id } => claims::claim(editing, *order_id, *user_id).await,
         Edit::KeepMail(mail) => mails::keep(editing, mail).await,
+        Edit::KeepHook(hook) => hooks::keep(editing, hook).await,
         Edit::SetRoles { user_id, roles, by } => people::set_roles(editing, *user_id, roles, *by).await,
         Edit::SuspendUser { user_id, suspended, by, reason } => {
             people::suspend(editing, *user_id, *suspended, *by, reason.as_deref()).await

@@ -24,6 +24,7 @@ pub mod seller;
 pub mod settings;
 pub mod settings_table;
 pub mod stock_import;
+pub mod webhooks;
 
 use review::ReviewRow;
 

@@ -10,6 +10,7 @@ use super::super::console::order::{
 };
 use super::super::console::orders::{OrderRow, OrdersPage};
 use super::super::console::review::ReviewRow;
+use super::super::console::webhooks::{WebhookRow, WebhooksPage};
 use super::super::console::{ConsoleFrame, Need, NeedAction, NeedsPage, NeedsSection};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
@@ -306,6 +307,30 @@ pub fn console_jobs() -> JobsPage {
 /// No job was given up.
 pub fn console_jobs_none() -> JobsPage {
     JobsPage { jobs: Vec::new(), next_url: None, ..console_jobs() }
+}
+
+/// What providers told.
+pub fn console_webhooks() -> WebhooksPage {
+    let hook = |number: usize, kind: &str, outcome: &str, can_redeliver| WebhookRow {
+        id: id(600 + number),
+        kind: kind.to_owned(),
+        provider: "PayPal".to_owned(),
+        event_id: format!("WH-2WR32451HC0233532-67976317FL454371{number}"),
+        outcome: outcome.to_owned(),
+        at: Moment::new(now()),
+        deliveries: if number == 0 { 1 } else { 3 },
+        can_redeliver,
+    };
+    WebhooksPage {
+        chrome: signed_in("/console/webhooks"),
+        frame: console_frame("/console/jobs"),
+        lanes: lanes(&[("webhooks", "Providers’ notices"), ("dead", "Given up")]),
+        hooks: vec![
+            hook(0, "CUSTOMER.DISPUTE.CREATED", "Of a kind that is not known here", true),
+            hook(1, "PAYMENT.CAPTURE.COMPLETED", "Done", false),
+        ],
+        next_url: Some("/console/webhooks?cursor=x".to_owned()),
+    }
 }
 
 /// Lists of a room, the first of which is shown.
