@@ -65,3 +65,4 @@ checkout-test-late = Testüberweisung
 checkout-test-late-more = Nach zehn Sekunden bestätigt, während Sie zusehen.
 checkout-test-lost = Testkarte, deren Antwort verloren geht
 checkout-test-lost-more = Der Zahlungsdienst antwortet nie; die Bestellung bleibt offen, bis die Reservierung endet.
+checkout-paypal-more = Sie geben die Zahlung auf der Seite von PayPal frei und kommen hierher zurück.

@@ -13,6 +13,7 @@ order-authorize-button = Testzahlung freigeben
 order-redirect = Weiter mit der Zahlung
 order-redirect-about = Die Zahlung geht auf der Seite des Zahlungsdienstes weiter.
 order-redirect-button = Zur Zahlungsseite
+order-pay-otherwise = Anders bezahlen
 order-pay-again = Noch einmal zahlen
 order-payment-way = Zahlungsart
 order-pay-now = Jetzt zahlen

@@ -62,3 +62,4 @@ checkout-test-late = Test bank transfer
 checkout-test-late-more = Confirmed ten seconds later, while you watch.
 checkout-test-lost = Test card whose answer is lost
 checkout-test-lost-more = The provider never answers; the order stays pending until its hold ends.
+checkout-paypal-more = You approve the payment on PayPal’s own page and come back here.

@@ -13,6 +13,7 @@ order-authorize-button = Authorise test payment
 order-redirect = Continue with the payment
 order-redirect-about = The payment goes on at the provider’s own page.
 order-redirect-button = Go to the payment page
+order-pay-otherwise = Pay another way
 order-pay-again = Try the payment again
 order-payment-way = Way to pay
 order-pay-now = Pay now

@@ -65,3 +65,4 @@ checkout-test-late = Virement d’essai
 checkout-test-late-more = Confirmé dix secondes plus tard, sous vos yeux.
 checkout-test-lost = Carte d’essai dont la réponse se perd
 checkout-test-lost-more = Le prestataire ne répond jamais ; la commande reste en attente jusqu’à la fin de sa réservation.
+checkout-paypal-more = Vous approuvez le paiement sur la page de PayPal, puis vous revenez ici.

@@ -13,6 +13,7 @@ order-authorize-button = Autoriser le paiement d’essai
 order-redirect = Poursuivre le paiement
 order-redirect-about = Le paiement se poursuit sur la page du prestataire.
 order-redirect-button = Aller à la page de paiement
+order-pay-otherwise = Payer autrement
 order-pay-again = Réessayer le paiement
 order-payment-way = Moyen de paiement
 order-pay-now = Payer maintenant

@@ -67,9 +67,15 @@ fn policy(config: &Config) -> String {
         let scheme = if url.is_https() { "wss" } else { "ws" };
         format!(" {scheme}://{}", url.host())
     });
+    // A form that pays leads on to the provider's page, which browsers count as the form's own target.
+    let pays_at = match &config.payments.paypal {
+        paypal if paypal.client_secret.is_none() => "",
+        paypal if paypal.live => " https://www.paypal.com",
+        _ => " https://www.sandbox.paypal.com",
+    };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{media}; font-src 'self'; \
-         connect-src 'self'{}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'{}; manifest-src 'self'; form-action 'self'{pays_at}; frame-ancestors 'none'; base-uri 'none'",
         socket.unwrap_or_default()
     )
 }
@@ -92,6 +98,16 @@ mod tests {
         let policy = policy(&config);
         assert!(policy.contains("img-src 'self' data: blob: https://cdn.example;"), "{policy}");
         assert!(policy.contains("connect-src 'self' wss://a.example;"), "{policy}");
+    }
+
+    #[test]
+    fn a_form_leads_to_paypal_where_it_is_configured_only() {
+        let mut config = Config::default();
+        assert!(policy(&config).contains("form-action 'self';"));
+        config.payments.paypal.client_secret = Some(crate::config::Secret::new("s"));
+        assert!(policy(&config).contains("form-action 'self' https://www.sandbox.paypal.com;"));
+        config.payments.paypal.live = true;
+        assert!(policy(&config).contains("form-action 'self' https://www.paypal.com;"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use self::entered::{Entered, field_of};
 pub(super) use self::fill::payments;
 use self::fill::{Priced, fill, priced};
 use super::cart::extend_lines;
+use super::order::after_payment;
 use super::turn::{Known, see_other, see_other_with};
 use super::typed::Typed;
 use super::views::form::Errors;
@@ -52,13 +53,13 @@ async fn send(visit: Visit, known: Known, typed: Typed) -> Result<HttpResponse, 
     }
 }
 
-/// Places the order; answers its page.
+/// Places the order; answers its page, or the provider's where it waits for the customer there.
 async fn place(visit: &Visit, owner: Owner, entered: &Entered) -> Result<String, Problem> {
     let request = entered.request()?;
     let checked = check(&visit.app, &request, visit.app.locale_of(&visit.who))?;
     let key = entered.key(&visit.shared.secrets, &request).of(owner);
     let answer = visit.app.engine.checkout(owner).place(checked, key).await?;
-    Ok(format!("/orders/{}", answer.order.head.id))
+    Ok(after_payment(&answer))
 }
 
 async fn refused(visit: &Visit, owner: Owner, entered: Entered, problem: Problem) -> Result<HttpResponse, Error> {

@@ -9,10 +9,12 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, FromRequest, HttpResponse};
+use impasto_actors::OrderAnswer;
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::{OrderId, PaymentId};
 use impasto_domain::order::{Order, OrderPaymentStatus};
 use impasto_domain::owner::Owner;
+use impasto_domain::payment::PaymentStatus;
 
 pub(super) use self::fill::totals;
 pub(super) use self::words::{document as document_words, happened, in_short, parcel as parcel_words};
@@ -165,7 +167,10 @@ async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Re
     let Some((provider, token)) = typed.get("payment").split_once(':') else {
         return Ok(see_other_with(&path, "not-acceptable"));
     };
-    let request = PaymentRequest { provider: provider.to_owned(), token: Some(token.to_owned()) };
+    let request = PaymentRequest {
+        provider: provider.to_owned(),
+        token: Some(token.to_owned()).filter(|token| !token.is_empty()),
+    };
     let mut fields = Fields::new();
     check_payment(&visit.app, &mut fields, "", &request);
     if !fields.is_good() {
@@ -179,11 +184,20 @@ async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Re
     let key = RequestKey { route: "POST /orders/{id}/pay".to_owned(), key: key.to_owned(), fingerprint }.of(owner);
     let orders = visit.app.engine.orders();
     match orders.pay_again(owner, id.0, request.provider, request.token, key).await {
-        Ok(_) => Ok(see_other(&path)),
+        Ok(answer) => Ok(see_other(&after_payment(&answer))),
         // The same form was sent before with another choice: what that did, the page shows.
         Err(error) => {
             notices::back(&path, error.into(), |kind| (kind == ProblemType::IdempotencyMismatch).then_some("refused"))
         }
+    }
+}
+
+/// Where somebody goes who has just asked to pay: to the provider's page where it waits for them there, else to the order.
+pub(super) fn after_payment(answer: &OrderAnswer) -> String {
+    let waits = answer.payment().filter(|payment| payment.status == PaymentStatus::RequiresAction);
+    match waits.and_then(fill::provider_page) {
+        Some(url) => url.to_owned(),
+        None => format!("/orders/{}", answer.order.head.id),
     }
 }
 

@@ -124,6 +124,7 @@ fn every_answer_has_the_shape_that_is_described() {
             "find",
             "health",
             "reports",
+            "webhooks",
             "collections",
         ];
         for path in calls {

@@ -46,6 +46,7 @@ mod mails;
 mod many_nodes;
 mod move_house;
 mod opinions;
+mod paypal;
 mod quotes;
 mod refunds;
 mod repeats;

@@ -185,6 +185,9 @@ const CONTRACT: &str = "
     POST /api/v1/admin/orders/{id}/refund/preview
     POST /api/v1/admin/orders/{id}/cancel
     POST /api/v1/admin/orders/{id}/payments/{payment_id}/confirm
+    GET /api/v1/admin/webhooks
+    POST /api/v1/admin/webhooks/{id}/redeliver
+    POST /api/v1/webhooks/{provider}
     GET /api/v1/admin/jobs
     POST /api/v1/admin/jobs/{id}/retry
     POST /api/v1/admin/jobs/{id}/drop
@@ -224,7 +227,6 @@ const CONTRACT: &str = "
 
 /// Calls of the contract that the program does not have yet.
 const NOT_YET: &str = "
-    POST /api/v1/webhooks/{provider}
 ";
 
 /// Whose an operation is, by its address; `None` for what is everybody's.

@@ -98,7 +98,10 @@ impl Entered {
             billing_address: (!self.billing_same).then(|| input(&self.billing)),
             shipping: Some(self.methods.clone()).filter(|methods| !methods.is_empty()),
             shipping_method: None,
-            payment: PaymentRequest { provider: provider.to_owned(), token: Some(token.to_owned()) },
+            payment: PaymentRequest {
+                provider: provider.to_owned(),
+                token: Some(token.to_owned()).filter(|token| !token.is_empty()),
+            },
             vat_id: Some(self.vat_id.clone()).filter(|id| !id.is_empty()),
             // The total that was shown stands for the quote: deliveries are chosen on the page.
             quote_id: None,

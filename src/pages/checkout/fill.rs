@@ -144,6 +144,13 @@ pub(in crate::pages) fn payments(visit: &Visit, chosen: &str) -> Vec<PaymentOpti
     if visit.app.providers.contains(&"test") {
         options.extend(PaymentOption::of_test_provider());
     }
+    if visit.app.providers.contains(&"paypal") {
+        options.push(PaymentOption::of_paypal());
+    }
+    // The first one, unless another was chosen.
+    if let Some(first) = options.first_mut() {
+        first.selected = true;
+    }
     if options.iter().any(|option| option.value == chosen) {
         for option in &mut options {
             option.selected = option.value == chosen;

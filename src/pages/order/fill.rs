@@ -107,7 +107,15 @@ fn action(visit: &Visit, order: &Order, is_over: bool) -> PaymentAction {
     }
     let Some(latest) = order.latest_payment() else { return PaymentAction::None };
     match (order.head.payment_status, latest.status) {
-        (OrderPaymentStatus::RequiresAction, PaymentStatus::RequiresAction) => waiting(latest),
+        (OrderPaymentStatus::RequiresAction, PaymentStatus::RequiresAction) => match waiting(latest) {
+            // Who changed their mind there chooses again here; the attempt that waits is called off then.
+            PaymentAction::Redirect { url, .. } if !is_over => PaymentAction::Redirect {
+                url,
+                options: payments(visit, ""),
+                idempotency_key: visit.app.mint::<Uuid>().to_string(),
+            },
+            action => action,
+        },
         (OrderPaymentStatus::Failed, PaymentStatus::Failed) if !is_over => PaymentAction::PayAgain {
             options: payments(visit, ""),
             idempotency_key: visit.app.mint::<Uuid>().to_string(),
@@ -117,11 +125,18 @@ fn action(visit: &Visit, order: &Order, is_over: bool) -> PaymentAction {
 }
 
 fn waiting(payment: &Payment) -> PaymentAction {
-    match &payment.redirect_url {
-        Some(url) if url.starts_with("https://") => PaymentAction::Redirect { url: url.clone() },
-        _ if payment.provider == "test" => PaymentAction::Authorize { payment_id: payment.id.to_string() },
-        _ => PaymentAction::None,
+    match provider_page(payment) {
+        Some(url) => {
+            PaymentAction::Redirect { url: url.to_owned(), options: Vec::new(), idempotency_key: String::new() }
+        }
+        None if payment.provider == "test" => PaymentAction::Authorize { payment_id: payment.id.to_string() },
+        None => PaymentAction::None,
     }
+}
+
+/// The provider's page that an attempt goes on at: a secure one.
+pub(super) fn provider_page(payment: &Payment) -> Option<&str> {
+    payment.redirect_url.as_deref().filter(|url| url.starts_with("https://"))
 }
 
 fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {

@@ -105,6 +105,17 @@ pub struct SummaryLine {
 }
 
 impl PaymentOption {
+    /// PayPal, with approval on its own pages; it needs no token.
+    #[must_use]
+    pub fn of_paypal() -> Self {
+        Self {
+            value: "paypal:".to_owned(),
+            name: "PayPal".to_owned(),
+            explanation: t("checkout-paypal-more").into(),
+            selected: false,
+        }
+    }
+
     /// The choices of the `test` provider, in words; the first is chosen.
     #[must_use]
     pub fn of_test_provider() -> Vec<Self> {

@@ -125,6 +125,10 @@ pub enum PaymentAction {
     Redirect {
         /// The provider's page.
         url: String,
+        /// The ways to pay instead; the form sends `payment` and `idempotency_key`. Empty when the time is over.
+        options: Vec<PaymentOption>,
+        /// Makes a second press of the button the same attempt.
+        idempotency_key: String,
     },
     /// Pay again after a decline; the form sends `payment` and `idempotency_key`.
     PayAgain {

@@ -5,6 +5,8 @@ mod bucket;
 mod collector;
 mod engine;
 mod nodes;
+#[path = "../../../integrations/tests/support/paypal.rs"]
+pub(crate) mod paypal;
 mod people;
 mod pixels;
 mod program;
