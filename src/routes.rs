@@ -13,7 +13,7 @@ pub fn all(service: &mut ServiceConfig) {
         .configure(api::openapi::routes)
         .configure(pages::routes)
         .configure(media::routes)
-        .configure(api::webhooks::short_route)
+        .configure(api::webhook_inbox::short_route)
         .service(
             scope("/api/v1")
                 .configure(api::config::routes)

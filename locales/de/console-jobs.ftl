@@ -59,16 +59,16 @@ console-jobs-error-queue = die Warteschlange des Journals ist voll
 
 ## Was Zahlungsdienste meldeten
 
-console-webhooks = Meldungen der Zahlungsdienste
-console-webhooks-none = Noch hat kein Zahlungsdienst etwas gemeldet.
-console-webhooks-none-more = Was Zahlungsdienste von sich aus melden, steht hier; jede Meldung einmal, so oft sie auch kommt.
-console-webhooks-table = Tabelle der Meldungen
-console-webhooks-notice = Meldung
-console-webhooks-outcome = Was daraus wurde
-console-webhooks-at = Zuerst gekommen
-console-webhooks-deliveries = Zustellungen
-console-webhooks-redeliver = Erneut annehmen
-console-webhooks-earlier = Frühere Meldungen
-console-webhooks-done = Erledigt
-console-webhooks-unknown = Von einer Art, die hier nicht bekannt ist
-console-webhooks-unmatched = Zu einer Zahlung oder Summe, die hier nicht bekannt ist
+console-inbox = Meldungen der Zahlungsdienste
+console-inbox-none = Noch hat kein Zahlungsdienst etwas gemeldet.
+console-inbox-none-more = Was Zahlungsdienste von sich aus melden, steht hier; jede Meldung einmal, so oft sie auch kommt.
+console-inbox-table = Tabelle der Meldungen
+console-inbox-notice = Meldung
+console-inbox-outcome = Was daraus wurde
+console-inbox-at = Zuerst gekommen
+console-inbox-deliveries = Zustellungen
+console-inbox-redeliver = Erneut annehmen
+console-inbox-earlier = Frühere Meldungen
+console-inbox-done = Erledigt
+console-inbox-unknown = Von einer Art, die hier nicht bekannt ist
+console-inbox-unmatched = Zu einer Zahlung oder Summe, die hier nicht bekannt ist

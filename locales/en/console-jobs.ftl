@@ -59,16 +59,16 @@ console-jobs-error-queue = the journal's queue is full
 
 ## What providers told
 
-console-webhooks = Providers’ notices
-console-webhooks-none = No provider has told anything yet.
-console-webhooks-none-more = What payment providers tell by themselves stands here, once however often it is sent.
-console-webhooks-table = Table of providers’ notices
-console-webhooks-notice = Notice
-console-webhooks-outcome = What became of it
-console-webhooks-at = First came
-console-webhooks-deliveries = Deliveries
-console-webhooks-redeliver = Take it again
-console-webhooks-earlier = Earlier notices
-console-webhooks-done = Done
-console-webhooks-unknown = Of a kind that is not known here
-console-webhooks-unmatched = About a payment or a sum that is not known here
+console-inbox = Providers’ notices
+console-inbox-none = No provider has told anything yet.
+console-inbox-none-more = What payment providers tell by themselves stands here, once however often it is sent.
+console-inbox-table = Table of providers’ notices
+console-inbox-notice = Notice
+console-inbox-outcome = What became of it
+console-inbox-at = First came
+console-inbox-deliveries = Deliveries
+console-inbox-redeliver = Take it again
+console-inbox-earlier = Earlier notices
+console-inbox-done = Done
+console-inbox-unknown = Of a kind that is not known here
+console-inbox-unmatched = About a payment or a sum that is not known here

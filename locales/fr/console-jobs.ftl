@@ -59,16 +59,16 @@ console-jobs-error-queue = la file du journal est pleine
 
 ## Ce que les prestataires ont signalé
 
-console-webhooks = Messages des prestataires
-console-webhooks-none = Aucun prestataire n’a encore rien signalé.
-console-webhooks-none-more = Ce que les prestataires de paiement signalent d’eux-mêmes figure ici, une seule fois quel que soit le nombre d’envois.
-console-webhooks-table = Tableau des messages
-console-webhooks-notice = Message
-console-webhooks-outcome = Ce qu’il en est advenu
-console-webhooks-at = Première réception
-console-webhooks-deliveries = Envois
-console-webhooks-redeliver = Reprendre
-console-webhooks-earlier = Messages antérieurs
-console-webhooks-done = Traité
-console-webhooks-unknown = D’un genre inconnu ici
-console-webhooks-unmatched = Au sujet d’un paiement ou d’une somme inconnus ici
+console-inbox = Messages des prestataires
+console-inbox-none = Aucun prestataire n’a encore rien signalé.
+console-inbox-none-more = Ce que les prestataires de paiement signalent d’eux-mêmes figure ici, une seule fois quel que soit le nombre d’envois.
+console-inbox-table = Tableau des messages
+console-inbox-notice = Message
+console-inbox-outcome = Ce qu’il en est advenu
+console-inbox-at = Première réception
+console-inbox-deliveries = Envois
+console-inbox-redeliver = Reprendre
+console-inbox-earlier = Messages antérieurs
+console-inbox-done = Traité
+console-inbox-unknown = D’un genre inconnu ici
+console-inbox-unmatched = Au sujet d’un paiement ou d’une somme inconnus ici

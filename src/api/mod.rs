@@ -46,7 +46,7 @@ pub mod studio;
 pub mod tracking;
 pub mod user;
 pub mod visitors;
-pub mod webhooks;
+pub mod webhook_inbox;
 pub mod well_known;
 pub mod wishlist;
 
@@ -86,5 +86,5 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(people::routes)
         .configure(review::routes)
         .configure(settings::routes)
-        .configure(webhooks::routes);
+        .configure(webhook_inbox::routes);
 }

@@ -44,7 +44,7 @@ const WITHOUT_KEY: [(&str, &str); 16] = [
     ("POST", "/api/v1/admin/artworks/{id}/reviewing"),
     ("PUT", "/api/v1/admin/settings/logo"),
     ("POST", "/api/v1/webhooks/{provider}"),
-    ("POST", "/api/v1/admin/webhooks/{id}/redeliver"),
+    ("POST", "/api/v1/admin/webhook-inbox/{id}/redeliver"),
 ];
 
 /// Adds the routes.
@@ -124,7 +124,7 @@ fn parts() -> Vec<OpenApi> {
         super::settings::logo::Doc::openapi(),
         super::settings::tables::Doc::openapi(),
         super::settings::whole::Doc::openapi(),
-        super::webhooks::Doc::openapi(),
+        super::webhook_inbox::Doc::openapi(),
         crate::live::Doc::openapi(),
     ]
 }

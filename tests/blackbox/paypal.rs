@@ -87,7 +87,7 @@ impl House {
     }
 
     async fn inbox(&self) -> Vec<Value> {
-        let kept = self.admin.get(&self.program, "/admin/webhooks").await.ok(200);
+        let kept = self.admin.get(&self.program, "/admin/webhook-inbox").await.ok(200);
         items(&kept).to_vec()
     }
 
@@ -329,7 +329,7 @@ fn only_paypals_own_notices_are_believed_and_what_is_not_known_is_kept() {
         let outcomes: Vec<_> = kept.iter().map(|one| (text(&one["event_id"]), text(&one["outcome"]))).collect();
         let row = |id: &str, outcome: &str| (id.to_owned(), outcome.to_owned());
         assert_eq!(outcomes, [row("WH-5", "unmatched"), row("WH-4", "unmatched"), row("WH-3", "unknown")]);
-        let again = format!("/admin/webhooks/{}/redeliver", text(&kept[2]["id"]));
+        let again = format!("/admin/webhook-inbox/{}/redeliver", text(&kept[2]["id"]));
         let again = house.admin.act(&house.program, &again).await.ok(200);
         assert_eq!((&again["outcome"], &again["deliveries"]), (&json!("unknown"), &json!(2)));
         let audit = house.admin.get(&house.program, "/admin/audit?limit=100").await.ok(200);

@@ -185,8 +185,8 @@ const CONTRACT: &str = "
     POST /api/v1/admin/orders/{id}/refund/preview
     POST /api/v1/admin/orders/{id}/cancel
     POST /api/v1/admin/orders/{id}/payments/{payment_id}/confirm
-    GET /api/v1/admin/webhooks
-    POST /api/v1/admin/webhooks/{id}/redeliver
+    GET /api/v1/admin/webhook-inbox
+    POST /api/v1/admin/webhook-inbox/{id}/redeliver
     POST /api/v1/webhooks/{provider}
     GET /api/v1/admin/jobs
     POST /api/v1/admin/jobs/{id}/retry

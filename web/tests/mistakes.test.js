@@ -21,7 +21,7 @@ const OTHERS = [
   // What the API says of health: locales/*/console-health.ftl has it for readers.
   /^src\/api\/(health|health_board|openapi)\.rs$/,
   // Heard by the providers' own programs; the console words its one refusal as a notice.
-  /^src\/api\/webhooks\.rs$/,
+  /^src\/api\/webhook_inbox\.rs$/,
   // The types of problems have pages of their own, whose words a test holds against the API's; the page for want of any other.
   /^src\/gateway\/(problem|problem_type|html)\.rs$/,
 ];

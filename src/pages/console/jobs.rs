@@ -23,7 +23,7 @@ const JOBS_A_PAGE: u32 = 50;
 const HERE: &str = "/console/jobs";
 
 /// What providers told, in the same room.
-pub(super) const WEBHOOKS: &str = "/console/webhooks";
+pub(super) const INBOX: &str = "/console/webhook-inbox";
 
 /// The lists of the room.
 const LANES: [&str; 3] = ["dead", "failing", "open"];
@@ -65,7 +65,7 @@ pub(super) fn lanes(here: &str) -> Vec<Lane> {
         is_here: key == here,
     };
     let jobs = LANES.into_iter().map(|key| lane(key, format!("{HERE}?state={key}")));
-    jobs.chain([lane("webhooks", WEBHOOKS.to_owned())]).collect()
+    jobs.chain([lane("webhooks", INBOX.to_owned())]).collect()
 }
 
 /// Has a job done now.

@@ -26,7 +26,7 @@ mod settings;
 mod settings_table;
 mod stock_import;
 mod tables;
-mod webhooks;
+mod webhook_inbox;
 
 use actix_web::web::{self, ServiceConfig};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -58,8 +58,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/jobs").route(web::get().to(jobs::show)))
         .service(web::resource("/console/jobs/{id}/retry").route(web::post().to(jobs::retry)))
         .service(web::resource("/console/jobs/{id}/drop").route(web::post().to(jobs::forget)))
-        .service(web::resource("/console/webhooks").route(web::get().to(webhooks::show)))
-        .service(web::resource("/console/webhooks/{id}/redeliver").route(web::post().to(webhooks::redeliver)))
+        .service(web::resource("/console/webhook-inbox").route(web::get().to(webhook_inbox::show)))
+        .service(web::resource("/console/webhook-inbox/{id}/redeliver").route(web::post().to(webhook_inbox::redeliver)))
         .service(web::resource("/console/inventory").route(web::get().to(inventory::show)))
         .service(web::resource("/console/inventory.csv").route(web::get().to(inventory::table)))
         .service(

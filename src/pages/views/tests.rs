@@ -51,7 +51,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("console-refund", samples::console_refund().render().unwrap()),
         ("console-jobs", samples::console_jobs().render().unwrap()),
         ("console-jobs-none", samples::console_jobs_none().render().unwrap()),
-        ("console-webhooks", samples::console_webhooks().render().unwrap()),
+        ("console-webhook-inbox", samples::console_webhook_inbox().render().unwrap()),
         ("console-inventory", samples::console_inventory().render().unwrap()),
         ("console-review", samples::console_review().render().unwrap()),
         ("console-review-done", samples::console_review_done().render().unwrap()),

@@ -24,7 +24,7 @@ pub mod seller;
 pub mod settings;
 pub mod settings_table;
 pub mod stock_import;
-pub mod webhooks;
+pub mod webhook_inbox;
 
 use review::ReviewRow;
 

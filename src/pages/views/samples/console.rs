@@ -10,7 +10,7 @@ use super::super::console::order::{
 };
 use super::super::console::orders::{OrderRow, OrdersPage};
 use super::super::console::review::ReviewRow;
-use super::super::console::webhooks::{WebhookRow, WebhooksPage};
+use super::super::console::webhook_inbox::{NoticeRow, WebhookInboxPage};
 use super::super::console::{ConsoleFrame, Need, NeedAction, NeedsPage, NeedsSection};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
@@ -310,8 +310,8 @@ pub fn console_jobs_none() -> JobsPage {
 }
 
 /// What providers told.
-pub fn console_webhooks() -> WebhooksPage {
-    let hook = |number: usize, kind: &str, outcome: &str, can_redeliver| WebhookRow {
+pub fn console_webhook_inbox() -> WebhookInboxPage {
+    let hook = |number: usize, kind: &str, outcome: &str, can_redeliver| NoticeRow {
         id: id(600 + number),
         kind: kind.to_owned(),
         provider: "PayPal".to_owned(),
@@ -321,15 +321,15 @@ pub fn console_webhooks() -> WebhooksPage {
         deliveries: if number == 0 { 1 } else { 3 },
         can_redeliver,
     };
-    WebhooksPage {
-        chrome: signed_in("/console/webhooks"),
+    WebhookInboxPage {
+        chrome: signed_in("/console/webhook-inbox"),
         frame: console_frame("/console/jobs"),
         lanes: lanes(&[("webhooks", "Providers’ notices"), ("dead", "Given up")]),
         hooks: vec![
             hook(0, "CUSTOMER.DISPUTE.CREATED", "Of a kind that is not known here", true),
             hook(1, "PAYMENT.CAPTURE.COMPLETED", "Done", false),
         ],
-        next_url: Some("/console/webhooks?cursor=x".to_owned()),
+        next_url: Some("/console/webhook-inbox?cursor=x".to_owned()),
     }
 }
 

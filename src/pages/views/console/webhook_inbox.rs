@@ -1,4 +1,4 @@
-//! What payment providers told: `GET /console/webhooks`. Forms post to `/console/webhooks/<id>/redeliver`.
+//! What payment providers told: `GET /console/webhook-inbox`. Forms post to `/console/webhook-inbox/<id>/redeliver`.
 
 use askama::Template;
 
@@ -9,8 +9,8 @@ use super::jobs::Lane;
 
 /// The page.
 #[derive(Clone, Debug, Template)]
-#[template(path = "console_webhooks.html")]
-pub struct WebhooksPage {
+#[template(path = "console_webhook_inbox.html")]
+pub struct WebhookInboxPage {
     /// The frame.
     pub chrome: Chrome,
     /// The console around it.
@@ -18,14 +18,14 @@ pub struct WebhooksPage {
     /// The lists of the room.
     pub lanes: Vec<Lane>,
     /// The notices.
-    pub hooks: Vec<WebhookRow>,
+    pub hooks: Vec<NoticeRow>,
     /// The address of the next page.
     pub next_url: Option<String>,
 }
 
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WebhookRow {
+pub struct NoticeRow {
     /// The row's id.
     pub id: String,
     /// What kind of notice, in the provider's words.

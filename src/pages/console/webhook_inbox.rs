@@ -8,11 +8,11 @@ use impasto_store::reads::HookRecord;
 use super::super::notices;
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
-use super::super::views::console::webhooks::{WebhookRow, WebhooksPage};
+use super::super::views::console::webhook_inbox::{NoticeRow, WebhookInboxPage};
 use super::super::views::moment::Moment;
 use super::super::visit::{Visit, page};
 use super::{OrderKeeper, Room, frame, jobs};
-use crate::api::webhooks::redeliver_hook;
+use crate::api::webhook_inbox::redeliver_hook;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::words::t;
@@ -25,9 +25,9 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     let listed = visit.app.store.hooks(cursor.as_deref(), HOOKS_A_PAGE).await.map_err(Problem::from)?;
     let next = |cursor: String| {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        format!("{}?{}", jobs::WEBHOOKS, query.append_pair("cursor", &cursor).finish())
+        format!("{}?{}", jobs::INBOX, query.append_pair("cursor", &cursor).finish())
     };
-    let view = WebhooksPage {
+    let view = WebhookInboxPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Jobs).await?,
         lanes: jobs::lanes("webhooks"),
@@ -40,15 +40,15 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
 /// Takes a notice once more.
 pub(super) async fn redeliver(visit: Visit, keeper: OrderKeeper, id: Path<HookId>) -> Result<HttpResponse, Error> {
     match redeliver_hook(&visit.app, keeper.0.user_id, id.0).await {
-        Ok(()) => Ok(see_other_with(jobs::WEBHOOKS, "redelivered")),
+        Ok(()) => Ok(see_other_with(jobs::INBOX, "redelivered")),
         Err(problem) => {
-            notices::back(jobs::WEBHOOKS, problem, |kind| (kind == ProblemType::Conflict).then_some("refused"))
+            notices::back(jobs::INBOX, problem, |kind| (kind == ProblemType::Conflict).then_some("refused"))
         }
     }
 }
 
-fn row(hook: &HookRecord) -> WebhookRow {
-    WebhookRow {
+fn row(hook: &HookRecord) -> NoticeRow {
+    NoticeRow {
         id: hook.id.to_string(),
         kind: hook.kind.clone(),
         provider: provider(&hook.provider),
@@ -69,7 +69,7 @@ fn provider(name: &str) -> String {
 }
 
 fn outcome(outcome: HookOutcome) -> String {
-    t(&format!("console-webhooks-{}", outcome.as_str())).into()
+    t(&format!("console-inbox-{}", outcome.as_str())).into()
 }
 
 #[cfg(test)]

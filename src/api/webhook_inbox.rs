@@ -44,7 +44,7 @@ pub struct Doc;
 
 /// What a provider told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct WebhookJson {
+pub struct ProviderNoticeJson {
     /// The row.
     pub id: Uuid,
     /// `stripe`, `paypal`.
@@ -88,9 +88,9 @@ async fn receive(
 }
 
 /// What providers told, the newest first.
-#[utoipa::path(get, path = "/api/v1/admin/webhooks", tag = "admin", params(Paging),
-    responses((status = 200, body = PageJson<WebhookJson>)))]
-#[get("/admin/webhooks")]
+#[utoipa::path(get, path = "/api/v1/admin/webhook-inbox", tag = "admin", params(Paging),
+    responses((status = 200, body = PageJson<ProviderNoticeJson>)))]
+#[get("/admin/webhook-inbox")]
 async fn list(
     app: Data<App>,
     _who: Allowed<permission::OrdersManage>,
@@ -98,13 +98,13 @@ async fn list(
 ) -> Result<HttpResponse, Problem> {
     let Query(paging) = paging;
     let page = app.store.hooks(paging.cursor.as_deref(), paging.limit.0).await?;
-    Ok(HttpResponse::Ok().json(PageJson::of(&page, WebhookJson::from)))
+    Ok(HttpResponse::Ok().json(PageJson::of(&page, ProviderNoticeJson::from)))
 }
 
 /// Takes a notice once more that has had no effect: its payment, or its kind, may be known by now.
-#[utoipa::path(post, path = "/api/v1/admin/webhooks/{id}/redeliver", tag = "admin", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = WebhookJson), (status = 404), (status = 409, description = "conflict: its provider is not configured")))]
-#[post("/admin/webhooks/{id}/redeliver")]
+#[utoipa::path(post, path = "/api/v1/admin/webhook-inbox/{id}/redeliver", tag = "admin", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = ProviderNoticeJson), (status = 404), (status = 409, description = "conflict: its provider is not configured")))]
+#[post("/admin/webhook-inbox/{id}/redeliver")]
 async fn redeliver(
     app: Data<App>,
     who: Allowed<permission::OrdersManage>,
@@ -112,7 +112,7 @@ async fn redeliver(
 ) -> Result<HttpResponse, Problem> {
     redeliver_hook(&app, who.user_id, id.0).await?;
     let kept = app.store.hook(id.0).await?.ok_or_else(|| Problem::not_found("webhook"))?;
-    Ok(HttpResponse::Ok().json(WebhookJson::from(&kept)))
+    Ok(HttpResponse::Ok().json(ProviderNoticeJson::from(&kept)))
 }
 
 /// Takes a notice once more. One that has had its effect stays as it is.
@@ -210,7 +210,7 @@ fn refused(refusal: HookRefusal) -> Problem {
     }
 }
 
-impl From<&HookRecord> for WebhookJson {
+impl From<&HookRecord> for ProviderNoticeJson {
     fn from(hook: &HookRecord) -> Self {
         Self {
             id: hook.id.0,
