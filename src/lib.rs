@@ -16,6 +16,7 @@ pub mod media;
 pub mod pages;
 pub mod routes;
 pub mod telemetry;
+pub mod webhooks;
 pub mod words;
 
 pub use words::t;

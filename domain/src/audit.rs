@@ -82,8 +82,18 @@ actions! {
     UserSignOut = "user.sign_out",
     /// Somebody was shut out or let in.
     UserSuspend = "user.suspend",
+    /// An endpoint was sent a trial.
+    WebhookPing = "webhook.ping",
+    /// An endpoint was registered or changed.
+    WebhookPut = "webhook.put",
     /// What a provider had told was taken once more.
     WebhookRedeliver = "webhook.redeliver",
+    /// An endpoint was taken away.
+    WebhookRemove = "webhook.remove",
+    /// Something is told to an endpoint once more.
+    WebhookReplay = "webhook.replay",
+    /// An endpoint got another secret.
+    WebhookRotate = "webhook.rotate",
 }
 
 impl AuditAction {

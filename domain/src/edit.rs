@@ -15,7 +15,7 @@ use crate::hook::KeptHook;
 use crate::identity::Role;
 use crate::ids::{
     AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, OrderId, ReportId,
-    ReviewId, SellerId, SessionId, UserId,
+    ReviewId, SellerId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 use crate::job::LeaseTerm;
 use crate::mail::{Letter, LetterSecret, Mail};
@@ -23,6 +23,7 @@ use crate::money::Money;
 use crate::owner::Owner;
 use crate::report::{ReportReason, ReportStatus};
 use crate::seller::{MemberRole, Seller};
+use crate::webhook::{DeliveryOutcome, NewDelivery, WebhookCursor, WebhookDraft};
 
 /// The most images of a work.
 pub const IMAGES_MAX: usize = 30;
@@ -404,6 +405,82 @@ pub enum Edit {
         by: UserId,
         /// Why, for the audit log.
         reason: String,
+    },
+    /// Register an endpoint, or change what is said of one. A new one hears of what happens from then on, and so does one that
+    /// is enabled again. Refused with `Conflict` when there are too many, with `PreconditionFailed` unless `revision` is
+    /// the stored one (when given).
+    PutWebhook {
+        /// The endpoint.
+        id: WebhookEndpointId,
+        /// What is said of it.
+        draft: Box<WebhookDraft>,
+        /// Its secret, sealed; of a new one.
+        secret: Option<Vec<u8>>,
+        /// The revision that the caller has seen.
+        revision: Option<i64>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Take an endpoint away, with everything that was to be told there.
+    RemoveWebhook {
+        /// The endpoint.
+        id: WebhookEndpointId,
+        /// By whom.
+        by: UserId,
+    },
+    /// Give an endpoint another secret; the one before signs beside it for a while. Answers `rotation`.
+    RotateWebhook {
+        /// The endpoint.
+        id: WebhookEndpointId,
+        /// The new secret, sealed.
+        secret: Vec<u8>,
+        /// How long the one before still signs.
+        grace_s: u32,
+        /// Unique to this rotation.
+        rotation: uuid::Uuid,
+        /// By whom.
+        by: UserId,
+    },
+    /// Promise an endpoint what happened since it was last told, and move its cursor. Refused with `PreconditionFailed` when
+    /// another node was first, or the endpoint is not to be told anything any more.
+    FeedWebhook {
+        /// The endpoint.
+        id: WebhookEndpointId,
+        /// How often it was fed before.
+        fed: i64,
+        /// How far it has been told then.
+        cursor: WebhookCursor,
+        /// What it is to be told.
+        deliveries: Vec<NewDelivery>,
+    },
+    /// Send a trial to an endpoint.
+    PingWebhook {
+        /// The endpoint.
+        id: WebhookEndpointId,
+        /// The trial.
+        delivery: Box<NewDelivery>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Tell an endpoint something once more, now. Refused with `Conflict` while it is being told.
+    ReplayDelivery {
+        /// The delivery.
+        id: WebhookDeliveryId,
+        /// By whom.
+        by: UserId,
+    },
+    /// A delivery was tried; nothing happens unless the job's lease still is the caller's.
+    CloseDelivery {
+        /// The job.
+        job_id: JobId,
+        /// The caller's lease.
+        token: uuid::Uuid,
+        /// The delivery.
+        delivery_id: WebhookDeliveryId,
+        /// What was sent, where it was put together just now: every further try sends the same.
+        body: Option<String>,
+        /// What became of it.
+        outcome: DeliveryOutcome,
     },
     /// Note that a lane is closed for good (its node stopped or opened a new one).
     CloseLane {

@@ -152,6 +152,11 @@ pub enum Event {
         /// Whose.
         user_id: UserId,
     },
+    /// A seller was verified: it may publish from now on.
+    SellerVerified {
+        /// The seller.
+        seller_id: SellerId,
+    },
     /// The rules of the house changed; readers that cache them read them again.
     SettingsChanged,
     /// Signing keys changed; readers that cache them read them again.
@@ -240,6 +245,7 @@ impl Event {
             Self::WishlistChanged { .. } => "wishlist_changed",
             Self::ReviewPosted { .. } => "review_posted",
             Self::SessionRevoked { .. } => "session_revoked",
+            Self::SellerVerified { .. } => "seller_verified",
             Self::SettingsChanged => "settings_changed",
             Self::KeysChanged => "keys_changed",
             Self::ReindexAsked => "reindex_asked",

@@ -103,6 +103,10 @@ ids! {
     ReportId,
     /// Works that staff hang together.
     CollectionId,
+    /// A program of others that hears what happens.
+    WebhookEndpointId,
+    /// Something that an endpoint is told.
+    WebhookDeliveryId,
 }
 
 /// Makes UUIDs of version 7 from a given time and seed, so that a decision replayed with the same inputs makes the

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
-use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, RefundId, SellerId};
+use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, RefundId, SellerId, WebhookDeliveryId};
 use crate::mail::Letter;
 
 /// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
@@ -86,12 +86,17 @@ pub enum Task {
         /// What it is about.
         letter: Box<Letter>,
     },
+    /// Tell an endpoint of others what happened.
+    DeliverWebhook {
+        /// The delivery.
+        delivery_id: WebhookDeliveryId,
+    },
 }
 
 impl Task {
     /// Every kind there is.
-    pub const KINDS: [&'static str; 5] =
-        ["drive_payment", "expire_order", "refund_payment", "render_document", "send_mail"];
+    pub const KINDS: [&'static str; 6] =
+        ["drive_payment", "expire_order", "refund_payment", "render_document", "send_mail", "deliver_webhook"];
 
     /// Kinds that may not be forgotten, even when they were given up: money waits for them, or a document that the law
     /// wants.
@@ -106,6 +111,7 @@ impl Task {
             Self::RefundPayment { .. } => "refund_payment",
             Self::RenderDocument { .. } => "render_document",
             Self::SendMail { .. } => "send_mail",
+            Self::DeliverWebhook { .. } => "deliver_webhook",
         }
     }
 
@@ -118,6 +124,7 @@ impl Task {
             Self::ExpireOrder { order_id } => order_id.0,
             Self::RenderDocument { document_id } => document_id.0,
             Self::SendMail { mail_id, .. } => mail_id.0,
+            Self::DeliverWebhook { delivery_id } => delivery_id.0,
         }
     }
 }

@@ -44,3 +44,4 @@ pub mod shipping;
 pub mod state;
 pub mod tax;
 pub mod tracking;
+pub mod webhook;

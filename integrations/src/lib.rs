@@ -1,4 +1,4 @@
-//! Adapters to the outside: the test payment provider, PayPal, mails over SMTP, files on local disk and in S3.
+//! Adapters to the outside: the test payment provider, PayPal, mails over SMTP, webhooks over HTTP, files on local disk and in S3.
 //!
 //! Each stands behind a port of `impasto-domain` and knows nothing of the engine or of its neighbours.
 
@@ -6,3 +6,4 @@ pub mod mail;
 pub mod media;
 pub mod paypal;
 pub mod test_payments;
+pub mod webhooks;

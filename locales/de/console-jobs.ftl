@@ -29,6 +29,7 @@ console-jobs-does-expire_order = Unbezahlte Bestellung stornieren
 console-jobs-does-refund_payment = Geld erstatten
 console-jobs-does-render_document = Dokument erstellen
 console-jobs-does-send_mail = E-Mail senden
+console-jobs-does-deliver_webhook = Webhook zustellen
 console-jobs-tried = { $count ->
     [one] 1 Versuch
    *[other] { $count } Versuche
@@ -53,6 +54,12 @@ console-jobs-error-mail-stuck = die E-Mail ließ sich nicht übergeben: { $error
 console-jobs-error-not-rendered = das Dokument ließ sich nicht erstellen: { $error }
 console-jobs-error-renderer = das Erstellen des Dokuments brach ab: { $error }
 console-jobs-error-writer = das Schreiben brach ab: { $error }
+console-jobs-error-webhook-refused = die Adresse wird abgelehnt: { $reason }
+console-jobs-error-webhook-unreached = der Endpunkt war nicht zu erreichen: { $error }
+console-jobs-error-webhook-late = der Endpunkt antwortete nicht rechtzeitig
+console-jobs-error-webhook-answered = der Endpunkt antwortete { $status }
+console-jobs-error-webhook-not-enabled = der Endpunkt ist ausgeschaltet
+console-jobs-error-webhook-sealed = sein Geheimnis lässt sich mit diesem Hauptgeheimnis nicht öffnen; geben Sie ihm ein neues
 console-jobs-error-strange = der Vorgang ist nicht zu verstehen: { $error }
 console-jobs-error-database = die Datenbank ist nicht erreichbar: { $error }
 console-jobs-error-queue = die Warteschlange des Journals ist voll

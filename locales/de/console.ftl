@@ -15,6 +15,7 @@ console-room-presence = Anwesenheit
 console-room-audit = Protokoll
 console-room-health = Zustand
 console-room-mail = E-Mails
+console-room-webhooks = Webhooks
 console-room-settings = Einstellungen
 console-room-find = Suche
 
@@ -68,6 +69,7 @@ console-find-words-audit = protokoll verlauf wer änderungen
 console-find-words-presence = anwesenheit verbunden besucher jetzt live
 console-find-words-health = zustand messwerte status zahlen
 console-find-words-settings = einstellungen steuern versand provision logo farbe rechtliches reservierungszeiten name
+console-find-words-webhooks = webhooks endpunkte integrationen api schnittstelle
 console-find-words-pause = pause anhalten reservierungen verkauf stoppen fortsetzen
 console-find-unverified = { $email }, noch nicht bestätigt
 console-find-kind-rooms = Bereiche

@@ -29,6 +29,7 @@ console-jobs-does-expire_order = Call an unpaid order off
 console-jobs-does-refund_payment = Give money back
 console-jobs-does-render_document = Make a document
 console-jobs-does-send_mail = Send a mail
+console-jobs-does-deliver_webhook = Deliver a webhook
 console-jobs-tried = { $count ->
     [one] 1 try
    *[other] { $count } tries
@@ -53,6 +54,12 @@ console-jobs-error-mail-stuck = the mail could not be handed over: { $error }
 console-jobs-error-not-rendered = the document could not be rendered: { $error }
 console-jobs-error-renderer = the renderer fell: { $error }
 console-jobs-error-writer = its writer fell: { $error }
+console-jobs-error-webhook-refused = the address is refused: { $reason }
+console-jobs-error-webhook-unreached = the endpoint could not be reached: { $error }
+console-jobs-error-webhook-late = the endpoint did not answer in time
+console-jobs-error-webhook-answered = the endpoint answered { $status }
+console-jobs-error-webhook-not-enabled = the endpoint is not enabled
+console-jobs-error-webhook-sealed = its secret cannot be opened with this master secret; give it another
 console-jobs-error-strange = it cannot be understood: { $error }
 console-jobs-error-database = the database is unavailable: { $error }
 console-jobs-error-queue = the journal's queue is full

@@ -15,6 +15,7 @@ console-room-presence = Presence
 console-room-audit = Audit
 console-room-health = Health
 console-room-mail = Mails
+console-room-webhooks = Webhooks
 console-room-settings = Settings
 console-room-find = Find
 
@@ -68,6 +69,7 @@ console-find-words-audit = audit log history who
 console-find-words-presence = presence connected visitors now live
 console-find-words-health = health metrics status figures
 console-find-words-settings = settings tax shipping commission logo accent legal holds name
+console-find-words-webhooks = webhooks endpoints integrations api hooks notify
 console-find-words-pause = pause all new holds stop sales switch resume
 console-find-unverified = { $email }, not verified
 console-find-kind-rooms = Rooms

@@ -29,6 +29,7 @@ console-jobs-does-expire_order = Annuler une commande impayée
 console-jobs-does-refund_payment = Rembourser
 console-jobs-does-render_document = Créer un document
 console-jobs-does-send_mail = Envoyer un e-mail
+console-jobs-does-deliver_webhook = Envoyer un webhook
 console-jobs-tried = { $count ->
     [one] { $count } essai
    *[other] { $count } essais
@@ -53,6 +54,12 @@ console-jobs-error-mail-stuck = l’e-mail n’a pas pu être remis : { $error 
 console-jobs-error-not-rendered = le document n’a pas pu être produit : { $error }
 console-jobs-error-renderer = la production du document s’est interrompue : { $error }
 console-jobs-error-writer = la rédaction s’est interrompue : { $error }
+console-jobs-error-webhook-refused = l’adresse est refusée : { $reason }
+console-jobs-error-webhook-unreached = le point d’écoute n’a pas pu être joint : { $error }
+console-jobs-error-webhook-late = le point d’écoute n’a pas répondu à temps
+console-jobs-error-webhook-answered = le point d’écoute a répondu { $status }
+console-jobs-error-webhook-not-enabled = le point d’écoute est inactif
+console-jobs-error-webhook-sealed = son secret ne s’ouvre pas avec ce secret maître ; donnez-lui-en un autre
 console-jobs-error-strange = elle est incompréhensible : { $error }
 console-jobs-error-database = la base de données est inaccessible : { $error }
 console-jobs-error-queue = la file du journal est pleine

@@ -15,6 +15,7 @@ console-room-presence = Présence
 console-room-audit = Journal
 console-room-health = État
 console-room-mail = E-mails
+console-room-webhooks = Webhooks
 console-room-settings = Réglages
 console-room-find = Recherche
 
@@ -68,6 +69,7 @@ console-find-words-audit = journal historique qui modifications
 console-find-words-presence = présence connectés visiteurs direct
 console-find-words-health = état mesures chiffres statut
 console-find-words-settings = réglages taxes livraison commission logo couleur mentions réservations nom
+console-find-words-webhooks = webhooks écoute intégrations api crochets
 console-find-words-pause = pause suspendre réservations ventes arrêter reprendre
 console-find-unverified = { $email }, pas encore validé
 console-find-kind-rooms = Rubriques

@@ -24,7 +24,7 @@ const MOST: usize = 6;
 
 /// A room of the console or something that can be done: its address, the message of its name, and what opens it. Further words
 /// for it are in `console-find-words-…`, so that it is found by what else people call it.
-const PLACES: [(&str, &str, Permission); 12] = [
+const PLACES: [(&str, &str, Permission); 13] = [
     ("/console", "console-room-needs", Permission::InventoryManage),
     ("/console/orders", "console-room-orders", Permission::OrdersManage),
     ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
@@ -35,6 +35,7 @@ const PLACES: [(&str, &str, Permission); 12] = [
     ("/console/audit", "console-room-audit", Permission::AuditRead),
     ("/console/presence", "console-room-presence", Permission::PresenceRead),
     ("/console/health", "console-room-health", Permission::SettingsManage),
+    ("/console/webhooks", "console-room-webhooks", Permission::SettingsManage),
     ("/console/settings", "console-room-settings", Permission::SettingsManage),
     ("/console", "console-find-pause", Permission::SettingsManage),
 ];

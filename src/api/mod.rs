@@ -47,6 +47,7 @@ pub mod tracking;
 pub mod user;
 pub mod visitors;
 pub mod webhook_inbox;
+pub mod webhooks;
 pub mod well_known;
 pub mod wishlist;
 
@@ -83,6 +84,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(reports::routes)
         .configure(refunds::routes)
         .configure(jobs::routes)
+        .configure(webhooks::routes)
         .configure(people::routes)
         .configure(review::routes)
         .configure(settings::routes)

@@ -118,6 +118,7 @@ fn parts() -> Vec<OpenApi> {
         super::reports::Doc::openapi(),
         super::refunds::Doc::openapi(),
         super::jobs::Doc::openapi(),
+        super::webhooks::Doc::openapi(),
         super::people::Doc::openapi(),
         super::review::Doc::openapi(),
         super::settings::history::Doc::openapi(),

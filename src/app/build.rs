@@ -15,6 +15,7 @@ use impasto_domain::reply::Reply;
 use impasto_domain::settings::HouseRules;
 use impasto_integrations::mail::{Security, SmtpMailer, SmtpSettings};
 use impasto_integrations::media::{DiskMedia, S3Media, S3Settings};
+use impasto_integrations::webhooks::{HttpWebhooks, WebhookTlsError};
 use impasto_redis::{LocalBus, LocalClaims, LocalPresence, RedisBus, RedisClaims, RedisLimits, RedisPresence};
 use impasto_render::image::{DeriveOptions, Effort, ImageLimits};
 use impasto_store::{JournalConfig, LaneJournal, Store, StoreConfig, Tailer};
@@ -44,6 +45,7 @@ use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
 use crate::mail::{LetterWriter, Mailbox};
 use crate::media::Intake;
 use crate::pages::HouseErrorPages;
+use crate::webhooks::{Bell, Sending, feed_on, send_on};
 
 /// Somebody stays present for so many heartbeats after a last sign of life.
 const LEASE_HEARTBEATS: u32 = 3;
@@ -97,6 +99,9 @@ pub enum BuildError {
     /// PayPal.
     #[error(transparent)]
     Paypal(#[from] impasto_integrations::paypal::PaypalError),
+    /// The way to endpoints of others.
+    #[error(transparent)]
+    Webhooks(#[from] WebhookTlsError),
     /// Redis' address.
     #[error("redis.url: {0}")]
     Redis(String),
@@ -128,7 +133,9 @@ impl Program {
         let (freed, freed_queue) = unbounded_channel();
         let pulse = Arc::new(Pulse::default());
         let happened = Arc::clone(&pulse.happened);
-        let sink = Arc::new(Sink::new(Arc::clone(&catalogue), bus.clone(), carts, reload, freed, happened));
+        let bell = Arc::new(Bell::default());
+        let (works, rings) = (Arc::clone(&catalogue), Arc::clone(&bell));
+        let sink = Arc::new(Sink::new(works, bus.clone(), carts, reload, freed, happened, rings));
         let wires = wire_bus(&config)?;
         let journal_config = JournalConfig::new(node_name(), base.clone());
         let events: Arc<dyn EventSink> = sink.clone();
@@ -154,6 +161,12 @@ impl Program {
         let house_name = format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
         let limits = wire_limits(&config, &house_name)?;
         let late_app: Arc<OnceLock<Data<App>>> = Arc::default();
+        let sending = Arc::new(Sending {
+            sender: Arc::new(HttpWebhooks::new(config.webhooks.allow_private)?),
+            secrets: secrets.clone(),
+            retry_first: Duration::from_millis(config.webhooks.retry_first_ms),
+            patience: Duration::from_secs(u64::from(config.webhooks.give_up_hours) * 3_600),
+        });
         let shared = Data::new(
             Shared::open(Parts {
                 sign_ins: limits.clone().map(|limits| limits as Arc<dyn SharedSignIns>),
@@ -221,12 +234,15 @@ impl Program {
             pulse: Arc::clone(&pulse),
             crowds: Crowds::default(),
             slips: Slips::default(),
+            webhooks: Arc::clone(&bell),
         });
         // The cell was made above and nobody else sets it.
         let _ = late_app.set(app.clone());
         tokio::spawn(CartFrames::run(bus.clone(), cart_queue, Arc::clone(&late_app)));
         tokio::spawn(reload_on(app.clone(), base, reload_queue));
         tokio::spawn(maintain(shared.clone(), app.clone()));
+        tokio::spawn(feed_on(app.clone(), Arc::clone(&bell)));
+        tokio::spawn(send_on(app.clone(), bell, sending));
         let backend: Arc<dyn LiveBackend> = Arc::new(Backend::new(late_app, shared.clone()));
         let figures = Data::new(Figures {
             engine: app.engine.clone(),

@@ -52,6 +52,7 @@ use crate::gateway::client::Client;
 use crate::gateway::problem::Problem;
 use crate::identity::Identity;
 use crate::media::Intake;
+use crate::webhooks::Bell;
 use crate::words;
 
 /// What handlers reach: the engine for what decides, the store for what reads, the catalogue for what everybody sees.
@@ -94,6 +95,8 @@ pub struct App {
     pub crowds: Crowds,
     /// The rendering of packing slips.
     pub slips: Slips,
+    /// What wakes those who tell endpoints of others what happens.
+    pub webhooks: Arc<Bell>,
 }
 
 impl App {

@@ -80,6 +80,7 @@ impl Changing<'_> {
             | Event::DocumentReady { .. }
             | Event::SaleMade { .. }
             | Event::SessionRevoked { .. }
+            | Event::SellerVerified { .. }
             | Event::SettingsChanged
             | Event::KeysChanged
             | Event::ReindexAsked

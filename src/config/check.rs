@@ -48,6 +48,8 @@ impl Config {
         within("server.heartbeat_s", self.server.heartbeat_s, 1..=300)?;
         within("retention.events_days", self.retention.events_days, 1..=36_500)?;
         within("retention.idempotency_hours", self.retention.idempotency_hours, 1..=8_760)?;
+        within("webhooks.retry_first_ms", self.webhooks.retry_first_ms, 1..=21_600_000)?;
+        within("webhooks.give_up_hours", self.webhooks.give_up_hours, 1..=720)?;
         self.check_addresses()?;
         self.check_site()?;
         self.check_secrets()?;

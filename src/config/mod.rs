@@ -18,7 +18,7 @@ pub use load::{Flags, Sources};
 pub use secret::Secret;
 pub use sections::{
     Config, Cors, Database, Demo, Holds, Identity, Limits, Log, Mail, MailWay, Media, Payments, Paypal, Redis,
-    Retention, S3, Secrets, Sellers, Server, Site, Smtp, Stripe, Telemetry,
+    Retention, S3, Secrets, Sellers, Server, Site, Smtp, Stripe, Telemetry, Webhooks,
 };
 pub use table::markdown;
 pub use value::{

@@ -56,6 +56,8 @@ section! {
         limits: Limits,
         /// `[retention]`
         retention: Retention,
+        /// `[webhooks]`
+        webhooks: Webhooks,
         /// `[log]`
         log: Log,
         /// `[telemetry]`
@@ -347,6 +349,18 @@ section! {
         events_days: u32 = 30,
         /// Hours that the answers to idempotency keys are kept.
         idempotency_hours: u32 = 24,
+    }
+}
+
+section! {
+    /// How endpoints of others are told what happens.
+    Webhooks at "webhooks." {
+        /// Let endpoints lie on this machine or in a private network; else their addresses are refused when something is to be sent there.
+        allow_private: bool = false,
+        /// Milliseconds after which a delivery is tried again that failed the first time; each further pause is twice as long, up to six hours.
+        retry_first_ms: u64 = 10_000,
+        /// Hours after which a delivery that nobody took is given up.
+        give_up_hours: u32 = 72,
     }
 }
 

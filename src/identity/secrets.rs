@@ -147,7 +147,7 @@ fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// HMAC takes keys of any length.
-pub(super) fn mac(key: &[u8]) -> Hmac<Sha256> {
+pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC is defined for keys of every length (RFC 2104)")]
     Hmac::<Sha256>::new_from_slice(key).expect("a key of any length")
 }

@@ -119,6 +119,7 @@ pub fn frames_of(committed: &Committed) -> Vec<LiveEvent> {
         Event::ArtworkEdited { .. }
         | Event::CartChanged { .. }
         | Event::SessionRevoked { .. }
+        | Event::SellerVerified { .. }
         | Event::SettingsChanged
         | Event::KeysChanged
         | Event::ReindexAsked

@@ -14,6 +14,7 @@ use super::frames::frames_of;
 use crate::app::Happened;
 use crate::catalogue::Catalogue;
 use crate::gateway::shared::Shared;
+use crate::webhooks::Bell;
 
 /// The sink of one node. What is made after the journal is set once it is there.
 pub struct Sink {
@@ -23,6 +24,7 @@ pub struct Sink {
     reload: UnboundedSender<Reload>,
     freed: UnboundedSender<ArtworkId>,
     happened: Arc<Happened>,
+    bell: Arc<Bell>,
     engine: OnceLock<Engine>,
     shared: OnceLock<actix_web::web::Data<Shared>>,
 }
@@ -40,7 +42,7 @@ pub enum Reload {
 
 impl Sink {
     /// A sink; `reload` takes what must be read again, `freed` the wished works that have something free again. Both are
-    /// bounded by the events of the journal's queue. `happened` counts for the node's pulse.
+    /// bounded by the events of the journal's queue. `happened` counts for the node's pulse, `bell` wakes who feeds endpoints.
     #[must_use]
     pub fn new(
         catalogue: Arc<Catalogue>,
@@ -49,8 +51,9 @@ impl Sink {
         reload: UnboundedSender<Reload>,
         freed: UnboundedSender<ArtworkId>,
         happened: Arc<Happened>,
+        bell: Arc<Bell>,
     ) -> Self {
-        Self { catalogue, bus, carts, reload, freed, happened, engine: OnceLock::new(), shared: OnceLock::new() }
+        Self { catalogue, bus, carts, reload, freed, happened, bell, engine: OnceLock::new(), shared: OnceLock::new() }
     }
 
     /// Lets the engine hear events from now on.
@@ -111,6 +114,7 @@ impl EventSink for Sink {
                 self.carts.changed(*owner, *version, lapsed.clone());
             }
         }
+        self.bell.observe(events);
         tracing::Span::current().record("frames", frames.len());
         self.bus.publish(frames);
         let ends = events

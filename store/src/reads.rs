@@ -28,6 +28,7 @@ mod reports;
 mod reviews;
 mod settings;
 mod studio;
+mod webhooks;
 
 use impasto_domain::ports::ReadError;
 
@@ -50,6 +51,7 @@ pub use self::reports::ReportRecord;
 pub use self::reviews::{OwnReviewRecord, ReviewRecord};
 pub use self::settings::SettingChange;
 pub use self::studio::{SaleRecord, SellerOrderRecord, SellerToday, WorkName};
+pub use self::webhooks::{Untold, WebhookDelivery, WebhookFeed, WebhookTarget};
 
 pub(crate) use self::events::events_of_lane;
 pub(crate) use self::lanes::heads;
@@ -98,4 +100,5 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     reviews::ALL,
     settings::ALL,
     studio::ALL,
+    webhooks::ALL,
 ];

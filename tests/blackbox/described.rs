@@ -109,6 +109,15 @@ fn every_answer_has_the_shape_that_is_described() {
         described.post(path, path, &staff, Some(collection)).await;
         described.get("/api/v1/collections", "/api/v1/collections", &[]).await;
         described.get("/api/v1/collections/blue-hours", "/api/v1/collections/{id}", &[]).await;
+        // Trials to this machine are refused, which is told as well.
+        let endpoint = json!({"url": "http://127.0.0.1:9/hook", "events": ["order.paid"]});
+        let path = "/api/v1/admin/webhooks";
+        let endpoint = text(&described.post(path, path, &staff, Some(endpoint)).await["id"]);
+        let at_hook = |rest: &str| format!("{path}/{endpoint}{rest}");
+        described.get(&at_hook(""), "/api/v1/admin/webhooks/{id}", &staff).await;
+        described.post(&at_hook("/rotate"), "/api/v1/admin/webhooks/{id}/rotate", &staff, None).await;
+        described.post(&at_hook("/test"), "/api/v1/admin/webhooks/{id}/test", &staff, None).await;
+        described.get(&at_hook("/deliveries"), "/api/v1/admin/webhooks/{id}/deliveries", &staff).await;
         let previewed = json!({"amount": {"amount": 1, "currency": "EUR"}, "reason": "R"});
         let pattern = "/api/v1/admin/orders/{id}/refund/preview";
         described.post(&format!("/api/v1/admin/orders/{order}/refund/preview"), pattern, &staff, Some(previewed)).await;
@@ -126,6 +135,7 @@ fn every_answer_has_the_shape_that_is_described() {
             "reports",
             "webhooks",
             "collections",
+            "webhooks",
         ];
         for path in calls {
             let path = format!("/api/v1/admin/{path}");
@@ -150,6 +160,8 @@ fn every_list_takes_a_limit_and_a_cursor_and_nothing_else() {
         let artist = Account::artist(&program).await;
         let listed = artist.list(&program, json!([edition(5)])).await;
         let order = admin.buy(&program, &listed.editions[0], 1).await;
+        let endpoint = json!({"url": "https://hooks.example/in", "events": ["order.paid"]});
+        let endpoint = text(&admin.post(&program, "/admin/webhooks", endpoint).await.ok(201)["id"]);
         let document = program.get("/api/openapi.json", &[]).await.ok(200);
         let mut lists = 0;
         for (pattern, item) in document["paths"].as_object().expect("paths") {
@@ -164,7 +176,11 @@ fn every_list_takes_a_limit_and_a_cursor_and_nothing_else() {
                 continue;
             }
             lists += 1;
-            let id = if pattern.contains("/orders/") { text(&order["id"]) } else { listed.artwork_id.clone() };
+            let id = match pattern {
+                pattern if pattern.contains("/orders/") => text(&order["id"]),
+                pattern if pattern.contains("/webhooks/") => endpoint.clone(),
+                _ => listed.artwork_id.clone(),
+            };
             let path = pattern.replace("{id}", &id);
             let token = if pattern.contains("/studio/") { artist.bearer() } else { admin.bearer() };
             let get =

@@ -65,4 +65,5 @@ mod tokens;
 mod tracking;
 mod versions;
 mod walk;
+mod webhooks;
 mod work_pages;

@@ -212,6 +212,15 @@ const CONTRACT: &str = "
     POST /api/v1/artworks/{id}/report
     GET /api/v1/collections
     GET /api/v1/collections/{id}
+    GET /api/v1/admin/webhooks
+    POST /api/v1/admin/webhooks
+    GET /api/v1/admin/webhooks/{id}
+    PATCH /api/v1/admin/webhooks/{id}
+    DELETE /api/v1/admin/webhooks/{id}
+    POST /api/v1/admin/webhooks/{id}/rotate
+    POST /api/v1/admin/webhooks/{id}/test
+    GET /api/v1/admin/webhooks/{id}/deliveries
+    POST /api/v1/admin/webhook-deliveries/{id}/replay
     GET /api/v1/admin/collections
     POST /api/v1/admin/collections
     PUT /api/v1/admin/collections/{id}

@@ -149,6 +149,10 @@ fn about(
             None => (subject.to_string(), None),
         },
         "order" => (subject.to_string(), Some(format!("/console/orders/{subject}"))),
+        // What is told again is a delivery, which has no page of its own.
+        "webhook" if record.action != AuditAction::WebhookReplay.as_str() => {
+            (subject.to_string(), Some(format!("/console/webhooks/{subject}")))
+        }
         _ if subject.is_nil() => (String::new(), None),
         _ => (subject.to_string(), None),
     }

@@ -1,7 +1,7 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
 //! move and each of them whole, `/console/inventory` the stock, `/console/holds` who keeps what, `/console/jobs` what must
 //! happen and does not, `/console/review` the works that wait for a moderator, `/console/people` who has an account,
-//! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people.
+//! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people, `/console/webhooks` which programs of others hear what happens.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod audit;
@@ -27,6 +27,7 @@ mod settings_table;
 mod stock_import;
 mod tables;
 mod webhook_inbox;
+mod webhooks;
 
 use actix_web::web::{self, ServiceConfig};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -109,6 +110,20 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/mail").route(web::get().to(mail::list)))
         .service(web::resource("/console/mail/{kind}").route(web::get().to(mail::show)))
         .service(web::resource("/console/mail/{kind}/html").route(web::get().to(mail::html)))
+        .service(
+            web::resource("/console/webhooks")
+                .route(web::get().to(webhooks::show))
+                .route(web::post().to(webhooks::create)),
+        )
+        .service(
+            web::resource("/console/webhooks/{id}")
+                .route(web::get().to(webhooks::one))
+                .route(web::post().to(webhooks::change)),
+        )
+        .service(web::resource("/console/webhooks/{id}/rotate").route(web::post().to(webhooks::rotate)))
+        .service(web::resource("/console/webhooks/{id}/test").route(web::post().to(webhooks::test)))
+        .service(web::resource("/console/webhooks/{id}/remove").route(web::post().to(webhooks::remove)))
+        .service(web::resource("/console/webhook-deliveries/{id}/replay").route(web::post().to(webhooks::replay)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -143,6 +158,7 @@ enum Room {
     Audit,
     Health,
     Mail,
+    Webhooks,
     Settings,
     Find,
 }
@@ -162,6 +178,7 @@ impl Room {
         Self::Audit,
         Self::Health,
         Self::Mail,
+        Self::Webhooks,
         Self::Settings,
     ];
 
@@ -182,6 +199,7 @@ impl Room {
             Self::People => ("/console/people", "console-room-people", Permission::UsersManage),
             Self::Audit => ("/console/audit", "console-room-audit", Permission::AuditRead),
             Self::Settings => ("/console/settings", "console-room-settings", Permission::SettingsManage),
+            Self::Webhooks => ("/console/webhooks", "console-room-webhooks", Permission::SettingsManage),
             Self::Mail => ("/console/mail", "console-room-mail", Permission::SettingsManage),
         }
     }

@@ -124,13 +124,14 @@ impl Notice {
             | "artist-added" | "member-added" | "pictures-added" | "picture-moved" | "seller-verified"
             | "hold-released" | "asked" | "money-back" | "job-retried" | "redelivered" | "adjusted" | "approved"
             | "reported" | "report-decided" | "collection-saved" | "settings-saved" | "brought-back"
-            | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" => Tone::Good,
+            | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" | "webhook-saved" | "webhook-pinged"
+            | "webhook-replayed" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"
             | "held-by-others" | "last-owner" | "last-picture" | "incomplete" | "hold-pays" | "reason-missing"
-            | "report-words" | "collection-changed" | "settings-changed" | "commission-changed" | "not-oneself"
-            | "refused" | "busy" => Tone::Bad,
+            | "report-words" | "collection-changed" | "webhook-changed" | "settings-changed" | "commission-changed"
+            | "not-oneself" | "refused" | "busy" => Tone::Bad,
             "removed"
             | "gone"
             | "in-cart"
@@ -152,6 +153,7 @@ impl Notice {
             | "job-dropped"
             | "sent-back"
             | "collection-removed"
+            | "webhook-removed"
             | "shut-out"
             | "signed-out-everywhere"
             | "sales-stopped" => Tone::Plain,

@@ -62,6 +62,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("collection", samples::collection().render().unwrap()),
         ("console-collection", samples::console_collection().render().unwrap()),
         ("console-collections", samples::console_collections().render().unwrap()),
+        ("console-webhook", samples::console_webhook().render().unwrap()),
+        ("console-webhooks", samples::console_webhooks().render().unwrap()),
         ("console-find", samples::console_find().render().unwrap()),
         ("console-health", samples::console_health().render().unwrap()),
         ("console-presence", samples::console_presence().render().unwrap()),

@@ -20,6 +20,7 @@ mod sessions;
 mod settings;
 mod slugs;
 mod upkeep;
+mod webhooks;
 
 pub(crate) use self::people::email_key;
 
@@ -59,6 +60,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     settings::ALL,
     slugs::ALL,
     upkeep::ALL,
+    webhooks::ALL,
 ];
 
 /// What became of an edit.
@@ -139,6 +141,13 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::DecideReport { .. }
         | Edit::PutCollection { .. }
         | Edit::RemoveCollection { .. }
+        | Edit::PutWebhook { .. }
+        | Edit::RemoveWebhook { .. }
+        | Edit::RotateWebhook { .. }
+        | Edit::FeedWebhook { .. }
+        | Edit::PingWebhook { .. }
+        | Edit::ReplayDelivery { .. }
+        | Edit::CloseDelivery { .. }
         | Edit::CloseLane { .. } => true,
         // Which of them could is not worth telling: they are rare among purchases.
         _ => false,
@@ -256,6 +265,21 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         }
         Edit::ReviveJob { id, by } => jobs::revive(editing, *id, *by).await,
         Edit::DropJob { id, by, reason } => jobs::forget(editing, *id, *by, reason).await,
+        Edit::PutWebhook { id, draft, secret, revision, by } => {
+            webhooks::put(editing, *id, draft, (secret.as_deref(), *revision), *by).await
+        }
+        Edit::RemoveWebhook { id, by } => webhooks::remove(editing, *id, *by).await,
+        Edit::RotateWebhook { id, secret, grace_s, rotation, by } => {
+            webhooks::rotate(editing, *id, secret, (*grace_s, *rotation), *by).await
+        }
+        Edit::FeedWebhook { id, fed, cursor, deliveries } => {
+            webhooks::feed(editing, *id, *fed, cursor, deliveries).await
+        }
+        Edit::PingWebhook { id, delivery, by } => webhooks::ping(editing, *id, delivery, *by).await,
+        Edit::ReplayDelivery { id, by } => webhooks::replay(editing, *id, *by).await,
+        Edit::CloseDelivery { job_id, token, delivery_id, body, outcome } => {
+            webhooks::close(editing, (*job_id, *token), *delivery_id, body.as_deref(), outcome).await
+        }
         Edit::Reindex { by } => Ok(upkeep::reindex(editing, *by)),
         Edit::CloseLane { lane } => upkeep::close_lane(editing, *lane).await,
         Edit::Retain { events_before, answers_before } => {

@@ -4,6 +4,7 @@ mod answer;
 mod bucket;
 mod collector;
 mod engine;
+mod hook;
 mod nodes;
 #[path = "../../../integrations/tests/support/paypal.rs"]
 pub(crate) mod paypal;
@@ -17,6 +18,7 @@ pub(crate) use answer::Answer;
 pub(crate) use bucket::Bucket;
 pub(crate) use collector::{Collector, attribute};
 pub(crate) use engine::{Database, Engine, at_once, both};
+pub(crate) use hook::Hook;
 pub(crate) use nodes::{MASTER, own_master, redis, run};
 pub(crate) use people::{Account, Guest, Listed, PASSWORD, edition, purchase, work, work_with};
 pub(crate) use pixels::{bomb, mirrored, plain, png};

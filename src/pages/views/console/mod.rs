@@ -25,6 +25,7 @@ pub mod settings;
 pub mod settings_table;
 pub mod stock_import;
 pub mod webhook_inbox;
+pub mod webhooks;
 
 use review::ReviewRow;
 

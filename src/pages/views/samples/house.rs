@@ -16,6 +16,7 @@ use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
 use super::super::console::seller::{CommissionForm, SellerPage};
 use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
 use super::super::console::settings_table::{EntryRow, Rehearsal, SettingsTablePage};
+use super::super::console::webhooks::{DeliveryRow, EndpointForm, EndpointRow, EventBox, WebhookPage, WebhooksPage};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::legal::LegalPage;
 use super::super::markup;
@@ -373,6 +374,89 @@ pub fn console_collections() -> CollectionsPage {
             ..CollectionForm::default()
         },
     }
+}
+
+/// All endpoints, with a form that was not right.
+pub fn console_webhooks() -> WebhooksPage {
+    WebhooksPage {
+        chrome: signed_in("/console/webhooks"),
+        frame: console_frame("/console/webhooks"),
+        waiting: "2 deliveries wait.".to_owned(),
+        dead: "1 was given up.".to_owned(),
+        endpoints: vec![EndpointRow {
+            id: id(95),
+            url: "https://accounts.example/hooks/impasto".to_owned(),
+            description: "Accounts".to_owned(),
+            events: "order.paid, order.refunded".to_owned(),
+            is_enabled: true,
+        }],
+        next_url: Some("/console/webhooks?cursor=x".to_owned()),
+        form: EndpointForm {
+            errors: Errors {
+                summary: None,
+                fields: vec![
+                    FieldError {
+                        field: "url".to_owned(),
+                        message: "The address must be an address that begins with https://.".to_owned(),
+                    },
+                    FieldError {
+                        field: "events".to_owned(),
+                        message: "The list of events must not be empty.".to_owned(),
+                    },
+                ],
+            },
+            url: "http://accounts.example".to_owned(),
+            ..endpoint_form(&[])
+        },
+    }
+}
+
+/// One endpoint, right after it got another secret.
+pub fn console_webhook() -> WebhookPage {
+    let delivery = |number: usize, state: &str, answer: &str| DeliveryRow {
+        id: id(600 + number),
+        kind: ["order.paid", "ping", "order.refunded"][number % 3].to_owned(),
+        state: state.to_owned(),
+        at: Moment::new(now()),
+        next: (number == 0).then(|| Moment::new(now())),
+        attempts: 3,
+        answer: answer.to_owned(),
+    };
+    WebhookPage {
+        chrome: signed_in("/console/webhooks/x"),
+        frame: console_frame("/console/webhooks"),
+        id: id(95),
+        url: "https://accounts.example/hooks/impasto".to_owned(),
+        secret: Some("whsec_0Y3uD1m2X9k7Zs5Qp8tRw4bVn6cAh1jLfEgKiMoSxUy".to_owned()),
+        previous_until: Some(Moment::new(now())),
+        form: EndpointForm {
+            url: "https://accounts.example/hooks/impasto".to_owned(),
+            description: "Accounts".to_owned(),
+            revision: "3".to_owned(),
+            ..endpoint_form(&["order.paid", "order.refunded"])
+        },
+        deliveries: vec![
+            delivery(0, "Waits", "the endpoint answered 500"),
+            delivery(1, "Delivered", "204"),
+            delivery(2, "Given up", "the endpoint did not answer in time"),
+        ],
+        next_url: Some("/console/webhooks/x?cursor=y".to_owned()),
+    }
+}
+
+fn endpoint_form(ticked: &[&str]) -> EndpointForm {
+    let event = |(name, label): (&str, &str)| EventBox {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        is_ticked: ticked.contains(&name),
+    };
+    let events = [
+        ("order.placed", "An order was placed"),
+        ("order.paid", "An order is paid"),
+        ("order.refunded", "Money went back"),
+        ("artwork.published", "A work hangs"),
+    ];
+    EndpointForm { events: events.into_iter().map(event).collect(), is_enabled: true, ..EndpointForm::default() }
 }
 
 /// One collection.

@@ -121,6 +121,9 @@ pub(super) async fn verify(
     editing.note(Some(by), AuditAction::SellerVerify, id.0, before, after);
     // Whoever keeps the sellers reads them with the house.
     editing.events.push(Event::SettingsChanged);
+    if verified {
+        editing.events.push(Event::SellerVerified { seller_id: id });
+    }
     Ok(DONE)
 }
 

@@ -44,9 +44,13 @@ statements! {
     /// Dead letters about money, and about documents that were never rendered, wait for a person however long.
     FORGET_DEAD_JOBS =
         "DELETE FROM jobs WHERE id IN (SELECT j.id FROM jobs j WHERE j.dead AND j.created_at < $1 \
-         AND (j.kind = 'send_mail' OR j.kind = 'render_document' AND NOT EXISTS \
+         AND (j.kind = 'send_mail' OR j.kind = 'deliver_webhook' OR j.kind = 'render_document' AND NOT EXISTS \
          (SELECT 1 FROM documents d WHERE d.id = j.subject AND d.content_hash IS NULL)) \
          ORDER BY j.created_at, j.id LIMIT $2)";
+    /// A job whose delivery is gone has nothing to tell and ends.
+    FORGET_DELIVERIES =
+        "DELETE FROM webhook_deliveries WHERE id IN \
+         (SELECT d.id FROM webhook_deliveries d WHERE d.created_at < $1 ORDER BY d.created_at, d.id LIMIT $2)";
 }
 
 /// Notes that a lane is closed for good.
@@ -86,6 +90,7 @@ pub(super) async fn retain(
     forgotten.add(execute!(editing.db, FORGET_MAILS, events_before, AT_ONCE)?);
     forgotten.add(execute!(editing.db, FORGET_SESSIONS, answers_before, AT_ONCE)?);
     forgotten.add(execute!(editing.db, FORGET_DEAD_JOBS, events_before, AT_ONCE)?);
+    forgotten.add(execute!(editing.db, FORGET_DELIVERIES, events_before, AT_ONCE)?);
     let reply = Reply::Retained { more: forgotten.more };
     Ok(if forgotten.rows == 0 { Edited::Unchanged(reply) } else { Edited::Written(reply) })
 }
