@@ -193,7 +193,7 @@ fn has_ups_digit(number: &str) -> bool {
     let weights = [1, 2].into_iter().cycle();
     let sum: u32 = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
     // The check digit itself is never a letter.
-    rest.ends_with(|letter: char| letter.is_ascii_digit()) && (sum + check) % 10 == 0
+    rest.ends_with(|letter: char| letter.is_ascii_digit()) && (sum + check).is_multiple_of(10)
 }
 
 /// FedEx Express, twelve digits: weights 3 1 7 repeated, remainder by eleven, of which 10 is written 0.
@@ -224,7 +224,7 @@ fn has_usps_digit(number: &str) -> bool {
     let Some((check, digits)) = digits.split_last() else { return false };
     let weights = [3, 1].into_iter().cycle();
     let sum: u32 = digits.iter().rev().zip(weights).map(|(digit, weight)| digit * weight).sum();
-    (sum + check) % 10 == 0
+    (sum + check).is_multiple_of(10)
 }
 
 #[cfg(test)]

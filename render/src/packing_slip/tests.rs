@@ -60,7 +60,7 @@ fn placed(data: &PackingSlip) -> Vec<Vec<Placed>> {
             let size = line.runs.first().map_or(0.0, |run| run.size_pt);
             Some((text, *x_pt, *baseline_pt, line.width_pt, size, matches!(meaning, Meaning::Content(_))))
         }
-        Item::Rule { .. } => None,
+        Item::Rule { .. } | Item::Picture { .. } | Item::Squares { .. } => None,
     };
     draft.sheets.pages.iter().map(|page| page.iter().filter_map(of_item).collect()).collect()
 }
