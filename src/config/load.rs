@@ -294,9 +294,14 @@ mod tests {
                 ("telemetry.otlp_headers", _) => "x-key=0123",
                 // A secret made of digits must stay the text it is.
                 ("secrets.master" | "tracking.webhook_secrets", _) => "00000000000000000000000000000000",
-                ("server.drain_s" | "server.shutdown_s" | "server.heartbeat_s" | "payments.paypal.timeout_s", _) => {
-                    "60"
-                }
+                (
+                    "server.drain_s"
+                    | "server.shutdown_s"
+                    | "server.heartbeat_s"
+                    | "payments.paypal.timeout_s"
+                    | "webhooks.give_up_hours",
+                    _,
+                ) => "60",
                 (_, Kind::Number) => "1024",
                 (_, Kind::Fraction) => "0.25",
                 (_, Kind::Bool) => "true",
