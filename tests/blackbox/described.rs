@@ -123,6 +123,7 @@ fn every_answer_has_the_shape_that_is_described() {
         described.post(&format!("/api/v1/admin/orders/{order}/refund/preview"), pattern, &staff, Some(previewed)).await;
         let calls = [
             "inventory",
+            "webhook-inbox",
             "jobs",
             "orders",
             "users",
@@ -133,7 +134,6 @@ fn every_answer_has_the_shape_that_is_described() {
             "find",
             "health",
             "reports",
-            "webhooks",
             "collections",
             "webhooks",
         ];
