@@ -270,7 +270,8 @@ export const scenarios = [
   {
     name: 'house: an endpoint is registered without a script, its secret is shown once, a trial that fails is seen and sent again',
     async run({ visit, admin, shot }) {
-      const { page: plain } = await visit({ javaScriptEnabled: false });
+      const { page: plain, expect } = await visit({ javaScriptEnabled: false });
+      expect(/status of 422/);
       await signIn(plain, admin.email, '/console/webhooks');
       await plain.getByLabel('Address').fill('https://127.0.0.1:9/hook');
       await plain.getByLabel('What it is for').fill('Accounts');
