@@ -59,7 +59,7 @@ async function tour({ visit, works, admin, artist }, options, look) {
   await desk.getByRole('link', { name: /^IM-/ }).first().click();
   await desk.getByRole('heading', { level: 1, name: /^IM-/ }).waitFor();
   await look(desk, 'studio-order');
-  await desk.getByRole('link', { name: 'Packing slip' }).click();
+  await desk.getByRole('link', { name: 'Packing slip', exact: true }).click();
   await desk.getByRole('heading', { name: 'Packing slip' }).waitFor();
   await look(desk, 'studio-slip');
   await room('studio-sold', '/studio/sold');
