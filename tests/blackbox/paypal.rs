@@ -196,7 +196,7 @@ fn three_notices_at_once_and_a_hundred_replays_have_one_effect() {
         }
         let after = house.order(&begun).await;
         house.is_paid_once(&after);
-        assert_eq!((&after["timeline"], &after["documents"]), (&order["timeline"], &order["documents"]));
+        assert_eq!(after["timeline"], order["timeline"]);
         let kept = house.inbox().await;
         assert_eq!(kept.len(), 1);
         assert_eq!((&kept[0]["outcome"], &kept[0]["deliveries"]), (&json!("done"), &json!(103)));
