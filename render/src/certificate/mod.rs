@@ -16,6 +16,7 @@ use self::words::Words;
 use crate::document::fonts::{Face, Faces, faces};
 use crate::document::shape::{Ink, Line, Shaper, Style};
 use crate::document::sheets::{ElementId, Frame, HEIGHT_PT, Item, Meaning, ROOT, Role, Sheets};
+use crate::document::type_area::{BODY, CONTENT_PT, LABEL, LEFT_PT, RIGHT_PT};
 use crate::document::wrap::wrap;
 use crate::document::{Language, format_date, pdf};
 
@@ -44,9 +45,6 @@ pub enum CertificateError {
     Writing(String),
 }
 
-const LEFT_PT: f32 = 62.0;
-const RIGHT_PT: f32 = 533.276;
-const CONTENT_PT: f32 = RIGHT_PT - LEFT_PT;
 /// Where the values of facts begin.
 const VALUE_PT: f32 = LEFT_PT + 118.0;
 /// The upper edge of the picture.
@@ -66,9 +64,7 @@ const HEADING: Style = Style::new(Face::Regular, 25.0, Ink::Black);
 const STATEMENT: Style = Style::new(Face::Italic, 11.5, Ink::Grey);
 const TITLE: Style = Style::new(Face::Italic, 21.0, Ink::Black);
 const ARTIST: Style = Style::new(Face::Regular, 13.0, Ink::Black);
-const BODY: Style = Style::new(Face::Regular, 10.5, Ink::Black);
 const SMALL: Style = Style::new(Face::Regular, 8.8, Ink::Grey);
-const LABEL: Style = Style { small_caps: true, ..Style::new(Face::Regular, 9.2, Ink::Grey) };
 
 /// Renders a certificate as PDF/A-3a and PDF/UA-1. The same data, proof and picture give the same bytes. Without a
 /// picture (a JPEG) the page has none. Takes some milliseconds: not for a thread that serves sockets.

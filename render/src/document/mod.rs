@@ -10,6 +10,7 @@ mod format;
 pub(crate) mod pdf;
 pub(crate) mod shape;
 pub(crate) mod sheets;
+pub(crate) mod type_area;
 pub(crate) mod wrap;
 
 pub use country::country_name;

@@ -8,28 +8,16 @@ use super::words::Words;
 use crate::document::fonts::{Face, Faces};
 use crate::document::shape::{Ink, Line, Shaper, Style};
 use crate::document::sheets::{Meaning, Sheets};
+use crate::document::type_area::TOP_PT;
+pub(super) use crate::document::type_area::{BODY, CONTENT_PT, DETAIL, LABEL, LEFT_PT, RIGHT_PT};
 use crate::document::wrap::wrap;
 use crate::document::{Language, format_amount, format_money};
 
-/// Left edge of the type area.
-pub(super) const LEFT_PT: f32 = 62.0;
-/// Right edge of the type area.
-pub(super) const RIGHT_PT: f32 = 533.276;
-/// Width of the type area.
-pub(super) const CONTENT_PT: f32 = RIGHT_PT - LEFT_PT;
 /// Where the right-hand column of the head begins.
 pub(super) const ASIDE_PT: f32 = 366.0;
-/// Where blocks begin on a following page.
-const TOP_PT: f32 = 92.0;
 
-/// Running text.
-pub(super) const BODY: Style = Style::new(Face::Regular, 10.5, Ink::Black);
-/// Second to the running text.
-pub(super) const DETAIL: Style = Style::new(Face::Regular, 9.5, Ink::Grey);
 /// The head's and the foot's small print.
 pub(super) const SMALL: Style = Style::new(Face::Regular, 8.6, Ink::Grey);
-/// Labels in small capitals.
-pub(super) const LABEL: Style = Style { small_caps: true, ..Style::new(Face::Regular, 9.2, Ink::Grey) };
 
 /// A document being set.
 pub(super) struct Draft<'a> {
