@@ -4,7 +4,8 @@
  *     IMPASTO_BIN=target/debug/impasto node tests/browser/run.mjs [words of a scenario's name]
  *
  * IMPASTO_BROWSER_MODULES (or NODE_PATH) names the folder that playwright-core and axe-core are installed in, CHROMIUM the browser.
- * IMPASTO_BROWSER_DEMO=1 looks at the demonstration gallery instead, IMPASTO_BROWSER_SHOTS=<folder> keeps pictures of the pages.
+ * IMPASTO_BROWSER_DEMO=1 looks at the demonstration gallery instead, IMPASTO_BROWSER_SHOTS=<folder> keeps pictures of the pages,
+ * IMPASTO_BROWSER_LANES=<n> has so many suites run side by side (2), each against a program of its own.
  */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -81,11 +82,10 @@ async function scenario(browser, house, stage, { name, run }) {
   }
 }
 
-const browser = await openBrowser();
-try {
-  for (const suite of suites) {
-    const scenarios = suite.scenarios.filter(({ name }) => name.includes(wanted));
-    if (scenarios.length === 0) continue;
+async function play(browser, suite) {
+  const scenarios = suite.scenarios.filter(({ name }) => name.includes(wanted));
+  if (scenarios.length === 0) return;
+  try {
     const house = await openHouse({ binary, demo: isDemo, settings: suite.settings });
     try {
       const stage = await suite.prepare(house);
@@ -93,10 +93,19 @@ try {
     } finally {
       await house.close();
     }
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  the suite itself\n  ${error?.stack ?? error}`);
   }
-} catch (error) {
-  failed += 1;
-  console.log(`FAILED  the suite itself\n  ${error?.stack ?? error}`);
+}
+
+const lanes = Math.max(1, Number(process.env.IMPASTO_BROWSER_LANES ?? 2) || 1);
+const browser = await openBrowser();
+const waiting = [...suites];
+try {
+  await Promise.all(Array.from({ length: lanes }, async () => {
+    for (let suite = waiting.shift(); suite; suite = waiting.shift()) await play(browser, suite);
+  }));
 } finally {
   await browser.close();
 }
