@@ -43,6 +43,7 @@ pub mod shapes;
 pub mod shipments;
 pub mod stock_import;
 pub mod studio;
+pub mod table_sent;
 pub mod tracking;
 pub mod user;
 pub mod visitors;

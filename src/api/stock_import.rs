@@ -7,8 +7,9 @@ use impasto_domain::ids::UserId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::table_sent::TableSent;
 use crate::app::App;
-use crate::gateway::parts::{Part, Parts};
+use crate::gateway::parts::Parts;
 use crate::gateway::problem::{FieldError, Problem};
 use crate::gateway::request_key::RequestKey;
 use crate::gateway::shared::Shared;
@@ -55,17 +56,6 @@ pub struct StockImportLineJson {
     pub errors: Vec<FieldError>,
 }
 
-/// What was sent.
-#[derive(Debug, Default)]
-pub struct StockTable {
-    /// The table's text, as chosen or as carried along from its rehearsal.
-    pub bytes: Vec<u8>,
-    /// Write nothing.
-    pub dry_run: bool,
-    /// The sender's name for this request; a form's own field.
-    pub key: Option<String>,
-}
-
 /// Adjusts the stock of each edition that a line of the table names: columns `edition_id`, `change` (copies, plus or minus) and
 /// `reason`; others are left alone, and so are lines without a change. Each line is carried out on its own. The parts: the field
 /// `dry_run` (`true` writes nothing) and the file `csv` (UTF-8, at most 2 000 lines). With an `Idempotency-Key` a table that is sent
@@ -82,7 +72,7 @@ async fn import(
     parts: Parts,
 ) -> Result<HttpResponse, Problem> {
     let key = RequestKey::read(&request, b"")?.map(|key| key.key);
-    let sent = StockTable { key, ..StockTable::take(parts).await? };
+    let sent = TableSent { key, ..TableSent::take(parts).await? };
     let outcomes = carry_out(&app, &shared, who.user_id, &sent).await?;
     Ok(HttpResponse::Ok().json(StockImportJson::of(sent.dry_run, &outcomes)))
 }
@@ -95,7 +85,7 @@ pub async fn carry_out(
     app: &App,
     shared: &Shared,
     by: UserId,
-    sent: &StockTable,
+    sent: &TableSent,
 ) -> Result<Vec<StockOutcome>, Problem> {
     let wrong = |why: String| Problem::field("/csv", why);
     let table = Table::read(&sent.bytes, STOCK_LINES_MAX).map_err(|error| wrong(error.to_string()))?;
@@ -114,32 +104,6 @@ pub async fn carry_out(
         })
     };
     Ok(adjust_stock(app, by, lines, key_of).await)
-}
-
-impl StockTable {
-    /// Reads the parts of a request.
-    ///
-    /// # Errors
-    /// 422 without a table, 413, 503.
-    pub async fn take(mut parts: Parts) -> Result<Self, Problem> {
-        let mut sent = Self::default();
-        while let Some(part) = parts.next().await? {
-            match part {
-                Part::Field { name, text } => match name.as_str() {
-                    "dry_run" => sent.dry_run = matches!(text.trim(), "true" | "on" | "1"),
-                    "key" => sent.key = Some(text).filter(|key| !key.is_empty() && key.len() <= 64),
-                    "table" => sent.bytes = text.into_bytes(),
-                    _ => {}
-                },
-                Part::File { name, file } if name == "csv" => sent.bytes = file.bytes.to_vec(),
-                Part::File { .. } => {}
-            }
-        }
-        if sent.bytes.is_empty() {
-            return Err(Problem::field("/csv", "is required"));
-        }
-        Ok(sent)
-    }
 }
 
 impl StockImportJson {

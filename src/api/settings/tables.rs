@@ -13,8 +13,9 @@ use super::version::{etag_of, wanted_version};
 use super::whole::{put_settings, read};
 use crate::api::csv;
 use crate::api::shapes::{ShippingTableJson, TaxTableJson};
+use crate::api::table_sent::TableSent;
 use crate::app::App;
-use crate::gateway::parts::{Part, Parts};
+use crate::gateway::parts::Parts;
 use crate::gateway::problem::Problem;
 use crate::gateway::request_key::RequestKey;
 use crate::gateway::shared::Shared;
@@ -43,19 +44,6 @@ pub enum HouseTable {
     Tax,
     /// Shipping prices of sellers without a table of their own.
     Shipping,
-}
-
-/// A file that was sent.
-#[derive(Debug, Clone, Default)]
-pub struct TableSent {
-    /// Its bytes, as chosen or as carried along from its rehearsal.
-    pub bytes: Vec<u8>,
-    /// Write nothing.
-    pub dry_run: bool,
-    /// The version of all settings that it was made from; a form's own field.
-    pub version: Option<i64>,
-    /// The sender's name for this request.
-    pub key: Option<RequestKey>,
 }
 
 /// What becomes of a table.
@@ -173,8 +161,8 @@ async fn import(
     let version = wanted_version(request.headers())?;
     let sent = TableSent::take(parts).await?;
     let key = RequestKey::read(request, &sent.bytes)?;
-    let sent = TableSent { version, key, ..sent };
-    let outcome = carry_out(app, shared, who, table, &sent).await?;
+    let sent = TableSent { version, ..sent };
+    let outcome = carry_out(app, shared, who, table, &sent, key).await?;
     let etag = (ETAG, etag_of(outcome.version));
     Ok(HttpResponse::Ok().insert_header(etag).json(TableImportJson::of(sent.dry_run, &outcome)))
 }
@@ -208,6 +196,7 @@ pub async fn carry_out(
     by: &Claims,
     table: HouseTable,
     sent: &TableSent,
+    key: Option<RequestKey>,
 ) -> Result<TableOutcome, Problem> {
     let file = Table::read(&sent.bytes, TABLE_LINES_MAX).map_err(|error| Problem::field("/csv", error.to_string()))?;
     let (version, settings) = read(app, shared).await?;
@@ -215,7 +204,7 @@ pub async fn carry_out(
     let reordered = changes.is_empty() && !is_same;
     let mut outcome = TableOutcome { version, changes, reordered };
     if !sent.dry_run {
-        put_settings(app, shared, by, &input, sent.version, sent.key.clone()).await?;
+        put_settings(app, shared, by, &input, sent.version, key).await?;
         (outcome.version, _) = read(app, shared).await?;
     }
     Ok(outcome)
@@ -258,32 +247,6 @@ impl HouseTable {
                 (SettingsInput { shipping: Some(shipping), ..SettingsInput::default() }, changes, is_same)
             }
         })
-    }
-}
-
-impl TableSent {
-    /// Reads the parts of a request.
-    ///
-    /// # Errors
-    /// 422 without a table, 413, 503.
-    pub async fn take(mut parts: Parts) -> Result<Self, Problem> {
-        let mut sent = Self::default();
-        while let Some(part) = parts.next().await? {
-            match part {
-                Part::Field { name, text } => match name.as_str() {
-                    "dry_run" => sent.dry_run = matches!(text.trim(), "true" | "on" | "1"),
-                    "version" => sent.version = text.trim().parse().ok(),
-                    "table" => sent.bytes = text.into_bytes(),
-                    _ => {}
-                },
-                Part::File { name, file } if name == "csv" => sent.bytes = file.bytes.to_vec(),
-                Part::File { .. } => {}
-            }
-        }
-        if sent.bytes.is_empty() {
-            return Err(Problem::field("/csv", "is required"));
-        }
-        Ok(sent)
     }
 }
 

@@ -11,7 +11,8 @@ use super::super::{mistakes, notices};
 use super::settings::on_line;
 use super::{Keeper, Room, frame};
 use crate::api::settings::read;
-use crate::api::settings::tables::{HouseTable, TABLE_LINES_MAX, TableOutcome, TableSent, as_file, carry_out};
+use crate::api::settings::tables::{HouseTable, TABLE_LINES_MAX, TableOutcome, as_file, carry_out};
+use crate::api::table_sent::TableSent;
 use crate::gateway::params::Path;
 use crate::gateway::parts::Parts;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -40,7 +41,7 @@ pub(super) async fn send(
         Ok(sent) => sent,
         Err(problem) => return refused(&visit, table, problem).await,
     };
-    match carry_out(&visit.app, &visit.shared, &keeper.0, table, &sent).await {
+    match carry_out(&visit.app, &visit.shared, &keeper.0, table, &sent, None).await {
         Ok(outcome) if sent.dry_run => {
             let rehearsal = rehearsal(&sent, &outcome);
             Ok(room(&visit, table, Errors::default(), Some(rehearsal), StatusCode::OK).await?)

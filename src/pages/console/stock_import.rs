@@ -9,7 +9,8 @@ use super::super::views::console::stock_import::{Rehearsed, StockImportPage, Sto
 use super::super::views::form::Errors;
 use super::super::visit::{Visit, page_with};
 use super::{Room, Staff, frame};
-use crate::api::stock_import::{StockTable, carry_out};
+use crate::api::stock_import::carry_out;
+use crate::api::table_sent::TableSent;
 use crate::gateway::parts::Parts;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::import::{STOCK_LINES_MAX, StockOutcome};
@@ -22,7 +23,7 @@ pub(super) async fn show(visit: Visit, _staff: Staff) -> Result<HttpResponse, Er
 
 /// Rehearses a table, or carries out one that was rehearsed.
 pub(super) async fn send(visit: Visit, staff: Staff, parts: Parts) -> Result<HttpResponse, Error> {
-    let sent = match StockTable::take(parts).await {
+    let sent = match TableSent::take(parts).await {
         Ok(sent) => sent,
         Err(problem) => return refused(&visit, problem).await,
     };
@@ -63,7 +64,7 @@ async fn room(
     page_with(status, &view)
 }
 
-fn outcome(visit: &Visit, sent: &StockTable, outcomes: &[StockOutcome]) -> StockOutcomeView {
+fn outcome(visit: &Visit, sent: &TableSent, outcomes: &[StockOutcome]) -> StockOutcomeView {
     let failed = outcomes.iter().filter(|outcome| !outcome.line.wrong.is_empty()).count();
     let adjusted = outcomes.len() - failed;
     let to_carry_out = (sent.dry_run && adjusted > 0).then(|| Rehearsed {
