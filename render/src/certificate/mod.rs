@@ -17,7 +17,7 @@ use crate::document::fonts::{Face, Faces, faces};
 use crate::document::shape::{Ink, Line, Shaper, Style};
 use crate::document::sheets::{ElementId, Frame, HEIGHT_PT, Item, Meaning, ROOT, Role, Sheets};
 use crate::document::type_area::{BODY, CONTENT_PT, LABEL, LEFT_PT, RIGHT_PT};
-use crate::document::wrap::wrap;
+use crate::document::wrap::{shortened, wrap};
 use crate::document::{Language, format_date, pdf};
 
 /// What proves a certificate.
@@ -144,16 +144,8 @@ fn set(
 impl Page {
     /// The first lines of a text; where lines are left out, the last one ends in an ellipsis.
     fn lines(&mut self, text: &str, style: Style, width_pt: f32, lines_max: usize) -> Vec<Line> {
-        let mut lines = wrap(&mut self.shaper, text, style, width_pt);
-        if lines.len() > lines_max {
-            lines.truncate(lines_max);
-            if let Some(last) = lines.last_mut() {
-                let text: String = last.runs.iter().map(|run| run.text.as_str()).collect();
-                let kept: String = text.chars().take(text.chars().count().saturating_sub(3)).collect();
-                *last = self.shaper.line(&format!("{}…", kept.trim_end()), style);
-            }
-        }
-        lines
+        let lines = wrap(&mut self.shaper, text, style, width_pt);
+        shortened(&mut self.shaper, lines, style, lines_max)
     }
 
     fn paragraph(

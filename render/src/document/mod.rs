@@ -4,6 +4,7 @@
 //! It knows no particular document, no storage and no clock. The layout is ours; krilla writes the file (PDF/A-3a and
 //! PDF/UA-1, the same bytes for the same pages).
 
+pub(crate) mod blocks;
 mod country;
 pub(crate) mod fonts;
 mod format;

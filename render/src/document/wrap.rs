@@ -42,6 +42,29 @@ pub(crate) fn wrap(shaper: &mut Shaper, text: &str, style: Style, width_pt: f32)
     lines
 }
 
+/// As many lines as there is room for; where some are left out, the last one ends in an ellipsis.
+pub(crate) fn shortened(shaper: &mut Shaper, mut lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
+    if lines.len() <= lines_max {
+        return lines;
+    }
+    lines.truncate(lines_max);
+    if let Some(last) = lines.last_mut() {
+        let text: String = last.runs.iter().map(|run| run.text.as_str()).collect();
+        let room_pt = last.width_pt;
+        let mut kept: Vec<char> = text.chars().collect();
+        // Room for the mark itself, however narrow the letters before it are.
+        loop {
+            kept.pop();
+            let start: String = kept.iter().collect();
+            *last = shaper.line(&format!("{}…", start.trim_end()), style);
+            if last.width_pt <= room_pt || kept.is_empty() {
+                break;
+            }
+        }
+    }
+    lines
+}
+
 /// Puts full rows of an overlong word into `rows` and gives what is left. Breaks after a hyphen or slash where one
 /// falls into the row, else between any two characters; never before a combining mark.
 fn break_word(shaper: &mut Shaper, word: &str, style: Style, width_pt: f32, rows: &mut Vec<String>) -> String {
@@ -96,6 +119,23 @@ mod tests {
     #[test]
     fn an_overlong_word_is_broken_at_its_hyphen() {
         assert_eq!(rows("Untitled-Composition", 60.0), ["Untitled-", "Composition "]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_seen_and_takes_no_more_room() {
+        let mut shaper = Shaper::new(faces().unwrap());
+        for words in ["one two three four ", "iiii ", "WW.. "] {
+            let text = words.repeat(9);
+            let lines = wrap(&mut shaper, &text, STYLE, 30.0);
+            assert!(lines.len() > 2, "{text}");
+            let room_pt = lines[1].width_pt;
+            let kept = shortened(&mut shaper, lines, STYLE, 2);
+            assert_eq!(kept.len(), 2);
+            assert!(kept[1].width_pt <= room_pt, "{text}: {} is wider than {room_pt}", kept[1].width_pt);
+            assert!(kept[1].runs.last().is_some_and(|run| run.text.ends_with('…')), "{text}");
+        }
+        let whole = wrap(&mut shaper, "one two", STYLE, 200.0);
+        assert_eq!(shortened(&mut shaper, whole, STYLE, 1).len(), 1);
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use crate::document::shape::{Ink, Line, Shaper, Style};
 use crate::document::sheets::{Meaning, Sheets};
 use crate::document::type_area::TOP_PT;
 pub(super) use crate::document::type_area::{BODY, CONTENT_PT, DETAIL, LABEL, LEFT_PT, RIGHT_PT};
-use crate::document::wrap::wrap;
+use crate::document::wrap::{shortened, wrap};
 use crate::document::{Language, format_amount, format_money};
 
 /// Where the right-hand column of the head begins.
@@ -61,18 +61,8 @@ impl<'a> Draft<'a> {
     }
 
     /// As many lines as there is room for; where some are left out, the last one ends in an ellipsis.
-    pub(super) fn shortened(&mut self, mut lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
-        if lines.len() <= lines_max {
-            return lines;
-        }
-        lines.truncate(lines_max);
-        if let Some(last) = lines.last_mut() {
-            let text: String = last.runs.iter().map(|run| run.text.as_str()).collect();
-            // Room for the mark itself.
-            let kept: String = text.chars().take(text.chars().count().saturating_sub(3)).collect();
-            *last = self.shaper.line(&format!("{}…", kept.trim_end()), style);
-        }
-        lines
+    pub(super) fn shortened(&mut self, lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
+        shortened(&mut self.shaper, lines, style, lines_max)
     }
 
     /// Makes sure that a block of this height fits; begins a page if it does not. Whether it did.

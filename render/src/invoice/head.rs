@@ -1,6 +1,7 @@
 //! The head of the first page: who sells, who buys, what document this is.
 
-use super::draft::{ASIDE_PT, BODY, CONTENT_PT, DETAIL, Draft, LABEL, LEFT_PT, RIGHT_PT, SMALL};
+use super::draft::{ASIDE_PT, BODY, CONTENT_PT, DETAIL, Draft, LEFT_PT, RIGHT_PT, SMALL};
+use crate::document::blocks::{column, label_heading};
 use crate::document::country_name;
 use crate::document::fonts::Face;
 use crate::document::format_date;
@@ -41,34 +42,37 @@ fn seller(draft: &mut Draft<'_>) -> f32 {
     rows.extend(seller.email.clone());
     rows.extend(seller.vat_id.as_ref().map(|id| format!("{} {id}", draft.words.vat_id)));
     rows.extend(seller.tax_number.as_ref().map(|number| format!("{} {number}", draft.words.tax_number)));
-    let right = column(draft, &rows, SMALL, (ASIDE_PT, 63.0), RIGHT_PT - ASIDE_PT, (11.6, SELLER_LINES_MAX));
+    let (shaper, sheets) = (&mut draft.shaper, &mut draft.sheets);
+    let right = column(shaper, sheets, &rows, SMALL, (ASIDE_PT, 63.0), RIGHT_PT - ASIDE_PT, (11.6, SELLER_LINES_MAX));
     (left - 20.0).max(right)
 }
 
 fn buyer(draft: &mut Draft<'_>, top: f32) -> f32 {
     let buyer = &draft.data.buyer;
     let label = if draft.is_credit() { draft.words.credited_to } else { draft.words.billed_to };
-    label_heading(draft, label, LEFT_PT, top);
+    label_heading(&mut draft.shaper, &mut draft.sheets, label, (LEFT_PT, top));
     let width = ASIDE_PT - LEFT_PT - 40.0;
     let mut rows = vec![buyer.name.clone()];
     rows.extend(buyer.address_lines.iter().cloned());
     rows.push(country_name(buyer.country.as_str(), draft.language).to_owned());
     let address = Style { size_pt: 11.0, ..BODY };
-    let bottom = column(draft, &rows, address, (LEFT_PT, top + 18.0), width, (14.4, BUYER_LINES_MAX));
+    let (shaper, sheets) = (&mut draft.shaper, &mut draft.sheets);
+    let bottom = column(shaper, sheets, &rows, address, (LEFT_PT, top + 18.0), width, (14.4, BUYER_LINES_MAX));
     let mut rows: Vec<String> = Vec::new();
     rows.extend(buyer.vat_id.as_ref().map(|id| format!("{} {id}", draft.words.vat_id)));
     rows.extend(buyer.email.clone());
     if rows.is_empty() {
         bottom
     } else {
-        column(draft, &rows, DETAIL, (LEFT_PT, bottom + 17.0), width, (12.6, LINES_MAX + 1))
+        let (shaper, sheets) = (&mut draft.shaper, &mut draft.sheets);
+        column(shaper, sheets, &rows, DETAIL, (LEFT_PT, bottom + 17.0), width, (12.6, LINES_MAX + 1))
     }
 }
 
 /// Number, dates and order, each with its label.
 fn details(draft: &mut Draft<'_>, top: f32) -> f32 {
     let (data, words, language) = (draft.data, draft.words, draft.language);
-    label_heading(draft, words.details, ASIDE_PT, top);
+    label_heading(&mut draft.shaper, &mut draft.sheets, words.details, (ASIDE_PT, top));
     let mut rows = vec![(words.number, data.number.clone()), (words.issued_on, format_date(data.issued_on, language))];
     rows.extend(data.supplied_on.map(|date| (words.supplied_on, format_date(date, language))));
     if !data.order_number.trim().is_empty() {
@@ -136,31 +140,4 @@ fn paragraph(draft: &mut Draft<'_>, text: &str, style: Style, leading_pt: f32) {
         draft.y_pt += leading_pt;
         draft.sheets.text(LEFT_PT, draft.y_pt, line, style.ink, Meaning::Content(id));
     }
-}
-
-fn label_heading(draft: &mut Draft<'_>, words: &'static str, x_pt: f32, baseline_pt: f32) {
-    let line = draft.line(words, LABEL);
-    draft.sheets.labelled(ROOT, Role::Heading(2, words.to_owned()), x_pt, baseline_pt, line, LABEL.ink);
-}
-
-/// Rows below each other as one paragraph; gives the last baseline.
-fn column(
-    draft: &mut Draft<'_>,
-    rows: &[String],
-    style: Style,
-    (x_pt, first_pt): (f32, f32),
-    width_pt: f32,
-    (leading_pt, lines_max): (f32, usize),
-) -> f32 {
-    let id = draft.sheets.element(ROOT, Role::Paragraph);
-    let mut lines = Vec::new();
-    for row in rows {
-        lines.extend(draft.wrap(row, style, width_pt));
-    }
-    let mut baseline = first_pt;
-    for line in draft.shortened(lines, style, lines_max) {
-        draft.sheets.text(x_pt, baseline, line, style.ink, Meaning::Content(id));
-        baseline += leading_pt;
-    }
-    baseline - leading_pt
 }

@@ -7,7 +7,7 @@ use crate::document::shape::{Ink, Line, Shaper, Style};
 use crate::document::sheets::{HEIGHT_PT, Meaning, Sheets};
 use crate::document::type_area::TOP_PT;
 pub(super) use crate::document::type_area::{BODY, CONTENT_PT, DETAIL, LABEL, LEFT_PT, RIGHT_PT};
-use crate::document::wrap::wrap;
+use crate::document::wrap::{shortened, wrap};
 
 /// Where the type area ends; the number of the page stands below.
 pub(super) const BOTTOM_PT: f32 = HEIGHT_PT - 74.0;
@@ -44,26 +44,8 @@ impl<'a> Draft<'a> {
     }
 
     /// As many lines as there is room for; where some are left out, the last one ends in an ellipsis.
-    pub(super) fn shortened(&mut self, mut lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
-        if lines.len() <= lines_max {
-            return lines;
-        }
-        lines.truncate(lines_max);
-        if let Some(last) = lines.last_mut() {
-            let text: String = last.runs.iter().map(|run| run.text.as_str()).collect();
-            let room_pt = last.width_pt;
-            let mut kept: Vec<char> = text.chars().collect();
-            // Room for the mark itself, however narrow the letters before it are.
-            loop {
-                kept.pop();
-                let start: String = kept.iter().collect();
-                *last = self.shaper.line(&format!("{}…", start.trim_end()), style);
-                if last.width_pt <= room_pt || kept.is_empty() {
-                    break;
-                }
-            }
-        }
-        lines
+    pub(super) fn shortened(&mut self, lines: Vec<Line>, style: Style, lines_max: usize) -> Vec<Line> {
+        shortened(&mut self.shaper, lines, style, lines_max)
     }
 
     /// Makes sure that a block of this height fits; begins a page if it does not.

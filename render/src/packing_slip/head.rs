@@ -1,7 +1,8 @@
 //! The head of the first page. The address stands where the window of a DIN long envelope is (DIN 5008, form B: 45 mm
 //! from the top edge of the sheet, 20 mm from the left), large enough to be read by a carrier's machine.
 
-use super::draft::{BODY, CONTENT_PT, DETAIL, Draft, LABEL, LEFT_PT, RIGHT_PT, SMALL};
+use super::draft::{BODY, CONTENT_PT, DETAIL, Draft, LEFT_PT, RIGHT_PT, SMALL};
+use crate::document::blocks::{column, label_heading};
 use crate::document::fonts::Face;
 use crate::document::format_date;
 use crate::document::shape::{Ink, Style};
@@ -62,7 +63,8 @@ fn seller(draft: &mut Draft<'_>) -> f32 {
     }
     let mut rows = seller.address_lines.clone();
     rows.push(seller.email.clone());
-    let right = column(draft, &rows, SMALL, (ASIDE_PT, 57.0), RIGHT_PT - ASIDE_PT, (11.6, SELLER_LINES_MAX));
+    let (shaper, sheets) = (&mut draft.shaper, &mut draft.sheets);
+    let right = column(shaper, sheets, &rows, SMALL, (ASIDE_PT, 57.0), RIGHT_PT - ASIDE_PT, (11.6, SELLER_LINES_MAX));
     (left - 20.0).max(right)
 }
 
@@ -77,19 +79,16 @@ fn recipient(draft: &mut Draft<'_>, top: f32) -> f32 {
         draft.sheets.text(LEFT_PT, top, line, RETURN_LINE.ink, Meaning::Repeated);
     }
     draft.sheets.rule(LEFT_PT, top + 4.0, WINDOW_PT, 0.4, Ink::Hairline);
-    let label = draft.line(draft.words.to, LABEL);
-    let heading = Role::Heading(2, draft.words.to.to_owned());
-    draft.sheets.labelled(ROOT, heading, LEFT_PT, top + 18.0, label, LABEL.ink);
+    label_heading(&mut draft.shaper, &mut draft.sheets, draft.words.to, (LEFT_PT, top + 18.0));
     let rows = draft.data.recipient_lines.clone();
-    column(draft, &rows, ADDRESS, (LEFT_PT, top + 36.0), WINDOW_PT, (LEADING_PT, RECIPIENT_LINES_MAX))
+    let (shaper, sheets) = (&mut draft.shaper, &mut draft.sheets);
+    column(shaper, sheets, &rows, ADDRESS, (LEFT_PT, top + 36.0), WINDOW_PT, (LEADING_PT, RECIPIENT_LINES_MAX))
 }
 
 /// Order, date, parcel and the way it goes, each with its label.
 fn facts(draft: &mut Draft<'_>, top: f32) -> f32 {
     let (data, words) = (draft.data, draft.words);
-    let label = draft.line(words.details, LABEL);
-    let heading = Role::Heading(2, words.details.to_owned());
-    draft.sheets.labelled(ROOT, heading, ASIDE_PT, top, label, LABEL.ink);
+    label_heading(&mut draft.shaper, &mut draft.sheets, words.details, (ASIDE_PT, top));
     let parcel = &data.parcel;
     let which = words.parcel_of.replace("{n}", &parcel.number.to_string()).replace("{m}", &parcel.of.to_string());
     let mut rows = vec![
@@ -119,26 +118,4 @@ fn facts(draft: &mut Draft<'_>, top: f32) -> f32 {
         }
     }
     baseline - 14.4
-}
-
-/// Rows below each other as one paragraph; gives the last baseline.
-fn column(
-    draft: &mut Draft<'_>,
-    rows: &[String],
-    style: Style,
-    (x_pt, first_pt): (f32, f32),
-    width_pt: f32,
-    (leading_pt, lines_max): (f32, usize),
-) -> f32 {
-    let id = draft.sheets.element(ROOT, Role::Paragraph);
-    let mut lines = Vec::new();
-    for row in rows {
-        lines.extend(draft.wrap(row, style, width_pt));
-    }
-    let mut baseline = first_pt;
-    for line in draft.shortened(lines, style, lines_max) {
-        draft.sheets.text(x_pt, baseline, line, style.ink, Meaning::Content(id));
-        baseline += leading_pt;
-    }
-    baseline - leading_pt
 }
