@@ -28,6 +28,7 @@ order-sum = Summe
 order-payment = Zahlung
 order-documents = Dokumente
 order-being-made = wird erstellt …
+order-certificate-page = Seite dazu ansehen<1>: { $name }</1>
 order-delivered-to = Lieferung an
 order-invoiced-to = Rechnung an
 order-happened = Was geschehen ist

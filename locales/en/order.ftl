@@ -28,6 +28,7 @@ order-sum = Sum
 order-payment = Payment
 order-documents = Documents
 order-being-made = being made…
+order-certificate-page = See its page<1>: { $name }</1>
 order-delivered-to = Delivered to
 order-invoiced-to = Invoiced to
 order-happened = What happened

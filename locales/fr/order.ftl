@@ -28,6 +28,7 @@ order-sum = Total
 order-payment = Paiement
 order-documents = Documents
 order-being-made = en préparation…
+order-certificate-page = Voir sa page<1> : { $name }</1>
 order-delivered-to = Livrée à
 order-invoiced-to = Facturée à
 order-happened = Ce qui s’est passé

@@ -5,7 +5,9 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
 use impasto_domain::certificate::CertificateData;
+use impasto_domain::document::DocumentKind;
 use impasto_domain::ids::DocumentId;
+use impasto_domain::job::DocumentRow;
 use impasto_domain::ports::{Document, Paper};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,6 +37,12 @@ pub struct Scanned {
     /// How the printed signature begins.
     #[serde(default)]
     pub s: Option<String>,
+}
+
+/// Where everybody can see what a document says, if it is one that proves itself: a certificate's page in the gallery.
+#[must_use]
+pub fn page_of(row: &DocumentRow) -> Option<String> {
+    (row.kind == DocumentKind::Certificate).then(|| format!("/certificates/{}", row.id))
 }
 
 /// A certificate with what proves it.

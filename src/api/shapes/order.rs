@@ -12,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::super::certificates::page_of;
 use super::artwork::NameJson;
 use super::cart::CopyJson;
 use super::money::{MoneyJson, TotalsJson};
@@ -223,6 +224,8 @@ pub struct DocumentJson {
     pub seller_id: Uuid,
     /// Where its bytes are.
     pub url: String,
+    /// The page that everybody who holds it can check it on; certificates have one.
+    pub page_url: Option<String>,
     /// Whether it can be had at once: it has been rendered, or is rendered for who asks, as certificates are. Asking for
     /// another earlier renders it at once.
     pub ready: bool,
@@ -394,6 +397,7 @@ impl From<&DocumentRow> for DocumentJson {
             number: row.number.clone(),
             seller_id: row.seller_id.0,
             url: format!("/api/v1/documents/{}", row.id),
+            page_url: page_of(row),
             ready: row.is_ready(),
         }
     }

@@ -21,6 +21,7 @@ use super::super::views::text;
 use super::super::visit::{Visit, page_with};
 use super::super::{notices, postal, works};
 use super::{OrderKeeper, Room, frame, jobs, refund};
+use crate::api::certificates::page_of;
 use crate::api::refunds::cancel_order;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -113,6 +114,7 @@ pub(super) async fn shown(
             .map(|document| view::Document {
                 name: document_words(document.kind, &document.number),
                 url: format!("/api/v1/documents/{}", document.id),
+                page_url: page_of(document),
             })
             .collect(),
         jobs: visit.app.store.jobs_about(&subjects(order)).await?.iter().map(|job| jobs::row(visit, job)).collect(),

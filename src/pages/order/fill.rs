@@ -21,6 +21,7 @@ use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{postal, works};
 use super::words;
+use crate::api::certificates::page_of;
 use crate::words::t;
 
 /// How an order is looked at.
@@ -205,6 +206,7 @@ fn documents(order: &Order) -> Vec<DocumentRow> {
     let row = |document: &impasto_domain::job::DocumentRow| DocumentRow {
         name: words::document(document.kind, &document.number),
         url: document.is_ready().then(|| format!("/api/v1/documents/{}", document.id)),
+        page_url: page_of(document),
     };
     order.documents.iter().map(row).collect()
 }

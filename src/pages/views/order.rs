@@ -200,6 +200,8 @@ pub struct DocumentRow {
     pub name: String,
     /// Where it is; `None` while it is being made.
     pub url: Option<String>,
+    /// The page that everybody who holds it can check it on; certificates have one.
+    pub page_url: Option<String>,
 }
 
 /// Something that happened to an order.

@@ -65,13 +65,16 @@ export const scenarios = [
     name: 'each copy has a certificate, and whoever holds it sees that it is good',
     async run(tools) {
       const { page, context } = await buys(tools, {}, 'signed');
-      const links = page.getByRole('link', { name: /Certificate of authenticity/ });
+      const links = page.locator('a[type="application/pdf"]', { hasText: 'Certificate of authenticity' });
       await links.nth(1).waitFor();
       assert.equal(await links.count(), 2);
       const address = await links.first().getAttribute('href');
       const paper = await context.request.get(address);
       assert.equal((await paper.body()).subarray(0, 5).toString(), '%PDF-');
       const id = address.split('/').pop();
+      const pages = page.getByRole('link', { name: /See its page: Certificate of authenticity/ });
+      assert.equal(await pages.count(), 2);
+      assert.equal(await pages.first().getAttribute('href'), `/certificates/${id}`);
       // Somebody else, who has the paper.
       const { page: holder } = await tools.visit();
       const held = await (await holder.request.get(`/api/v1/certificates/${id}`)).json();

@@ -153,6 +153,8 @@ pub struct Document {
     pub name: String,
     /// Where its bytes are.
     pub url: String,
+    /// The page that everybody who holds it can check it on; certificates have one.
+    pub page_url: Option<String>,
 }
 
 /// One thing that happened.

@@ -216,6 +216,7 @@ pub fn console_order() -> OrderPage {
         documents: vec![Document {
             name: "Credit note INE-C2026-000001".to_owned(),
             url: "/api/v1/documents/x".to_owned(),
+            page_url: None,
         }],
         jobs: vec![job(0)],
         timeline: vec![Happened { at: Moment::new(now()), text: "Refunded".to_owned() }],

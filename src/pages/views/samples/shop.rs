@@ -225,12 +225,17 @@ pub fn order() -> OrderPage {
         totals: totals(&eur(3_650)),
         payments: vec![PaymentRow { text: "Paid".to_owned(), amount: eur(75_650), at: Moment::new(now()) }],
         documents: vec![
-            DocumentRow { name: "Invoice 2026-000088".to_owned(), url: Some("/api/v1/documents/88".to_owned()) },
+            DocumentRow {
+                name: "Invoice 2026-000088".to_owned(),
+                url: Some("/api/v1/documents/88".to_owned()),
+                page_url: None,
+            },
             DocumentRow {
                 name: "Certificate of authenticity".to_owned(),
                 url: Some("/api/v1/documents/89".to_owned()),
+                page_url: Some("/certificates/89".to_owned()),
             },
-            DocumentRow { name: "Packing slip".to_owned(), url: None },
+            DocumentRow { name: "Packing slip".to_owned(), url: None, page_url: None },
         ],
         shipping_address: ["Jo Weber", "Lange Straße 4", "10115 Berlin", "Germany"].map(str::to_owned).to_vec(),
         billing_address: Vec::new(),
