@@ -14,6 +14,7 @@ cart-extend = Fünf Minuten mehr<1> für { $title }</1>
 cart-lapsed = Die Reservierung ist abgelaufen: Es ist wieder frei.
 cart-lapsed-gone = Die Reservierung ist abgelaufen, und jemand anderes hat es genommen.
 cart-rehold = Wieder reservieren<1>: { $title }</1>
+cart-rehold-all = Alle { $count } wieder reservieren
 cart-price-changed = Jetzt { $now }; bei der Reservierung waren es { $before }.
 cart-missed = { $count ->
     [one] { $copies } hat jetzt jemand anderes.

@@ -14,6 +14,7 @@ cart-extend = Five more minutes<1> for { $title }</1>
 cart-lapsed = The hold ran out: it is free for others.
 cart-lapsed-gone = The hold ran out, and it has gone to somebody else.
 cart-rehold = Hold it again<1>: { $title }</1>
+cart-rehold-all = Hold all { $count } again
 cart-price-changed = Now { $now }; it was { $before } when you reserved it.
 cart-missed = { $count ->
     [one] { $copies } has gone to another collector.

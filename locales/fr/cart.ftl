@@ -14,6 +14,7 @@ cart-extend = Cinq minutes de plus<1> pour { $title }</1>
 cart-lapsed = La réservation a expiré : l’œuvre est de nouveau libre.
 cart-lapsed-gone = La réservation a expiré, et quelqu’un d’autre l’a prise.
 cart-rehold = Réserver à nouveau<1> : { $title }</1>
+cart-rehold-all = Réserver à nouveau les { $count }
 cart-price-changed = Maintenant { $now } ; c’était { $before } lors de votre réservation.
 cart-missed = { $count ->
     [one] { $copies } : c’est parti chez un autre collectionneur.

@@ -1,5 +1,7 @@
 //! The cart: `/cart` and its items. Every call answers the whole cart, holding now.
 
+mod rehold_all;
+
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, delete, get, patch, post};
 use impasto_domain::edition::COPIES_MAX;
@@ -18,14 +20,23 @@ use crate::gateway::problem::Problem;
 use crate::gateway::request_key::Key;
 use crate::identity::Caller;
 
+pub use rehold_all::{NotReheldJson, ReheldAll, ReheldJson, hold_all_again};
+
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.service(show).service(add).service(set_quantity).service(remove).service(rehold).service(extend);
+    service
+        .service(show)
+        .service(add)
+        .service(set_quantity)
+        .service(remove)
+        .service(rehold)
+        .service(rehold_all::rehold_all)
+        .service(extend);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(show, add, set_quantity, remove, rehold, extend))]
+#[openapi(paths(show, add, set_quantity, remove, rehold, rehold_all::rehold_all, extend))]
 pub struct Doc;
 
 /// What to put into the cart.

@@ -81,12 +81,7 @@ async fn import(
 ///
 /// # Errors
 /// 422 for what is no such table, 503.
-pub async fn carry_out(
-    app: &App,
-    shared: &Shared,
-    by: UserId,
-    sent: &TableSent,
-) -> Result<Vec<StockOutcome>, Problem> {
+pub async fn carry_out(app: &App, shared: &Shared, by: UserId, sent: &TableSent) -> Result<Vec<StockOutcome>, Problem> {
     let wrong = |why: String| Problem::field("/csv", why);
     let table = Table::read(&sent.bytes, STOCK_LINES_MAX).map_err(|error| wrong(error.to_string()))?;
     let lines = read_stock(&table).map_err(wrong)?;

@@ -18,6 +18,7 @@ use super::views::moment::Deadline;
 use super::views::text;
 use super::visit::{Visit, page};
 use super::works;
+use crate::api::cart::{ReheldAll, hold_all_again};
 use crate::api::shapes::{CartJson, CartLineJson};
 use crate::app::App;
 use crate::gateway::client::Client;
@@ -32,6 +33,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(web::resource("/cart").route(web::get().to(show)))
         .service(web::resource("/cart/extend").route(web::post().to(extend_all)))
+        .service(web::resource("/cart/rehold").route(web::post().to(rehold_all)))
         .service(web::resource("/cart/continue").route(web::post().to(go_on)))
         .service(web::resource("/cart/items").route(web::post().to(add)))
         .service(web::resource("/cart/items/{line}/quantity").route(web::post().to(set_quantity)))
@@ -49,6 +51,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
             totals: Vec::new(),
             can_check_out: false,
             blocked: None,
+            lapsed: None,
             onward: None,
             keeper: None,
         };
@@ -64,6 +67,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Problem> {
         totals: totals(state),
         can_check_out,
         blocked: (!can_check_out && !lines.is_empty()).then(|| t("cart-blocked").into()),
+        lapsed: lapsed(&lines),
         onward: onward(&lines),
         keeper: keeper(&shapes(&visit.app, &answer), "/cart"),
         lines,
@@ -195,6 +199,29 @@ async fn rehold(visit: Visit, client: Client, line: Path<LineId>) -> Result<Http
     answered(answer, notice, |_| None)
 }
 
+/// Holds everything again that has run out. Each line is tried on its own; those that stay as they are say why in their place.
+async fn rehold_all(visit: Visit, client: Client) -> Result<HttpResponse, Error> {
+    let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
+    let ReheldAll { answer, held, failed } = match hold_all_again(&visit.app, owner, &client, None).await {
+        Ok(reheld) => reheld,
+        Err(problem) => return notices::back("/cart", problem, |_| None),
+    };
+    let is_limit = |refusal: &Refusal| matches!(refusal, Refusal::HoldLimit { .. });
+    let notice = match failed.into_iter().map(|(_, refusal)| refusal).reduce(|a, b| if is_limit(&b) { b } else { a }) {
+        Some(refusal) if held == 0 => return notices::back("/cart", refusal.into(), |_| None),
+        Some(refusal) if is_limit(&refusal) => "reheld-limit",
+        Some(_) => "reheld-some",
+        None if missed_any(&answer) => "reheld-other",
+        None => "reheld-all",
+    };
+    Ok(see_other_with("/cart", notice))
+}
+
+/// Whether other copies are held for a line of the cart than were picked.
+fn missed_any(answer: &CartAnswer) -> bool {
+    answer.state.cart.lines.iter().any(|line| !answer.state.missed_picks(line).is_empty())
+}
+
 async fn remove(visit: Visit, line: Path<LineId>) -> Result<HttpResponse, Error> {
     let Some(owner) = present_owner(visit.request()).await? else { return Ok(see_other("/cart")) };
     let answer = visit.app.engine.cart(owner).remove(line.0, None).await;
@@ -268,6 +295,12 @@ fn onward(lines: &[CartLineView]) -> Option<String> {
         all if all == lines.len() => None,
         some => Some(t("cart-onward").with("count", some).into()),
     }
+}
+
+/// The words of the button that holds everything again; `None` unless there are several lines to hold, as each has its own.
+fn lapsed(lines: &[CartLineView]) -> Option<String> {
+    let count = lines.iter().filter(|line| line.can_rehold()).count();
+    (count > 1).then(|| t("cart-rehold-all").with("count", count).into())
 }
 
 /// The lines of a cart.

@@ -153,7 +153,7 @@ fn numbers_that_are_none_are_named_and_a_repeat_picks_once() {
 }
 
 /// Lets an admin release everything that is held.
-async fn release_all(program: &Program, admin: &Account) {
+pub(crate) async fn release_all(program: &Program, admin: &Account) {
     for hold in items(&admin.get(program, "/admin/holds").await.ok(200)) {
         admin.delete(program, &format!("/admin/holds/{}", text(&hold["id"]))).await.ok(200);
     }

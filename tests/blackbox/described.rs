@@ -58,6 +58,7 @@ fn every_answer_has_the_shape_that_is_described() {
         let item = json!({"edition_id": edition_id, "quantity": 2});
         described.post("/api/v1/cart/items", "/api/v1/cart/items", &visitor, Some(item.clone())).await;
         described.get("/api/v1/cart", "/api/v1/cart", &visitor).await;
+        described.post("/api/v1/cart/rehold", "/api/v1/cart/rehold", &visitor, None).await;
         described.post("/api/v1/cart/items", "/api/v1/cart/items", &buyer, Some(item)).await;
         let body = json!({"shipping_address": purchase("tok_ok")["shipping_address"]});
         described.post("/api/v1/checkout/quote", "/api/v1/checkout/quote", &buyer, Some(body)).await;

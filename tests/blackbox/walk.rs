@@ -136,6 +136,7 @@ const CONTRACT: &str = "
     PATCH /api/v1/cart/items/{line_id}
     DELETE /api/v1/cart/items/{line_id}
     POST /api/v1/cart/items/{line_id}/rehold
+    POST /api/v1/cart/rehold
     POST /api/v1/cart/items/{line_id}/extend
     POST /api/v1/checkout/quote
     POST /api/v1/checkout

@@ -1,5 +1,5 @@
-//! The cart. `GET /cart`; its forms post to `/cart/items/{line}/quantity`, `/extend`, `/rehold` and `/remove`, to `/cart/extend` and to
-//! `/cart/continue`.
+//! The cart. `GET /cart`; its forms post to `/cart/items/{line}/quantity`, `/extend`, `/rehold` and `/remove`, to `/cart/extend`, to
+//! `/cart/rehold` and to `/cart/continue`.
 //! It does not count down: it names deadlines, and the page's scripts do the counting.
 
 use askama::Template;
@@ -24,6 +24,8 @@ pub struct CartPage {
     pub can_check_out: bool,
     /// Why it may not; shown in place of the button.
     pub blocked: Option<String>,
+    /// `Hold all 3 again`, when several lines have run out that may still be had.
+    pub lapsed: Option<String>,
     /// `Continue with the other 2`: leaves what has run out behind and goes to the checkout, while something else is held.
     pub onward: Option<String>,
     /// The hold that ends first and can be extended.

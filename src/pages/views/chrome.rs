@@ -125,7 +125,7 @@ impl Notice {
             | "hold-released" | "asked" | "money-back" | "job-retried" | "redelivered" | "adjusted" | "approved"
             | "reported" | "report-decided" | "collection-saved" | "settings-saved" | "brought-back"
             | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" | "webhook-saved" | "webhook-pinged"
-            | "webhook-replayed" => Tone::Good,
+            | "webhook-replayed" | "reheld-all" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"
@@ -140,6 +140,8 @@ impl Notice {
             | "unwished"
             | "reviewed-before"
             | "reheld-other"
+            | "reheld-some"
+            | "reheld-limit"
             | "continued"
             | "signed-out"
             | "address-removed"

@@ -12,6 +12,7 @@ export async function prepare(house) {
   const works = {
     one: await house.hang(artist, 'Briefly Held', [{}], 21),
     passed: await house.hang(artist, 'Passed On', [{}], 23),
+    several: await Promise.all([24, 25, 26].map((seed) => house.hang(artist, `Held Among ${seed}`, [{}], seed))),
     later: await house.hang(artist, 'Held Later', [{ kind: 'limited', size: 5 }], 22),
   };
   return { artist, works };
@@ -54,6 +55,28 @@ export const scenarios = [
       await second.getByRole('button', { name: 'Add to cart' }).click();
       await second.waitForURL(/\/cart/);
       await seen(first, 'The hold ran out');
+    },
+  },
+  {
+    name: 'several holds that ran out are taken again with one button, and what is gone is told',
+    async run({ visit, works, house, shot }) {
+      const { page } = await visit();
+      for (const work of works.several) await addToCart(page, work.slug);
+      await connected(page);
+      const lapsed = page.getByText('The hold ran out: it is free for others.');
+      await lapsed.nth(2).waitFor();
+      await shot(page, 'cart-several-lapsed');
+      await page.getByRole('button', { name: 'Hold all 3 again' }).click();
+      await seen(page, 'Everything is held for you again.');
+      await connected(page);
+      await lapsed.nth(2).waitFor();
+      const other = await house.visitor();
+      await house.hold(other, works.several[1].editions[0].id);
+      await house.buy(other);
+      await page.reload();
+      await page.getByRole('button', { name: 'Hold all 2 again' }).click();
+      await seen(page, 'What was still free is held for you again. What is gone says so below.');
+      await seen(page, 'The hold ran out, and it has gone to somebody else.');
     },
   },
   {

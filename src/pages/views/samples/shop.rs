@@ -67,6 +67,7 @@ pub fn cart() -> CartPage {
         totals: totals("at checkout"),
         can_check_out: false,
         blocked: Some("Hold or remove what has run out, then check out.".to_owned()),
+        lapsed: Some("Hold all 2 again".to_owned()),
         onward: Some("Continue with the other 2".to_owned()),
         keeper: Some(KeeperView { until: Deadline::new(now()), back: "/cart" }),
     }
@@ -78,13 +79,22 @@ pub fn cart_ready() -> CartPage {
     page.lines.truncate(2);
     page.can_check_out = true;
     page.blocked = None;
+    page.lapsed = None;
     page.onward = None;
     page
 }
 
 /// An empty cart.
 pub fn cart_empty() -> CartPage {
-    CartPage { lines: Vec::new(), totals: Vec::new(), blocked: None, onward: None, keeper: None, ..cart() }
+    CartPage {
+        lines: Vec::new(),
+        totals: Vec::new(),
+        blocked: None,
+        lapsed: None,
+        onward: None,
+        keeper: None,
+        ..cart()
+    }
 }
 
 fn countries(chosen: &str) -> Vec<Choice> {
