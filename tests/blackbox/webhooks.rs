@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::harness::{Account, Engine, Guest, Hook, Program, at_once, both, edition, items, text};
 
 /// Endpoints on this machine are spoken to, and what fails is tried again soon.
-const NEAR: [(&str, &str); 2] =
+pub(crate) const NEAR: [(&str, &str); 2] =
     [("IMPASTO_WEBHOOKS__ALLOW_PRIVATE", "true"), ("IMPASTO_WEBHOOKS__RETRY_FIRST_MS", "50")];
 
 /// A house with somebody who runs it and a work of 25 copies.
@@ -21,7 +21,7 @@ async fn open(engine: Engine, settings: &[(&str, &str)]) -> (Program, Account, S
 }
 
 /// Registers an endpoint; answers its id and its secret.
-async fn register(program: &Program, admin: &Account, hook: &Hook, events: &[&str]) -> (String, String) {
+pub(crate) async fn register(program: &Program, admin: &Account, hook: &Hook, events: &[&str]) -> (String, String) {
     let body = json!({"url": hook.url, "description": "Accounts", "events": events});
     let made = admin.post(program, "/admin/webhooks", body).await.ok(201);
     (text(&made["id"]), text(&made["secret"]))
