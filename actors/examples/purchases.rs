@@ -132,6 +132,7 @@ async fn bare(nothing: &Nothing, number: usize) {
         quote: None,
         provider: request.provider,
         token: request.token,
+        return_url: request.return_url,
         lease: LeaseTerm { token: Uuid::nil(), lasts_ms: 0 },
     };
     let command = Command::PlaceOrder(Box::new(order));
@@ -167,6 +168,7 @@ fn request() -> CheckoutRequest {
         quote: None,
         provider: "test".into(),
         token: Some("tok_ok".into()),
+        return_url: None,
     }
 }
 
@@ -320,6 +322,7 @@ impl Nothing {
             decline_code: None,
             client_secret: None,
             redirect_url: None,
+            return_url: None,
             unapplied: false,
             refunded_minor: 0,
             created_at: now,

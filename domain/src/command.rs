@@ -312,6 +312,9 @@ pub struct PlaceOrder {
     pub provider: String,
     /// The customer's token.
     pub token: Option<String>,
+    /// Where the browser comes back to from the provider's pages, if not to the order's own page.
+    #[serde(default)]
+    pub return_url: Option<String>,
     /// The lease the payment's job is born with.
     pub lease: LeaseTerm,
 }

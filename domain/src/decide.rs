@@ -88,7 +88,8 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::MergeCart { visitor, user } => merge::merge(state, *visitor, *user),
         Command::PlaceOrder(wanted) => order::place(state, wanted, now, mint),
         Command::StartPayment { owner, order_id, provider, token, lease, .. } => {
-            let attempt = payment::Attempt { provider, token: token.as_deref(), lease: lease.from(now) };
+            let attempt =
+                payment::Attempt { provider, token: token.as_deref(), return_url: None, lease: lease.from(now) };
             payment::start(state, *owner, *order_id, attempt, now, mint)
         }
         Command::HoldPayment { order_id, payment_id, wait } => {

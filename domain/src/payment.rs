@@ -86,6 +86,9 @@ pub struct Payment {
     pub client_secret: Option<String>,
     /// Where the browser must go.
     pub redirect_url: Option<String>,
+    /// Where it comes back to from there, if not to the order's own page.
+    #[serde(default)]
+    pub return_url: Option<String>,
     /// Whether it brought money that found no goods (late, or twice) and therefore goes back whole.
     pub unapplied: bool,
     /// Money given back so far, minor units.

@@ -62,6 +62,7 @@ impl House {
             decline_code: None,
             client_secret: None,
             redirect_url: None,
+            return_url: None,
             unapplied: false,
             refunded_minor: 0,
             created_at: Still.now(),
@@ -123,6 +124,18 @@ impl House {
         );
         assert_eq!((self.fake.orders(), self.fake.complaints()), (1, Vec::new()));
     }
+}
+
+#[tokio::test]
+async fn the_customer_comes_back_to_the_order_or_to_where_it_was_asked_for() {
+    let mut house = House::open().await;
+    house.begin().await;
+    let page = format!("https://gallery.example/orders/{}", house.payment.order_id);
+    assert_eq!(house.fake.ways_back(), [[format!("{page}?returned=1"), page]]);
+    let mut house = House::open().await;
+    house.payment.return_url = Some("https://shop.example/done".to_owned());
+    house.begin().await;
+    assert_eq!(house.fake.ways_back(), [["https://shop.example/done"; 2]]);
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ mistake-year = { $field } muss ein Jahr sein, zum Beispiel { $year }.
 mistake-day = { $field } muss ein Tag sein, zum Beispiel { $day }.
 mistake-id = { $field } muss eine Kennung sein.
 mistake-https = { $field } muss eine Adresse sein, die mit https:// beginnt.
+mistake-return-address = { $field } muss eine Adresse dieser Website oder einer bekannten sein.
 mistake-id-or-email = { $field } muss eine Kennung oder eine E-Mail-Adresse sein.
 mistake-chosen = { $field } muss gewählt werden.
 mistake-country = { $field } muss ein Land sein.

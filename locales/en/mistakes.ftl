@@ -32,6 +32,7 @@ mistake-year = { $field } must be a year, such as { $year }.
 mistake-day = { $field } must be a day, such as { $day }.
 mistake-id = { $field } must be an id.
 mistake-https = { $field } must be an address that begins with https://.
+mistake-return-address = { $field } must be an address of this site or of one it knows.
 mistake-id-or-email = { $field } must be an id or an e-mail address.
 mistake-chosen = { $field } must be chosen.
 mistake-country = { $field } must be a country.

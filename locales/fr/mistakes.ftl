@@ -32,6 +32,7 @@ mistake-year = { $field } doit être une année, par exemple { $year }.
 mistake-day = { $field } doit être un jour, par exemple { $day }.
 mistake-id = { $field } doit être un identifiant.
 mistake-https = { $field } doit être une adresse qui commence par https://.
+mistake-return-address = { $field } doit être une adresse de ce site ou d’un site connu.
 mistake-id-or-email = { $field } doit être un identifiant ou une adresse e-mail.
 mistake-chosen = { $field } reste à choisir.
 mistake-country = { $field } doit être un pays.

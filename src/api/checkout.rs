@@ -24,7 +24,9 @@ use crate::app::App;
 use crate::catalogue::Entry;
 use crate::gateway::fields::Fields;
 use crate::gateway::json::{Body, KeyedBody};
+use crate::gateway::origin;
 use crate::gateway::problem::Problem;
+use crate::gateway::shared::Shared;
 use crate::identity::Caller;
 
 /// Adds the routes.
@@ -76,8 +78,10 @@ pub struct PlaceRequest {
     /// Refuse with `total-changed` when the total is another.
     #[serde(default)]
     pub expected_total: Option<MoneyJson>,
-    /// Where the browser comes back to from the bank.
+    /// Where the browser comes back to from the provider's pages, whether or not it was paid there: an address of this site, or
+    /// of an origin that `cors.allowed_origins` names. Without it the order's own page.
     #[serde(default)]
+    #[schema(max_length = 2000)]
     pub return_url: Option<String>,
 }
 
@@ -121,8 +125,13 @@ async fn offer(app: Data<App>, caller: Caller, body: Body<QuoteRequest>) -> Resu
     responses((status = 201, body = Placed), (status = 409, description = "cart-empty, cart-changed, total-changed, customer-limit"),
         (status = 410, description = "expired: the quote has run out")))]
 #[post("/checkout")]
-async fn place(app: Data<App>, caller: Caller, body: KeyedBody<PlaceRequest>) -> Result<HttpResponse, Problem> {
-    let request = check(&app, &body.value, app.locale_of(&caller.identity))?;
+async fn place(
+    app: Data<App>,
+    shared: Data<Shared>,
+    caller: Caller,
+    body: KeyedBody<PlaceRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = check(&app, &shared, &body.value, app.locale_of(&caller.identity))?;
     let answer = app.engine.checkout(caller.owner).place(request, body.key.of(caller.owner)).await?;
     Ok(HttpResponse::Created().json(placed(&answer)))
 }
@@ -137,7 +146,7 @@ pub fn placed(answer: &impasto_actors::OrderAnswer) -> Placed {
 ///
 /// # Errors
 /// 422 with every field that is not acceptable.
-pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<CheckoutRequest, Problem> {
+pub fn check(app: &App, shared: &Shared, request: &PlaceRequest, locale: &str) -> Result<CheckoutRequest, Problem> {
     let mut fields = Fields::new();
     let email = fields.email("/email", &request.email);
     let shipping_address = fields.within("/shipping_address", |fields| request.shipping_address.check(fields));
@@ -154,7 +163,11 @@ pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<Checkout
     });
     let quote = request.quote_id.and_then(QuoteSeal::parse);
     fields.check(quote.is_some() || request.quote_id.is_none(), "/quote_id", "is not a quote of this house");
-    fields.optional_line("/return_url", request.return_url.as_deref(), 2_000);
+    let return_url = fields.optional_line("/return_url", request.return_url.as_deref(), 2_000);
+    if let Some(address) = &return_url {
+        let is_safe = origin::may_return_to(&shared.config, address);
+        fields.check(is_safe, "/return_url", "must be an address of this site or of an allowed origin");
+    }
     fields.finish()?;
     let shipping_address =
         shipping_address.ok_or_else(|| Problem::field("/shipping_address/country", "is not known"))?;
@@ -169,6 +182,7 @@ pub fn check(app: &App, request: &PlaceRequest, locale: &str) -> Result<Checkout
         quote,
         provider: request.payment.provider.clone(),
         token: request.payment.token.clone(),
+        return_url,
     })
 }
 

@@ -270,6 +270,7 @@ fn request_of(number: usize, country: Country) -> CheckoutRequest {
         quote: None,
         provider: "test".to_owned(),
         token: Some("tok_ok".to_owned()),
+        return_url: None,
     }
 }
 

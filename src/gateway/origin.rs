@@ -5,7 +5,7 @@ use actix_web::http::header::{self, HeaderMap};
 
 use super::problem::Problem;
 use super::shared::Shared;
-use crate::config::Config;
+use crate::config::{Config, PublicUrl};
 
 /// Where a request comes from, by the headers that no page can forge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,18 @@ pub fn of_handshake(shared: &Shared, headers: &HeaderMap) -> Handshake {
     } else {
         Handshake::Foreign
     }
+}
+
+/// Whether a browser may be sent to an address that somebody else has chosen: only below the configured site and the allowed
+/// origins. Without a configured site nothing says which host is ours: the header that names it is chosen by others as well.
+#[must_use]
+pub fn may_return_to(config: &Config, address: &str) -> bool {
+    let is_below = |origin: &str| {
+        let rest = address.strip_prefix(origin);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    };
+    let mut known = config.public_url.iter().chain(&config.cors.allowed_origins).map(PublicUrl::origin);
+    known.any(is_below) && address.chars().all(|letter| letter.is_ascii_graphic() && !matches!(letter, '\\' | '#'))
 }
 
 /// What a change with cookies from elsewhere is answered with.
@@ -107,6 +119,40 @@ mod tests {
         assert_eq!(is(&[("origin", "null"), ("host", "a.example")]), Provenance::Foreign);
         let liar = [("sec-fetch-site", "cross-site"), ("origin", "http://a.example"), ("host", "a.example")];
         assert_eq!(is(&liar), Provenance::Foreign);
+    }
+
+    #[test]
+    fn a_browser_is_sent_to_known_origins_only() {
+        let mut config = Config { public_url: Some("https://a.example".parse().unwrap()), ..Config::default() };
+        config.cors.allowed_origins = vec!["https://shop.example:8443".parse().unwrap()];
+        for address in [
+            "https://a.example",
+            "https://a.example/paid?order=1",
+            "https://a.example?paid",
+            "https://shop.example:8443/checkout/done",
+        ] {
+            assert!(may_return_to(&config, address), "{address}");
+            assert!(!may_return_to(&Config::default(), address), "{address} without a site");
+        }
+        for address in [
+            "https://evil.example/",
+            "https://a.example.evil.example/",
+            "https://a.example@evil.example/",
+            "https://a.example:8443/",
+            "https://a.example\\@evil.example/",
+            "https://a.example/\\evil",
+            "https://a.example/#part",
+            "https://a.example/a b",
+            "https://a.example/\u{e4}",
+            "http://a.example/",
+            "https://shop.example/",
+            "//a.example/",
+            "/orders",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert!(!may_return_to(&config, address), "{address}");
+        }
     }
 
     #[test]

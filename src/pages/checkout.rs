@@ -56,7 +56,7 @@ async fn send(visit: Visit, known: Known, typed: Typed) -> Result<HttpResponse, 
 /// Places the order; answers its page, or the provider's where it waits for the customer there.
 async fn place(visit: &Visit, owner: Owner, entered: &Entered) -> Result<String, Problem> {
     let request = entered.request()?;
-    let checked = check(&visit.app, &request, visit.app.locale_of(&visit.who))?;
+    let checked = check(&visit.app, &visit.shared, &request, visit.app.locale_of(&visit.who))?;
     let key = entered.key(&visit.shared.secrets, &request).of(owner);
     let answer = visit.app.engine.checkout(owner).place(checked, key).await?;
     Ok(after_payment(&answer))

@@ -25,14 +25,19 @@ struct Begun {
 
 impl House {
     async fn open(engine: Engine) -> Self {
+        Self::open_with(engine, &[]).await
+    }
+
+    async fn open_with(engine: Engine, more: &[(&str, &str)]) -> Self {
         let fake = FakePaypal::start().await;
-        let settings = [
+        let own = [
             ("IMPASTO_PAYMENTS__PAYPAL__CLIENT_ID", CLIENT_ID),
             ("IMPASTO_PAYMENTS__PAYPAL__CLIENT_SECRET", CLIENT_SECRET),
             ("IMPASTO_PAYMENTS__PAYPAL__WEBHOOK_ID", WEBHOOK_ID),
             ("IMPASTO_PAYMENTS__PAYPAL__BASE_URL", fake.url.as_str()),
             ("IMPASTO_PAYMENTS__PAYPAL__TIMEOUT_S", "2"),
         ];
+        let settings: Vec<(&str, &str)> = own.iter().chain(more).copied().collect();
         let (program, admin) = Program::start_with_admin(engine, &settings).await;
         let artist = Account::artist(&program).await;
         let listed = artist.list(&program, json!([edition(25)])).await;
@@ -100,6 +105,32 @@ impl House {
         assert_eq!((count("documents", "kind", "invoice"), count("timeline", "type", "paid")), (1, 1), "{order}");
         assert_eq!(self.fake.complaints(), Vec::<String>::new());
     }
+}
+
+#[test]
+fn another_site_is_come_back_to_if_the_house_knows_it() {
+    both(|engine| async move {
+        let known = [
+            ("IMPASTO_PUBLIC_URL", "https://gallery.example"),
+            ("IMPASTO_CORS__ALLOWED_ORIGINS", "https://shop.example"),
+        ];
+        let house = House::open_with(engine, &known).await;
+        let guest = Guest::arrive(&house.program).await;
+        guest.add(&house.program, &house.listed.editions[0], 1).await.ok(200);
+        let headers = [("x-visitor", guest.token.as_str()), ("idempotency-key", "back")];
+        let asked = |address: &str| {
+            let mut wanted = purchase("");
+            wanted["payment"] = json!({"provider": "paypal"});
+            wanted["return_url"] = json!(address);
+            house.program.post("/api/v1/checkout", &headers, wanted)
+        };
+        for address in ["https://evil.example/", "https://shop.example.evil.example/", "//shop.example/", "/orders"] {
+            asked(address).await.invalid(&["/return_url"]);
+        }
+        asked("https://shop.example/done?cart=7").await.ok(201);
+        assert_eq!(house.fake.ways_back(), [["https://shop.example/done?cart=7"; 2]]);
+        house.program.check();
+    });
 }
 
 #[test]

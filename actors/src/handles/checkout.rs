@@ -46,6 +46,8 @@ pub struct CheckoutRequest {
     pub provider: String,
     /// The customer's token.
     pub token: Option<String>,
+    /// Where the browser comes back to from the provider's pages, if not to the order's own page.
+    pub return_url: Option<String>,
 }
 
 /// An order as it is now.

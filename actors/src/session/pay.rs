@@ -190,6 +190,7 @@ fn order_command(node: &Node, owner: Owner, known: &Known, request: &CheckoutReq
         quote: request.quote,
         provider: request.provider.clone(),
         token: request.token.clone(),
+        return_url: request.return_url.clone(),
         lease: node.lease(),
     }
 }

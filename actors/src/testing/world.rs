@@ -205,6 +205,7 @@ pub(crate) fn request(token: &str) -> CheckoutRequest {
         quote: None,
         provider: "test".into(),
         token: Some(token.into()),
+        return_url: None,
     }
 }
 

@@ -28,6 +28,7 @@ fn place_and_die(world: &World, lasts_ms: u32) {
         quote: None,
         provider: asked.provider,
         token: asked.token,
+        return_url: asked.return_url,
         lease: LeaseTerm { token: uuid::Uuid::from_u128(77), lasts_ms },
     };
     let reply = world.journal.elsewhere(Command::PlaceOrder(Box::new(order))).unwrap();

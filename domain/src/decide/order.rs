@@ -85,7 +85,12 @@ pub(super) fn place(
         shipments: Vec::new(),
         refunds: Vec::new(),
     };
-    let attempt = Attempt { provider: &wanted.provider, token: wanted.token.as_deref(), lease: wanted.lease.from(now) };
+    let attempt = Attempt {
+        provider: &wanted.provider,
+        token: wanted.token.as_deref(),
+        return_url: wanted.return_url.as_deref(),
+        lease: wanted.lease.from(now),
+    };
     let (payment, job) = new_payment(&order, attempt, now, mint);
     let payment_id = payment.id;
     order.payments.push(payment);

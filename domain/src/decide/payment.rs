@@ -21,6 +21,7 @@ use crate::state::State;
 pub(super) struct Attempt<'c> {
     pub(super) provider: &'c str,
     pub(super) token: Option<&'c str>,
+    pub(super) return_url: Option<&'c str>,
     pub(super) lease: Lease,
 }
 
@@ -46,6 +47,11 @@ pub(super) fn new_payment(order: &Order, attempt: Attempt<'_>, now: DateTime<Utc
         decline_code: None,
         client_secret: None,
         redirect_url: None,
+        // Who tries again comes back to where the first attempt would have.
+        return_url: attempt
+            .return_url
+            .map(str::to_owned)
+            .or_else(|| order.payments.iter().rev().find_map(|payment| payment.return_url.clone())),
         unapplied: false,
         refunded_minor: 0,
         created_at: now,

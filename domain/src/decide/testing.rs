@@ -146,6 +146,7 @@ impl House {
             quote: None,
             provider: "test".into(),
             token: Some("tok_ok".into()),
+            return_url: None,
             lease: LeaseTerm { token: id(1), lasts_ms: 30_000 },
         };
         change(&mut command);

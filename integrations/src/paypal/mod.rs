@@ -101,6 +101,10 @@ impl PaypalPayments {
 
     fn new_order(&self, payment: &Payment) -> NewOrder {
         let page = format!("{}/orders/{}", self.site_url, payment.order_id);
+        let (return_url, cancel_url) = match &payment.return_url {
+            Some(chosen) => (chosen.clone(), chosen.clone()),
+            None => (format!("{page}?returned=1"), page),
+        };
         NewOrder {
             intent: "CAPTURE",
             purchase_units: [NewUnit { custom_id: payment.id.to_string(), amount: amount::written(payment.amount) }],
@@ -112,8 +116,8 @@ impl PaypalPayments {
                         shipping_preference: "NO_SHIPPING",
                         user_action: "PAY_NOW",
                         payment_method_preference: "IMMEDIATE_PAYMENT_REQUIRED",
-                        return_url: format!("{page}?returned=1"),
-                        cancel_url: page,
+                        return_url,
+                        cancel_url,
                     },
                 },
             },

@@ -88,6 +88,8 @@ struct State {
     next: u32,
     /// What no client should have done.
     complaints: Vec<String>,
+    /// Where customers go back to: when they have approved, and when they turn back.
+    ways_back: Vec<[String; 2]>,
 }
 
 struct Asked {
@@ -164,6 +166,11 @@ impl FakePaypal {
     /// What no client should have done.
     pub(crate) fn complaints(&self) -> Vec<String> {
         self.state().complaints.clone()
+    }
+
+    /// Where customers go back to, of each order: when they have approved, and when they turn back.
+    pub(crate) fn ways_back(&self) -> Vec<[String; 2]> {
+        self.state().ways_back.clone()
     }
 
     /// The notice that an attempt's money was taken.
@@ -364,6 +371,8 @@ impl State {
         if wanted["intent"] != "CAPTURE" || !unit["amount"]["value"].is_string() || !context["return_url"].is_string() {
             return (400, mistake("INVALID_REQUEST", "MISSING_REQUIRED_PARAMETER"));
         }
+        let way = |name: &str| context[name].as_str().unwrap_or_default().to_owned();
+        self.ways_back.push([way("return_url"), way("cancel_url")]);
         let id = self.name("5O190127TN3647");
         let order = json!({
             "id": id, "intent": "CAPTURE", "status": "PAYER_ACTION_REQUIRED", "payment_source": {"paypal": {}},

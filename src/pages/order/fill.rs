@@ -273,6 +273,7 @@ pub(super) mod tests {
             decline_code: None,
             client_secret: None,
             redirect_url: redirect_url.map(str::to_owned),
+            return_url: None,
             unapplied: false,
             refunded_minor: 0,
             created_at: DateTime::UNIX_EPOCH,

@@ -288,6 +288,7 @@ mod tests {
             decline_code: None,
             client_secret: None,
             redirect_url: None,
+            return_url: None,
             unapplied: true,
             refunded_minor: 0,
             created_at: order.head.placed_at,

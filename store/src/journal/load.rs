@@ -137,8 +137,8 @@ statements! {
          FROM v CROSS JOIN order_lines l WHERE l.order_id = v.id";
     PAYMENTS [id: Uuid] =
         "WITH {rows} SELECT p.id, p.order_id, p.provider, p.status, p.amount_minor, p.currency, p.provider_ref, \
-         p.token, p.decline_code, p.client_secret, p.redirect_url, p.unapplied, p.refunded_minor, p.position, \
-         p.created_at, p.updated_at \
+         p.token, p.decline_code, p.client_secret, p.redirect_url, p.return_url, p.unapplied, p.refunded_minor, \
+         p.position, p.created_at, p.updated_at \
          FROM v CROSS JOIN payments p WHERE p.order_id = v.id";
     DOCUMENTS [id: Uuid] =
         "WITH {rows} SELECT d.id, d.kind, d.number, d.seller_id, d.order_id, d.position, d.issued_at, d.content_hash \

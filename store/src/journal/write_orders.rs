@@ -51,13 +51,13 @@ statements! {
          AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
     PUT_PAYMENTS [id: Uuid, order_id: Uuid, provider: Text, status: Text, amount: Int, currency: Text,
                   provider_ref: Text, token: Text, decline_code: Text, client_secret: Text, redirect_url: Text,
-                  unapplied: Bool, refunded: Int, position: Int, created_at: Time, updated_at: Time] =
+                  return_url: Text, unapplied: Bool, refunded: Int, position: Int, created_at: Time, updated_at: Time] =
         "WITH {rows} INSERT INTO payments (id, order_id, provider, status, amount_minor, currency, provider_ref, \
-         token, decline_code, client_secret, redirect_url, unapplied, refunded_minor, position, created_at, \
-         updated_at) \
+         token, decline_code, client_secret, redirect_url, return_url, unapplied, refunded_minor, position, \
+         created_at, updated_at) \
          SELECT v.id, v.order_id, v.provider, v.status, v.amount, v.currency, v.provider_ref, v.token, \
-         v.decline_code, v.client_secret, v.redirect_url, v.unapplied, v.refunded, v.position, v.created_at, \
-         v.updated_at FROM v WHERE true \
+         v.decline_code, v.client_secret, v.redirect_url, v.return_url, v.unapplied, v.refunded, v.position, \
+         v.created_at, v.updated_at FROM v WHERE true \
          ON CONFLICT (id) DO UPDATE SET status = excluded.status, provider_ref = excluded.provider_ref, \
          decline_code = excluded.decline_code, client_secret = excluded.client_secret, \
          redirect_url = excluded.redirect_url, unapplied = excluded.unapplied, \
@@ -290,6 +290,7 @@ fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {
             payment.decline_code.as_deref().into(),
             payment.client_secret.as_deref().into(),
             payment.redirect_url.as_deref().into(),
+            payment.return_url.as_deref().into(),
             payment.unapplied.into(),
             payment.refunded_minor.into(),
             position.into(),

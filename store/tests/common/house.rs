@@ -426,6 +426,7 @@ pub(crate) fn place_order(cart: &CartState) -> Command {
         quote: None,
         provider: "test".into(),
         token: Some("tok_ok".into()),
+        return_url: None,
         lease: lease(60),
     }))
 }
