@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::house::{House, edition, settle, visitor};
+use common::house::{House, edition, place_order, settle, visitor};
 use impasto_domain::certificate::Certification;
 use impasto_domain::command::Command;
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::{Edition, EditionKind};
 use impasto_domain::event::Event;
-use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
+use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
 use impasto_domain::ports::{JournalError, Paper, Reads};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
@@ -95,6 +95,22 @@ on_both_engines! {
         let JournalError::Refused(Refusal::SoldOut { available: 0, next_release_at: Some(_) }) = refused else {
             panic!("unexpected {refused:?}");
         };
+        house.assert_sound().await;
+    }
+
+    async fn a_payment_keeps_where_its_customer_comes_back_to(house: &House) {
+        let edition = house.published(EditionKind::Limited, 5, 5_000).await;
+        let cart = house.hold(visitor(), edition, 1).await.unwrap();
+        let Command::PlaceOrder(mut wanted) = place_order(&cart) else { panic!("another command") };
+        wanted.return_url = Some("https://shop.example/done?cart=7".into());
+        let (placed, payment_id) = common::house::order(house.submit(Command::PlaceOrder(wanted)).await).unwrap();
+        let chosen = |order: &Order| order.payments[0].return_url.clone();
+        let expected = Some("https://shop.example/done?cart=7".to_owned());
+        assert_eq!(chosen(&placed), expected);
+        assert_eq!(chosen(&house.order(placed.head.id).await.unwrap()), expected);
+        // Also when its row is written again.
+        house.settle(&placed, payment_id).await.unwrap();
+        assert_eq!(chosen(&house.order(placed.head.id).await.unwrap()), expected);
         house.assert_sound().await;
     }
 

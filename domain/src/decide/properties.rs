@@ -562,6 +562,20 @@ fn a_declined_order_keeps_its_holds_and_can_be_paid_again() {
 }
 
 #[test]
+fn a_further_attempt_comes_back_to_where_the_first_would_have() {
+    let mut house = House::new();
+    house.hold(visitor(1), 0, 1).unwrap();
+    let chosen = Some("https://shop.example/done".to_owned());
+    let (order_id, payment_id) = house.place_with(visitor(1), |wanted| wanted.return_url.clone_from(&chosen)).unwrap();
+    assert_eq!(house.order(order_id).payments[0].return_url, chosen);
+    house.fail(order_id, payment_id, false).unwrap();
+    let lease = crate::job::LeaseTerm { token: id(2), lasts_ms: 0 };
+    let (owner, provider) = (visitor(1), "test".to_owned());
+    house.submit(&Command::StartPayment { owner, order_id, provider, token: None, lease, editions: vec![] }).unwrap();
+    assert_eq!(house.order(order_id).payments[1].return_url, chosen);
+}
+
+#[test]
 fn late_money_takes_the_stock_again_if_it_is_there() {
     let mut house = House::new();
     house.hold(visitor(1), 0, 1).unwrap();
