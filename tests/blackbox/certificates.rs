@@ -71,7 +71,9 @@ fn every_copy_has_a_certificate_that_anybody_can_check_and_nobody_can_change() {
         let shown = program.get(&documents, &[visitor]).await.ok(200);
         let has_page = |row: &&Value| row["page_url"].is_string();
         assert_eq!(shown["items"].as_array().expect("documents").iter().filter(has_page).count(), 2, "{shown}");
-        let bought = program.get(&format!("/orders/{}", text(&order["id"])), &[visitor, ("accept", "text/html")]).await;
+        let cookie = format!("impasto_visitor={}", guest.token);
+        let browser = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        let bought = program.get(&format!("/orders/{}", text(&order["id"])), &browser).await;
         let bought = String::from_utf8_lossy(&bought.bytes).into_owned();
         assert!(bought.contains(&format!("href=\"/certificates/{id}\"")), "{bought}");
         let path = format!("/api/v1/certificates/{id}");

@@ -239,7 +239,13 @@ fn a_lapsed_line_offers_to_hold_again_and_a_sold_out_one_does_not() {
     let html = samples::cart().render().unwrap();
     let actions = values(&html, "action");
     let count = |end: &str| actions.iter().filter(|action| action.ends_with(end)).count();
-    assert_eq!(count("/rehold"), 2);
+    // One for each of the two, and one for both.
+    assert_eq!((count("/rehold"), count("/cart/rehold")), (3, 1));
+    assert!(html.contains("Hold all 2 again"));
+    assert_eq!(
+        values(&samples::cart_ready().render().unwrap(), "action").iter().filter(|it| it.ends_with("/rehold")).count(),
+        0
+    );
     assert_eq!(count("/extend"), 2);
     assert_eq!(count("/remove"), 5);
     assert!(!html.contains("href=\"/checkout\""));
