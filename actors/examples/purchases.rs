@@ -144,6 +144,7 @@ async fn bare(nothing: &Nothing, number: usize) {
         owner: order.head.owner,
         payment_id,
         provider_ref: None,
+        fee: None,
         inbox: None,
         late: false,
         editions: vec![edition_id],
@@ -295,6 +296,8 @@ impl Nothing {
             copies: Vec::new(),
             tax,
             restocked: 0,
+            commission_minor: 0,
+            resale_right_minor: 0,
         };
         let part = SellerOrder {
             id: SellerOrderId(Uuid::nil()),
@@ -335,6 +338,7 @@ impl Nothing {
             documents: Vec::new(),
             shipments: Vec::new(),
             refunds: Vec::new(),
+            disputes: Vec::new(),
         }
     }
 }
@@ -387,7 +391,7 @@ impl PaymentProvider for Nothing {
         "test"
     }
     fn drive<'a>(&'a self, _: &'a Payment) -> PortFuture<'a, ProviderAnswer> {
-        Box::pin(async { ProviderAnswer::Succeeded { provider_ref: "ref".into() } })
+        Box::pin(async { ProviderAnswer::Succeeded { provider_ref: "ref".into(), fee: None } })
     }
     fn cancel<'a>(&'a self, _: &'a Payment) -> PortFuture<'a, CancelAnswer> {
         Box::pin(async { CancelAnswer::Cancelled })

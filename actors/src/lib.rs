@@ -34,7 +34,7 @@ pub use config::EngineConfig;
 pub use engine::{Depths, Engine, StartError};
 pub use error::EngineError;
 pub use handles::{
-    CartAnswer, CartHandle, CheckoutHandle, CheckoutRequest, InventoryHandle, OrderAnswer, OrdersHandle, Parcel,
-    PresenceHandle, ProviderEvent, Sender, document_key,
+    CartAnswer, CartHandle, CheckoutHandle, CheckoutRequest, DisputeWord, InventoryHandle, OrderAnswer, OrdersHandle,
+    Parcel, PresenceHandle, ProviderEvent, Sender, document_key,
 };
 pub use ports::{LiveNotices, MailPorts, Ports, Seeds};

@@ -10,6 +10,7 @@ use crate::address::Address;
 use crate::artwork::ArtworkMove;
 use crate::certificate::Certification;
 use crate::edit::Edit;
+use crate::hook::KeptHook;
 use crate::ids::{
     ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, SellerOrderId,
     ShipmentId, UserId,
@@ -17,6 +18,7 @@ use crate::ids::{
 use crate::job::LeaseTerm;
 use crate::money::Money;
 use crate::owner::Owner;
+use crate::ports::hooks::DisputeNotice;
 use crate::quote::QuoteSeal;
 use crate::refund::RefundWanted;
 use crate::shipment::ShipmentEvent;
@@ -135,6 +137,8 @@ pub enum Command {
         payment_id: PaymentId,
         /// The provider's own name for it.
         provider_ref: Option<String>,
+        /// What the provider keeps of it for itself, where it has told that.
+        fee: Option<Money>,
         /// The provider's event that told it, for the inbox.
         inbox: Option<InboxKey>,
         /// Whose order it is: what they have bought since its holds ran out counts against what one customer may have.
@@ -161,6 +165,30 @@ pub enum Command {
         inbox: Option<InboxKey>,
         /// Editions of the order.
         editions: Vec<EditionId>,
+    },
+    /// Money of an attempt is taken back while a case lasts, or more is known of the case.
+    OpenDispute {
+        /// The order.
+        order_id: OrderId,
+        /// The attempt.
+        payment_id: PaymentId,
+        /// The case.
+        dispute: DisputeNotice,
+        /// The provider's event that told it, for the inbox.
+        inbox: Option<InboxKey>,
+    },
+    /// A case is decided.
+    CloseDispute {
+        /// The order.
+        order_id: OrderId,
+        /// The attempt.
+        payment_id: PaymentId,
+        /// The provider's own name for the case.
+        reference: String,
+        /// Whether the house keeps the money.
+        won: bool,
+        /// The provider's event that told it, for the inbox.
+        inbox: Option<InboxKey>,
     },
     /// Call an order off before shipment; a paid one is refunded and its copies return to stock.
     CancelOrder {
@@ -334,13 +362,30 @@ pub struct PaymentWait {
     pub ask_again_at: Option<DateTime<Utc>>,
 }
 
-/// A provider's event, unique for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A provider's event, unique for ever: by the provider and its name for the event.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InboxKey {
     /// The provider.
     pub provider: String,
     /// Its name for the event.
     pub event_id: String,
+    /// The notice that told it, to be kept in the commit that has its effect; none where nobody sent one.
+    #[serde(default)]
+    pub notice: Option<Box<KeptHook>>,
+}
+
+impl PartialEq for InboxKey {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.provider, &self.event_id) == (&other.provider, &other.event_id)
+    }
+}
+
+impl Eq for InboxKey {}
+
+impl std::hash::Hash for InboxKey {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (&self.provider, &self.event_id).hash(state);
+    }
 }
 
 /// How the counters of an edition change by hand.
@@ -404,6 +449,8 @@ impl Command {
             Self::MergeCart { .. }
             | Self::HoldPayment { .. }
             | Self::RefundPaid { .. }
+            | Self::OpenDispute { .. }
+            | Self::CloseDispute { .. }
             | Self::Ship { .. }
             | Self::Deliver { .. }
             | Self::TrackParcel { .. }
@@ -455,6 +502,8 @@ impl Command {
             | Self::CancelOrder { order_id, .. }
             | Self::RefundPaid { order_id, .. }
             | Self::RefundOrder { order_id, .. }
+            | Self::OpenDispute { order_id, .. }
+            | Self::CloseDispute { order_id, .. }
             | Self::Ship { order_id, .. }
             | Self::Deliver { order_id, .. }
             | Self::TrackParcel { order_id, .. }

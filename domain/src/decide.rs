@@ -5,6 +5,7 @@
 
 mod artwork;
 mod cancel;
+mod dispute;
 mod document;
 mod draft;
 mod expire;
@@ -19,6 +20,8 @@ mod settle;
 mod ship;
 mod stock;
 
+#[cfg(test)]
+mod dispute_properties;
 #[cfg(test)]
 mod mails;
 #[cfg(test)]
@@ -95,14 +98,22 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         Command::HoldPayment { order_id, payment_id, wait } => {
             payment::wait(state, *order_id, *payment_id, wait, now, mint)
         }
-        Command::SettlePayment { order_id, payment_id, provider_ref, inbox, late, .. } => {
-            let told = settle::Told { provider_ref: provider_ref.as_deref(), inbox: inbox.as_ref(), late: *late };
+        Command::SettlePayment { order_id, payment_id, provider_ref, fee, inbox, late, .. } => {
+            let provider_ref = provider_ref.as_deref();
+            let told = settle::Told { provider_ref, fee: *fee, inbox: inbox.as_ref(), late: *late };
             settle::settle(state, *order_id, *payment_id, told, now, mint)
         }
         Command::FailPayment { order_id, payment_id, decline_code, expire, recheck_at, inbox, .. } => {
             let told =
                 payment::Failure { decline_code, expire: *expire, recheck_at: *recheck_at, inbox: inbox.as_ref() };
             payment::fail(state, *order_id, *payment_id, told, now, mint)
+        }
+        Command::OpenDispute { order_id, payment_id, dispute, inbox } => {
+            dispute::open(state, (*order_id, *payment_id), dispute, inbox.as_ref(), now, mint)
+        }
+        Command::CloseDispute { order_id, payment_id, reference, won, inbox } => {
+            let word = (reference.as_str(), *won);
+            dispute::close(state, (*order_id, *payment_id), word, inbox.as_ref(), now, mint)
         }
         Command::CancelOrder { owner, order_id, staff, .. } => {
             cancel::cancel(state, *owner, *order_id, staff.as_ref(), now, mint)

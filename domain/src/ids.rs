@@ -75,6 +75,10 @@ ids! {
     HookId,
     /// Money that goes back for an order.
     RefundId,
+    /// Money that a customer's bank takes back.
+    DisputeId,
+    /// Money that goes to a seller.
+    PayoutId,
     /// A parcel.
     ShipmentId,
     /// An invoice, credit note, certificate or packing slip.

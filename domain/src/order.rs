@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
+use crate::dispute::Dispute;
 use crate::edition::CopyRef;
 use crate::ids::{ArtworkId, EditionId, LineId, OrderId, OrderLineId, SellerId, SellerOrderId};
 use crate::money::{Currency, Money};
@@ -99,7 +100,7 @@ impl OrderPaymentStatus {
             }
             S::Paid => matches!(next, S::PartiallyRefunded | S::Refunded | S::Disputed),
             S::PartiallyRefunded => matches!(next, S::PartiallyRefunded | S::Refunded | S::Disputed),
-            S::Disputed => matches!(next, S::Paid | S::Refunded),
+            S::Disputed => matches!(next, S::Paid | S::PartiallyRefunded | S::Refunded),
             S::Refunded => false,
         }
     }
@@ -232,7 +233,7 @@ pub struct SellerOrder {
     pub shipping_minor: i64,
     /// Tax of the shipping.
     pub shipping_tax: LineTax,
-    /// The house's commission, frozen: minor units of the items' gross.
+    /// The house's commission, frozen: minor units of the items' gross; the sum of the lines'.
     pub commission_minor: i64,
     /// Sums of this part.
     pub totals: Totals,
@@ -268,6 +269,12 @@ pub struct OrderLine {
     /// How many copies went back to stock after they were sold; `copies` are those that did not.
     #[serde(default)]
     pub restocked: u32,
+    /// The house's commission of the whole line, frozen; 0 in orders of older programs, which knew only the part's.
+    #[serde(default)]
+    pub commission_minor: i64,
+    /// The artist's resale right of the whole line, frozen.
+    #[serde(default)]
+    pub resale_right_minor: i64,
 }
 
 /// A whole order in memory, as decisions load it and answers show it.
@@ -287,6 +294,9 @@ pub struct Order {
     /// What staff gave back of it, oldest first.
     #[serde(default)]
     pub refunds: Vec<Refund>,
+    /// What banks took back of it, or tried to, oldest first.
+    #[serde(default)]
+    pub disputes: Vec<Dispute>,
 }
 
 impl OrderHead {

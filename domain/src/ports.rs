@@ -18,6 +18,7 @@ use crate::edition::Stock;
 use crate::event::Committed;
 use crate::ids::{DocumentId, EditionId, LaneId, MailId, OrderId};
 use crate::mail::{Letter, Mail};
+use crate::money::Money;
 use crate::order::Order;
 use crate::owner::Owner;
 use crate::payment::Payment;
@@ -151,6 +152,8 @@ pub enum ProviderAnswer {
     Succeeded {
         /// The provider's name for it.
         provider_ref: String,
+        /// What the provider keeps of it for itself, where it tells that.
+        fee: Option<Money>,
     },
     /// A definite no.
     Declined {

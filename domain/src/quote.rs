@@ -54,7 +54,9 @@ pub struct QuotePart {
     pub line_taxes: Vec<LineTax>,
     /// Tax of the shipping.
     pub shipping_tax: LineTax,
-    /// The house's commission on the items.
+    /// The house's commission on each line, in the same order.
+    pub line_commissions: Vec<i64>,
+    /// Its sum.
     pub commission_minor: i64,
     /// Sums of this part.
     pub totals: Totals,
@@ -273,8 +275,14 @@ fn price_part(
         tax_included_minor: line_taxes.iter().map(|tax| tax.tax_minor).sum::<i64>() + shipping_tax.tax_minor,
         total_minor: items_minor + chosen.price_minor,
     };
-    let commission_minor = share_minor(items_minor, seller.commission_basis_points);
-    Ok(QuotePart { seller_id: seller.id, offers, chosen, line_taxes, shipping_tax, commission_minor, totals })
+    let commission = |line: &&QuoteLine<'_>| {
+        let rate = rules.commission.rate(line.seller, line.edition.kind, on);
+        share_minor(gross(line), rate)
+    };
+    let line_commissions: Vec<i64> = lines.iter().map(commission).collect();
+    let commission_minor = line_commissions.iter().sum();
+    let seller_id = seller.id;
+    Ok(QuotePart { seller_id, offers, chosen, line_taxes, shipping_tax, line_commissions, commission_minor, totals })
 }
 
 fn parcel_item(line: &QuoteLine<'_>) -> ParcelItem {

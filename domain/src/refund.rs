@@ -79,6 +79,9 @@ pub struct RefundPart {
     pub shipping: Share,
     /// The house's commission that it gives up, minor units.
     pub commission_minor: i64,
+    /// The artists' resale right that is owed no longer, minor units.
+    #[serde(default)]
+    pub resale_right_minor: i64,
 }
 
 /// What is given back of one line.
@@ -116,6 +119,12 @@ impl RefundPart {
     #[must_use]
     pub fn total_minor(&self) -> i64 {
         self.items_minor() + self.shipping.amount_minor
+    }
+
+    /// Tax contained in both, minor units.
+    #[must_use]
+    pub fn tax_minor(&self) -> i64 {
+        self.lines.iter().map(|line| line.share.tax_minor).sum::<i64>() + self.shipping.tax_minor
     }
 }
 
@@ -404,12 +413,60 @@ fn push_part(
     }
     let before_minor = part.shipping_minor - order.shipping_left_of(part);
     let shipping = share_of(&part.shipping_tax, part.shipping_minor, before_minor, shipping_minor);
+    let commission_minor = commission_of(order, part, &lines);
+    let resale_right_minor = in_proportion(order, part, &lines, |line| line.resale_right_minor);
+    parts.push(RefundPart { seller_order_id: part.id, lines, shipping, commission_minor, resale_right_minor });
+}
+
+/// The commission that the house gives up with these shares of a part's lines. Orders of older programs have it for the
+/// part only.
+fn commission_of(order: &Order, part: &SellerOrder, lines: &[RefundLine]) -> i64 {
+    let of_lines: i64 = part.lines.iter().map(|line| line.commission_minor).sum();
+    if of_lines == part.commission_minor {
+        return in_proportion(order, part, lines, |line| line.commission_minor);
+    }
     let given: i64 =
         order.refunded_parts().filter(|given| given.seller_order_id == part.id).map(RefundPart::items_minor).sum();
     let items_minor: i64 = lines.iter().map(|line| line.share.amount_minor).sum();
     let up_to = |items: i64| portion_minor(part.commission_minor, items, part.totals.items_minor);
-    let commission_minor = up_to(given + items_minor) - up_to(given);
-    parts.push(RefundPart { seller_order_id: part.id, lines, shipping, commission_minor });
+    up_to(given + items_minor) - up_to(given)
+}
+
+/// What these shares of lines are of an amount that each line has. What was given back before counts, so that the shares
+/// of a line add up to its amount exactly.
+fn in_proportion(
+    order: &Order,
+    part: &SellerOrder,
+    lines: &[RefundLine],
+    amount_of: impl Fn(&OrderLine) -> i64,
+) -> i64 {
+    let share = |given: &RefundLine| {
+        let line = part.lines.iter().find(|line| line.id == given.line_id)?;
+        let gross_minor = gross_of(line);
+        let before_minor = gross_minor - order.left_of(line).1;
+        let up_to = |minor: i64| portion_minor(amount_of(line), minor, gross_minor);
+        Some(up_to(before_minor + given.share.amount_minor) - up_to(before_minor))
+    };
+    lines.iter().filter_map(share).sum()
+}
+
+/// What a lost dispute takes back of a sale, in the parts that a refund of as much has; `None` when everything that could
+/// be given back was given back, or is on its way, already.
+///
+/// # Errors
+/// As [`price`] has them; none is expected, since no more is asked for than is left.
+pub fn price_taken_back(order: &Order, payment: PaymentId, amount_minor: i64) -> Result<Option<Priced>, Refusal> {
+    // Of an order that was called off whole the money is on its way back, and it has no refund of its own.
+    let is_promised = order.head.status == OrderStatus::Cancelled && order.refunds.is_empty();
+    let is_sale = order.sale_payment().is_some_and(|sale| sale.id == payment);
+    let refundable_minor = if is_sale && !is_promised { order.refundable_minor() } else { 0 };
+    let amount = Money::new(amount_minor.min(refundable_minor), order.head.currency);
+    if amount.amount_minor <= 0 {
+        return Ok(None);
+    }
+    let whole = amount.amount_minor == refundable_minor;
+    let parts = if whole { rest(order, false)? } else { by_amount(order, amount, false)? };
+    Ok(Some(Priced { payment_id: payment, parts, amount, refundable_minor }))
 }
 
 /// An amount with its share of a line's tax. What was given back `before` counts, so that the shares of a line add up to

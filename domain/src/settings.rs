@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::commission::CommissionRules;
 use crate::hold::HoldPolicy;
 use crate::shipping::ShippingTable;
 use crate::tax::TaxTable;
@@ -25,6 +26,8 @@ pub const SITE_NAME: &str = "site_name";
 pub const ACCENT: &str = "accent";
 /// Name of the setting with the [`Logo`]; null is none.
 pub const LOGO: &str = "logo";
+/// Name of the setting with the house's [`CommissionRules`].
+pub const COMMISSION_RULES: &str = "commission_rules";
 /// Name of the setting with the commission of new sellers, in basis points; null is as configured.
 pub const COMMISSION: &str = "commission_basis_points";
 
@@ -39,6 +42,9 @@ pub struct HouseRules {
     pub shipping: ShippingTable,
     /// Tax rates.
     pub tax: TaxTable,
+    /// Commissions other than the sellers' own.
+    #[serde(default)]
+    pub commission: CommissionRules,
     /// While true no new hold is placed; what is held may still be bought.
     pub sales_paused: bool,
     /// Whether mails are sent; while they are not, nothing is written for them.

@@ -12,12 +12,14 @@ use crate::artwork::ArtworkHead;
 use crate::audit::AuditAction;
 use crate::cart::{Cart, CartState};
 use crate::command::InboxKey;
+use crate::dispute::Dispute;
 use crate::document::DocumentKind;
 use crate::edition::{Copy, CopyState, Edition, Stock};
 use crate::event::Event;
 use crate::hold::Hold;
+use crate::hook::KeptHook;
 use crate::ids::{
-    ArtworkId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, ShipmentId,
+    ArtworkId, DisputeId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, ShipmentId,
     UserId,
 };
 use crate::job::{DocumentRow, Job};
@@ -121,6 +123,8 @@ pub struct Changes {
     pub shipments: Vec<Shipment>,
     /// Refunds that are new or changed.
     pub refunds: Vec<Refund>,
+    /// Cases that are new or changed.
+    pub disputes: Vec<Dispute>,
     /// Next numbers.
     pub series: Vec<(SeriesKey, i64)>,
     /// Documents that are new.
@@ -131,6 +135,8 @@ pub struct Changes {
     pub ledger: Vec<LedgerEntry>,
     /// Provider events that are now known, with the payment they spoke of.
     pub inbox: Vec<(InboxKey, PaymentId)>,
+    /// Notices that had their effect, or needed none any more, each as often as it was delivered.
+    pub notices: Vec<KeptHook>,
     /// Events besides those of stock and carts, which are made once for the whole batch.
     pub events: Vec<Event>,
     /// Jobs that are new. A job of a kind and subject that is still open is not doubled.
@@ -205,6 +211,8 @@ pub struct Dirty {
     pub shipments: BTreeMap<ShipmentId, OrderId>,
     /// Refunds to insert or update, with their order.
     pub refunds: BTreeMap<RefundId, OrderId>,
+    /// Cases to insert or update, with their order.
+    pub disputes: BTreeMap<DisputeId, OrderId>,
     /// Series.
     pub series: BTreeSet<SeriesKey>,
     /// Documents whose bytes were stored, with their order.
@@ -220,6 +228,8 @@ pub struct Appended {
     pub ledger: Vec<LedgerEntry>,
     /// Provider events.
     pub inbox: Vec<(InboxKey, PaymentId)>,
+    /// Notices to keep.
+    pub notices: Vec<KeptHook>,
     /// Events, in order of decision.
     pub events: Vec<Event>,
     /// New jobs.
@@ -327,6 +337,7 @@ impl State {
         self.apply_restocked(changes.lines_restocked);
         self.apply_shipments(changes.shipments);
         self.apply_refunds(changes.refunds);
+        self.apply_disputes(changes.disputes);
         for (key, next) in changes.series {
             self.dirty.series.insert(key);
             self.series.insert(key, next);
@@ -334,6 +345,7 @@ impl State {
         self.apply_documents(changes.new_documents, changes.documents_rendered);
         self.inbox.extend(changes.inbox.iter().map(|(key, _)| key.clone()));
         self.appended.inbox.extend(changes.inbox);
+        self.appended.notices.extend(changes.notices);
         self.appended.ledger.extend(changes.ledger);
         self.appended.events.extend(changes.events);
         self.appended.jobs.extend(changes.jobs);
@@ -483,6 +495,17 @@ impl State {
             match order.refunds.iter_mut().find(|known| known.id == refund.id) {
                 Some(known) => *known = refund,
                 None => order.refunds.push(refund),
+            }
+        }
+    }
+
+    fn apply_disputes(&mut self, disputes: Vec<Dispute>) {
+        for dispute in disputes {
+            let Some(order) = self.orders.get_mut(&dispute.order_id) else { continue };
+            self.dirty.disputes.insert(dispute.id, dispute.order_id);
+            match order.disputes.iter_mut().find(|known| known.id == dispute.id) {
+                Some(known) => *known = dispute,
+                None => order.disputes.push(dispute),
             }
         }
     }

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use impasto_domain::money::{AMOUNT_MINOR_MAX, Money};
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, PortFuture, ProviderAnswer, RefundAnswer};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ pub struct TestPayments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Succeed,
+    /// Succeeds, and keeps so many minor units of it.
+    Charge(i64),
     Decline,
     Authenticate,
     Late(TimeDelta),
@@ -45,7 +48,11 @@ impl TestPayments {
     fn answer(&self, payment: &Payment) -> ProviderAnswer {
         let provider_ref = reference(payment);
         match payment.token.as_deref().and_then(Script::parse) {
-            Some(Script::Succeed) => ProviderAnswer::Succeeded { provider_ref },
+            Some(Script::Succeed) => ProviderAnswer::Succeeded { provider_ref, fee: None },
+            Some(Script::Charge(minor)) => {
+                let fee = Money::new(minor.min(payment.amount.amount_minor), payment.amount.currency);
+                ProviderAnswer::Succeeded { provider_ref, fee: Some(fee) }
+            }
             Some(Script::Decline) => ProviderAnswer::Declined { code: "card_declined".to_owned() },
             Some(Script::Authenticate) => ProviderAnswer::RequiresAction {
                 provider_ref,
@@ -55,7 +62,7 @@ impl TestPayments {
             Some(Script::Late(delay)) => {
                 let due = payment.created_at + delay;
                 if self.clock.now() >= due {
-                    ProviderAnswer::Succeeded { provider_ref }
+                    ProviderAnswer::Succeeded { provider_ref, fee: None }
                 } else {
                     ProviderAnswer::Pending { provider_ref, ask_again_at: due }
                 }
@@ -83,7 +90,7 @@ impl PaymentProvider for TestPayments {
     fn cancel<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, CancelAnswer> {
         Box::pin(async move {
             match self.answer(payment) {
-                ProviderAnswer::Succeeded { provider_ref } => CancelAnswer::AlreadyPaid { provider_ref },
+                ProviderAnswer::Succeeded { provider_ref, .. } => CancelAnswer::AlreadyPaid { provider_ref },
                 // A transfer that was sent cannot be called back.
                 ProviderAnswer::Pending { ask_again_at, .. } => CancelAnswer::OnItsWay { ask_again_at },
                 _ => CancelAnswer::Cancelled,
@@ -111,6 +118,10 @@ impl Script {
             "tok_3ds" => Some(Self::Authenticate),
             "tok_lost" => Some(Self::Lost),
             _ => {
+                if let Some(minor) = token.strip_prefix("tok_fee:") {
+                    let minor: i64 = minor.parse().ok()?;
+                    return (0..=AMOUNT_MINOR_MAX).contains(&minor).then_some(Self::Charge(minor));
+                }
                 let seconds: i64 = token.strip_prefix("tok_late:")?.parse().ok()?;
                 (0..=LATE_S_MAX).contains(&seconds).then(|| Self::Late(TimeDelta::seconds(seconds)))
             }

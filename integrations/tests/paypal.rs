@@ -18,7 +18,7 @@ use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, ProviderAnswer
 use impasto_integrations::paypal::{PaypalPayments, PaypalSettings};
 use uuid::Uuid;
 
-use self::fake::{CLIENT_ID, CLIENT_SECRET, FakePaypal, Fault, Step, WEBHOOK_ID};
+use self::fake::{CLIENT_ID, CLIENT_SECRET, FEE_CENTS, FakePaypal, Fault, Step, WEBHOOK_ID};
 
 struct Still;
 
@@ -87,7 +87,7 @@ impl House {
     async fn drive(&mut self) -> ProviderAnswer {
         let answer = self.paypal.drive(&self.payment).await;
         match &answer {
-            ProviderAnswer::Succeeded { provider_ref } => {
+            ProviderAnswer::Succeeded { provider_ref, .. } => {
                 self.payment.status = PaymentStatus::Succeeded;
                 self.payment.provider_ref = Some(provider_ref.clone());
             }
@@ -291,7 +291,8 @@ async fn a_notice_is_believed_by_its_signature_over_its_very_bytes() {
         HookWord::Succeeded {
             payment_id: house.payment.id,
             provider_ref: order_id,
-            amount: Some(house.payment.amount)
+            amount: Some(house.payment.amount),
+            fee: Some(impasto_domain::money::Money::new(FEE_CENTS, house.payment.amount.currency)),
         }
     );
 

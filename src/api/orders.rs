@@ -176,8 +176,9 @@ pub async fn authorize_test_payment(app: &App, payment_id: PaymentId) -> Result<
         let from = payment.status.as_str().to_owned();
         return Err(impasto_domain::refusal::Refusal::InvalidTransition { from, to: "succeeded".to_owned() }.into());
     }
-    let inbox = InboxKey { provider: "test".to_owned(), event_id: format!("authorize_{}", payment_id.0.simple()) };
-    let event = ProviderEvent::Succeeded { provider_ref: payment.provider_ref.clone() };
+    let event_id = format!("authorize_{}", payment_id.0.simple());
+    let inbox = InboxKey { provider: "test".to_owned(), event_id, notice: None };
+    let event = ProviderEvent::Succeeded { provider_ref: payment.provider_ref.clone(), fee: None };
     Ok(app.engine.orders().provider_event(payment_id, inbox, event).await?)
 }
 

@@ -4,12 +4,13 @@
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
-use impasto_actors::ProviderEvent;
+use impasto_actors::{DisputeWord, ProviderEvent};
 use impasto_domain::audit::AuditAction;
 use impasto_domain::command::{Command, InboxKey};
 use impasto_domain::edit::Edit;
 use impasto_domain::hook::{HookOutcome, KeptHook};
-use impasto_domain::ids::{HookId, UserId};
+use impasto_domain::ids::{HookId, OrderId, PaymentId, UserId};
+use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::hooks::{Hook, HookReader, HookRefusal, HookWord};
 use impasto_domain::refusal::Refusal;
 use impasto_store::reads::HookRecord;
@@ -144,17 +145,25 @@ fn reader<'a>(app: &'a App, provider: &str) -> Option<&'a dyn HookReader> {
 /// Has a notice do what it means, and keeps it. An effect is made in the same transaction as the row that says that the
 /// notice had it, so that nothing is lost or done twice when the program falls in between.
 async fn take(app: &App, provider: &'static str, hook: &Hook, body: &[u8]) -> Result<HookOutcome, Problem> {
-    let outcome = effect(app, provider, hook).await?;
-    let is_over = outcome == HookOutcome::Done;
     let kept = KeptHook {
         id: app.mint(),
         provider: provider.to_owned(),
         event_id: hook.event_id.clone(),
         kind: hook.kind.clone(),
-        outcome,
-        body: (!is_over).then(|| String::from_utf8_lossy(body).into_owned()),
+        outcome: HookOutcome::Done,
+        body: None,
     };
-    app.journal.submit(Command::Edit(Box::new(Edit::KeepHook(Box::new(kept)))).into()).await?;
+    let effect = effect(app, provider, hook, &kept).await?;
+    let outcome = match effect {
+        Effect::Kept => HookOutcome::Done,
+        Effect::None(outcome) => outcome,
+    };
+    let is_over = outcome == HookOutcome::Done;
+    if let Effect::None(outcome) = effect {
+        let body = (!is_over).then(|| String::from_utf8_lossy(body).into_owned());
+        let kept = KeptHook { outcome, body, ..kept };
+        app.journal.submit(Command::Edit(Box::new(Edit::KeepHook(Box::new(kept)))).into()).await?;
+    }
     metrics::counter!("impasto_webhooks_total", "provider" => provider, "outcome" => outcome.as_str()).increment(1);
     if !is_over {
         tracing::warn!(
@@ -168,35 +177,76 @@ async fn take(app: &App, provider: &'static str, hook: &Hook, body: &[u8]) -> Re
     Ok(outcome)
 }
 
-async fn effect(app: &App, provider: &str, hook: &Hook) -> Result<HookOutcome, Problem> {
+/// What a notice did.
+enum Effect {
+    /// What it means, and the row that says so, in one transaction.
+    Kept,
+    /// Nothing that was written with it.
+    None(HookOutcome),
+}
+
+async fn effect(app: &App, provider: &str, hook: &Hook, kept: &KeptHook) -> Result<Effect, Problem> {
     let payment_id = match &hook.word {
-        HookWord::Succeeded { payment_id, .. } | HookWord::Failed { payment_id, .. } | HookWord::Ask { payment_id } => {
-            *payment_id
-        }
-        HookWord::Nothing => return Ok(HookOutcome::Unknown),
+        HookWord::Succeeded { payment_id, .. }
+        | HookWord::Failed { payment_id, .. }
+        | HookWord::Ask { payment_id }
+        | HookWord::Disputed { payment_id, .. }
+        | HookWord::DisputeClosed { payment_id, .. } => *payment_id,
+        HookWord::Nothing => return Ok(Effect::None(HookOutcome::Unknown)),
     };
-    let Some(order) = app.reads.order_of_payment(payment_id).await? else { return Ok(HookOutcome::Unmatched) };
-    let payment = order.payments.iter().find(|payment| payment.id == payment_id && payment.provider == provider);
-    let Some(payment) = payment else { return Ok(HookOutcome::Unmatched) };
+    let unmatched = Ok(Effect::None(HookOutcome::Unmatched));
+    let Some((order_id, payment)) = attempt(app, provider, payment_id).await? else { return unmatched };
     if let HookWord::Succeeded { amount: Some(amount), .. } = &hook.word
         && *amount != payment.amount
     {
         tracing::error!(payment.id = %payment_id, ?amount, "a provider tells of another sum than was asked for");
-        return Ok(HookOutcome::Unmatched);
+        return unmatched;
     }
     let orders = app.engine.orders();
-    let event = match &hook.word {
-        HookWord::Succeeded { provider_ref, .. } => ProviderEvent::Succeeded { provider_ref: provider_ref.clone() },
-        HookWord::Failed { code, .. } => ProviderEvent::Failed { code: code.clone() },
+    let event = match hook.word.clone() {
+        HookWord::Succeeded { provider_ref, fee, .. } => ProviderEvent::Succeeded { provider_ref, fee },
+        HookWord::Failed { code, .. } => ProviderEvent::Failed { code },
+        HookWord::Disputed { dispute, .. } => {
+            let is_sum = dispute.amount.currency == payment.amount.currency && dispute.amount.amount_minor > 0;
+            if !is_sum || !has_come(app, provider, order_id, &payment).await? {
+                return unmatched;
+            }
+            ProviderEvent::Dispute(DisputeWord::Opened(dispute))
+        }
+        HookWord::DisputeClosed { reference, won, .. } => {
+            if !has_come(app, provider, order_id, &payment).await? {
+                return unmatched;
+            }
+            ProviderEvent::Dispute(DisputeWord::Closed { reference, won })
+        }
         // What comes of it the provider says, and the payment's own job goes on where it says nothing.
         HookWord::Ask { .. } | HookWord::Nothing => {
-            orders.confirm(None, order.head.id, payment_id).await?;
-            return Ok(HookOutcome::Done);
+            orders.confirm(None, order_id, payment_id).await?;
+            return Ok(Effect::None(HookOutcome::Done));
         }
     };
-    let inbox = InboxKey { provider: provider.to_owned(), event_id: hook.event_id.clone() };
+    let notice = Some(Box::new(kept.clone()));
+    let inbox = InboxKey { provider: provider.to_owned(), event_id: hook.event_id.clone(), notice };
     orders.provider_event(payment_id, inbox, event).await?;
-    Ok(HookOutcome::Done)
+    Ok(Effect::Kept)
+}
+
+/// An attempt of a provider, and its order.
+async fn attempt(app: &App, provider: &str, id: PaymentId) -> Result<Option<(OrderId, Payment)>, Problem> {
+    let Some(order) = app.reads.order_of_payment(id).await? else { return Ok(None) };
+    let payment = order.payments.iter().find(|payment| payment.id == id && payment.provider == provider);
+    Ok(payment.map(|payment| (order.head.id, payment.clone())))
+}
+
+/// Whether the money of an attempt is there, or was. Who disputes it has paid: where that is not known yet, the provider is
+/// asked first.
+async fn has_come(app: &App, provider: &str, order_id: OrderId, payment: &Payment) -> Result<bool, Problem> {
+    let came = |payment: &Payment| matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded);
+    if came(payment) {
+        return Ok(true);
+    }
+    app.engine.orders().confirm(None, order_id, payment.id).await?;
+    Ok(attempt(app, provider, payment.id).await?.is_some_and(|(_, payment)| came(&payment)))
 }
 
 fn refused(refusal: HookRefusal) -> Problem {

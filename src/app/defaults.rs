@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 use impasto_domain::address::Country;
+use impasto_domain::commission::CommissionRules;
 use impasto_domain::hold::HoldPolicy;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::settings::HouseRules;
@@ -123,7 +124,8 @@ pub fn house_rules(config: &Config, is_demo: bool) -> HouseRules {
     };
     let moderated = config.moderation.map_or(!is_demo, |moderation| moderation == Switch::On);
     let mails = config.mail.way(is_demo).is_some();
-    HouseRules { holds, moderated, shipping: shipping(), tax: tax(), sales_paused: false, mails }
+    let commission = CommissionRules::default();
+    HouseRules { holds, moderated, shipping: shipping(), tax: tax(), commission, sales_paused: false, mails }
 }
 
 fn tax() -> TaxTable {

@@ -99,6 +99,8 @@ pub(super) fn order() -> Option<Order> {
         unit_price: Money::new(minor, Currency::EUR),
         copies,
         restocked: 0,
+        commission_minor: 0,
+        resale_right_minor: 0,
         tax: tax(minor),
     };
     let lines = vec![
@@ -145,8 +147,15 @@ pub(super) fn order() -> Option<Order> {
         hold_extended: false,
         timeline: Vec::new(),
     };
-    let (payments, documents, shipments) = (Vec::new(), Vec::new(), Vec::new());
-    Some(Order { head, seller_orders: vec![part], payments, documents, shipments, refunds: Vec::new() })
+    Some(Order {
+        head,
+        seller_orders: vec![part],
+        payments: Vec::new(),
+        documents: Vec::new(),
+        shipments: Vec::new(),
+        refunds: Vec::new(),
+        disputes: Vec::new(),
+    })
 }
 
 fn parcel(order: &Order) -> Shipment {

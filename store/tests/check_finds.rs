@@ -7,6 +7,7 @@ mod common;
 use common::house::{House, visitor};
 use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
+use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::{LineWanted, RefundOf, RefundWanted};
 
 /// A corruption of the sold or held copies of a house, and words of the invariant that it breaks.
@@ -65,6 +66,38 @@ const PLANTS: &[(&str, &str)] = &[
         "the books owe each seller his part of a sale less commission",
     ),
     (
+        "UPDATE ledger_entries SET currency = 'USD' WHERE reason = 'sale'",
+        "an order's entries are in its currency",
+    ),
+    (
+        "UPDATE ledger_entries SET seller_id = NULL WHERE account = 'seller_vat'",
+        "sellers' accounts name their seller",
+    ),
+    (
+        "UPDATE ledger_entries SET account = 'bank' WHERE account = 'commission'",
+        "what came for an order belongs to somebody",
+    ),
+    (
+        "UPDATE ledger_entries SET amount_minor = amount_minor + 7 WHERE account = 'seller_payable' AND reason = 'sale'; \
+         UPDATE ledger_entries SET amount_minor = amount_minor - 7 WHERE account = 'seller_vat' AND reason = 'sale'",
+        "the tax of a seller's sale is booked apart",
+    ),
+    ("UPDATE seller_orders SET commission_minor = commission_minor + 1", "the house's commission of a sale"),
+    ("UPDATE order_lines SET commission_minor = commission_minor + 1", "a part's commission is that of its lines"),
+    (
+        "UPDATE ledger_entries SET amount_minor = amount_minor * 9 WHERE reason = 'dispute_lost'",
+        "no more is taken back of a seller than he was owed",
+    ),
+    (
+        "UPDATE ledger_entries SET amount_minor = amount_minor - 5 WHERE reason = 'dispute_lost' AND account = 'commission'; \
+         UPDATE ledger_entries SET amount_minor = amount_minor + 5 WHERE reason = 'dispute_lost' AND account = 'disputed'",
+        "of what was given back whole nobody keeps anything",
+    ),
+    ("UPDATE disputes SET amount_minor = amount_minor + 1 WHERE status = 'open'", "what is booked as disputed"),
+    ("UPDATE disputes SET status = 'won' WHERE status = 'open'", "an order is disputed as long as"),
+    ("UPDATE orders SET payment_status = 'paid' WHERE payment_status = 'disputed'", "an order is disputed as long as"),
+    ("UPDATE disputes SET payment_id = id", "a dispute is about money that came"),
+    (
         "UPDATE documents SET order_id = (SELECT o.id FROM orders o WHERE o.payment_status = 'pending')",
         "invoices and credit notes belong to orders that were paid",
     ),
@@ -87,6 +120,23 @@ async fn busy(house: &House) {
     let by = impasto_domain::ids::UserId(uuid::Uuid::from_u128(1));
     let refund = Command::RefundOrder { order_id: sold.head.id, wanted, by, editions: vec![open] };
     house.submit(refund).await.unwrap();
+    for (reference, is_closed) in [("case_1", false), ("case_2", true)] {
+        let order = house.buy(visitor(), open, 1).await;
+        let (order_id, payment_id) = (order.head.id, order.payments[0].id);
+        let dispute = DisputeNotice {
+            reference: reference.to_owned(),
+            reason: "fraudulent".to_owned(),
+            amount: order.payments[0].amount,
+            fee: None,
+            evidence_due_at: None,
+        };
+        house.submit(Command::OpenDispute { order_id, payment_id, dispute, inbox: None }).await.unwrap();
+        if is_closed {
+            let reference = reference.to_owned();
+            let lost = Command::CloseDispute { order_id, payment_id, reference, won: false, inbox: None };
+            house.submit(lost).await.unwrap();
+        }
+    }
     house.hold(visitor(), counted, 1).await.unwrap();
     let cart = house.hold(visitor(), counted, 1).await.unwrap();
     house.place(&cart).await.unwrap();

@@ -27,14 +27,15 @@ pub(crate) async fn take_event(
     // The provider repeats what is not taken, so the journal is tried for no longer than its caller waits.
     let give_up = Instant::now() + node.config.provider_timeout;
     let order = match event {
-        ProviderEvent::Succeeded { provider_ref } => {
-            let receipt = saga::Receipt { provider_ref, inbox: Some(inbox), key: None };
+        ProviderEvent::Succeeded { provider_ref, fee } => {
+            let receipt = saga::Receipt { provider_ref, fee, inbox: Some(inbox), key: None };
             saga::settle(node, &order, payment_id, receipt, give_up).await?
         }
         ProviderEvent::Failed { code } => {
             let told = saga::Failure { inbox: Some(inbox), ..saga::Failure::declined(&code) };
             saga::fail(node, &order, payment_id, told, give_up).await?
         }
+        ProviderEvent::Dispute(word) => saga::dispute(node, &order, payment_id, &word, &inbox, give_up).await?,
     };
     Ok(OrderAnswer { order, payment_id: Some(payment_id) })
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use impasto_domain::command::{Command, IdempotencyKey, InboxKey, PaymentWait, Submission};
 use impasto_domain::ids::PaymentId;
+use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::ports::ProviderAnswer;
@@ -18,6 +19,7 @@ use tracing::{Instrument, Span};
 use super::{editions_of, note_order, poke};
 use crate::backoff;
 use crate::error::EngineError;
+use crate::handles::DisputeWord;
 use crate::node::{Node, span, until};
 use crate::trace::below;
 
@@ -126,6 +128,8 @@ async fn ask(node: &Arc<Node>, order: Arc<Order>, payment_id: PaymentId, give_up
 pub(super) struct Receipt {
     /// The provider's own name for the attempt.
     pub(super) provider_ref: Option<String>,
+    /// What the provider keeps of it, where it has told that.
+    pub(super) fee: Option<Money>,
     /// The event that told it.
     pub(super) inbox: Option<InboxKey>,
     /// The request that is answered with it: its repeat gets the same answer.
@@ -155,6 +159,7 @@ pub(super) async fn settle(
             owner: order.head.owner,
             payment_id,
             provider_ref: receipt.provider_ref.clone(),
+            fee: receipt.fee,
             inbox: receipt.inbox.clone(),
             late,
             editions: editions_of(order),
@@ -195,6 +200,30 @@ pub(super) async fn fail(
     persist(node, command, give_up).await
 }
 
+/// Stores what is known of a dispute.
+///
+/// # Errors
+/// As [`settle`].
+pub(super) async fn dispute(
+    node: &Arc<Node>,
+    order: &Order,
+    payment_id: PaymentId,
+    word: &DisputeWord,
+    inbox: &InboxKey,
+    give_up: Instant,
+) -> Result<Arc<Order>, EngineError> {
+    let order_id = order.head.id;
+    let command = || match word.clone() {
+        DisputeWord::Opened(dispute) => {
+            Command::OpenDispute { order_id, payment_id, dispute, inbox: Some(inbox.clone()) }
+        }
+        DisputeWord::Closed { reference, won } => {
+            Command::CloseDispute { order_id, payment_id, reference, won, inbox: Some(inbox.clone()) }
+        }
+    };
+    persist(node, command, give_up).await
+}
+
 /// How long a saga works before its lease runs out, with time to spare for a last write.
 pub(super) fn lease_time(node: &Node) -> Duration {
     node.config.lease.mul_f64(0.75)
@@ -212,8 +241,9 @@ async fn store(
     give_up: Instant,
 ) -> Step {
     let stored = match answer {
-        ProviderAnswer::Succeeded { provider_ref } => {
-            settle(node, &order, payment_id, Receipt::of(provider_ref), give_up).await
+        ProviderAnswer::Succeeded { provider_ref, fee } => {
+            let receipt = Receipt { fee, ..Receipt::of(provider_ref) };
+            settle(node, &order, payment_id, receipt, give_up).await
         }
         ProviderAnswer::Declined { code } => fail(node, &order, payment_id, Failure::declined(&code), give_up).await,
         ProviderAnswer::RequiresAction { provider_ref, client_secret, redirect_url } => {

@@ -10,5 +10,5 @@ mod presence;
 pub use cart::{CartAnswer, CartHandle};
 pub use checkout::{CheckoutHandle, CheckoutRequest, OrderAnswer};
 pub use inventory::InventoryHandle;
-pub use orders::{OrdersHandle, Parcel, ProviderEvent, Sender, document_key};
+pub use orders::{DisputeWord, OrdersHandle, Parcel, ProviderEvent, Sender, document_key};
 pub use presence::PresenceHandle;

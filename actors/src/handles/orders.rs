@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use impasto_domain::command::{Command, IdempotencyKey, InboxKey, StaffReason, Submission};
 use impasto_domain::ids::{DocumentId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId};
+use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::blob::Blob;
+use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::RefundWanted;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
@@ -36,11 +38,29 @@ pub enum ProviderEvent {
     Succeeded {
         /// The provider's own name for the attempt, where it tells one.
         provider_ref: Option<String>,
+        /// What it keeps of the money, where it tells that.
+        fee: Option<Money>,
     },
     /// A definite no.
     Failed {
         /// The provider's code.
         code: String,
+    },
+    /// Money is taken back, or stays.
+    Dispute(DisputeWord),
+}
+
+/// What a provider tells of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DisputeWord {
+    /// Money is taken back while a case lasts.
+    Opened(DisputeNotice),
+    /// The case is decided.
+    Closed {
+        /// The provider's own name for it.
+        reference: String,
+        /// Whether the house keeps the money.
+        won: bool,
     },
 }
 

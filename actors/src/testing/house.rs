@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use impasto_domain::address::{Address, Country};
 use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
+use impasto_domain::commission::CommissionRules;
 use impasto_domain::edition::{Copy, CopyState, Edition, EditionKind, Stock};
 use impasto_domain::hold::HoldPolicy;
 use impasto_domain::ids::{ArtistId, ArtworkId, CopyId, EditionId, SellerId, VisitorId};
@@ -163,6 +164,7 @@ fn rules() -> HouseRules {
         moderated: false,
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![method] },
         tax: TaxTable { rates: vec![rate] },
+        commission: CommissionRules::default(),
         sales_paused: false,
         mails: false,
     }

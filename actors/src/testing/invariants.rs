@@ -149,7 +149,10 @@ fn check_sales(state: &State, audit: &Audit) -> Result<(), String> {
         let stands = bought == 1 && order.head.status != OrderStatus::Cancelled;
         let paid = matches!(
             order.head.payment_status,
-            OrderPaymentStatus::Paid | OrderPaymentStatus::PartiallyRefunded | OrderPaymentStatus::Refunded
+            OrderPaymentStatus::Paid
+                | OrderPaymentStatus::PartiallyRefunded
+                | OrderPaymentStatus::Refunded
+                | OrderPaymentStatus::Disputed
         );
         ensure!(!stands || paid, "order {} has a sale and is not paid: {:?}", order.head.number, order.head);
         for line in order.lines().filter(|_| stands) {
@@ -167,7 +170,9 @@ fn check_sales(state: &State, audit: &Audit) -> Result<(), String> {
     }
     let copies = audit.copies.iter().filter(|(_, copy)| **copy == CopyState::Sold).count();
     ensure!(copies == sold.len(), "{copies} copies are sold, on {} order lines", sold.len());
-    let clearing = state.appended.ledger.iter().filter(|entry| entry.account == AccountKind::ProviderClearing);
+    // What providers kept, and what banks took back for a while, came as well.
+    let came = [AccountKind::ProviderClearing, AccountKind::ProviderFees, AccountKind::Disputed];
+    let clearing = state.appended.ledger.iter().filter(|entry| came.contains(&entry.account));
     let clearing: i64 = clearing.map(|entry| entry.amount_minor).sum();
     ensure!(clearing == received, "the books say {clearing} was received, the payments {received}");
     Ok(())

@@ -422,6 +422,8 @@ fn kind_of(command: &Command) -> &'static str {
         Command::HoldPayment { .. } => "HoldPayment",
         Command::SettlePayment { .. } => "SettlePayment",
         Command::FailPayment { .. } => "FailPayment",
+        Command::OpenDispute { .. } => "OpenDispute",
+        Command::CloseDispute { .. } => "CloseDispute",
         Command::CancelOrder { .. } => "CancelOrder",
         Command::RefundPaid { .. } => "RefundPaid",
         Command::RefundOrder { .. } => "RefundOrder",

@@ -151,7 +151,7 @@ impl ScriptedProvider {
         *asked += 1;
         let asked = *asked;
         let provider_ref = format!("ref_{}", payment.id);
-        let succeeded = ProviderAnswer::Succeeded { provider_ref: provider_ref.clone() };
+        let succeeded = ProviderAnswer::Succeeded { provider_ref: provider_ref.clone(), fee: None };
         if inner.taken.contains(&payment.id) && !payment.token.as_deref().unwrap_or("").starts_with("tok_muddled") {
             return Some(succeeded);
         }

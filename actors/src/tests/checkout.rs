@@ -20,7 +20,7 @@ use crate::testing::{
 };
 
 fn inbox(event_id: &str) -> InboxKey {
-    InboxKey { provider: "test".into(), event_id: event_id.into() }
+    InboxKey { provider: "test".into(), event_id: event_id.into(), notice: None }
 }
 
 async fn told(world: &World, payment_id: PaymentId, event_id: &str, event: ProviderEvent) -> OrderPaymentStatus {
@@ -99,7 +99,7 @@ async fn a_webhook_settles_once_however_often_it_comes() {
     let answer = world.buy(visitor(1), UNIQUE, "tok_3ds").await.unwrap();
     let payment_id = answer.payment_id.unwrap();
     world.provider.take(payment_id);
-    let paid = || ProviderEvent::Succeeded { provider_ref: Some("ref".into()) };
+    let paid = || ProviderEvent::Succeeded { provider_ref: Some("ref".into()), fee: None };
     for event in ["evt_1", "evt_1", "evt_2"] {
         assert_eq!(told(&world, payment_id, event, paid()).await, OrderPaymentStatus::Paid);
     }
@@ -153,7 +153,7 @@ async fn a_webhook_ends_the_wait_for_a_late_payment() {
         quiet(|| world.journal.count("HoldPayment") == 1).await;
         let payment_id = world.order().payments[0].id;
         world.provider.take(payment_id);
-        told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None }).await
+        told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None, fee: None }).await
     };
     let (answer, _) = tokio::join!(checkout, webhook);
     assert_eq!(answer.unwrap().order.head.payment_status, OrderPaymentStatus::Paid);
@@ -192,7 +192,7 @@ async fn money_after_the_holds_takes_the_stock_again_if_it_is_there() {
     // The bank changes its mind.
     let payment_id = answer.payment_id.unwrap();
     world.provider.take(payment_id);
-    let paid = ProviderEvent::Succeeded { provider_ref: None };
+    let paid = ProviderEvent::Succeeded { provider_ref: None, fee: None };
     assert_eq!(told(&world, payment_id, "evt_1", paid).await, OrderPaymentStatus::Paid);
     assert_eq!(world.order().head.status, OrderStatus::Open);
     assert_eq!(world.journal.count("SettlePayment"), 2, "not sent again as late money");
@@ -209,7 +209,7 @@ async fn money_after_the_goods_are_gone_goes_back_by_itself() {
     let payment_id = answer.payment_id.unwrap();
     world.provider.take(payment_id);
     world.provider.unknown_refunds(2);
-    told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None }).await;
+    told(&world, payment_id, "evt_1", ProviderEvent::Succeeded { provider_ref: None, fee: None }).await;
     quiet(|| world.order().payments[0].status == PaymentStatus::Refunded).await;
     assert_eq!(world.provider.refunds(payment_id), 3);
     assert_eq!(world.stock(UNIQUE).held, 1);

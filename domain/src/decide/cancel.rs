@@ -42,6 +42,10 @@ pub(super) fn cancel(
     if order.head.fulfilment_status != FulfilmentStatus::Unfulfilled {
         return Err(transition(order.head.fulfilment_status.as_str(), "cancelled"));
     }
+    if order.head.payment_status == OrderPaymentStatus::Disputed {
+        // What the bank has taken cannot be given back once more.
+        return Err(transition(order.head.payment_status.as_str(), "cancelled"));
+    }
     let mut draft = Draft::new(state);
     match order.sale_payment() {
         _ if !order.refunds.is_empty() => give_rest(&mut draft, order, staff, now, mint)?,
@@ -98,7 +102,9 @@ pub(super) fn paid_back(
         draft.changes.ledger.extend(entries);
         let paid_otherwise = payment.unapplied && order.sale_payment().is_some();
         let head = draft.head(order);
-        if !paid_otherwise && head.payment_status.may_become(OrderPaymentStatus::Refunded) {
+        // While it is disputed it stays so: what is given back then counts when the case is closed.
+        let is_disputed = head.payment_status == OrderPaymentStatus::Disputed;
+        if !paid_otherwise && !is_disputed && head.payment_status.may_become(OrderPaymentStatus::Refunded) {
             head.payment_status = OrderPaymentStatus::Refunded;
         }
         head.note(now, "refunded", serde_json::json!({"payment_id": payment_id, "amount_minor": amount_minor}));

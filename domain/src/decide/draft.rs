@@ -9,10 +9,12 @@ use chrono::{DateTime, Utc};
 
 use crate::artwork::{ArtworkHead, ArtworkStatus};
 use crate::cart::Cart;
+use crate::command::InboxKey;
 use crate::edition::{Copy, CopyRef, CopyState, Edition, EditionKind, Stock};
 use crate::event::{Event, PaymentChange, ShipmentChange};
 use crate::hold::Hold;
-use crate::ids::{ArtworkId, EditionId, OrderLineId};
+use crate::ids::{ArtworkId, EditionId, Mint, OrderLineId, PaymentId};
+use crate::ledger;
 use crate::money::Money;
 use crate::order::{Order, OrderHead};
 use crate::owner::Owner;
@@ -197,6 +199,25 @@ impl<'a> Draft<'a> {
             }
         };
         &mut self.changes.carts[place]
+    }
+
+    /// Takes in the event by which a provider told something of an attempt, with its notice; answers whether it was taken
+    /// in before.
+    pub(super) fn take_notice(&mut self, inbox: Option<&InboxKey>, payment_id: PaymentId) -> bool {
+        let Some(key) = inbox else { return false };
+        self.changes.notices.extend(key.notice.as_deref().cloned());
+        let is_known = self.state.inbox.contains(key);
+        if !is_known {
+            self.changes.inbox.push((InboxKey { notice: None, ..key.clone() }, payment_id));
+        }
+        is_known
+    }
+
+    /// Books what a provider keeps for itself, if it keeps anything.
+    pub(super) fn book_fee(&mut self, order: &Order, fee: Option<Money>, now: DateTime<Utc>, mint: &mut Mint) {
+        if let Some(fee) = fee.filter(|fee| fee.amount_minor != 0) {
+            self.changes.ledger.extend(ledger::fee(order, mint.mint(), now, fee));
+        }
     }
 
     /// The head of an order as drafted, its version raised once.

@@ -84,6 +84,7 @@ pub(super) fn place(
         documents: Vec::new(),
         shipments: Vec::new(),
         refunds: Vec::new(),
+        disputes: Vec::new(),
     };
     let attempt = Attempt {
         provider: &wanted.provider,
@@ -155,8 +156,10 @@ fn freeze_parts(
     let mut parts = Vec::with_capacity(quote.parts.len());
     for (position, part) in quote.parts.iter().enumerate() {
         let own = cart.cart.lines.iter().zip(lines).filter(|(_, line)| line.seller.id == part.seller_id);
-        let frozen =
-            own.zip(&part.line_taxes).map(|((line, priced), tax)| freeze_line(state, cart, line, priced, *tax, mint));
+        let frozen = own.zip(&part.line_taxes).zip(&part.line_commissions).map(|(((line, priced), tax), commission_minor)| {
+            let frozen = freeze_line(state, cart, line, priced, *tax, mint);
+            OrderLine { commission_minor: *commission_minor, ..frozen }
+        });
         let lines: Vec<OrderLine> = frozen.collect();
         let seller = state.sellers.get(&part.seller_id);
         parts.push(SellerOrder {
@@ -201,6 +204,8 @@ fn freeze_line(
         copies,
         tax,
         restocked: 0,
+        commission_minor: 0,
+        resale_right_minor: 0,
     }
 }
 

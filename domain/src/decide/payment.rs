@@ -176,11 +176,8 @@ pub(super) fn fail(
     let order = find_order(state, order_id)?;
     let payment = find_payment(order, payment_id)?;
     let mut draft = Draft::new(state);
-    if let Some(key) = told.inbox {
-        if state.inbox.contains(key) {
-            return Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, Some(payment_id)) });
-        }
-        draft.changes.inbox.push((key.clone(), payment_id));
+    if draft.take_notice(told.inbox, payment_id) {
+        return Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, Some(payment_id)) });
     }
     let mut failed = None;
     if payment.status.is_open() {

@@ -10,6 +10,7 @@ use super::settle::issue;
 use super::{Answer, Outcome};
 use crate::audit::AuditAction;
 use crate::command::StaffReason;
+use crate::dispute::Dispute;
 use crate::document::DocumentKind;
 use crate::edition::{CopyRef, CopyState};
 use crate::ids::{Mint, OrderId, RefundId, UserId};
@@ -19,7 +20,9 @@ use crate::mail::Letter;
 use crate::money::Money;
 use crate::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::payment::{Payment, PaymentStatus};
-use crate::refund::{Priced, Refund, RefundLine, RefundOf, RefundPart, RefundStatus, RefundWanted, Share, price};
+use crate::refund::{
+    Priced, Refund, RefundLine, RefundOf, RefundPart, RefundStatus, RefundWanted, Share, price, price_taken_back,
+};
 use crate::refusal::Refusal;
 use crate::shipment::{Shipment, fulfilment};
 use crate::state::{AuditLine, State};
@@ -114,7 +117,8 @@ pub(super) fn paid(
     draft.changes.ledger.extend(ledger::refund(order, &refund.parts, mint.mint(), now));
     let head = draft.head(order);
     let next = if whole { OrderPaymentStatus::Refunded } else { OrderPaymentStatus::PartiallyRefunded };
-    if head.payment_status.may_become(next) {
+    // While it is disputed it stays so: what is given back then counts when the case is closed.
+    if head.payment_status != OrderPaymentStatus::Disputed && head.payment_status.may_become(next) {
         head.payment_status = next;
     }
     let data = json!({"payment_id": payment.id, "refund_id": refund_id, "amount_minor": amount_minor});
@@ -124,6 +128,48 @@ pub(super) fn paid(
     draft.changes.refunds.push(Refund { status: RefundStatus::Refunded, updated_at: now, ..refund.clone() });
     draft.changes.payments.push(payment);
     Ok(Outcome { changes: draft.changes, answer })
+}
+
+/// What a lost dispute takes back of a sale, as a refund that the bank has paid already: its credit notes, and no job.
+/// Copies stay with the customer. `None` when all of it was given back, or is on its way, already.
+pub(super) fn take_back_lost(
+    draft: &mut Draft<'_>,
+    order: &Order,
+    payment: &Payment,
+    dispute: &Dispute,
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<Option<Refund>, Refusal> {
+    let Some(priced) = price_taken_back(order, payment.id, dispute.amount.amount_minor)? else { return Ok(None) };
+    note_credit(draft, order, &priced.parts, now, mint)?;
+    Ok(Some(Refund {
+        id: mint.mint(),
+        order_id: order.head.id,
+        payment_id: payment.id,
+        status: RefundStatus::Refunded,
+        amount: priced.amount,
+        parts: priced.parts,
+        reason: format!("dispute {}", dispute.reference),
+        by: None,
+        created_at: now,
+        updated_at: now,
+    }))
+}
+
+/// Issues the credit note of each part.
+fn note_credit(
+    draft: &mut Draft<'_>,
+    order: &Order,
+    parts: &[RefundPart],
+    now: DateTime<Utc>,
+    mint: &mut Mint,
+) -> Result<(), Refusal> {
+    for given in parts.iter().filter(|given| given.total_minor() > 0) {
+        let part = order.seller_orders.iter().find(|part| part.id == given.seller_order_id);
+        let part = part.ok_or_else(|| Refusal::not_found("seller order"))?;
+        issue(draft, order, &part_of(part, given), None, DocumentKind::CreditNote, now, mint)?;
+    }
+    Ok(())
 }
 
 /// The refund itself, its copies, credit notes and job; the caller keeps it with the order.
@@ -142,10 +188,8 @@ fn give(
         for line in given.lines.iter().filter(|line| line.restocked > 0) {
             restock(draft, order, part, line)?;
         }
-        if given.total_minor() > 0 {
-            issue(draft, order, &part_of(part, given), None, DocumentKind::CreditNote, now, mint)?;
-        }
     }
+    note_credit(draft, order, &parts, now, mint)?;
     let id: RefundId = mint.mint();
     let task = Task::RefundPayment { payment_id, amount_minor: amount.amount_minor, refund_id: Some(id) };
     draft.changes.jobs.push(Job { id: mint.mint(), task, run_at: now, attempts: 0, lease: None });

@@ -16,6 +16,7 @@ use crate::event::{Event, SoldLine};
 use crate::ids::{DocumentId, EditionId, Mint, OrderId, PaymentId};
 use crate::job::{DocumentRow, Job, Task};
 use crate::ledger;
+use crate::money::Money;
 use crate::order::{Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::payment::{Payment, PaymentStatus};
 use crate::refusal::Refusal;
@@ -25,6 +26,7 @@ use crate::state::{NewDocument, SeriesKey, State};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told<'c> {
     pub(super) provider_ref: Option<&'c str>,
+    pub(super) fee: Option<Money>,
     pub(super) inbox: Option<&'c InboxKey>,
     pub(super) late: bool,
 }
@@ -43,18 +45,11 @@ pub(super) fn settle(
     let payment = find_payment(order, payment_id)?;
     let mut draft = Draft::new(state);
     let answer = Answer::Order(order_id, Some(payment_id));
-    let seen = told.inbox.is_some_and(|key| state.inbox.contains(key));
+    let seen = draft.take_notice(told.inbox, payment_id);
+    draft.changes.jobs_done.push(("drive_payment", payment_id.0));
     if seen || matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded) {
-        if !seen && let Some(key) = told.inbox {
-            draft.changes.inbox.push((key.clone(), payment_id));
-        }
-        draft.changes.jobs_done.push(("drive_payment", payment_id.0));
         return Ok(Outcome { changes: draft.changes, answer });
     }
-    if let Some(key) = told.inbox {
-        draft.changes.inbox.push((key.clone(), payment_id));
-    }
-    draft.changes.jobs_done.push(("drive_payment", payment_id.0));
     let payment = Payment {
         status: PaymentStatus::Succeeded,
         provider_ref: told.provider_ref.map(str::to_owned).or_else(|| payment.provider_ref.clone()),
@@ -68,6 +63,7 @@ pub(super) fn settle(
         Some(Some(goods)) => sell(&mut draft, order, payment, goods, now, mint)?,
         _ => give_back(&mut draft, order, payment, now, mint)?,
     }
+    draft.book_fee(order, told.fee, now, mint);
     draft.settle_artworks();
     Ok(Outcome { changes: draft.changes, answer })
 }

@@ -10,6 +10,8 @@ use super::{Outcome, decide, reply};
 use crate::address::{Address, Country};
 use crate::artwork::{ArtworkHead, ArtworkStatus};
 use crate::command::{Command, PlaceOrder};
+use crate::commission::CommissionRules;
+use crate::dispute::DisputeStatus;
 use crate::edition::{Copy, CopyState, Edition, EditionKind, Stock};
 use crate::hold::HoldPolicy;
 use crate::ids::{ArtistId, ArtworkId, CopyId, EditionId, Mint, OrderId, PaymentId, SellerId, UserId, VisitorId};
@@ -163,6 +165,7 @@ impl House {
             owner,
             payment_id,
             provider_ref: Some("test_1".into()),
+            fee: None,
             inbox: None,
             late,
             editions: Vec::new(),
@@ -172,6 +175,22 @@ impl House {
             other => other,
         };
         answered.map(|_| self.order(order_id))
+    }
+
+    /// Settles, and has the provider keep something for itself.
+    pub(crate) fn settle_with_fee(&mut self, order_id: OrderId, payment_id: PaymentId, fee: Money) {
+        let owner = self.order(order_id).head.owner;
+        self.submit(&Command::SettlePayment {
+            order_id,
+            owner,
+            payment_id,
+            provider_ref: Some("test_1".into()),
+            fee: Some(fee),
+            inbox: None,
+            late: true,
+            editions: Vec::new(),
+        })
+        .unwrap();
     }
 
     pub(crate) fn fail(&mut self, order_id: OrderId, payment_id: PaymentId, expire: bool) -> Result<Order, Refusal> {
@@ -211,6 +230,11 @@ impl House {
 
     pub(crate) fn stock(&self, edition: u128) -> Stock {
         self.state.editions[&edition_id(edition)].stock.clone()
+    }
+
+    /// Every entry so far.
+    pub(crate) fn ledger(&self) -> &[LedgerEntry] {
+        &self.ledger
     }
 
     /// What an account sums to over all postings.
@@ -283,6 +307,9 @@ impl House {
                 received += payment.amount.amount_minor - payment.refunded_minor;
             }
             self.check_refunds(order);
+            for dispute in order.disputes.iter().filter(|dispute| dispute.status == DisputeStatus::Lost) {
+                received -= dispute.amount.amount_minor - dispute.taken_back_minor;
+            }
             let cancelled = order.head.status == crate::order::OrderStatus::Cancelled;
             for line in order.lines().filter(|_| bought == 1 && !cancelled) {
                 let counted = self.state.editions[&line.edition_id].stock.is_counted();
@@ -293,7 +320,17 @@ impl House {
                 }
             }
         }
-        assert_eq!(self.account(AccountKind::ProviderClearing), received, "the ledger and the payments disagree");
+        let came = [AccountKind::ProviderClearing, AccountKind::ProviderFees, AccountKind::Disputed];
+        let booked: i64 = came.iter().map(|kind| self.account(*kind)).sum();
+        assert_eq!(booked, received, "the ledger and the payments disagree");
+        let disputes = self.state.orders.values().flat_map(|order| &order.disputes);
+        let open = disputes.filter(|dispute| dispute.status == DisputeStatus::Open);
+        let open: i64 = open.map(|dispute| dispute.amount.amount_minor).sum();
+        assert_eq!(self.account(AccountKind::Disputed), open, "what banks took is not what is disputed");
+        let fees: i64 = self.account(AccountKind::ProviderFees);
+        let theirs = AccountKind::ALL.iter().filter(|kind| !came.contains(kind)).map(|kind| self.account(*kind));
+        assert_eq!(theirs.sum::<i64>(), -received, "what came belongs to nobody, or to two");
+        assert!(fees >= 0, "a provider pays for its own work");
     }
 
     /// Never more is given back than was paid, and never more of a line than was bought of it.
@@ -461,6 +498,7 @@ fn rules() -> HouseRules {
             }],
         },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
+        commission: CommissionRules::default(),
         sales_paused: false,
         mails: true,
     }

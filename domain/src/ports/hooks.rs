@@ -3,6 +3,9 @@
 //! A notice says no more than that it is time to look: what it leads to is decided by who reads it, once for each of its
 //! ids, in whatever order notices come.
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
 use super::PortFuture;
 use crate::ids::PaymentId;
 use crate::money::Money;
@@ -43,6 +46,8 @@ pub enum HookWord {
         provider_ref: Option<String>,
         /// How much came, where it tells that: another sum than was asked for settles nothing.
         amount: Option<Money>,
+        /// What the provider keeps of it for itself, where it tells that.
+        fee: Option<Money>,
     },
     /// A definite no.
     Failed {
@@ -56,8 +61,39 @@ pub enum HookWord {
         /// The attempt.
         payment_id: PaymentId,
     },
+    /// The customer's bank, or the provider, has taken money back, or says more of that.
+    Disputed {
+        /// The attempt.
+        payment_id: PaymentId,
+        /// The case.
+        dispute: DisputeNotice,
+    },
+    /// A case is decided.
+    DisputeClosed {
+        /// The attempt.
+        payment_id: PaymentId,
+        /// The provider's own name for the case.
+        reference: String,
+        /// Whether the house keeps the money.
+        won: bool,
+    },
     /// Nothing that is known here.
     Nothing,
+}
+
+/// What a notice says of a case that is not decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeNotice {
+    /// The provider's own name for the case.
+    pub reference: String,
+    /// Why, in the provider's words.
+    pub reason: String,
+    /// How much is taken back while it lasts.
+    pub amount: Money,
+    /// What the provider asks for the case itself.
+    pub fee: Option<Money>,
+    /// Until when it waits for evidence.
+    pub evidence_due_at: Option<DateTime<Utc>>,
 }
 
 /// Why a notice was not taken.

@@ -2,16 +2,19 @@
 
 use impasto_domain::ids::PaymentId;
 use impasto_domain::ports::PortFuture;
-use impasto_domain::ports::hooks::{Hook, HookReader, HookRefusal, HookWord};
+use impasto_domain::ports::hooks::{DisputeNotice, Hook, HookReader, HookRefusal, HookWord};
 use serde_json::value::RawValue;
 
 use super::PaypalPayments;
 use super::api::Word;
-use super::shapes::{Capture, Notice, Order, SignatureCheck};
+use super::shapes::{Capture, Case, Notice, Order, SignatureCheck};
 use super::{amount, decline};
 
 /// The longest header that is passed on to be checked.
 const HEADER_BYTES_MAX: usize = 2_000;
+
+/// The most letters of a reason that are kept.
+const REASON_MAX: usize = 100;
 
 impl HookReader for PaypalPayments {
     fn name(&self) -> &'static str {
@@ -89,6 +92,7 @@ fn word(kind: &str, resource: &RawValue) -> HookWord {
         "PAYMENT.CAPTURE.COMPLETED" => of_capture(resource, |payment_id, capture| HookWord::Succeeded {
             payment_id,
             amount: capture.amount.as_ref().and_then(amount::read),
+            fee: capture.fee(),
             provider_ref: capture.supplementary_data.and_then(|data| data.related_ids).and_then(|ids| ids.order_id),
         }),
         "PAYMENT.CAPTURE.PENDING" => of_capture(resource, |payment_id, _| HookWord::Ask { payment_id }),
@@ -96,8 +100,41 @@ fn word(kind: &str, resource: &RawValue) -> HookWord {
             let answer = capture.processor_response.and_then(|said| said.response_code);
             HookWord::Failed { payment_id, code: decline::of_processor(answer.as_deref()).to_owned() }
         }),
+        "CUSTOMER.DISPUTE.CREATED" | "CUSTOMER.DISPUTE.UPDATED" => of_case(resource, |payment_id, case| {
+            let dispute = DisputeNotice {
+                amount: case.dispute_amount.as_ref().and_then(amount::read)?,
+                reason: case.reason.unwrap_or_default().chars().take(REASON_MAX).collect::<String>().to_lowercase(),
+                reference: case.dispute_id,
+                fee: None,
+                evidence_due_at: case.seller_response_due_date,
+            };
+            Some(HookWord::Disputed { payment_id, dispute })
+        }),
+        "CUSTOMER.DISPUTE.RESOLVED" => of_case(resource, |payment_id, case| {
+            let won = is_won(case.dispute_outcome?.outcome_code.as_deref()?)?;
+            Some(HookWord::DisputeClosed { payment_id, reference: case.dispute_id, won })
+        }),
         _ => HookWord::Nothing,
     }
+}
+
+/// Whether the house keeps its money by how PayPal ended a case; nothing is concluded from what is not known.
+fn is_won(outcome: &str) -> Option<bool> {
+    match outcome {
+        // With a payout PayPal itself pays the customer.
+        "RESOLVED_SELLER_FAVOUR" | "RESOLVED_WITH_PAYOUT" | "CANCELED_BY_BUYER" => Some(true),
+        "RESOLVED_BUYER_FAVOUR" | "ACCEPTED" => Some(false),
+        _ => None,
+    }
+}
+
+fn of_case(resource: &RawValue, word: impl FnOnce(PaymentId, Case) -> Option<HookWord>) -> HookWord {
+    let Ok(case) = serde_json::from_str::<Case>(resource.get()) else { return HookWord::Nothing };
+    if !is_name(&case.dispute_id) {
+        return HookWord::Nothing;
+    }
+    let named = case.disputed_transactions.iter().find_map(|taken| taken.custom.as_deref()?.parse().ok());
+    named.and_then(|payment_id| word(payment_id, case)).unwrap_or(HookWord::Nothing)
 }
 
 fn of_order(resource: &RawValue) -> Option<PaymentId> {
@@ -133,9 +170,11 @@ mod tests {
             "id": "C1", "status": "COMPLETED", "custom_id": payment_id.to_string(),
             "amount": {"currency_code": "EUR", "value": "12.50"},
             "supplementary_data": {"related_ids": {"order_id": "O1"}},
+            "seller_receivable_breakdown": {"paypal_fee": {"currency_code": "EUR", "value": "0.71"}},
         });
         let amount = Some(Money::new(1_250, Currency::EUR));
-        let paid = HookWord::Succeeded { payment_id, provider_ref: Some("O1".to_owned()), amount };
+        let fee = Some(Money::new(71, Currency::EUR));
+        let paid = HookWord::Succeeded { payment_id, provider_ref: Some("O1".to_owned()), amount, fee };
         assert_eq!(told("PAYMENT.CAPTURE.COMPLETED", &capture), paid);
         let order =
             json!({"id": "O1", "status": "APPROVED", "purchase_units": [{"custom_id": payment_id.to_string()}]});
@@ -144,6 +183,33 @@ mod tests {
             "processor_response": {"response_code": "5120"}});
         let failed = HookWord::Failed { payment_id, code: "insufficient_funds".to_owned() };
         assert_eq!(told("PAYMENT.CAPTURE.DENIED", &denied), failed);
+    }
+
+    #[test]
+    fn a_case_is_opened_and_closed_for_its_attempt() {
+        let payment_id = PaymentId(Uuid::from_u128(7));
+        let mut case = json!({
+            "dispute_id": "PP-D-4012", "reason": "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", "status": "OPEN",
+            "dispute_amount": {"currency_code": "EUR", "value": "12.50"},
+            "seller_response_due_date": "2026-12-10T10:00:00.000Z",
+            "disputed_transactions": [{"seller_transaction_id": "C1", "custom": payment_id.to_string()}],
+        });
+        let dispute = DisputeNotice {
+            reference: "PP-D-4012".to_owned(),
+            reason: "merchandise_or_service_not_received".to_owned(),
+            amount: Money::new(1_250, Currency::EUR),
+            fee: None,
+            evidence_due_at: "2026-12-10T10:00:00Z".parse().ok(),
+        };
+        assert_eq!(told("CUSTOMER.DISPUTE.CREATED", &case), HookWord::Disputed { payment_id, dispute });
+        for (code, won) in [("RESOLVED_BUYER_FAVOUR", false), ("RESOLVED_SELLER_FAVOUR", true)] {
+            case["dispute_outcome"] = json!({"outcome_code": code});
+            let reference = "PP-D-4012".to_owned();
+            let closed = HookWord::DisputeClosed { payment_id, reference, won };
+            assert_eq!(told("CUSTOMER.DISPUTE.RESOLVED", &case), closed);
+        }
+        case["dispute_outcome"] = json!({"outcome_code": "NONE"});
+        assert_eq!(told("CUSTOMER.DISPUTE.RESOLVED", &case), HookWord::Nothing);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use self::api::{Api, Word};
 use self::judge::{Standing, is_taken, standing};
-use self::shapes::{Experience, Mistake, NewOrder, NewSource, NewUnit, NewWallet, Order, RefundWanted};
+use self::shapes::{Capture, Experience, Mistake, NewOrder, NewSource, NewUnit, NewWallet, Order, RefundWanted};
 use self::token::Tokens;
 use self::wire::Wire;
 
@@ -174,7 +174,10 @@ impl PaypalPayments {
     fn told(&self, order: &Order, amount: Money) -> ProviderAnswer {
         let provider_ref = order.id.clone();
         match standing(order, amount) {
-            Standing::Paid => ProviderAnswer::Succeeded { provider_ref },
+            Standing::Paid => {
+                let capture = order.captures().find(|capture| judge::brought_money(capture));
+                ProviderAnswer::Succeeded { provider_ref, fee: capture.and_then(Capture::fee) }
+            }
             Standing::Pending => {
                 ProviderAnswer::Pending { provider_ref, ask_again_at: self.clock.now() + PENDING_PAUSE }
             }

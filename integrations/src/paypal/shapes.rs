@@ -1,7 +1,11 @@
 //! PayPal's shapes, as far as they are needed; what else they hold is passed over.
 
+use chrono::{DateTime, Utc};
+use impasto_domain::money::Money;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+use super::amount;
 
 /// A sum as PayPal writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +87,44 @@ pub(super) struct Capture {
     pub(super) processor_response: Option<Processor>,
     #[serde(default)]
     pub(super) supplementary_data: Option<Supplement>,
+    #[serde(default)]
+    pub(super) seller_receivable_breakdown: Option<Breakdown>,
+}
+
+/// What becomes of money that was taken.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Breakdown {
+    #[serde(default)]
+    pub(super) paypal_fee: Option<Amount>,
+}
+
+/// A case about money that was taken.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Case {
+    pub(super) dispute_id: String,
+    #[serde(default)]
+    pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) dispute_amount: Option<Amount>,
+    #[serde(default)]
+    pub(super) seller_response_due_date: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) disputed_transactions: Vec<Disputed>,
+    #[serde(default)]
+    pub(super) dispute_outcome: Option<CaseOutcome>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Disputed {
+    /// The attempt, as it was given with the order.
+    #[serde(default)]
+    pub(super) custom: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct CaseOutcome {
+    #[serde(default)]
+    pub(super) outcome_code: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -157,6 +199,13 @@ impl Mistake {
     pub(super) fn way_on(&self) -> Option<String> {
         let way = self.links.iter().find(|link| matches!(link.rel.as_str(), "payer-action" | "redirect" | "approve"));
         way.map(|link| link.href.clone())
+    }
+}
+
+impl Capture {
+    /// What PayPal keeps of it.
+    pub(super) fn fee(&self) -> Option<Money> {
+        self.seller_receivable_breakdown.as_ref()?.paypal_fee.as_ref().and_then(amount::read)
     }
 }
 

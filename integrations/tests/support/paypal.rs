@@ -27,6 +27,8 @@ use tokio::task::JoinHandle;
 pub(crate) const CLIENT_ID: &str = "client-of-the-house";
 pub(crate) const CLIENT_SECRET: &str = "a secret that is shown nowhere";
 pub(crate) const WEBHOOK_ID: &str = "4JH86294D6297924G";
+/// What it keeps of every payment, hundredths of its currency.
+pub(crate) const FEE_CENTS: i64 = 74;
 
 /// A call that may fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -405,6 +407,10 @@ impl State {
         let mut capture = json!({"id": capture_id, "status": status, "amount": unit["amount"], "custom_id": unit["custom_id"], "final_capture": true});
         if !answer.is_null() {
             capture["processor_response"] = answer;
+        }
+        if status == "COMPLETED" {
+            let fee = json!({"currency_code": unit["amount"]["currency_code"], "value": format!("0.{FEE_CENTS:02}")});
+            capture["seller_receivable_breakdown"] = json!({"gross_amount": unit["amount"], "paypal_fee": fee});
         }
         order["purchase_units"][0]["payments"] = json!({"captures": [capture]});
         order["status"] = json!("COMPLETED");

@@ -258,6 +258,7 @@ pub(super) mod tests {
             documents: Vec::new(),
             shipments: Vec::new(),
             refunds: Vec::new(),
+            disputes: Vec::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Invariants of orders, payments, documents and the books.
+//! Invariants of orders, payments and documents.
 
 use super::Invariant;
 use crate::sql::statements;
@@ -11,8 +11,6 @@ pub(super) static INVARIANTS: &[Invariant] = &[
         broken_by: &PAYMENT_STATUS_ASTRAY,
     },
     Invariant { holds: "a payment that bought an order is one sale in the books", broken_by: &SALES_BOOKED },
-    Invariant { holds: "the books know the money that the providers hold", broken_by: &CLEARING },
-    Invariant { holds: "the books owe each seller his part of a sale less commission", broken_by: &SELLERS_OWED },
     Invariant { holds: "money without goods is on its way back", broken_by: &MONEY_WITHOUT_GOODS },
     Invariant { holds: "no more is given back than was paid", broken_by: &REFUNDED_ASTRAY },
     Invariant { holds: "a refund that is not paid has a job for it", broken_by: &REFUND_ADRIFT },
@@ -21,7 +19,6 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "an open payment has somebody who drives it", broken_by: &PAYMENT_ADRIFT },
     Invariant { holds: "a document that is not rendered has a job for it", broken_by: &DOCUMENT_ADRIFT },
     Invariant { holds: "an order's sums are those of its parts", broken_by: &SUMS },
-    Invariant { holds: "ledger postings sum to zero", broken_by: &UNBALANCED },
     Invariant { holds: "number series have no gaps", broken_by: &GAPS },
     Invariant { holds: "number series go on where their documents end", broken_by: &SERIES_ASTRAY },
 ];
@@ -75,24 +72,6 @@ statements! {
          LEFT JOIN ", bought!(), " p ON p.order_id = o.id \
          WHERE coalesce(s.sales, 0) <> coalesce(p.payments, 0) AND o.total_minor <> 0 ORDER BY o.id"
     );
-    CLEARING =
-        "SELECT o.id, 'order ' || o.number || ' is booked with ' || CAST(coalesce(l.amount, 0) AS text) \
-         || ', its payments hold ' || CAST(coalesce(p.amount, 0) AS text) AS how FROM orders o \
-         LEFT JOIN (SELECT e.order_id, sum(e.amount_minor) AS amount FROM ledger_entries e \
-         WHERE e.account = 'provider_clearing' GROUP BY e.order_id) l ON l.order_id = o.id \
-         LEFT JOIN (SELECT k.order_id, sum(k.amount_minor - k.refunded_minor) AS amount FROM payments k \
-         WHERE k.status IN ('succeeded', 'refunded') GROUP BY k.order_id) p ON p.order_id = o.id \
-         WHERE coalesce(l.amount, 0) <> coalesce(p.amount, 0) ORDER BY o.id";
-    SELLERS_OWED = concat!(
-        "SELECT s.order_id, 'the sale owes seller ' || CAST(coalesce(l.owed, 0) AS text) || ' instead of ' \
-         || CAST(s.earned AS text) AS how FROM (SELECT k.order_id, k.seller_id, \
-         sum(k.total_minor - k.commission_minor) AS earned FROM seller_orders k GROUP BY k.order_id, k.seller_id) s \
-         JOIN ", bought!(), " p ON p.order_id = s.order_id \
-         LEFT JOIN (SELECT e.order_id, e.seller_id, -sum(e.amount_minor) AS owed FROM ledger_entries e \
-         WHERE e.account = 'seller_payable' AND e.reason = 'sale' GROUP BY e.order_id, e.seller_id) l \
-         ON l.order_id = s.order_id AND l.seller_id = s.seller_id \
-         WHERE s.earned <> coalesce(l.owed, 0) ORDER BY s.order_id, s.seller_id"
-    );
     /// Money that found no goods, or whose goods went back, has a refund job until it is refunded; a dead letter
     /// still counts: the operator sees it.
     MONEY_WITHOUT_GOODS =
@@ -145,10 +124,6 @@ statements! {
          GROUP BY l.order_id) l ON l.order_id = o.id \
          WHERE o.total_minor <> coalesce(p.total, 0) OR o.items_minor <> coalesce(p.items, 0) \
          OR o.items_minor <> coalesce(l.items, 0) ORDER BY o.id";
-    UNBALANCED =
-        "SELECT e.posting_id, 'sums to ' || CAST(sum(e.amount_minor) AS text) || ' ' || e.currency AS how \
-         FROM ledger_entries e GROUP BY e.posting_id, e.currency HAVING sum(e.amount_minor) <> 0 \
-         ORDER BY e.posting_id";
     /// A number ends in its running number; the four digits before the dash are the year. A series is a seller's, of a
     /// kind and a year: what is printed before may change within it.
     GAPS = concat!(

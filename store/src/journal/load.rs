@@ -24,8 +24,8 @@ use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
 use crate::records::{
-    CartRow, CopyRow, EditionRow, HeadRow, HoldRow, RefundRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow,
-    assemble_orders, take_in_refunds, take_in_shipments, unknown,
+    CartRow, CopyRow, DisputeRow, EditionRow, HeadRow, HoldRow, RefundRow, SellerRow, ShipmentEventRow, ShipmentRow,
+    StockRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_shipments, unknown,
 };
 use crate::sql::{Rows, statements, together};
 
@@ -133,7 +133,7 @@ statements! {
     ORDER_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.seller_position, l.position, l.id, l.cart_line_id, l.edition_id, \
          l.artwork_id, l.title, l.artist_name, l.edition_label, l.quantity, l.unit_price_minor, l.currency, \
-         l.copies, l.tax, l.restocked \
+         l.copies, l.tax, l.restocked, l.commission_minor \
          FROM v CROSS JOIN order_lines l WHERE l.order_id = v.id";
     PAYMENTS [id: Uuid] =
         "WITH {rows} SELECT p.id, p.order_id, p.provider, p.status, p.amount_minor, p.currency, p.provider_ref, \
@@ -146,6 +146,10 @@ statements! {
     REFUNDS [id: Uuid] =
         "WITH {rows} SELECT r.id, r.order_id, r.position, r.payment_id, r.status, r.amount_minor, r.currency, r.parts, \
          r.reason, r.by, r.created_at, r.updated_at FROM v CROSS JOIN refunds r WHERE r.order_id = v.id";
+    DISPUTES [id: Uuid] =
+        "WITH {rows} SELECT d.id, d.order_id, d.position, d.payment_id, d.reference, d.status, d.reason, d.amount_minor, \
+         d.currency, d.taken_back_minor, d.evidence_due_at, d.created_at, d.updated_at \
+         FROM v CROSS JOIN disputes d WHERE d.order_id = v.id";
     SHIPMENTS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.order_id, s.seller_order_id, s.carrier, s.tracking_number, s.status, s.created_at, \
          s.updated_at FROM v CROSS JOIN shipments s WHERE s.order_id = v.id";
@@ -202,6 +206,7 @@ pub(crate) async fn orders(db: &mut Db<'_>, ids: &BTreeSet<OrderId>) -> Result<B
     let mut orders = assemble_orders(heads, parts, lines, payments, documents)?;
     shipments(db, &mut orders).await?;
     refunds(db, &mut orders).await?;
+    disputes(db, &mut orders).await?;
     Ok(orders)
 }
 
@@ -214,6 +219,17 @@ async fn refunds(db: &mut Db<'_>, orders: &mut BTreeMap<OrderId, Order>) -> Resu
     }
     let found: Vec<RefundRow> = Rows::ids(&REFUNDS, ids).fetch(db).await?;
     take_in_refunds(orders, found)
+}
+
+/// The disputes of the orders whose timeline tells of one: most have none.
+async fn disputes(db: &mut Db<'_>, orders: &mut BTreeMap<OrderId, Order>) -> Result<(), sqlx::Error> {
+    let tells = |order: &&Order| order.head.timeline.iter().any(|entry| entry.kind.starts_with("dispute_"));
+    let ids: Vec<OrderId> = orders.values().filter(tells).map(|order| order.head.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<DisputeRow> = Rows::ids(&DISPUTES, ids).fetch(db).await?;
+    take_in_disputes(orders, found)
 }
 
 /// The parcels of the orders of which something has left: of most orders nothing has.
@@ -373,7 +389,7 @@ fn take_in(found: First, state: &mut State, before: &mut Before) -> Result<Vec<(
     }
     take_in_holds(found.holds, state)?;
     take_in_carts(found.carts, state, before);
-    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey { provider, event_id }));
+    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey { provider, event_id, notice: None }));
     Ok(found.orders)
 }
 

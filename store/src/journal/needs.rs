@@ -88,6 +88,12 @@ impl Needs {
                 self.sellers = true;
             }
             Command::FailPayment { inbox, .. } => self.inbox.extend(inbox.clone()),
+            // A lost one has credit notes, and a word of its opening may find it lost.
+            Command::OpenDispute { order_id, inbox, .. } | Command::CloseDispute { order_id, inbox, .. } => {
+                self.numbered.insert(*order_id);
+                self.inbox.extend(inbox.clone());
+                self.sellers = true;
+            }
             Command::CancelOrder { order_id, .. } | Command::RefundOrder { order_id, .. } => {
                 self.numbered.insert(*order_id);
                 self.sellers = true;

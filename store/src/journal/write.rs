@@ -2,12 +2,13 @@
 //!
 //! Knows the tables; decides nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::command::IdempotencyKey;
 use impasto_domain::event::{Committed, Event};
+use impasto_domain::hook::KeptHook;
 use impasto_domain::ids::{ArtworkId, LaneId, Mint};
 use impasto_domain::state::State;
 
@@ -72,6 +73,14 @@ statements! {
         "WITH {rows} INSERT INTO payment_inbox (provider, event_id, payment_id, at) \
          SELECT v.provider, v.event_id, v.payment_id, v.at FROM v WHERE true \
          ON CONFLICT (provider, event_id) DO NOTHING";
+    /// What is told again counts as another delivery of the same.
+    KEEP_NOTICES [id: Uuid, provider: Text, event_id: Text, kind: Text, outcome: Text, body: Text, deliveries: Int,
+                  at: Time] =
+        "WITH {rows} INSERT INTO webhook_inbox (id, provider, event_id, kind, outcome, body, deliveries, received_at, \
+         last_at) \
+         SELECT v.id, v.provider, v.event_id, v.kind, v.outcome, v.body, v.deliveries, v.at, v.at FROM v WHERE true \
+         ON CONFLICT (provider, event_id) DO UPDATE SET outcome = excluded.outcome, body = excluded.body, \
+         deliveries = webhook_inbox.deliveries + excluded.deliveries, last_at = excluded.last_at";
     INSERT_ANSWERS [owner_id: Uuid, route: Text, key: Text, body_hash: Bytes, answer: Text, at: Time] =
         "WITH {rows} INSERT INTO idempotency (owner_id, route, key, body_hash, answer, at) \
          SELECT v.owner_id, v.route, v.key, v.body_hash, v.answer, v.at FROM v WHERE true \
@@ -237,6 +246,25 @@ fn inbox_and_answers<'s>(writes: &mut Writes<'s>, state: &'s State, appendix: &'
     for (key, payment_id) in known {
         inbox.push([(&key.provider).into(), (&key.event_id).into(), (*payment_id).into(), appendix.now.into()]);
     }
+    let mut notices = Rows::of(&KEEP_NOTICES);
+    // One row a notice, however often the batch has it.
+    let mut told: BTreeMap<(&str, &str), (&KeptHook, i64)> = BTreeMap::new();
+    for notice in &state.appended.notices {
+        let key = (notice.provider.as_str(), notice.event_id.as_str());
+        told.entry(key).or_insert((notice, 0)).1 += 1;
+    }
+    for (notice, deliveries) in told.into_values() {
+        notices.push([
+            notice.id.into(),
+            (&notice.provider).into(),
+            (&notice.event_id).into(),
+            (&notice.kind).into(),
+            notice.outcome.as_str().into(),
+            notice.body.as_deref().into(),
+            deliveries.into(),
+            appendix.now.into(),
+        ]);
+    }
     let mut answers = Rows::of(&INSERT_ANSWERS);
     let mut kept: Vec<&Kept<'_>> = appendix.answers.iter().collect();
     kept.sort_by(|a, b| (a.key.owner_id, &a.key.route, &a.key.key).cmp(&(b.key.owner_id, &b.key.route, &b.key.key)));
@@ -251,6 +279,7 @@ fn inbox_and_answers<'s>(writes: &mut Writes<'s>, state: &'s State, appendix: &'
         ]);
     }
     writes.exactly(inbox, "inbox");
+    writes.exactly(notices, "webhook inbox");
     writes.exactly(answers, "idempotency keys");
 }
 

@@ -41,11 +41,13 @@ statements! {
          v.placed_at FROM v";
     INSERT_LINES [order_id: Uuid, seller_position: Int, position: Int, id: Uuid, cart_line_id: Uuid, edition_id: Uuid,
                   artwork_id: Uuid, title: Text, artist_name: Text, edition_label: Text, quantity: Int, price: Int,
-                  currency: Text, copies: Json, tax: Json] =
+                  currency: Text, copies: Json, tax: Json, commission: Int] =
         "WITH {rows} INSERT INTO order_lines (order_id, seller_position, position, id, cart_line_id, edition_id, \
-         artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax) \
+         artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax, \
+         commission_minor) \
          SELECT v.order_id, v.seller_position, v.position, v.id, v.cart_line_id, v.edition_id, v.artwork_id, \
-         v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax FROM v";
+         v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax, \
+         v.commission FROM v";
     UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json, restocked: Int] =
         "WITH {rows} UPDATE order_lines SET copies = v.copies, restocked = v.restocked FROM v WHERE order_lines.order_id = v.order_id \
          AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
@@ -69,6 +71,17 @@ statements! {
          SELECT v.id, v.order_id, v.position, v.payment_id, v.status, v.amount, v.currency, v.parts, v.reason, v.by, \
          v.created_at, v.updated_at FROM v WHERE true \
          ON CONFLICT (id) DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at";
+    PUT_DISPUTES [id: Uuid, order_id: Uuid, position: Int, payment_id: Uuid, reference: Text, status: Text,
+                  reason: Text, amount: Int, currency: Text, taken_back: Int, evidence_due_at: Time, created_at: Time,
+                  updated_at: Time] =
+        "WITH {rows} INSERT INTO disputes (id, order_id, position, payment_id, reference, status, reason, \
+         amount_minor, currency, taken_back_minor, evidence_due_at, created_at, updated_at) \
+         SELECT v.id, v.order_id, v.position, v.payment_id, v.reference, v.status, v.reason, v.amount, v.currency, \
+         v.taken_back, v.evidence_due_at, v.created_at, v.updated_at FROM v WHERE true \
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason, \
+         amount_minor = excluded.amount_minor, currency = excluded.currency, \
+         taken_back_minor = excluded.taken_back_minor, evidence_due_at = excluded.evidence_due_at, \
+         updated_at = excluded.updated_at";
     PUT_SHIPMENTS [id: Uuid, order_id: Uuid, seller_order_id: Uuid, carrier: Text, tracking_number: Text,
                    tracking_url: Text, status: Text, created_at: Time, updated_at: Time] =
         "WITH {rows} INSERT INTO shipments (id, order_id, seller_order_id, carrier, tracking_number, tracking_url, \
@@ -84,11 +97,11 @@ statements! {
         "WITH {rows} INSERT INTO shipment_events (shipment_id, position, at, status, place, text, source, event_id) \
          SELECT v.shipment_id, v.position, v.at, v.status, v.place, v.text, v.source, v.event_id FROM v";
     INSERT_LEDGER [posting_id: Uuid, position: Int, account: Text, seller_id: Uuid, amount: Int, currency: Text,
-                   reason: Text, order_id: Uuid, at: Time] =
+                   reason: Text, order_id: Uuid, at: Time, payout_id: Uuid] =
         "WITH {rows} INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, \
-         reason, order_id, at) \
-         SELECT v.posting_id, v.position, v.account, v.seller_id, v.amount, v.currency, v.reason, v.order_id, v.at \
-         FROM v";
+         reason, order_id, at, payout_id) \
+         SELECT v.posting_id, v.position, v.account, v.seller_id, v.amount, v.currency, v.reason, v.order_id, v.at, \
+         v.payout_id FROM v";
     UPDATE_SERIES [seller_id: Uuid, kind: Text, year: Int, next: Int, was: Int] =
         "WITH {rows} UPDATE number_series SET next = v.next FROM v WHERE number_series.seller_id = v.seller_id \
          AND number_series.kind = v.kind AND number_series.year = v.year AND number_series.next = v.was";
@@ -112,6 +125,7 @@ pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Befo
     changed_orders(writes, state, before)?;
     payments(writes, state);
     refunds(writes, state)?;
+    disputes(writes, state);
     shipments(writes, state, before);
     ledger(writes, state);
     series(writes, state, before);
@@ -144,6 +158,7 @@ fn new_orders<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault
                     line.unit_price.currency.code().into(),
                     json(&line.copies)?,
                     json(&line.tax)?,
+                    line.commission_minor.into(),
                 ]);
             }
         }
@@ -271,6 +286,32 @@ fn refunds<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault> {
     Ok(())
 }
 
+fn disputes<'s>(writes: &mut Writes<'s>, state: &'s State) {
+    let mut rows = Rows::of(&PUT_DISPUTES);
+    for (id, order_id) in &state.dirty.disputes {
+        let Some(order) = state.orders.get(order_id) else { continue };
+        let Some((position, dispute)) = (0_i64..).zip(&order.disputes).find(|(_, dispute)| dispute.id == *id) else {
+            continue;
+        };
+        rows.push([
+            dispute.id.into(),
+            dispute.order_id.into(),
+            position.into(),
+            dispute.payment_id.into(),
+            (&dispute.reference).into(),
+            dispute.status.as_str().into(),
+            (&dispute.reason).into(),
+            dispute.amount.amount_minor.into(),
+            dispute.amount.currency.code().into(),
+            dispute.taken_back_minor.into(),
+            dispute.evidence_due_at.into(),
+            dispute.created_at.into(),
+            dispute.updated_at.into(),
+        ]);
+    }
+    writes.exactly(rows, "disputes");
+}
+
 fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {
     let mut rows = Rows::of(&PUT_PAYMENTS);
     for (id, order_id) in &state.dirty.payments {
@@ -357,6 +398,7 @@ fn ledger<'s>(writes: &mut Writes<'s>, state: &'s State) {
             (&entry.reason).into(),
             entry.order_id.into(),
             entry.at.into(),
+            entry.payout_id.into(),
         ]);
     }
     writes.exactly(rows, "ledger entries");

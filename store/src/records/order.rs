@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
+use impasto_domain::dispute::{Dispute, DisputeStatus};
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::CopyRef;
 use impasto_domain::ids::OrderId;
@@ -151,6 +152,7 @@ stored! {
         pub(crate) copies: Json<Vec<CopyRef>>,
         pub(crate) tax: Json<LineTax>,
         pub(crate) restocked: i64,
+        pub(crate) commission_minor: i64,
     }
 }
 
@@ -171,6 +173,8 @@ impl TryFrom<OrderLineRow> for OrderLine {
             copies: row.copies.0,
             tax: row.tax.0,
             restocked: small("number of copies", row.restocked)?,
+            commission_minor: row.commission_minor,
+            resale_right_minor: 0,
         })
     }
 }
@@ -284,6 +288,45 @@ impl TryFrom<RefundRow> for Refund {
             parts: row.parts.0,
             reason: row.reason,
             by: row.by.map(Into::into),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct DisputeRow {
+        pub(crate) id: Uuid,
+        pub(crate) order_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) payment_id: Uuid,
+        pub(crate) reference: String,
+        pub(crate) status: String,
+        pub(crate) reason: String,
+        pub(crate) amount_minor: i64,
+        pub(crate) currency: String,
+        pub(crate) taken_back_minor: i64,
+        pub(crate) evidence_due_at: Option<DateTime<Utc>>,
+        pub(crate) created_at: DateTime<Utc>,
+        pub(crate) updated_at: DateTime<Utc>,
+    }
+}
+
+impl TryFrom<DisputeRow> for Dispute {
+    type Error = sqlx::Error;
+
+    fn try_from(row: DisputeRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            payment_id: row.payment_id.into(),
+            reference: row.reference,
+            status: DisputeStatus::parse(&row.status).ok_or_else(|| unknown("dispute status", &row.status))?,
+            reason: row.reason,
+            amount: Money::new(row.amount_minor, currency(&row.currency)?),
+            taken_back_minor: row.taken_back_minor,
+            evidence_due_at: row.evidence_due_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
         })
@@ -415,6 +458,20 @@ pub(crate) fn take_in_refunds(
     Ok(())
 }
 
+/// Puts disputes into their orders; in any order.
+pub(crate) fn take_in_disputes(
+    orders: &mut BTreeMap<OrderId, Order>,
+    mut disputes: Vec<DisputeRow>,
+) -> Result<(), sqlx::Error> {
+    disputes.sort_by_key(|dispute| dispute.position);
+    for dispute in disputes {
+        if let Some(order) = orders.get_mut(&OrderId(dispute.order_id)) {
+            order.disputes.push(dispute.try_into()?);
+        }
+    }
+    Ok(())
+}
+
 /// Puts orders together from their rows, each set in any order.
 pub(crate) fn assemble_orders(
     heads: Vec<OrderRow>,
@@ -433,6 +490,7 @@ pub(crate) fn assemble_orders(
             documents: Vec::new(),
             shipments: Vec::new(),
             refunds: Vec::new(),
+            disputes: Vec::new(),
         };
         orders.insert(order.head.id, order);
     }

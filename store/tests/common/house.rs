@@ -7,6 +7,7 @@ use impasto_domain::address::{Address, Country};
 use impasto_domain::artwork::ArtworkMove;
 use impasto_domain::cart::CartState;
 use impasto_domain::command::{Command, PlaceOrder, Submission};
+use impasto_domain::commission::CommissionRules;
 use impasto_domain::edit::{ArtworkText, Edit, NewArtist};
 use impasto_domain::edition::{Edition, EditionKind, Stock};
 use impasto_domain::event::Committed;
@@ -68,6 +69,7 @@ pub(crate) fn rules() -> HouseRules {
         moderated: false,
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![standard] },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
+        commission: CommissionRules::default(),
         sales_paused: false,
         mails: false,
     }
@@ -444,6 +446,7 @@ pub(crate) fn settle(order: &Order, payment_id: PaymentId, late: bool) -> Comman
         owner: order.head.owner,
         payment_id,
         provider_ref: Some(format!("ch_{payment_id}")),
+        fee: None,
         inbox: None,
         late,
         editions: order.lines().map(|line| line.edition_id).collect(),

@@ -52,7 +52,7 @@ impl Bank {
         }
         let event = self.event(&payment, dice)?;
         let event_id = format!("evt_{}", self.letters.len() + 1);
-        let inbox = InboxKey { provider: "test".into(), event_id };
+        let inbox = InboxKey { provider: "test".into(), event_id, notice: None };
         self.letters.push(Letter { payment_id: payment.id, inbox, event, taken: false });
         self.letters.last().map(Letter::deed)
     }
@@ -61,7 +61,7 @@ impl Bank {
         let provider = &self.parts.provider;
         let provider_ref = Some(format!("ref_{}", payment.id));
         if provider.took(payment.id) {
-            return Some(ProviderEvent::Succeeded { provider_ref });
+            return Some(ProviderEvent::Succeeded { provider_ref, fee: None });
         }
         let changes_its_mind = match payment.status {
             PaymentStatus::Failed => dice.percent(50),
@@ -70,7 +70,7 @@ impl Bank {
         };
         if changes_its_mind {
             provider.take(payment.id);
-            return Some(ProviderEvent::Succeeded { provider_ref });
+            return Some(ProviderEvent::Succeeded { provider_ref, fee: None });
         }
         payment.status.is_open().then(|| {
             provider.decline(payment.id);
