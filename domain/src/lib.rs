@@ -46,4 +46,5 @@ pub mod shipping;
 pub mod state;
 pub mod tax;
 pub mod tracking;
+pub mod vat_id;
 pub mod webhook;

@@ -96,5 +96,5 @@ mistake-empty = { $field } darf nicht leer sein.
 mistake-one-line = { $field } darf nur eine Zeile ohne Steuerzeichen sein.
 mistake-control = { $field } darf keine Steuerzeichen enthalten.
 mistake-characters = { $field } darf höchstens { $most } Zeichen lang sein.
-mistake-vat-id = { $field } muss eine USt-IdNr. mit vorangestelltem Länderkürzel sein, zum Beispiel DE123456789.
+mistake-vat-id = { $field } muss eine USt-IdNr. mit vorangestelltem Länderkürzel sein, zum Beispiel DE123456788.
 mistake-weak-short = Das Passwort muss mindestens 10 Zeichen haben.

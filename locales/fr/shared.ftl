@@ -108,5 +108,5 @@ mistake-empty = { $field } ne doit pas être vide.
 mistake-one-line = { $field } doit tenir sur une ligne, sans caractères de contrôle.
 mistake-control = { $field } ne doit pas contenir de caractères de contrôle.
 mistake-characters = { $field } doit avoir { $most } caractères au plus.
-mistake-vat-id = { $field } doit être un numéro de TVA avec le préfixe du pays, par exemple FR12345678901.
+mistake-vat-id = { $field } doit être un numéro de TVA avec le préfixe du pays, par exemple FR15345678901.
 mistake-weak-short = Le mot de passe doit avoir au moins 10 caractères.

@@ -112,7 +112,7 @@ pub struct Placed {
 async fn offer(app: Data<App>, caller: Caller, body: Body<QuoteRequest>) -> Result<HttpResponse, Problem> {
     let mut fields = Fields::new();
     let address = fields.within("/shipping_address", |fields| body.value.shipping_address.check(fields));
-    check_vat_id(&mut fields, body.value.vat_id.as_deref());
+    fields.vat_id("/vat_id", body.value.vat_id.as_deref());
     fields.finish()?;
     let address = address.ok_or_else(|| Problem::field("/shipping_address/country", "is not known"))?;
     let answer = app.engine.cart(caller.owner).get().await?;
@@ -152,7 +152,7 @@ pub fn check(app: &App, shared: &Shared, request: &PlaceRequest, locale: &str) -
     let shipping_address = fields.within("/shipping_address", |fields| request.shipping_address.check(fields));
     let billing = request.billing_address.as_ref();
     let billing_address = fields.within("/billing_address", |fields| billing.and_then(|address| address.check(fields)));
-    check_vat_id(&mut fields, request.vat_id.as_deref());
+    let vat_id = fields.vat_id("/vat_id", request.vat_id.as_deref());
     let shipping = check_shipping(&mut fields, request);
     check_payment(app, &mut fields, "/payment", &request.payment);
     let expected_total = request.expected_total.as_ref().and_then(|total| {
@@ -176,7 +176,7 @@ pub fn check(app: &App, shared: &Shared, request: &PlaceRequest, locale: &str) -
         locale: locale.to_owned(),
         shipping_address,
         billing_address,
-        vat_id: request.vat_id.as_deref().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
+        vat_id,
         shipping,
         expected_total,
         quote,
@@ -280,11 +280,4 @@ fn check_shipping(fields: &mut Fields, request: &PlaceRequest) -> Vec<(Option<Se
         shipping.push((None, fields.line("/shipping_method", method, 40)));
     }
     shipping
-}
-
-fn check_vat_id(fields: &mut Fields, vat_id: Option<&str>) {
-    if let Some(id) = fields.optional_line("/vat_id", vat_id, 20) {
-        let plain = id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '+' || letter == '*');
-        fields.check(id.len() >= 4 && plain, "/vat_id", "must be a VAT id with its country prefix");
-    }
 }

@@ -150,7 +150,10 @@ impl SellerPatch {
             seller.address = address;
         }
         if let Some(id) = &self.vat_id {
-            seller.vat_id = fields.optional_line("/vat_id", id.as_deref(), 20);
+            // What was taken before stays: a form sends all of its fields.
+            if id.as_deref().map(str::trim) != seller.vat_id.as_deref() {
+                seller.vat_id = fields.vat_id("/vat_id", id.as_deref());
+            }
         }
         if let Some(number) = &self.tax_number {
             seller.tax_number = fields.optional_line("/tax_number", number.as_deref(), 40);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
+use impasto_domain::vat_id::VatId;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{FieldError, Problem};
@@ -64,6 +65,18 @@ impl Fields {
     pub fn optional_line(&mut self, pointer: impl Display, text: Option<&str>, max_chars: usize) -> Option<String> {
         let line = self.maybe_empty_line(&pointer, text?, max_chars);
         (!line.is_empty()).then_some(line)
+    }
+
+    /// A VAT id in its plain form, or none: of a country's form, with a check digit that fits where its rule is known.
+    pub fn vat_id(&mut self, pointer: impl Display, text: Option<&str>) -> Option<String> {
+        let line = self.optional_line(&pointer, text, 30)?;
+        match VatId::parse(&line) {
+            Ok(id) => Some(id.as_str().to_owned()),
+            Err(error) => {
+                self.add(pointer, error.to_string());
+                None
+            }
+        }
     }
 
     /// Text of several lines, which may be empty: trimmed, in NFC, line ends as `\n`, no other control characters but

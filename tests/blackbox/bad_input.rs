@@ -111,7 +111,7 @@ impl House {
                 Method::POST,
                 "/checkout/quote".to_owned(),
                 visitor(&guest),
-                json!({"shipping_address": home, "vat_id": "DE123456789"}),
+                json!({"shipping_address": home, "vat_id": "DE123456788"}),
             ),
             (Method::POST, "/checkout".to_owned(), visitor(&guest), purchase("tok_declined")),
             (

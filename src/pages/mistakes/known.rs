@@ -43,6 +43,8 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be an ISO 4217 currency code", "mistake-currency-code"),
     ("is not known", "mistake-not-known"),
     ("must be a VAT id with its country prefix", "mistake-vat-id"),
+    ("does not have the form of the VAT ids of its country", "mistake-vat-id-form"),
+    ("has a check digit that does not fit: look at the number again", "mistake-vat-id-digit"),
     ("is not a payment provider of this house", "mistake-provider"),
     ("is not a test token", "mistake-test-token"),
     ("must not be negative", "mistake-negative"),

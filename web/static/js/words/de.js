@@ -76,6 +76,6 @@ export default {
   "mistake-one-line": [{"arg":"field"}," darf nur eine Zeile ohne Steuerzeichen sein."],
   "mistake-control": [{"arg":"field"}," darf keine Steuerzeichen enthalten."],
   "mistake-characters": [{"arg":"field"}," darf höchstens ",{"arg":"most"}," Zeichen lang sein."],
-  "mistake-vat-id": [{"arg":"field"}," muss eine USt-IdNr. mit vorangestelltem Länderkürzel sein, zum Beispiel DE123456789."],
+  "mistake-vat-id": [{"arg":"field"}," muss eine USt-IdNr. mit vorangestelltem Länderkürzel sein, zum Beispiel DE123456788."],
   "mistake-weak-short": "Das Passwort muss mindestens 10 Zeichen haben.",
 };

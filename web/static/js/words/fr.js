@@ -76,6 +76,6 @@ export default {
   "mistake-one-line": [{"arg":"field"}," doit tenir sur une ligne, sans caractères de contrôle."],
   "mistake-control": [{"arg":"field"}," ne doit pas contenir de caractères de contrôle."],
   "mistake-characters": [{"arg":"field"}," doit avoir ",{"arg":"most"}," caractères au plus."],
-  "mistake-vat-id": [{"arg":"field"}," doit être un numéro de TVA avec le préfixe du pays, par exemple FR12345678901."],
+  "mistake-vat-id": [{"arg":"field"}," doit être un numéro de TVA avec le préfixe du pays, par exemple FR15345678901."],
   "mistake-weak-short": "Le mot de passe doit avoir au moins 10 caractères.",
 };
