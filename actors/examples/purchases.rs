@@ -36,7 +36,7 @@ use impasto_domain::ports::{
     RefundAnswer, RenderFailure, Renderer, Urgency,
 };
 use impasto_domain::reply::Reply;
-use impasto_domain::tax::{LineTax, TaxRegime};
+use impasto_domain::tax::{LineTax, TaxReason, TaxRegime};
 use uuid::Uuid;
 
 /// Every port at once; it answers what a purchase needs and nothing else.
@@ -261,7 +261,13 @@ impl Nothing {
         let now = self.now();
         let price = Money::new(10_000, Currency::EUR);
         let address = wanted.map_or_else(address, |wanted| wanted.shipping_address.clone());
-        let tax = LineTax { regime: TaxRegime::ReducedArt, rate_basis_points: 700, base_minor: 9_346, tax_minor: 654 };
+        let tax = LineTax {
+            regime: TaxRegime::ReducedArt,
+            rate_basis_points: 700,
+            base_minor: 9_346,
+            tax_minor: 654,
+            reason: TaxReason::Chosen,
+        };
         let totals = Totals { items_minor: 10_000, shipping_minor: 0, tax_included_minor: 654, total_minor: 10_000 };
         let paid = status == PaymentStatus::Succeeded;
         let head = OrderHead {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ArtistId, ArtworkId, SellerId};
+use crate::resale_right::Resale;
 
 /// Where a work stands between the studio and the storefront.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,6 +113,12 @@ pub struct ArtworkHead {
     pub slug: String,
     /// The artist's name, as it goes onto order lines.
     pub artist_name: String,
+    /// Its medium, which its tax may depend on; `None` where an older program has written it.
+    #[serde(default)]
+    pub medium: Option<String>,
+    /// That it is resold, and what that decides on.
+    #[serde(default)]
+    pub resale: Option<Resale>,
     /// Its status.
     pub status: ArtworkStatus,
     /// Editions that still have something to sell: open ones, and those with available or held copies. At zero the

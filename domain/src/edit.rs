@@ -23,6 +23,7 @@ use crate::money::Money;
 use crate::owner::Owner;
 use crate::report::{ReportReason, ReportStatus};
 use crate::seller::{MemberRole, Seller};
+use crate::stock_book::WorkBooks;
 use crate::webhook::{DeliveryOutcome, NewDelivery, WebhookCursor, WebhookDraft};
 
 /// The most images of a work.
@@ -71,6 +72,16 @@ pub enum Edit {
         seller_id: SellerId,
         /// Its words.
         profile: ArtistProfile,
+    },
+    /// Note what a work was bought for, and that it is a resale, in place of what was noted. It is seen by the seller and by
+    /// staff; orders from then on owe the artist's resale right by it.
+    PutWorkBooks {
+        /// The work.
+        artwork_id: ArtworkId,
+        /// Of which seller it must be.
+        seller_id: SellerId,
+        /// What is noted.
+        books: Box<WorkBooks>,
     },
     /// Make a user member of a seller, or give a member another role. Who becomes one may sell from the next sign-in on.
     /// Refused with `Conflict` for somebody who belongs to another seller, and where no owner would be left.

@@ -4,6 +4,7 @@
 //! as a function from state, command and time to changes; everything that reaches outside is a trait in [`ports`].
 
 pub mod address;
+pub mod art_rules;
 pub mod artwork;
 pub mod audit;
 pub mod cart;
@@ -39,11 +40,13 @@ pub mod refund;
 pub mod refusal;
 pub mod reply;
 pub mod report;
+pub mod resale_right;
 pub mod seller;
 pub mod settings;
 pub mod shipment;
 pub mod shipping;
 pub mod state;
+pub mod stock_book;
 pub mod tax;
 pub mod tracking;
 pub mod vat_id;

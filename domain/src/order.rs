@@ -272,7 +272,7 @@ pub struct OrderLine {
     /// The house's commission of the whole line, frozen; 0 in orders of older programs, which knew only the part's.
     #[serde(default)]
     pub commission_minor: i64,
-    /// The artist's resale right of the whole line, frozen.
+    /// The artist's resale right of the whole line, minor units: the seller owes it, the price contains it.
     #[serde(default)]
     pub resale_right_minor: i64,
 }

@@ -15,7 +15,7 @@ use crate::owner::Owner;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
 use crate::shipping::{ParcelItem, ShippingOffer};
-use crate::tax::{LineTax, TaxRegime};
+use crate::tax::{Destination, LineTax, TaxReason, TaxRegime};
 
 /// One line to be priced.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct QuoteLine<'a> {
     pub edition: &'a Edition,
     /// Who sells it.
     pub seller: &'a Seller,
+    /// The work's medium, where it is known.
+    pub medium: Option<&'a str>,
     /// How many.
     pub quantity: u32,
     /// Frozen gross price of one, minor units.
@@ -192,18 +194,20 @@ impl QuoteError {
 }
 
 /// Prices lines to a destination. `choose` names the wanted method of a seller, if any. Shipping is taxed as the
-/// goods it carries (an ancillary supply): with the regime and rate of the seller's largest line.
+/// goods it carries (an ancillary supply): with the regime and rate of the seller's largest line. Prices are gross and stay
+/// so, whatever of them is tax.
 ///
 /// # Errors
 /// [`QuoteError`] when a seller does not ship there or not in that currency, a chosen method is not on offer, or the tax
 /// is not known.
 pub fn price(
     lines: &[QuoteLine<'_>],
-    destination: Country,
+    destination: impl Into<Destination>,
     on: NaiveDate,
     rules: &HouseRules,
     choose: &dyn Fn(SellerId) -> Option<String>,
 ) -> Result<Quote, QuoteError> {
+    let destination = destination.into();
     let mut sellers: Vec<&Seller> = Vec::new();
     for line in lines {
         if sellers.iter().all(|seller| seller.id != line.seller.id) {
@@ -236,18 +240,18 @@ impl Totals {
 fn price_part(
     seller: &Seller,
     lines: &[&QuoteLine<'_>],
-    destination: Country,
+    destination: Destination,
     on: NaiveDate,
     rules: &HouseRules,
     wanted: Option<String>,
 ) -> Result<QuotePart, QuoteError> {
     let items: Vec<ParcelItem> = lines.iter().map(|line| parcel_item(line)).collect();
     let currency = lines.first().map_or(seller.currency, |line| line.edition.price.currency);
-    let offers = rules.shipping.offers(&items, seller.country(), destination, currency);
+    let offers = rules.shipping.offers(&items, seller.country(), destination.country, currency);
     let first = offers.first().ok_or_else(|| {
         let seller = seller.name.clone();
         if rules.shipping.knows(currency) {
-            QuoteError::NoShipping { seller, country: destination }
+            QuoteError::NoShipping { seller, country: destination.country }
         } else {
             QuoteError::NoPrices { seller, currency }
         }
@@ -259,14 +263,19 @@ fn price_part(
         None => first.clone(),
     };
     let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
+    // Who has no VAT id himself cannot sell free of tax to a business abroad.
+    let to = Destination { business_of: destination.business_of.filter(|_| seller.vat_id.is_some()), ..destination };
+    let regime_of = |line: &QuoteLine<'_>| rules.art.regime(line.edition, line.medium, seller.country(), on);
     let tax_of = |amount, regime| {
         let no_tax = || QuoteError::NoTax { seller: seller.name.clone(), country: seller.country() };
-        rules.tax.tax_of(amount, regime, seller.country(), destination, on).ok_or_else(no_tax)
+        rules.tax.decide(amount, regime, seller.country(), to, on).ok_or_else(no_tax)
     };
     let line_taxes: Vec<LineTax> =
-        lines.iter().map(|line| tax_of(gross(line), line.edition.tax_regime)).collect::<Result<_, _>>()?;
-    let largest =
-        lines.iter().max_by_key(|line| gross(line)).map_or(TaxRegime::Standard, |line| line.edition.tax_regime);
+        lines.iter().map(|line| tax_of(gross(line), regime_of(line))).collect::<Result<_, _>>()?;
+    let largest = lines
+        .iter()
+        .max_by_key(|line| gross(line))
+        .map_or((TaxRegime::Standard, TaxReason::Chosen), |line| regime_of(line));
     let shipping_tax = tax_of(chosen.price_minor, largest)?;
     let items_minor: i64 = lines.iter().map(|line| gross(line)).sum();
     let totals = Totals {

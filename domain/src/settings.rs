@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::art_rules::ArtRules;
 use crate::commission::CommissionRules;
 use crate::hold::HoldPolicy;
 use crate::shipping::ShippingTable;
@@ -14,6 +15,8 @@ use crate::tax::TaxTable;
 pub const SHIPPING: &str = "shipping";
 /// Name of the setting with the house's [`TaxTable`].
 pub const TAX: &str = "tax";
+/// Name of the setting with the house's [`ArtRules`].
+pub const ART: &str = "art";
 /// Name of the setting that stops new holds; a JSON boolean.
 pub const SALES_PAUSED: &str = "sales_paused";
 /// What the program notes of itself: that the demonstration hangs here. Nothing that a house sets, sees or brings back.
@@ -45,6 +48,9 @@ pub struct HouseRules {
     /// Commissions other than the sellers' own.
     #[serde(default)]
     pub commission: CommissionRules,
+    /// Limits of editions, resale rights, texts of invoices.
+    #[serde(default)]
+    pub art: ArtRules,
     /// While true no new hold is placed; what is held may still be bought.
     pub sales_paused: bool,
     /// Whether mails are sent; while they are not, nothing is written for them.

@@ -7,13 +7,13 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, Utc};
 use impasto_actors::CheckoutRequest;
-use impasto_domain::address::{Address, Country};
 use impasto_domain::cart::{CartLine, CartState};
 use impasto_domain::ids::SellerId;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::quote::{Quote, QuoteLine, QuoteSeal, price};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::seller::Seller;
+use impasto_domain::tax::Destination;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -45,7 +45,8 @@ pub struct Doc;
 pub struct QuoteRequest {
     /// Where.
     pub shipping_address: AddressInput,
-    /// The buyer's VAT id: printed on the invoices, and changes nothing of the tax.
+    /// The VAT id of a buyer who is a business: printed on the invoices. A business of another member state than the seller's
+    /// accounts itself for the tax of what is sent there; the price stays the same.
     #[serde(default)]
     pub vat_id: Option<String>,
 }
@@ -69,7 +70,8 @@ pub struct PlaceRequest {
     pub shipping_method: Option<String>,
     /// How to pay.
     pub payment: PaymentRequest,
-    /// The buyer's VAT id: printed on the invoices, and changes nothing of the tax.
+    /// The VAT id of a buyer who is a business: printed on the invoices. A business of another member state than the seller's
+    /// accounts itself for the tax of what is sent there; the price stays the same.
     #[serde(default)]
     pub vat_id: Option<String>,
     /// The quote the customer saw: 410 `expired` past its time, 409 `total-changed` when its offer is not the present one.
@@ -112,11 +114,12 @@ pub struct Placed {
 async fn offer(app: Data<App>, caller: Caller, body: Body<QuoteRequest>) -> Result<HttpResponse, Problem> {
     let mut fields = Fields::new();
     let address = fields.within("/shipping_address", |fields| body.value.shipping_address.check(fields));
-    fields.vat_id("/vat_id", body.value.vat_id.as_deref());
+    let vat_id = fields.vat_id("/vat_id", body.value.vat_id.as_deref());
     fields.finish()?;
     let address = address.ok_or_else(|| Problem::field("/shipping_address/country", "is not known"))?;
     let answer = app.engine.cart(caller.owner).get().await?;
-    Ok(HttpResponse::Ok().json(quote_cart(&app, &answer.state, &address, answer.now)?))
+    let to = Destination::of(address.country, vat_id.as_deref());
+    Ok(HttpResponse::Ok().json(quote_cart(&app, &answer.state, to, answer.now)?))
 }
 
 /// Places the order and asks for the money. `tok_ok` answers paid.
@@ -201,12 +204,12 @@ pub fn check_payment(app: &App, fields: &mut Fields, pointer: &str, payment: &Pa
 ///
 /// # Errors
 /// `cart-empty`, `cart-changed` with the lines that are not held, 422 where a seller does not ship.
-pub fn quote_cart(app: &App, cart: &CartState, address: &Address, now: DateTime<Utc>) -> Result<QuoteJson, Problem> {
+pub fn quote_cart(app: &App, cart: &CartState, to: Destination, now: DateTime<Utc>) -> Result<QuoteJson, Problem> {
     let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
     let lines = CartPrices::of(app, cart)?;
-    let quote = lines.price(app, address.country, now, &|_| None)?;
+    let quote = lines.price(app, to, now, &|_| None)?;
     let expires_at = cart.holds.iter().map(|hold| hold.expires_at).min().unwrap_or(now);
-    let seal = QuoteSeal::of(cart.cart.owner, &lines.quote_lines()?, address.country, &quote, expires_at);
+    let seal = QuoteSeal::of(cart.cart.owner, &lines.quote_lines()?, to.country, &quote, expires_at);
     Ok(QuoteJson::of(seal.id(), &quote, currency, expires_at, now))
 }
 
@@ -217,11 +220,11 @@ pub fn quote_cart(app: &App, cart: &CartState, address: &Address, now: DateTime<
 pub fn price_cart(
     app: &App,
     cart: &CartState,
-    country: Country,
+    to: impl Into<Destination>,
     now: DateTime<Utc>,
     choose: &dyn Fn(SellerId) -> Option<String>,
 ) -> Result<Quote, Problem> {
-    CartPrices::of(app, cart)?.price(app, country, now, choose)
+    CartPrices::of(app, cart)?.price(app, to.into(), now, choose)
 }
 
 /// The lines of a cart whose copies are all held, each with its work and its seller.
@@ -254,7 +257,8 @@ impl<'c> CartPrices<'c> {
                 let edition = work.record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
                 let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
                 let unit_price_minor = line.unit_price.amount_minor;
-                Ok(QuoteLine { edition, seller, quantity: line.quantity, unit_price_minor })
+                let medium = Some(work.record.text.medium.as_str());
+                Ok(QuoteLine { edition, seller, medium, quantity: line.quantity, unit_price_minor })
             })
             .collect()
     }
@@ -262,11 +266,11 @@ impl<'c> CartPrices<'c> {
     fn price(
         &self,
         app: &App,
-        country: Country,
+        to: Destination,
         now: DateTime<Utc>,
         choose: &dyn Fn(SellerId) -> Option<String>,
     ) -> Result<Quote, Problem> {
-        price(&self.quote_lines()?, country, now.date_naive(), &app.rules(), choose)
+        price(&self.quote_lines()?, to, now.date_naive(), &app.rules(), choose)
             .map_err(|error| Problem::field(error.pointer(), error.to_string()))
     }
 }

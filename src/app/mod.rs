@@ -127,7 +127,9 @@ impl App {
             let entry = self.catalogue.by_edition(id)?;
             let (edition, _) = entry.record.editions.iter().find(|(edition, _)| edition.id == id)?;
             let home = sellers.get(&entry.record.seller.id)?.country();
-            let tax = rules.tax.tax_of(gross_minor, edition.tax_regime, home, home, now.date_naive());
+            let (medium, today) = (entry.record.text.medium.as_str(), now.date_naive());
+            let regime = rules.art.regime(edition, Some(medium), home, today);
+            let tax = rules.tax.decide(gross_minor, regime, home, home.into(), today);
             tax.map(|tax| tax.tax_minor)
         };
         let tax = |id, gross_minor| tax(id, gross_minor).unwrap_or(0);

@@ -10,7 +10,7 @@ use impasto_domain::order::{
 };
 use impasto_domain::owner::Owner;
 use impasto_domain::shipment::{Shipment, ShipmentStatus};
-use impasto_domain::tax::{LineTax, TaxRegime};
+use impasto_domain::tax::{LineTax, TaxReason, TaxRegime};
 
 use super::sheet::Sheet;
 use super::words::{self, Bought, House, Person, Wish};
@@ -85,6 +85,7 @@ pub(super) fn order() -> Option<Order> {
         rate_basis_points: 700,
         base_minor: gross_minor - gross_minor * 7 / 107,
         tax_minor: gross_minor * 7 / 107,
+        reason: TaxReason::Chosen,
     };
     let copy = CopyRef { id: mint.mint(), ordinal: 7, label: Some("7/25".to_owned()) };
     let mut line = |title: &str, artist: &str, label: &str, minor: i64, copies: Vec<CopyRef>| OrderLine {

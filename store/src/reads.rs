@@ -6,6 +6,7 @@ mod answers;
 mod artists;
 mod artworks;
 mod audit;
+mod books;
 mod carts;
 mod collections;
 mod copies;
@@ -33,6 +34,7 @@ mod webhooks;
 use impasto_domain::ports::ReadError;
 
 pub use self::audit::{AuditRecord, AuditWanted};
+pub use self::books::{BoughtWork, ResaleRecord, SoldLine};
 pub use self::events::LanePosition;
 pub use self::find::{FoundOrder, FoundWork};
 pub use self::holds::HoldRecord;
@@ -79,6 +81,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     artists::ALL,
     artworks::ALL,
     audit::ALL,
+    books::ALL,
     carts::ALL,
     collections::ALL,
     copies::ALL,

@@ -56,6 +56,7 @@ pub(crate) fn offer(state: &State, owner: Owner, now: DateTime<Utc>) -> Option<(
         .map(|line| QuoteLine {
             edition: &state.editions[&line.edition_id].edition,
             seller: &seller,
+            medium: None,
             quantity: line.quantity,
             unit_price_minor: line.unit_price.amount_minor,
         })
@@ -113,6 +114,8 @@ fn add(state: &mut State, number: u128, kind: EditionKind, size: u32) {
         title: format!("Work {number}"),
         slug: format!("work-{number}"),
         artist_name: "Ines Aldana".into(),
+        medium: None,
+        resale: None,
         status: ArtworkStatus::Published,
         editions_left: 1,
         version: 1,
@@ -165,6 +168,7 @@ fn rules() -> HouseRules {
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![method] },
         tax: TaxTable { rates: vec![rate] },
         commission: CommissionRules::default(),
+        art: impasto_domain::art_rules::ArtRules::default(),
         sales_paused: false,
         mails: false,
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::address::Address;
+use crate::art_rules::ArtRules;
 use crate::document::{
     BuyerIdentity, CorrectedInvoice, DocumentKind, InvoiceData, InvoiceLine, PaymentNote, SellerIdentity, ShippingLine,
 };
@@ -10,6 +11,7 @@ use crate::job::DocumentRow;
 use crate::order::{Order, OrderLine, SellerOrder};
 use crate::payment::Payment;
 use crate::seller::Seller;
+use crate::tax::TaxRegime;
 
 /// The data of a seller's invoice for its part of an order, or of the credit note that takes it back whole.
 #[allow(clippy::too_many_arguments, reason = "each is one fact that the document states")]
@@ -20,12 +22,14 @@ pub(super) fn invoice_of(
     payment: Option<&Payment>,
     kind: DocumentKind,
     (series, number): (String, String),
-    corrected: Option<&DocumentRow>,
+    (corrected, rules): (Option<&DocumentRow>, &ArtRules),
     now: DateTime<Utc>,
 ) -> InvoiceData {
     let lines: Vec<InvoiceLine> = part.lines.iter().map(line_of).collect();
     let shipping = shipping_of(part);
     let (vat_summary, totals) = InvoiceData::sums_of(&lines, &shipping);
+    let regimes: Vec<TaxRegime> = vat_summary.iter().map(|row| row.regime).collect();
+    let notes = rules.notes_for(&regimes, &order.head.locale).map(str::to_owned).collect();
     let corrects = corrected.filter(|_| kind == DocumentKind::CreditNote);
     InvoiceData {
         kind,
@@ -60,7 +64,7 @@ pub(super) fn invoice_of(
         vat_summary,
         totals,
         payment: payment.map(|payment| PaymentNote { provider_label: provider_label(&payment.provider), paid_at: now }),
-        notes: Vec::new(),
+        notes,
     }
 }
 

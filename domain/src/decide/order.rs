@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::draft::{Draft, order_event};
@@ -14,15 +14,16 @@ use crate::command::PlaceOrder;
 use crate::edition::CopyRef;
 use crate::hold::Hold;
 use crate::ids::{EditionId, LineId, Mint, OrderId, SellerId};
-use crate::money::Money;
+use crate::money::{Money, portion_minor};
 use crate::order::{
     FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, TimelineEntry,
 };
 use crate::quote::{Quote, QuoteError, QuoteLine, QuoteSeal, price};
 use crate::refusal::Refusal;
+use crate::resale_right::{ResaleRight, of_copies};
 use crate::seller::Seller;
 use crate::state::State;
-use crate::tax::LineTax;
+use crate::tax::{Destination, LineTax};
 
 /// Freezes the cart: every line must be held whole. The holds now belong to the order and live at least as long as a
 /// payment may take; the cart is empty afterwards.
@@ -39,8 +40,8 @@ pub(super) fn place(
     }
     let lines = quote_lines(state, &cart)?;
     let choose = |seller: SellerId| method_for(wanted, seller);
-    let quote = price(&lines, wanted.shipping_address.country, now.date_naive(), &state.rules, &choose)
-        .map_err(quote_refusal)?;
+    let to = Destination::of(wanted.shipping_address.country, wanted.vat_id.as_deref());
+    let quote = price(&lines, to, now.date_naive(), &state.rules, &choose).map_err(quote_refusal)?;
     let currency = cart.cart.currency().ok_or(Refusal::CartEmpty)?;
     let total = Money::new(quote.totals.total_minor, currency);
     if let Some(seen) = wanted.quote {
@@ -76,7 +77,7 @@ pub(super) fn place(
         hold_extended: true,
         timeline: vec![TimelineEntry { at: now, kind: "placed".to_owned(), data: serde_json::Value::Null }],
     };
-    let seller_orders = freeze_parts(state, &cart, &lines, &quote, id, mint);
+    let seller_orders = freeze_parts(state, &cart, (&lines, &quote), id, now.date_naive(), mint)?;
     let mut order = Order {
         head,
         seller_orders,
@@ -129,6 +130,7 @@ pub(crate) fn quote_lines<'s>(state: &'s State, cart: &CartState) -> Result<Vec<
             Ok(QuoteLine {
                 edition: &entry.edition,
                 seller,
+                medium: head.medium.as_deref(),
                 quantity: line.quantity,
                 unit_price_minor: line.unit_price.amount_minor,
             })
@@ -148,19 +150,21 @@ fn quote_refusal(error: QuoteError) -> Refusal {
 fn freeze_parts(
     state: &State,
     cart: &CartState,
-    lines: &[QuoteLine<'_>],
-    quote: &Quote,
+    (lines, quote): (&[QuoteLine<'_>], &Quote),
     order_id: OrderId,
+    on: NaiveDate,
     mint: &mut Mint,
-) -> Vec<SellerOrder> {
+) -> Result<Vec<SellerOrder>, Refusal> {
     let mut parts = Vec::with_capacity(quote.parts.len());
     for (position, part) in quote.parts.iter().enumerate() {
         let own = cart.cart.lines.iter().zip(lines).filter(|(_, line)| line.seller.id == part.seller_id);
-        let frozen = own.zip(&part.line_taxes).zip(&part.line_commissions).map(|(((line, priced), tax), commission_minor)| {
+        let frozen = own.zip(&part.line_taxes).zip(&part.line_commissions);
+        let frozen = frozen.map(|(((line, priced), tax), commission_minor)| {
+            let resale_right_minor = resale_right_of(state, line, priced, tax, on)?;
             let frozen = freeze_line(state, cart, line, priced, *tax, mint);
-            OrderLine { commission_minor: *commission_minor, ..frozen }
+            Ok(OrderLine { commission_minor: *commission_minor, resale_right_minor, ..frozen })
         });
-        let lines: Vec<OrderLine> = frozen.collect();
+        let lines: Vec<OrderLine> = frozen.collect::<Result<_, Refusal>>()?;
         let seller = state.sellers.get(&part.seller_id);
         parts.push(SellerOrder {
             id: mint.mint(),
@@ -178,7 +182,30 @@ fn freeze_parts(
             lines,
         });
     }
-    parts
+    Ok(parts)
+}
+
+/// The artist's resale right of a line, each copy a sale of its own on its net price. Refused where the rule's currency is not
+/// the price's: a sum that is owed is never made up, and never forgotten.
+fn resale_right_of(
+    state: &State,
+    line: &CartLine,
+    priced: &QuoteLine<'_>,
+    tax: &LineTax,
+    on: NaiveDate,
+) -> Result<i64, Refusal> {
+    let head = state.artworks.get(&priced.edition.artwork_id);
+    let Some((head, resale)) = head.and_then(|head| Some((head, head.resale.as_ref()?))) else { return Ok(0) };
+    let net = portion_minor(tax.base_minor, 1, i64::from(line.quantity));
+    let net = Money::new(net, line.unit_price.currency);
+    match state.rules.art.resale_right(resale, priced.seller.country(), net, on) {
+        ResaleRight::OtherCurrency => {
+            let (title, currency) = (&head.title, net.currency.code());
+            let told = format!("{title} cannot be resold in {currency}: its artist's right is in another currency");
+            Err(Refusal::invalid("/shipping", told))
+        }
+        right => Ok(of_copies(right, line.quantity)),
+    }
 }
 
 fn freeze_line(

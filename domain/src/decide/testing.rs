@@ -441,6 +441,8 @@ impl House {
             title: format!("Work {number}"),
             slug: format!("work-{number}"),
             artist_name: "Ines Aldana".into(),
+            medium: Some("Photograph".into()),
+            resale: None,
             status: ArtworkStatus::Published,
             editions_left: 1,
             version: 1,
@@ -499,6 +501,7 @@ fn rules() -> HouseRules {
         },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         commission: CommissionRules::default(),
+        art: crate::art_rules::ArtRules::default(),
         sales_paused: false,
         mails: true,
     }

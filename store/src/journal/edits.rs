@@ -5,6 +5,7 @@
 mod accounts;
 mod addresses;
 mod artworks;
+mod books;
 mod claims;
 mod collections;
 mod engagement;
@@ -45,6 +46,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     accounts::ALL,
     addresses::ALL,
     artworks::ALL,
+    books::ALL,
     collections::ALL,
     claims::ALL,
     engagement::ALL,
@@ -222,6 +224,9 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::EditArtwork { id, seller_id, revision, text, editions, prices } => {
             let change = artworks::ArtworkChange { revision: *revision, text, editions: editions.as_deref(), prices };
             artworks::edit(editing, *id, *seller_id, change).await
+        }
+        Edit::PutWorkBooks { artwork_id, seller_id, books } => {
+            books::put(editing, *artwork_id, *seller_id, books).await
         }
         Edit::AddImage { artwork_id, seller_id, image } => images::add(editing, *artwork_id, *seller_id, image).await,
         Edit::EditImage { artwork_id, seller_id, image_id, alt, position } => {

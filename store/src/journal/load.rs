@@ -57,13 +57,13 @@ statements! {
         "WITH {rows} SELECT s.edition_id, s.artwork_id, s.total, s.available, s.held, s.sold, s.withdrawn, s.version \
          FROM v CROSS JOIN stock s WHERE s.edition_id = v.id ORDER BY s.edition_id {lock}";
     LOCK_HEADS [id: Uuid] =
-        "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.status, \
-         a.editions_left, a.version, a.published_at \
+        "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.medium, a.resale, \
+         a.status, a.editions_left, a.version, a.published_at \
          FROM v CROSS JOIN artwork_heads a WHERE a.id = v.id ORDER BY a.id {lock}";
     /// The same by their editions.
     LOCK_HEADS_OF_EDITIONS [id: Uuid] =
-        "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.status, \
-         a.editions_left, a.version, a.published_at FROM artwork_heads a \
+        "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.medium, a.resale, \
+         a.status, a.editions_left, a.version, a.published_at FROM artwork_heads a \
          WHERE a.id IN (SELECT e.artwork_id FROM v CROSS JOIN editions e WHERE e.id = v.id) ORDER BY a.id {lock}";
     EDITIONS_OF_ARTWORKS [id: Uuid] =
         "WITH {rows} SELECT e.id FROM v CROSS JOIN editions e WHERE e.artwork_id = v.id";
@@ -133,7 +133,7 @@ statements! {
     ORDER_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.seller_position, l.position, l.id, l.cart_line_id, l.edition_id, \
          l.artwork_id, l.title, l.artist_name, l.edition_label, l.quantity, l.unit_price_minor, l.currency, \
-         l.copies, l.tax, l.restocked, l.commission_minor \
+         l.copies, l.tax, l.restocked, l.commission_minor, l.resale_right_minor \
          FROM v CROSS JOIN order_lines l WHERE l.order_id = v.id";
     PAYMENTS [id: Uuid] =
         "WITH {rows} SELECT p.id, p.order_id, p.provider, p.status, p.amount_minor, p.currency, p.provider_ref, \

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use impasto_domain::art_rules::ArtRules;
 use impasto_domain::commission::CommissionRules;
 use impasto_domain::refusal::Refusal;
-use impasto_domain::settings::{COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX};
+use impasto_domain::settings::{ART, COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX};
 use impasto_domain::shipping::ShippingTable;
 use impasto_domain::tax::TaxTable;
 use sqlx::types::Json;
@@ -22,7 +23,8 @@ pub(crate) struct Versioned {
 }
 
 statements! {
-    READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN ('shipping', 'tax', 'sales_paused', 'holds', 'commission_rules')";
+    READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN \
+                  ('shipping', 'tax', 'art', 'commission_rules', 'sales_paused', 'holds')";
     SETTINGS_VERSION = "SELECT coalesce(max(h.seq), 0) AS version FROM settings_history h";
 }
 
@@ -48,6 +50,7 @@ pub(crate) fn configured(defaults: &HouseRules, key: &str) -> Option<serde_json:
         SHIPPING => serde_json::to_value(&defaults.shipping).ok(),
         TAX => serde_json::to_value(&defaults.tax).ok(),
         COMMISSION_RULES => serde_json::to_value(&defaults.commission).ok(),
+        ART => serde_json::to_value(&defaults.art).ok(),
         SALES_PAUSED => Some(defaults.sales_paused.into()),
         HOLDS => Some(serde_json::Value::Null),
         _ => None,
@@ -59,6 +62,7 @@ fn put(rules: &mut HouseRules, key: &str, value: serde_json::Value) -> Result<()
         SHIPPING => rules.shipping = serde_json::from_value::<ShippingTable>(value)?,
         TAX => rules.tax = serde_json::from_value::<TaxTable>(value)?,
         COMMISSION_RULES => rules.commission = serde_json::from_value::<CommissionRules>(value)?,
+        ART => rules.art = serde_json::from_value::<ArtRules>(value)?,
         SALES_PAUSED => rules.sales_paused = serde_json::from_value::<bool>(value)?,
         HOLDS => {
             if let Some(times) = serde_json::from_value::<Option<HoldTimes>>(value)? {

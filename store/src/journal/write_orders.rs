@@ -41,13 +41,13 @@ statements! {
          v.placed_at FROM v";
     INSERT_LINES [order_id: Uuid, seller_position: Int, position: Int, id: Uuid, cart_line_id: Uuid, edition_id: Uuid,
                   artwork_id: Uuid, title: Text, artist_name: Text, edition_label: Text, quantity: Int, price: Int,
-                  currency: Text, copies: Json, tax: Json, commission: Int] =
+                  currency: Text, copies: Json, tax: Json, commission: Int, resale: Int] =
         "WITH {rows} INSERT INTO order_lines (order_id, seller_position, position, id, cart_line_id, edition_id, \
          artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax, \
-         commission_minor) \
+         commission_minor, resale_right_minor) \
          SELECT v.order_id, v.seller_position, v.position, v.id, v.cart_line_id, v.edition_id, v.artwork_id, \
-         v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax, \
-         v.commission FROM v";
+         v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax, v.commission, \
+         v.resale FROM v";
     UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json, restocked: Int] =
         "WITH {rows} UPDATE order_lines SET copies = v.copies, restocked = v.restocked FROM v WHERE order_lines.order_id = v.order_id \
          AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
@@ -159,6 +159,7 @@ fn new_orders<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault
                     json(&line.copies)?,
                     json(&line.tax)?,
                     line.commission_minor.into(),
+                    line.resale_right_minor.into(),
                 ]);
             }
         }

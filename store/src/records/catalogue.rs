@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
 use impasto_domain::read::SellerName;
+use impasto_domain::resale_right::Resale;
 use impasto_domain::seller::Seller;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -20,6 +21,8 @@ stored! {
         pub(crate) title: String,
         pub(crate) slug: String,
         pub(crate) artist_name: String,
+        pub(crate) medium: Option<String>,
+        pub(crate) resale: Option<Json<Resale>>,
         pub(crate) status: String,
         pub(crate) editions_left: i64,
         pub(crate) version: i64,
@@ -38,6 +41,8 @@ impl TryFrom<HeadRow> for ArtworkHead {
             title: row.title,
             slug: row.slug,
             artist_name: row.artist_name,
+            medium: row.medium,
+            resale: row.resale.map(|resale| resale.0),
             status: ArtworkStatus::parse(&row.status).ok_or_else(|| unknown("artwork status", &row.status))?,
             editions_left: row.editions_left,
             version: row.version,

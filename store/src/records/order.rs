@@ -153,6 +153,7 @@ stored! {
         pub(crate) tax: Json<LineTax>,
         pub(crate) restocked: i64,
         pub(crate) commission_minor: i64,
+        pub(crate) resale_right_minor: i64,
     }
 }
 
@@ -174,7 +175,7 @@ impl TryFrom<OrderLineRow> for OrderLine {
             tax: row.tax.0,
             restocked: small("number of copies", row.restocked)?,
             commission_minor: row.commission_minor,
-            resale_right_minor: 0,
+            resale_right_minor: row.resale_right_minor,
         })
     }
 }

@@ -70,6 +70,7 @@ pub(crate) fn rules() -> HouseRules {
         shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![standard] },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         commission: CommissionRules::default(),
+        art: impasto_domain::art_rules::ArtRules::default(),
         sales_paused: false,
         mails: false,
     }

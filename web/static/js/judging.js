@@ -39,6 +39,6 @@ export function judge({ text, rule, required = false, least = 0, most = Infinity
   if (length < least && (required || length)) return ['mistake-weak-short'];
   if (required && (isSecret ? length === 0 : UNSEEN.test(entry))) return ['mistake-empty'];
   if (rule === 'email' && length && !isEmail(entry)) return ['mistake-email'];
-  if (rule === 'vat-id' && length && !VAT_ID.test(entry)) return ['mistake-vat-id'];
+  if (rule === 'vat-id' && length && !VAT_ID.test(entry.replace(/[ .-]/g, ''))) return ['mistake-vat-id'];
   return null;
 }

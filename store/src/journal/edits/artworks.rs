@@ -53,7 +53,7 @@ statements! {
          ORDER BY CASE WHEN a.user_id IS NULL THEN 1 ELSE 0 END, a.created_at, a.id LIMIT 1";
     INSERT_HEAD =
         "INSERT INTO artwork_heads (id, seller_id, artist_id, title, slug, artist_name, status, editions_left, \
-         version) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, 1)";
+         version, medium) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, 1, $8)";
     INSERT_ARTWORK =
         "INSERT INTO artworks (id, description, year, date_text, medium, styles, subjects, provenance, signed, \
          condition, framed, revision, created_at, updated_at) \
@@ -71,6 +71,8 @@ statements! {
     RAISE_HEAD =
         "UPDATE artwork_heads SET version = version + 1, title = coalesce($2, title), \
          editions_left = coalesce($3, editions_left) WHERE id = $1 RETURNING version";
+    /// The head has the medium as well: orders are taxed by it.
+    SET_MEDIUM = "UPDATE artwork_heads SET medium = $2 WHERE id = $1";
     DELETE_COPIES = "DELETE FROM copies WHERE edition_id IN (SELECT e.id FROM editions e WHERE e.artwork_id = $1)";
     DELETE_STOCK = "DELETE FROM stock WHERE edition_id IN (SELECT e.id FROM editions e WHERE e.artwork_id = $1)";
     DELETE_EDITIONS = "DELETE FROM editions WHERE artwork_id = $1";
@@ -116,7 +118,8 @@ pub(super) async fn create(editing: &mut Editing<'_, '_>, new: NewArtwork<'_>) -
         &new.text.title,
         &slug,
         artist_name,
-        left(new.editions)
+        left(new.editions),
+        &new.text.medium
     )?;
     let text = new.text;
     execute!(
@@ -184,6 +187,7 @@ pub(super) async fn edit(
         text.framed,
         editing.now
     )?;
+    execute!(editing.db, SET_MEDIUM, id.0, &text.medium)?;
     if let Some(editions) = change.editions {
         execute!(editing.db, DELETE_COPIES, id.0)?;
         execute!(editing.db, DELETE_STOCK, id.0)?;
