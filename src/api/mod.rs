@@ -6,6 +6,7 @@ pub mod artwork_input;
 pub mod artworks;
 pub mod audit;
 pub mod auth;
+pub mod books;
 pub mod cart;
 pub mod certificates;
 pub mod checkout;
@@ -41,6 +42,7 @@ pub mod sellers;
 pub mod settings;
 pub mod shapes;
 pub mod shipments;
+pub mod stock_book;
 pub mod stock_import;
 pub mod studio;
 pub mod table_sent;
@@ -71,6 +73,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(seller_terms::routes)
         .configure(members::routes)
         .configure(studio::routes)
+        .configure(books::routes)
+        .configure(stock_book::routes)
         .configure(shipments::routes)
         .configure(packing_slips::routes)
         .configure(tracking::routes)

@@ -106,6 +106,8 @@ fn parts() -> Vec<OpenApi> {
         super::studio::Doc::openapi(),
         super::shipments::Doc::openapi(),
         super::packing_slips::Doc::openapi(),
+        super::books::Doc::openapi(),
+        super::stock_book::Doc::openapi(),
         super::tracking::Doc::openapi(),
         super::images::Doc::openapi(),
         super::import::Doc::openapi(),

@@ -43,6 +43,10 @@ const PLANTS: &[(&str, &str)] = &[
     ("UPDATE orders SET total_minor = total_minor + 1", "an order's sums are those of its parts"),
     ("UPDATE order_lines SET unit_price_minor = unit_price_minor + 1", "an order's sums are those of its parts"),
     (
+        "UPDATE order_lines SET resale_right_minor = unit_price_minor * quantity + 1",
+        "an artist's resale right is a part of the price",
+    ),
+    (
         "UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'commission'",
         "ledger postings sum to zero",
     ),

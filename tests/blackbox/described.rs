@@ -99,6 +99,9 @@ fn every_answer_has_the_shape_that_is_described() {
             let path = format!("/api/v1/studio/{path}");
             described.get(&path, &path, &own).await;
         }
+        let (path, pattern) =
+            (format!("/api/v1/studio/artworks/{id}/books"), "/api/v1/studio/artworks/{artwork_id}/books");
+        described.get(&path, pattern, &own).await;
         described.post("/api/v1/admin/sales/pause", "/api/v1/admin/sales/pause", &staff, None).await;
         described.post("/api/v1/admin/sales/resume", "/api/v1/admin/sales/resume", &staff, None).await;
         let alikes = format!("/api/v1/admin/artworks/{id}/look-alikes");

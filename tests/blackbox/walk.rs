@@ -161,6 +161,10 @@ const CONTRACT: &str = "
     GET /api/v1/studio/orders/{seller_order_id}/packing-slip.pdf
     POST /api/v1/studio/orders/{seller_order_id}/shipments
     POST /api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered
+    GET /api/v1/studio/artworks/{artwork_id}/books
+    PUT /api/v1/studio/artworks/{artwork_id}/books
+    GET /api/v1/studio/stock-book.csv
+    GET /api/v1/admin/resale-rights.csv
     GET /api/v1/studio/artists
     POST /api/v1/studio/artists
     PATCH /api/v1/studio/artists/{artist_id}
@@ -392,6 +396,7 @@ fn body_of(operation: &Operation) -> Option<Value> {
         ("POST", "/studio/orders/{seller_order_id}/shipments") => {
             json!({"carrier": "DHL", "line_ids": ["01890000-0000-7000-8000-000000000000"]})
         }
+        ("PUT", "/studio/artworks/{artwork_id}/books") => json!({"purchase": null}),
         ("POST", "/studio/artists") | ("PATCH", "/studio/artists/{artist_id}") => json!({"name": "Mine"}),
         ("POST", "/studio/members") => json!({"email": "nobody@example.test"}),
         ("PATCH", "/studio/members/{user_id}") => json!({"role": "member"}),

@@ -87,6 +87,8 @@ pub struct StudioOrderJson {
 
 impl From<&SellerOrderRecord> for StudioOrderJson {
     fn from(record: &SellerOrderRecord) -> Self {
+        let mut seller_order = SellerOrderJson::of(&record.part, record.shipments.iter(), record.currency);
+        seller_order.tell_resale_rights(&record.part);
         Self {
             order_id: record.order_id.0,
             number: record.number.clone(),
@@ -95,7 +97,7 @@ impl From<&SellerOrderRecord> for StudioOrderJson {
             payment_status: record.payment_status.as_str().to_owned(),
             fulfilment_status: record.fulfilment_status.as_str().to_owned(),
             shipping_address: AddressJson::from(&record.shipping_address),
-            seller_order: SellerOrderJson::of(&record.part, record.shipments.iter(), record.currency),
+            seller_order,
         }
     }
 }

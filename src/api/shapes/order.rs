@@ -137,6 +137,9 @@ pub struct OrderLineJson {
     pub tax: TaxJson,
     /// How many copies went back to stock with a refund.
     pub restocked: u32,
+    /// The artist's resale right of the line, which the seller owes; for the seller and for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resale_right: Option<MoneyJson>,
 }
 
 /// The tax contained in an amount.
@@ -150,6 +153,9 @@ pub struct TaxJson {
     pub amount: MoneyJson,
     /// How it is taxed.
     pub regime: String,
+    /// Why: `chosen` by the seller, `edition_too_large` for a work of art, `no_reduced_rate` in the country,
+    /// `leaves_the_union`, `business_buyer` of another member state.
+    pub reason: String,
 }
 
 /// An attempt to pay.
@@ -278,6 +284,7 @@ impl OrderJson {
         let mut shape = Self::from(order);
         for (shown, part) in shape.seller_orders.iter_mut().zip(&order.seller_orders) {
             shown.commission = Some(MoneyJson::of(part.commission_minor, order.head.currency));
+            shown.tell_resale_rights(part);
         }
         shape
     }
@@ -313,6 +320,14 @@ impl SellerOrderJson {
             shipments: shipments.map(ShipmentJson::from).collect(),
             totals: TotalsJson::of(part.totals, currency),
             commission: None,
+        }
+    }
+
+    /// Adds the artists' resale rights, which no buyer is told.
+    pub fn tell_resale_rights(&mut self, part: &SellerOrder) {
+        for (shown, line) in self.lines.iter_mut().zip(&part.lines) {
+            let right = MoneyJson::of(line.resale_right_minor, line.unit_price.currency);
+            shown.resale_right = (line.resale_right_minor > 0).then_some(right);
         }
     }
 }
@@ -357,6 +372,7 @@ impl From<&OrderLine> for OrderLineJson {
             copies: line.copies.iter().map(CopyJson::from).collect(),
             tax: TaxJson::of(&line.tax, line.unit_price.currency),
             restocked: line.restocked,
+            resale_right: None,
         }
     }
 }
@@ -370,6 +386,7 @@ impl TaxJson {
             base: MoneyJson::of(tax.base_minor, currency),
             amount: MoneyJson::of(tax.tax_minor, currency),
             regime: tax.regime.as_str().to_owned(),
+            reason: tax.reason.as_str().to_owned(),
         }
     }
 }
