@@ -5,9 +5,11 @@
 
 use chrono::NaiveDate;
 use impasto_domain::address::Country;
+use impasto_domain::art_rules::{ArtRules, EditionLimit};
 use impasto_domain::commission::CommissionRules;
 use impasto_domain::hold::HoldPolicy;
 use impasto_domain::money::{Currency, Money};
+use impasto_domain::resale_right::{ResaleBand, ResaleRule};
 use impasto_domain::settings::HouseRules;
 use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
@@ -124,8 +126,16 @@ pub fn house_rules(config: &Config, is_demo: bool) -> HouseRules {
     };
     let moderated = config.moderation.map_or(!is_demo, |moderation| moderation == Switch::On);
     let mails = config.mail.way(is_demo).is_some();
-    let commission = CommissionRules::default();
-    HouseRules { holds, moderated, shipping: shipping(), tax: tax(), commission, sales_paused: false, mails }
+    HouseRules {
+        holds,
+        moderated,
+        shipping: shipping(),
+        tax: tax(),
+        art: art(),
+        commission: CommissionRules::default(),
+        sales_paused: false,
+        mails,
+    }
 }
 
 fn tax() -> TaxTable {
@@ -142,6 +152,58 @@ fn tax() -> TaxTable {
         [of(code, TaxRegime::Standard, *standard), reduced]
     });
     TaxTable { rates: rates.flatten().chain(since).collect() }
+}
+
+/// Words of a medium, and how many copies of such a work are works of art (Annex IX of Directive 2006/112/EC): photographs signed
+/// and numbered up to 30, casts of sculpture up to 8. General knowledge, to be checked by the operator's adviser.
+const EDITION_LIMITS: [(&[&str], u32); 2] =
+    [(&["photograph", "gelatin silver", "c-print", "chromogenic"], 30), (&["bronze", "cast"], 8)];
+
+/// The bands of the resale right in whole units of its currency, and their shares in basis points (Directive 2001/84/EC,
+/// Article 4; the same in the United Kingdom, in pounds).
+const RESALE_BANDS: [(Option<i64>, u32); 5] =
+    [(Some(50_000), 400), (Some(200_000), 300), (Some(350_000), 100), (Some(500_000), 50), (None, 25)];
+
+/// Whose artists have the resale right: the European Economic Area and the United Kingdom. Others by reciprocity are the
+/// operator's to add.
+const RESALE_NATIONALITIES: &str =
+    "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
+
+/// Limits of editions and resale rights of a new house. The threshold of the member states is the highest that they may set:
+/// most have a lower one of their own, which the operator enters.
+fn art() -> ArtRules {
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let limits = EDITION_LIMITS.iter().map(|(words, copies_max)| EditionLimit {
+        mediums: words.iter().map(|word| (*word).to_owned()).collect(),
+        country: None,
+        copies_max: *copies_max,
+        valid_from: day(2015, 1, 1),
+    });
+    let rule = |country: Option<&str>, currency, threshold: i64, exempt: (u32, i64), valid_from| ResaleRule {
+        country: country.and_then(Country::parse),
+        currency,
+        threshold_minor: threshold * 100,
+        cap_minor: 1_250_000,
+        bands: RESALE_BANDS
+            .iter()
+            .map(|(up_to, rate_basis_points)| ResaleBand {
+                up_to_minor: up_to.map(|units| units * 100),
+                rate_basis_points: *rate_basis_points,
+            })
+            .collect(),
+        nationalities: RESALE_NATIONALITIES.split(' ').filter_map(Country::parse).collect(),
+        exempt_years: exempt.0,
+        exempt_up_to_minor: exempt.1 * 100,
+        valid_from,
+    };
+    ArtRules {
+        edition_limits: limits.collect(),
+        resale_rules: vec![
+            rule(None, Currency::EUR, 3_000, (0, 0), day(2006, 1, 1)),
+            rule(Some("GB"), Currency::GBP, 1_000, (3, 10_000), day(2024, 4, 1)),
+        ],
+        notes: Vec::new(),
+    }
 }
 
 /// What the two methods of a house's first table are called; pages say it in the reader's language.

@@ -1,6 +1,6 @@
 //! What is asked to change of the settings, and its checks.
 
-use impasto_domain::settings::{ACCENT, COMMISSION, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
+use impasto_domain::settings::{ACCENT, ART, COMMISSION, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use super::commission::basis_points;
 use super::legal::LegalInput;
 use super::shape::HoldTimesSetting;
 use super::write::as_json;
-use crate::api::shapes::{ShippingTableJson, TaxTableJson};
+use crate::api::shapes::{ArtRulesJson, ShippingTableJson, TaxTableJson};
 use crate::gateway::fields::Fields;
 use crate::gateway::json::given;
 use crate::gateway::problem::Problem;
@@ -28,6 +28,8 @@ pub struct SettingsInput {
     pub tax: Option<TaxTableJson>,
     /// The whole shipping table anew.
     pub shipping: Option<ShippingTableJson>,
+    /// All limits of editions, resale rights and texts of invoices anew.
+    pub art: Option<ArtRulesJson>,
     /// How long holds last.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<HoldTimesSetting>)]
@@ -59,6 +61,10 @@ impl SettingsInput {
         let tax = self.tax.as_ref().map(|table| fields.within("/tax", |fields| table.check(fields)));
         let shipping = self.shipping.as_ref();
         let shipping = shipping.map(|table| fields.within("/shipping", |fields| table.check(fields)));
+        let art = self.art.as_ref().map(|rules| fields.within("/art", |fields| rules.check(fields)));
+        if let Some(rules) = art {
+            values.push((ART, as_json(&rules)?));
+        }
         if let Some(paused) = self.sales_paused {
             values.push((SALES_PAUSED, Value::Bool(paused)));
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::accent::AccentJson;
-use crate::api::shapes::{ShippingTableJson, TaxTableJson};
+use crate::api::shapes::{ArtRulesJson, ShippingTableJson, TaxTableJson};
 
 /// What staff may change of the house. Null is as configured, or none.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -17,6 +17,8 @@ pub struct SettingsJson {
     pub tax: TaxTableJson,
     /// Shipping prices of sellers without a table of their own.
     pub shipping: ShippingTableJson,
+    /// Limits of editions, artists' resale rights, texts of invoices.
+    pub art: ArtRulesJson,
     /// How long holds last.
     pub holds: Option<HoldTimesSetting>,
     /// The house's name.
@@ -65,6 +67,7 @@ impl SettingsJson {
             sales_paused: rules.sales_paused,
             tax: TaxTableJson::from(&rules.tax),
             shipping: ShippingTableJson::from(&rules.shipping),
+            art: ArtRulesJson::from(&rules.art),
             holds: holds.map(|times| HoldTimesSetting { ttl_s: times.ttl_s, extension_s: times.extension_s }),
             site_name: profile.site_name.clone(),
             accent: profile

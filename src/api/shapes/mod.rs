@@ -2,6 +2,7 @@
 //!
 //! Wire types live here and nowhere else: the domain promises nothing to strangers.
 
+mod art;
 mod artwork;
 mod cart;
 mod copies;
@@ -14,6 +15,7 @@ mod quote;
 mod refund;
 mod tables;
 
+pub use art::{ArtRulesJson, EditionLimitJson, ResaleBandJson, ResaleRuleJson, TaxNoteJson};
 pub use artwork::{ArtistJson, ArtworkJson, EditionJson, ImageJson, NameJson, StatsJson, StockJson, VariantJson};
 pub use cart::{ArtworkCard, CartJson, CartLineJson, CopyJson};
 pub use copies::{CopiesJson, CopyRunJson};

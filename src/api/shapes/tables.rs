@@ -239,7 +239,7 @@ fn zone_name(zone: Zone) -> &'static str {
 }
 
 /// A number from 0 to `most` with at most two decimals, in hundredths.
-fn hundredths(number: f64, most: f64) -> Option<u32> {
+pub(super) fn hundredths(number: f64, most: f64) -> Option<u32> {
     let scaled = (number * 100.0).round();
     let exact = (number * 100.0 - scaled).abs() < 1e-6;
     // In range by the check, so that nothing is cut off.

@@ -8,6 +8,7 @@ use impasto_domain::ids::SellerId;
 use impasto_domain::money::Currency;
 use impasto_domain::quote::Quote;
 use impasto_domain::shipping::ShippingOffer;
+use impasto_domain::tax::Destination;
 
 use super::super::cart::{copies, keeper, total_row};
 use super::super::delivery;
@@ -40,14 +41,15 @@ pub(super) fn priced(
     now: DateTime<Utc>,
     entered: &Entered,
 ) -> Result<Priced, Problem> {
-    let first = price_cart(&visit.app, cart, country, now, &|_| None)?;
+    let to = Destination::of(country, Some(entered.vat_id.as_str()));
+    let first = price_cart(&visit.app, cart, to, now, &|_| None)?;
     let choose = |seller: SellerId| {
         let wanted = entered.methods.get(&seller.0)?;
         let part = first.parts.iter().find(|part| part.seller_id == seller)?;
         part.offers.iter().find(|offer| offer.id == *wanted).map(|offer| offer.id.clone())
     };
     let is_first = first.parts.iter().all(|part| choose(part.seller_id).is_none_or(|id| id == part.chosen.id));
-    let quote = if is_first { first } else { price_cart(&visit.app, cart, country, now, &choose)? };
+    let quote = if is_first { first } else { price_cart(&visit.app, cart, to, now, &choose)? };
     Ok(Priced { quote, currency: cart.cart.currency().unwrap_or(Currency::EUR) })
 }
 

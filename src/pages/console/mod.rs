@@ -4,6 +4,7 @@
 //! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people, `/console/webhooks` which programs of others hear what happens.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
+mod art_tables;
 mod audit;
 mod collections;
 mod find;
@@ -19,6 +20,7 @@ mod people;
 mod presence;
 mod refund;
 mod reports;
+mod resale_rights;
 mod review;
 mod sales;
 mod seller;
@@ -100,6 +102,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/settings").route(web::get().to(settings::show)))
         .service(web::resource("/console/settings/logo").route(web::post().to(settings::logo)))
         .service(web::resource("/console/settings/history/{seq}/restore").route(web::post().to(settings::restore)))
+        .service(web::resource("/console/resale-rights.csv").route(web::get().to(resale_rights::file)))
         .service(web::resource("/console/settings/{table}.csv").route(web::get().to(settings_table::file)))
         .service(
             web::resource("/console/settings/{table}/table")

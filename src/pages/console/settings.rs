@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::difference;
 use impasto_domain::ids::UserId;
-use impasto_domain::settings::{ACCENT, COMMISSION, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
+use impasto_domain::settings::{ACCENT, ART, COMMISSION, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
 use impasto_store::reads::SettingChange;
 
 use super::super::turn::see_other_with;
@@ -16,12 +16,14 @@ use super::super::views::form::{Errors, FieldError};
 use super::super::views::moment::Moment;
 use super::super::visit::{Visit, page_with};
 use super::super::{legal, mistakes, notices};
+use super::art_tables::{limit_lines, limits_of, note_lines, notes_of, resale_lines, resale_of};
 use super::tables::{shipping_lines, shipping_of, tax_lines, tax_of};
 use super::{Keeper, Room, frame};
 use crate::api::settings::{
     AccentJson, HoldTimesSetting, LegalInput, SettingsInput, SettingsJson, bring_back, drop_logo, put_settings, read,
     take_logo,
 };
+use crate::api::shapes::ArtRulesJson;
 use crate::gateway::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -49,6 +51,7 @@ pub(super) async fn change(
         "house" => house_of(&typed),
         "sales" => sales_of(&typed),
         "tax" => taxes_of(&typed),
+        "art" => art_of(&typed),
         "shipping" => table_of(&typed),
         "legal" => legal_of(&typed),
         _ => return Err(Problem::not_found("part of the settings").into()),
@@ -186,6 +189,9 @@ fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
             settings.holds.map(|times| minutes(times.extension_s)).unwrap_or_default(),
         ),
         tax: field("tax", tax_lines(&settings.tax)),
+        edition_limits: field("edition_limits", limit_lines(&settings.art)),
+        resale_rules: field("resale_rules", resale_lines(&settings.art)),
+        tax_notes: field("tax_notes", note_lines(&settings.art)),
         shipping: field("shipping", shipping_lines(&settings.shipping)),
         volumetric_divisor: field("volumetric_divisor", settings.shipping.volumetric_divisor.to_string()),
     }
@@ -270,6 +276,15 @@ fn taxes_of(typed: &Typed) -> Asked {
     Ok((SettingsInput { tax: Some(table), ..SettingsInput::default() }, vec![lines]))
 }
 
+fn art_of(typed: &Typed) -> Asked {
+    let named = |field: &'static str| move |told| (field.to_owned(), told);
+    let limits = limits_of(typed.verbatim("edition_limits")).map_err(named("edition_limits"))?;
+    let rules = resale_of(typed.verbatim("resale_rules")).map_err(named("resale_rules"))?;
+    let notes = notes_of(typed.verbatim("tax_notes")).map_err(named("tax_notes"))?;
+    let art = ArtRulesJson { edition_limits: limits.0, resale_rules: rules.0, notes: notes.0 };
+    Ok((SettingsInput { art: Some(art), ..SettingsInput::default() }, vec![limits.1, rules.1, notes.1]))
+}
+
 fn table_of(typed: &Typed) -> Asked {
     let divisor = typed
         .get("volumetric_divisor")
@@ -297,17 +312,27 @@ fn version(typed: &Typed) -> Option<i64> {
 }
 
 /// What a row of a table is made of, as the API names it.
-const MEMBERS: [&str; 13] = [
+const MEMBERS: [&str; 23] = [
     "bands",
+    "cap",
+    "copies_max",
     "country",
+    "currency",
     "days_max",
     "days_min",
+    "exempt_up_to",
+    "exempt_years",
     "id",
+    "language",
     "longest_side_cm_max",
+    "mediums",
     "name",
+    "nationalities",
     "prices",
     "rate",
     "regime",
+    "text",
+    "threshold",
     "valid_from",
     "weight_kg_max",
     "zone",
@@ -333,6 +358,15 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
         ("tax", _) => {
             let line = place(parts.next()).and_then(|row| lines.first()?.get(row));
             Some(("tax".to_owned(), label(line, parts.next())))
+        }
+        ("art", Some(list)) => {
+            let (list, field) = match list {
+                "edition_limits" => (0, "edition_limits"),
+                "resale_rules" => (1, "resale_rules"),
+                _ => (2, "tax_notes"),
+            };
+            let line = place(parts.next()).and_then(|row| lines.get(list)?.get(row));
+            Some((field.to_owned(), label(line, parts.next())))
         }
         ("shipping", _) => {
             let method = place(parts.next()).and_then(|method| lines.get(method));
@@ -366,6 +400,7 @@ fn named(key: &str) -> String {
         COMMISSION => "commission",
         HOLDS => "holds",
         TAX => "tax",
+        ART => "art",
         SHIPPING => "shipping",
         SALES_PAUSED => "paused",
         _ => {

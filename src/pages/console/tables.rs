@@ -98,12 +98,12 @@ pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(Shipping
 }
 
 /// What is wrong with a line.
-fn wrong(id: &str, line: usize) -> Message<'_> {
+pub(super) fn wrong(id: &str, line: usize) -> Message<'_> {
     t(id).with("line", line.to_string())
 }
 
 /// The lines that are not empty, with their numbers from 1 and their entries.
-fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(place, line)| (place + 1, line.split(';').map(str::trim).collect()))
 }

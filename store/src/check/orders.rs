@@ -20,7 +20,6 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "a document that is not rendered has a job for it", broken_by: &DOCUMENT_ADRIFT },
     Invariant { holds: "an order's sums are those of its parts", broken_by: &SUMS },
     Invariant { holds: "an artist's resale right is a part of the price", broken_by: &RESALE_RIGHT_ASTRAY },
-    Invariant { holds: "a purchase belongs to a work of its seller", broken_by: &PURCHASE_ASTRAY },
     Invariant { holds: "number series have no gaps", broken_by: &GAPS },
     Invariant { holds: "number series go on where their documents end", broken_by: &SERIES_ASTRAY },
 ];
@@ -47,9 +46,6 @@ statements! {
         "SELECT l.id, 'a right of ' || CAST(l.resale_right_minor AS text) || ' on a price of ' \
          || CAST(l.unit_price_minor * l.quantity AS text) AS how FROM order_lines l \
          WHERE l.resale_right_minor > 0 AND l.resale_right_minor > l.unit_price_minor * l.quantity ORDER BY l.id";
-    PURCHASE_ASTRAY =
-        "SELECT p.artwork_id AS id, 'bought by another seller than its own' AS how FROM artwork_purchases p \
-         JOIN artwork_heads h ON h.id = p.artwork_id WHERE h.seller_id <> p.seller_id ORDER BY p.artwork_id";
     // Jobs are joined, not looked for row by row: no index holds the dead ones too, and a check comes when many wait.
     HOLD_OF_NO_ORDER =
         "SELECT h.id, 'hold for an order that is ' || coalesce(o.status, 'missing or has no such line') AS how \

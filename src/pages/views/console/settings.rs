@@ -52,6 +52,12 @@ pub struct SettingsForm {
     pub extension_minutes: String,
     /// One rate a line.
     pub tax: String,
+    /// One limit a line.
+    pub edition_limits: String,
+    /// One rule a line.
+    pub resale_rules: String,
+    /// One text a line.
+    pub tax_notes: String,
     /// One band a line.
     pub shipping: String,
     /// Cubic centimetres that weigh as one kilogram.
