@@ -287,6 +287,7 @@ impl Nothing {
             vat_id: None,
             placed_at: now,
             hold_extended: true,
+            delivered_at: None,
             timeline: Vec::new(),
         };
         let line = OrderLine {
@@ -304,6 +305,7 @@ impl Nothing {
             restocked: 0,
             commission_minor: 0,
             resale_right_minor: 0,
+            made_to_order: false,
         };
         let part = SellerOrder {
             id: SellerOrderId(Uuid::nil()),
@@ -316,6 +318,7 @@ impl Nothing {
             shipping_name: "Standard".into(),
             shipping_minor: 0,
             shipping_tax: tax,
+            cheapest_shipping_minor: None,
             commission_minor: 0,
             totals,
             lines: vec![line],
@@ -345,6 +348,7 @@ impl Nothing {
             shipments: Vec::new(),
             refunds: Vec::new(),
             disputes: Vec::new(),
+            returns: Vec::new(),
         }
     }
 }
@@ -382,6 +386,9 @@ impl Reads for Nothing {
         Box::pin(async { Ok(None) })
     }
     fn due_editions(&self, _: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+    fn orders_to_complete(&self, _: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>> {
         Box::pin(async { Ok(Vec::new()) })
     }
     fn paper_of(&self, _: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {

@@ -62,6 +62,12 @@ actions! {
     OrderDelivered = "order.delivered",
     /// Something of an order was given back.
     OrderRefund = "order.refund",
+    /// What a buyer gives back is there.
+    OrderReturnReceived = "order.return_received",
+    /// A return ended with money back.
+    OrderReturnRefunded = "order.return_refunded",
+    /// A return was refused.
+    OrderReturnRefused = "order.return_refused",
     /// A parcel has left.
     OrderShipped = "order.shipped",
     /// A report was decided.

@@ -12,8 +12,8 @@ use crate::certificate::Certification;
 use crate::edit::Edit;
 use crate::hook::KeptHook;
 use crate::ids::{
-    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, SellerOrderId,
-    ShipmentId, UserId,
+    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId, SellerId,
+    SellerOrderId, ShipmentId, UserId,
 };
 use crate::job::LeaseTerm;
 use crate::money::Money;
@@ -21,6 +21,7 @@ use crate::owner::Owner;
 use crate::ports::hooks::DisputeNotice;
 use crate::quote::QuoteSeal;
 use crate::refund::RefundWanted;
+use crate::returns::{ReturnAnswer, ReturnWanted};
 use crate::shipment::ShipmentEvent;
 
 /// A request to the journal.
@@ -260,6 +261,35 @@ pub enum Command {
         /// What happened; with its source.
         event: ShipmentEvent,
     },
+    /// Close an order that arrived longer ago than the withdrawal period lasts; the house itself, from time to time.
+    CompleteOrder {
+        /// The order.
+        order_id: OrderId,
+    },
+    /// A buyer withdraws from lines of a part, or finds them damaged. What has not left is paid back at once.
+    AnnounceReturn {
+        /// The order.
+        order_id: OrderId,
+        /// What they say.
+        wanted: Box<ReturnWanted>,
+        /// Editions of the order.
+        editions: Vec<EditionId>,
+    },
+    /// Seller or staff answer a return.
+    AnswerReturn {
+        /// The order.
+        order_id: OrderId,
+        /// The return.
+        return_id: ReturnId,
+        /// Only of a part of this seller; `None` for the house.
+        seller_id: Option<SellerId>,
+        /// Who answers.
+        by: UserId,
+        /// What.
+        answer: ReturnAnswer,
+        /// Editions of the order.
+        editions: Vec<EditionId>,
+    },
     /// Change the counters of an edition by hand.
     Adjust {
         /// The edition.
@@ -445,7 +475,9 @@ impl Command {
             | Self::SettlePayment { editions, .. }
             | Self::FailPayment { editions, .. }
             | Self::CancelOrder { editions, .. }
-            | Self::RefundOrder { editions, .. } => editions,
+            | Self::RefundOrder { editions, .. }
+            | Self::AnnounceReturn { editions, .. }
+            | Self::AnswerReturn { editions, .. } => editions,
             Self::MergeCart { .. }
             | Self::HoldPayment { .. }
             | Self::RefundPaid { .. }
@@ -454,6 +486,7 @@ impl Command {
             | Self::Ship { .. }
             | Self::Deliver { .. }
             | Self::TrackParcel { .. }
+            | Self::CompleteOrder { .. }
             | Self::MoveArtwork { .. }
             | Self::DocumentRendered { .. }
             | Self::Edit(_) => &[],
@@ -507,6 +540,9 @@ impl Command {
             | Self::Ship { order_id, .. }
             | Self::Deliver { order_id, .. }
             | Self::TrackParcel { order_id, .. }
+            | Self::CompleteOrder { order_id }
+            | Self::AnnounceReturn { order_id, .. }
+            | Self::AnswerReturn { order_id, .. }
             | Self::DocumentRendered { order_id, .. } => Some(*order_id),
             _ => None,
         }

@@ -6,6 +6,7 @@
 mod artwork;
 mod cancel;
 mod dispute;
+mod complete;
 mod document;
 mod draft;
 mod expire;
@@ -16,6 +17,7 @@ mod merge;
 mod order;
 mod payment;
 mod refund;
+mod returns;
 mod settle;
 mod ship;
 mod stock;
@@ -28,6 +30,8 @@ mod mails;
 mod properties;
 #[cfg(test)]
 mod refund_properties;
+#[cfg(test)]
+mod return_properties;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -134,6 +138,12 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         }
         Command::TrackParcel { order_id, shipment_id, event } => {
             ship::track(state, *order_id, *shipment_id, event, now, mint)
+        }
+        Command::CompleteOrder { order_id } => complete::complete(state, *order_id, now),
+        Command::AnnounceReturn { order_id, wanted, .. } => returns::announce(state, *order_id, wanted, now, mint),
+        Command::AnswerReturn { order_id, return_id, seller_id, by, answer, .. } => {
+            let sender = ship::Sender { seller_id: *seller_id, by: *by };
+            returns::answer(state, *order_id, *return_id, answer, sender, now, mint)
         }
         Command::Adjust { edition_id, change, by, seller_id, reason } => {
             stock::adjust(state, *edition_id, *change, *by, *seller_id, reason.as_deref())

@@ -73,6 +73,9 @@ pub struct Edition {
     pub max_per_customer: Option<u32>,
     /// Not for sale before.
     pub available_from: Option<DateTime<Utc>>,
+    /// Whether each copy is made to its buyer's order: there is no withdrawing from it.
+    #[serde(default)]
+    pub made_to_order: bool,
 }
 
 impl Edition {
@@ -259,6 +262,7 @@ mod tests {
             tax_regime: TaxRegime::Standard,
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         }
     }
 

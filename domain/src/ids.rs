@@ -81,6 +81,8 @@ ids! {
     PayoutId,
     /// A parcel.
     ShipmentId,
+    /// What a buyer gives back, or finds damaged.
+    ReturnId,
     /// An invoice, credit note, certificate or packing slip.
     DocumentId,
     /// Something that must happen after a commit.

@@ -41,6 +41,7 @@ pub mod refusal;
 pub mod reply;
 pub mod report;
 pub mod resale_right;
+pub mod returns;
 pub mod seller;
 pub mod settings;
 pub mod shipment;

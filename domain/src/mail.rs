@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ArtworkId, JobId, MailId, OrderId, PaymentId, ShipmentId, UserId};
+use crate::ids::{ArtworkId, JobId, MailId, OrderId, PaymentId, ReturnId, ShipmentId, UserId};
 use crate::job::{Job, Task};
 
 /// How long after its delivery a work's buyer is asked for a review.
@@ -102,6 +102,20 @@ pub enum Letter {
         /// How much, minor units of the order's currency.
         amount_minor: i64,
     },
+    /// The receipt of a withdrawal or of a report of damage: what was said, and when.
+    ReturnAnnounced {
+        /// The order.
+        order_id: OrderId,
+        /// The return.
+        return_id: ReturnId,
+    },
+    /// What comes back has arrived, or was refused.
+    ReturnAnswered {
+        /// The order.
+        order_id: OrderId,
+        /// The return.
+        return_id: ReturnId,
+    },
     /// What the buyer thinks of the works, some days after they arrived.
     ReviewAsked {
         /// The order.
@@ -132,7 +146,7 @@ pub struct LetterSecret {
 
 impl Letter {
     /// Every kind there is.
-    pub const KINDS: [&'static str; 15] = [
+    pub const KINDS: [&'static str; 17] = [
         "verify_email",
         "reset_password",
         "confirm_email",
@@ -145,6 +159,8 @@ impl Letter {
         "order_shipped",
         "order_cancelled",
         "order_refunded",
+        "return_announced",
+        "return_answered",
         "review_asked",
         "order_link",
         "wish_free",
@@ -166,6 +182,8 @@ impl Letter {
             Self::OrderShipped { .. } => "order_shipped",
             Self::OrderCancelled { .. } => "order_cancelled",
             Self::OrderRefunded { .. } => "order_refunded",
+            Self::ReturnAnnounced { .. } => "return_announced",
+            Self::ReturnAnswered { .. } => "return_answered",
             Self::ReviewAsked { .. } => "review_asked",
             Self::OrderLink { .. } => "order_link",
             Self::WishFree { .. } => "wish_free",

@@ -11,6 +11,7 @@ use crate::money::{Currency, Money};
 use crate::owner::Owner;
 use crate::payment::Payment;
 use crate::refund::Refund;
+use crate::returns::Return;
 use crate::shipment::Shipment;
 use crate::tax::LineTax;
 
@@ -179,6 +180,9 @@ pub struct OrderHead {
     pub placed_at: DateTime<Utc>,
     /// Whether starting a payment has lengthened its holds; happens once.
     pub hold_extended: bool,
+    /// When the last of it arrived, or came back; set with the fulfilment.
+    #[serde(default)]
+    pub delivered_at: Option<DateTime<Utc>>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -233,6 +237,10 @@ pub struct SellerOrder {
     pub shipping_minor: i64,
     /// Tax of the shipping.
     pub shipping_tax: LineTax,
+    /// Gross price of the cheapest delivery that was on offer, frozen: as much of the shipping goes back to who withdraws
+    /// from all of the part. `None` for parts that were sold before it was kept: all of it does then.
+    #[serde(default)]
+    pub cheapest_shipping_minor: Option<i64>,
     /// The house's commission, frozen: minor units of the items' gross; the sum of the lines'.
     pub commission_minor: i64,
     /// Sums of this part.
@@ -275,6 +283,8 @@ pub struct OrderLine {
     /// The artist's resale right of the whole line, minor units: the seller owes it, the price contains it.
     #[serde(default)]
     pub resale_right_minor: i64,
+    /// Whether it was made to the buyer's order: there is no withdrawing from it.
+    pub made_to_order: bool,
 }
 
 /// A whole order in memory, as decisions load it and answers show it.
@@ -297,6 +307,8 @@ pub struct Order {
     /// What banks took back of it, or tried to, oldest first.
     #[serde(default)]
     pub disputes: Vec<Dispute>,
+    /// What the buyer withdrew from or found damaged, oldest first.
+    pub returns: Vec<Return>,
 }
 
 impl OrderHead {

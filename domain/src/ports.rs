@@ -77,6 +77,9 @@ pub trait Reads: Send + Sync {
     fn order_of_payment(&self, payment_id: crate::ids::PaymentId) -> PortFuture<'_, Result<Option<Order>, ReadError>>;
     /// Editions with holds whose deadline has passed in the database's time, at most `limit`.
     fn due_editions(&self, limit: u32) -> PortFuture<'_, Result<Vec<EditionId>, ReadError>>;
+    /// Orders that arrived longer ago than the withdrawal period lasts and that nothing keeps open, at most `limit`; in the
+    /// database's time.
+    fn orders_to_complete(&self, limit: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>>;
     /// A document that can be rendered.
     fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>>;
     /// What the works of an order are, as they are now: for its certificates.

@@ -13,6 +13,7 @@ use crate::money::{Money, allocate_minor, portion_minor};
 use crate::order::{Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::payment::{Payment, PaymentStatus};
 use crate::refusal::Refusal;
+use crate::returns::Return;
 use crate::shipment::ShipmentStatus;
 use crate::tax::LineTax;
 
@@ -211,6 +212,16 @@ impl Order {
         part.shipping_minor - given.map(|given| given.shipping.amount_minor).sum::<i64>()
     }
 
+    /// What is owed of the shipping of a part that is withdrawn from whole: the cheapest delivery that was on offer, less
+    /// what was given back of the shipping before. Who chose a dearer one bears the difference.
+    #[must_use]
+    pub fn delivery_owed(&self, part: &SellerOrder) -> i64 {
+        let left = self.shipping_left_of(part);
+        let given = part.shipping_minor - left;
+        let cheapest = part.cheapest_shipping_minor.unwrap_or(part.shipping_minor);
+        (cheapest - given).clamp(0, left.max(0))
+    }
+
     /// Whether copies of a line can go back to stock: they have not left, or came back.
     #[must_use]
     pub fn can_be_restocked(&self, line: OrderLineId) -> bool {
@@ -257,6 +268,69 @@ pub fn price(order: &Order, wanted: &RefundWanted) -> Result<Priced, Refusal> {
         return Err(Refusal::invalid("/restock", "nothing of it can go back to stock: it has left and not come back"));
     }
     let amount = Money::new(total_minor, order.head.currency);
+    Ok(Priced { payment_id: payment.id, parts, amount, refundable_minor })
+}
+
+/// What a return comes to: its lines, and as much of the delivery as is owed where nothing of the part is left to the
+/// buyer. `restock` names the lines whose copies go back to stock.
+///
+/// # Errors
+/// As [`price`].
+pub fn price_return(order: &Order, back: &Return, restock: &[OrderLineId]) -> Result<Priced, Refusal> {
+    let payment = refundable(order)?;
+    let refundable_minor = order.refundable_minor();
+    let part = order.seller_orders.iter().find(|part| part.id == back.seller_order_id);
+    let part = part.ok_or_else(|| Refusal::not_found("seller order"))?;
+    let mut lines = Vec::with_capacity(back.lines.len());
+    for (index, one) in back.lines.iter().enumerate() {
+        let line = part.lines.iter().find(|line| line.id == one.line_id);
+        let line = line.ok_or_else(|| Refusal::not_found("order line"))?;
+        let wanted = LineWanted { line_id: line.id, quantity: one.quantity, copies: Vec::new() };
+        let pointer = format!("/lines/{index}");
+        let mut given = line_of(order, line, &wanted, &pointer, false)?;
+        if restock.contains(&line.id) {
+            given.copies = copies_of(line, &wanted, &pointer)?;
+            given.restocked = one.quantity;
+        }
+        lines.push(given);
+    }
+    let shipping_minor = if order.takes_whole_part(part, back) { order.delivery_owed(part) } else { 0 };
+    let mut parts = Vec::new();
+    push_part(&mut parts, order, part, lines, shipping_minor);
+    let total_minor: i64 = parts.iter().map(RefundPart::total_minor).sum();
+    if total_minor <= 0 {
+        return Err(Refusal::invalid("/lines", "comes to nothing: there is no money to give back for it"));
+    }
+    if total_minor > refundable_minor {
+        return Err(Refusal::invalid("/lines", at_most(Money::new(refundable_minor, order.head.currency))));
+    }
+    let amount = Money::new(total_minor, order.head.currency);
+    Ok(Priced { payment_id: payment.id, parts, amount, refundable_minor })
+}
+
+/// What a sum for damaged lines of a return comes to: over what is left of those lines in proportion, and no more.
+///
+/// # Errors
+/// `Invalid` for a sum that is more than is left of them; `InvalidTransition` as [`price`].
+pub fn price_reduction(order: &Order, back: &Return, amount_minor: i64) -> Result<Priced, Refusal> {
+    let payment = refundable(order)?;
+    let refundable_minor = order.refundable_minor();
+    let part = order.seller_orders.iter().find(|part| part.id == back.seller_order_id);
+    let part = part.ok_or_else(|| Refusal::not_found("seller order"))?;
+    let damaged: Vec<&OrderLine> = part.lines.iter().filter(|line| back.quantity_of(line.id) > 0).collect();
+    let left: i64 = damaged.iter().map(|line| order.left_of(line).1).sum();
+    let most = left.min(refundable_minor);
+    if amount_minor < 1 || amount_minor > most {
+        return Err(Refusal::invalid("/amount", at_most(Money::new(most, order.head.currency))));
+    }
+    let weights: Vec<u64> =
+        damaged.iter().map(|line| u64::try_from(order.left_of(line).1).unwrap_or(0)).collect();
+    let shares = allocate_minor(amount_minor, &weights);
+    let lines = damaged.iter().zip(shares).map(|(line, share)| reduction(order, line, share));
+    let lines: Vec<RefundLine> = lines.filter(|line| line.share.amount_minor > 0).collect();
+    let mut parts = Vec::new();
+    push_part(&mut parts, order, part, lines, 0);
+    let amount = Money::new(amount_minor, order.head.currency);
     Ok(Priced { payment_id: payment.id, parts, amount, refundable_minor })
 }
 

@@ -19,6 +19,13 @@ pub const TAX: &str = "tax";
 pub const ART: &str = "art";
 /// Name of the setting that stops new holds; a JSON boolean.
 pub const SALES_PAUSED: &str = "sales_paused";
+/// Name of the setting with the days that buyers have to withdraw, counted from the arrival of the last parcel; null is
+/// [`WITHDRAWAL_DAYS_DEFAULT`].
+pub const WITHDRAWAL_DAYS: &str = "withdrawal_days";
+/// The days that the law of the European Union gives at least.
+pub const WITHDRAWAL_DAYS_DEFAULT: u32 = 14;
+/// The most days that a house may give.
+pub const WITHDRAWAL_DAYS_MAX: u32 = 365;
 /// What the program notes of itself: that the demonstration hangs here. Nothing that a house sets, sees or brings back.
 pub const DEMO: &str = "demo";
 /// Name of the setting with [`HoldTimes`]; null is as configured.
@@ -56,6 +63,13 @@ pub struct HouseRules {
     /// Whether mails are sent; while they are not, nothing is written for them.
     #[serde(default)]
     pub mails: bool,
+    /// For how many days after the arrival of the last parcel a buyer may withdraw.
+    #[serde(default = "withdrawal_days_default")]
+    pub withdrawal_days: u32,
+}
+
+fn withdrawal_days_default() -> u32 {
+    WITHDRAWAL_DAYS_DEFAULT
 }
 
 /// How long holds last, as staff may set it.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{OrderId, OrderLineId, SellerOrderId, ShipmentId};
-use crate::order::{FulfilmentStatus, Order, SellerOrder};
+use crate::order::{FulfilmentStatus, Order, OrderLine, SellerOrder};
 use crate::tracking::Carrier;
 
 /// Where a parcel is.
@@ -158,7 +158,11 @@ impl Order {
     #[must_use]
     pub fn fulfilment_of(&self, part: &SellerOrder) -> FulfilmentStatus {
         let own = self.lines_to_fulfil().filter(|line| part.lines.iter().any(|known| known.id == line.id));
-        let lines: Vec<OrderLineId> = own.map(|line| line.id).collect();
+        let own: Vec<&OrderLine> = own.collect();
+        if self.came_back(&own, None) {
+            return FulfilmentStatus::Returned;
+        }
+        let lines: Vec<OrderLineId> = own.iter().map(|line| line.id).collect();
         let shipments: Vec<&Shipment> = self.shipments_of(part.id).collect();
         fulfilment(&lines, &shipments)
     }
@@ -173,10 +177,11 @@ pub fn fulfilment(lines: &[OrderLineId], shipments: &[&Shipment]) -> FulfilmentS
         FulfilmentStatus::Unfulfilled
     } else if left < lines.len() {
         FulfilmentStatus::PartiallyShipped
-    } else if shipments.iter().all(|shipment| shipment.status == ShipmentStatus::Delivered) {
-        FulfilmentStatus::Delivered
     } else if shipments.iter().all(|shipment| shipment.status == ShipmentStatus::Returned) {
         FulfilmentStatus::Returned
+    } else if shipments.iter().all(|shipment| shipment.arrived_at().is_some()) {
+        // One that came back has ended its way as well: nothing waits for it.
+        FulfilmentStatus::Delivered
     } else {
         FulfilmentStatus::Shipped
     }

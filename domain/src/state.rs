@@ -19,8 +19,7 @@ use crate::event::Event;
 use crate::hold::Hold;
 use crate::hook::KeptHook;
 use crate::ids::{
-    ArtworkId, DisputeId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, SellerId, ShipmentId,
-    UserId,
+    ArtworkId, DisputeId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId, SellerId, ShipmentId, UserId,
 };
 use crate::job::{DocumentRow, Job};
 use crate::ledger::LedgerEntry;
@@ -28,6 +27,7 @@ use crate::order::{Order, OrderHead};
 use crate::owner::Owner;
 use crate::payment::Payment;
 use crate::refund::Refund;
+use crate::returns::Return;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
 use crate::shipment::Shipment;
@@ -125,6 +125,8 @@ pub struct Changes {
     pub refunds: Vec<Refund>,
     /// Cases that are new or changed.
     pub disputes: Vec<Dispute>,
+    /// Returns that are new or changed.
+    pub returns: Vec<Return>,
     /// Next numbers.
     pub series: Vec<(SeriesKey, i64)>,
     /// Documents that are new.
@@ -213,6 +215,8 @@ pub struct Dirty {
     pub refunds: BTreeMap<RefundId, OrderId>,
     /// Cases to insert or update, with their order.
     pub disputes: BTreeMap<DisputeId, OrderId>,
+    /// Returns to insert or update: their ids are unique within an order.
+    pub returns: BTreeSet<(OrderId, ReturnId)>,
     /// Series.
     pub series: BTreeSet<SeriesKey>,
     /// Documents whose bytes were stored, with their order.
@@ -338,6 +342,7 @@ impl State {
         self.apply_shipments(changes.shipments);
         self.apply_refunds(changes.refunds);
         self.apply_disputes(changes.disputes);
+        self.apply_returns(changes.returns);
         for (key, next) in changes.series {
             self.dirty.series.insert(key);
             self.series.insert(key, next);
@@ -506,6 +511,17 @@ impl State {
             match order.disputes.iter_mut().find(|known| known.id == dispute.id) {
                 Some(known) => *known = dispute,
                 None => order.disputes.push(dispute),
+            }
+        }
+    }
+
+    fn apply_returns(&mut self, returns: Vec<Return>) {
+        for back in returns {
+            let Some(order) = self.orders.get_mut(&back.order_id) else { continue };
+            self.dirty.returns.insert((back.order_id, back.id));
+            match order.returns.iter_mut().find(|known| known.id == back.id) {
+                Some(known) => *known = back,
+                None => order.returns.push(back),
             }
         }
     }

@@ -60,6 +60,8 @@ kinds! {
     OrderShipped = "order.shipped",
     /// A parcel of it has arrived.
     OrderDelivered = "order.delivered",
+    /// It arrived, and nobody can withdraw from it any more.
+    OrderCompleted = "order.completed",
     /// It was called off, or never paid in time.
     OrderCancelled = "order.cancelled",
     /// Money of it went back.
@@ -211,6 +213,9 @@ fn kinds_of_order(event: &Event, before: Option<OrderBefore>) -> Vec<WebhookKind
         Some(ShipmentStatus::InTransit) => kinds.push(WebhookKind::OrderShipped),
         Some(ShipmentStatus::Delivered) => kinds.push(WebhookKind::OrderDelivered),
         _ => {}
+    }
+    if *status == OrderStatus::Completed && before.is_none_or(|before| before.status != OrderStatus::Completed) {
+        kinds.push(WebhookKind::OrderCompleted);
     }
     let is_off = |status: OrderStatus| matches!(status, OrderStatus::Cancelled | OrderStatus::Expired);
     if is_off(*status) && before.is_none_or(|before| !is_off(before.status)) {

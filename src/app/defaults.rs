@@ -10,7 +10,7 @@ use impasto_domain::commission::CommissionRules;
 use impasto_domain::hold::HoldPolicy;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::resale_right::{ResaleBand, ResaleRule};
-use impasto_domain::settings::HouseRules;
+use impasto_domain::settings::{HouseRules, WITHDRAWAL_DAYS_DEFAULT};
 use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
 
@@ -135,6 +135,7 @@ pub fn house_rules(config: &Config, is_demo: bool) -> HouseRules {
         commission: CommissionRules::default(),
         sales_paused: false,
         mails,
+        withdrawal_days: WITHDRAWAL_DAYS_DEFAULT,
     }
 }
 

@@ -102,6 +102,7 @@ pub(super) fn order() -> Option<Order> {
         restocked: 0,
         commission_minor: 0,
         resale_right_minor: 0,
+        made_to_order: false,
         tax: tax(minor),
     };
     let lines = vec![
@@ -125,6 +126,7 @@ pub(super) fn order() -> Option<Order> {
         shipping_name: "Standard, insured".to_owned(),
         shipping_minor: totals.shipping_minor,
         shipping_tax: tax(totals.shipping_minor),
+        cheapest_shipping_minor: None,
         commission_minor: 0,
         totals,
         lines,
@@ -146,6 +148,7 @@ pub(super) fn order() -> Option<Order> {
         vat_id: None,
         placed_at: at(),
         hold_extended: false,
+        delivered_at: None,
         timeline: Vec::new(),
     };
     Some(Order {
@@ -156,6 +159,7 @@ pub(super) fn order() -> Option<Order> {
         shipments: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),
+        returns: Vec::new(),
     })
 }
 

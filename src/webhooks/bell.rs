@@ -84,6 +84,7 @@ fn family_of(kind: WebhookKind) -> u8 {
         | WebhookKind::OrderPaid
         | WebhookKind::OrderShipped
         | WebhookKind::OrderDelivered
+        | WebhookKind::OrderCompleted
         | WebhookKind::OrderCancelled
         | WebhookKind::OrderRefunded => ORDERS,
         WebhookKind::ArtworkPublished | WebhookKind::ArtworkUpdated => ARTWORKS,

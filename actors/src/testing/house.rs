@@ -171,5 +171,6 @@ fn rules() -> HouseRules {
         art: impasto_domain::art_rules::ArtRules::default(),
         sales_paused: false,
         mails: false,
+        withdrawal_days: impasto_domain::settings::WITHDRAWAL_DAYS_DEFAULT,
     }
 }

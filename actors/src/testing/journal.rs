@@ -430,6 +430,9 @@ fn kind_of(command: &Command) -> &'static str {
         Command::Ship { .. } => "Ship",
         Command::Deliver { .. } => "Deliver",
         Command::TrackParcel { .. } => "TrackParcel",
+        Command::CompleteOrder { .. } => "CompleteOrder",
+        Command::AnnounceReturn { .. } => "AnnounceReturn",
+        Command::AnswerReturn { .. } => "AnswerReturn",
         Command::Adjust { .. } => "Adjust",
         Command::MoveArtwork { .. } => "MoveArtwork",
         Command::DocumentRendered { .. } => "DocumentRendered",
@@ -473,6 +476,17 @@ impl Reads for MemoryJournal {
                 let due = inner.state.holds.values().filter(|hold| hold.expires_at <= now).map(|hold| hold.edition_id);
                 let distinct: BTreeSet<EditionId> = due.collect();
                 distinct.into_iter().take(limit as usize).collect()
+            })
+        })
+    }
+
+    fn orders_to_complete(&self, limit: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>> {
+        Box::pin(async move {
+            let now = self.clock.now();
+            self.read(|inner| {
+                let days = inner.state.rules.withdrawal_days;
+                let due = inner.state.orders.values().filter(|order| order.may_complete(days, now));
+                due.map(|order| order.head.id).take(limit as usize).collect()
             })
         })
     }

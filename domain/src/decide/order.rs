@@ -75,6 +75,7 @@ pub(super) fn place(
         vat_id: wanted.vat_id.clone(),
         placed_at: now,
         hold_extended: true,
+        delivered_at: None,
         timeline: vec![TimelineEntry { at: now, kind: "placed".to_owned(), data: serde_json::Value::Null }],
     };
     let seller_orders = freeze_parts(state, &cart, (&lines, &quote), id, now.date_naive(), mint)?;
@@ -86,6 +87,7 @@ pub(super) fn place(
         shipments: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),
+        returns: Vec::new(),
     };
     let attempt = Attempt {
         provider: &wanted.provider,
@@ -177,6 +179,7 @@ fn freeze_parts(
             shipping_name: part.chosen.name.clone(),
             shipping_minor: part.chosen.price_minor,
             shipping_tax: part.shipping_tax,
+            cheapest_shipping_minor: part.offers.iter().map(|offer| offer.price_minor).min(),
             commission_minor: part.commission_minor,
             totals: part.totals,
             lines,
@@ -233,6 +236,7 @@ fn freeze_line(
         restocked: 0,
         commission_minor: 0,
         resale_right_minor: 0,
+        made_to_order: priced.edition.made_to_order,
     }
 }
 

@@ -24,6 +24,7 @@ use crate::refund::{
     Priced, Refund, RefundLine, RefundOf, RefundPart, RefundStatus, RefundWanted, Share, price, price_taken_back,
 };
 use crate::refusal::Refusal;
+use crate::returns::arrival;
 use crate::shipment::{Shipment, fulfilment};
 use crate::state::{AuditLine, State};
 use crate::tax::LineTax;
@@ -173,7 +174,7 @@ fn note_credit(
 }
 
 /// The refund itself, its copies, credit notes and job; the caller keeps it with the order.
-fn give(
+pub(super) fn give(
     draft: &mut Draft<'_>,
     order: &Order,
     priced: Priced,
@@ -263,7 +264,7 @@ fn restock_kept(draft: &mut Draft<'_>, order: &Order) -> Result<(), Refusal> {
 }
 
 /// Where the order stands after a refund was decided.
-fn settle_head(draft: &mut Draft<'_>, order: &Order, refund: &Refund, now: DateTime<Utc>) {
+pub(super) fn settle_head(draft: &mut Draft<'_>, order: &Order, refund: &Refund, now: DateTime<Utc>) {
     let restocked = |line: &OrderLine| {
         let known = draft.changes.lines_restocked.iter().find(|(_, id, _)| *id == line.id);
         known.map_or(line.restocked, |(_, _, copies)| *copies)
@@ -280,6 +281,9 @@ fn settle_head(draft: &mut Draft<'_>, order: &Order, refund: &Refund, now: DateT
     let head = draft.head(order);
     if head.fulfilment_status.may_become(standing) {
         head.fulfilment_status = standing;
+        if standing == FulfilmentStatus::Delivered {
+            head.delivered_at = arrival(&parcels);
+        }
     }
     head.note(now, "refund_decided", json!({"refund_id": refund.id, "amount_minor": refund.amount.amount_minor}));
     let untouched = order.head.fulfilment_status == FulfilmentStatus::Unfulfilled;

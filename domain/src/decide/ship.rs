@@ -13,6 +13,7 @@ use crate::ids::{Mint, OrderId, OrderLineId, SellerId, SellerOrderId, ShipmentId
 use crate::mail::Letter;
 use crate::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::refusal::Refusal;
+use crate::returns::arrival;
 use crate::shipment::{Shipment, ShipmentEvent, ShipmentStatus, fulfilment};
 use crate::state::{AuditLine, State};
 
@@ -147,6 +148,10 @@ fn noted<'s>(
     if before.may_become(next) {
         head.fulfilment_status = next;
     }
+    if matches!(head.fulfilment_status, FulfilmentStatus::Delivered | FulfilmentStatus::Returned) {
+        // What a carrier tells late may move it.
+        head.delivered_at = arrival(&parcels).or(head.delivered_at);
+    }
     let told = serde_json::json!({
         "shipment_id": shipment.id,
         "seller": part.seller_name,
@@ -209,6 +214,9 @@ fn check_lines(order: &Order, part: &SellerOrder, line_ids: &[OrderLineId]) -> R
         }
         if !order.lines_to_fulfil().any(|line| line.id == *id) {
             return Err(Refusal::conflict("that was refunded, and its copies went back to stock"));
+        }
+        if order.returns.iter().any(|back| back.status.is_open() && back.quantity_of(*id) > 0) {
+            return Err(Refusal::conflict("the buyer has withdrawn from it"));
         }
         if order.is_shipped(*id) {
             return Err(Refusal::conflict("that has left in another parcel already"));

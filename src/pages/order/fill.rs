@@ -251,6 +251,7 @@ pub(super) mod tests {
                 vat_id: None,
                 placed_at: DateTime::UNIX_EPOCH,
                 hold_extended: true,
+                delivered_at: None,
                 timeline: Vec::new(),
             },
             seller_orders: Vec::new(),
@@ -259,6 +260,7 @@ pub(super) mod tests {
             shipments: Vec::new(),
             refunds: Vec::new(),
             disputes: Vec::new(),
+            returns: Vec::new(),
         }
     }
 

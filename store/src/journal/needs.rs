@@ -94,7 +94,10 @@ impl Needs {
                 self.inbox.extend(inbox.clone());
                 self.sellers = true;
             }
-            Command::CancelOrder { order_id, .. } | Command::RefundOrder { order_id, .. } => {
+            Command::CancelOrder { order_id, .. }
+            | Command::RefundOrder { order_id, .. }
+            | Command::AnnounceReturn { order_id, .. }
+            | Command::AnswerReturn { order_id, .. } => {
                 self.numbered.insert(*order_id);
                 self.sellers = true;
             }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use impasto_domain::art_rules::ArtRules;
 use impasto_domain::commission::CommissionRules;
 use impasto_domain::refusal::Refusal;
-use impasto_domain::settings::{ART, COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX};
+use impasto_domain::settings::{
+    ART, COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX, WITHDRAWAL_DAYS,
+};
 use impasto_domain::shipping::ShippingTable;
 use impasto_domain::tax::TaxTable;
 use sqlx::types::Json;
@@ -24,7 +26,7 @@ pub(crate) struct Versioned {
 
 statements! {
     READ_RULES = "SELECT s.key, s.value FROM settings s WHERE s.key IN \
-                  ('shipping', 'tax', 'art', 'commission_rules', 'sales_paused', 'holds')";
+                  ('shipping', 'tax', 'art', 'commission_rules', 'sales_paused', 'holds', 'withdrawal_days')";
     SETTINGS_VERSION = "SELECT coalesce(max(h.seq), 0) AS version FROM settings_history h";
 }
 
@@ -52,7 +54,7 @@ pub(crate) fn configured(defaults: &HouseRules, key: &str) -> Option<serde_json:
         COMMISSION_RULES => serde_json::to_value(&defaults.commission).ok(),
         ART => serde_json::to_value(&defaults.art).ok(),
         SALES_PAUSED => Some(defaults.sales_paused.into()),
-        HOLDS => Some(serde_json::Value::Null),
+        HOLDS | WITHDRAWAL_DAYS => Some(serde_json::Value::Null),
         _ => None,
     }
 }
@@ -67,6 +69,11 @@ fn put(rules: &mut HouseRules, key: &str, value: serde_json::Value) -> Result<()
         HOLDS => {
             if let Some(times) = serde_json::from_value::<Option<HoldTimes>>(value)? {
                 (rules.holds.ttl_s, rules.holds.extension_s) = (times.ttl_s, times.extension_s);
+            }
+        }
+        WITHDRAWAL_DAYS => {
+            if let Some(days) = serde_json::from_value::<Option<u32>>(value)? {
+                rules.withdrawal_days = days;
             }
         }
         _ => {}

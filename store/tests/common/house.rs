@@ -73,6 +73,7 @@ pub(crate) fn rules() -> HouseRules {
         art: impasto_domain::art_rules::ArtRules::default(),
         sales_paused: false,
         mails: false,
+        withdrawal_days: impasto_domain::settings::WITHDRAWAL_DAYS_DEFAULT,
     }
 }
 

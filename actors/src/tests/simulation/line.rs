@@ -202,6 +202,10 @@ impl Reads for Line {
         Box::pin(self.read(self.parts.journal.due_editions(limit)))
     }
 
+    fn orders_to_complete(&self, limit: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>> {
+        Box::pin(self.read(self.parts.journal.orders_to_complete(limit)))
+    }
+
     fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
         Box::pin(self.read(self.parts.journal.paper_of(id)))
     }
