@@ -9,6 +9,7 @@ use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::{LineWanted, RefundOf, RefundWanted};
+use impasto_domain::returns::{ReturnKind, ReturnLine, ReturnWanted};
 
 /// A corruption of the sold or held copies of a house, and words of the invariant that it breaks.
 const PLANTS: &[(&str, &str)] = &[
@@ -39,6 +40,14 @@ const PLANTS: &[(&str, &str)] = &[
     ("DELETE FROM jobs WHERE kind = 'render_document'", "a document that is not rendered has a job"),
     ("DELETE FROM jobs WHERE kind = 'refund_payment'", "a refund that is not paid has a job"),
     ("UPDATE refunds SET amount_minor = amount_minor + 1000000", "no more is given back than was paid"),
+    ("UPDATE returns SET seller_order_id = id", "a return is of one part of its order"),
+    ("DELETE FROM return_lines", "a return is of one part of its order"),
+    ("UPDATE return_lines SET quantity = 99", "a return is of one part of its order"),
+    ("UPDATE returns SET status = 'refunded'", "a return that is refunded has its refund"),
+    (
+        "UPDATE orders SET status = 'completed' WHERE fulfilment_status <> 'unfulfilled'",
+        "no order is completed with an open return",
+    ),
     ("UPDATE order_lines SET restocked = 0", "what is counted as sold is on a line"),
     ("UPDATE orders SET total_minor = total_minor + 1", "an order's sums are those of its parts"),
     ("UPDATE order_lines SET unit_price_minor = unit_price_minor + 1", "an order's sums are those of its parts"),
@@ -144,6 +153,30 @@ async fn busy(house: &House) {
     house.hold(visitor(), counted, 1).await.unwrap();
     let cart = house.hold(visitor(), counted, 1).await.unwrap();
     house.place(&cart).await.unwrap();
+    let damaged = house.buy(visitor(), open, 1).await;
+    let part = &damaged.seller_orders[0];
+    let line_id = part.lines[0].id;
+    let ship = Command::Ship {
+        order_id: damaged.head.id,
+        seller_order_id: part.id,
+        seller_id: None,
+        by,
+        carrier: "DHL".to_owned(),
+        tracking_number: None,
+        line_ids: vec![line_id],
+    };
+    house.submit(ship).await.unwrap();
+    let wanted = ReturnWanted {
+        id: common::house::mint(),
+        seller_order_id: part.id,
+        kind: ReturnKind::Damage,
+        lines: vec![ReturnLine { line_id, quantity: 1 }],
+        name: "Jo Weber".to_owned(),
+        email: "jo@example.test".to_owned(),
+        statement: "The glass is broken".to_owned(),
+    };
+    let (order_id, wanted) = (damaged.head.id, Box::new(wanted));
+    house.submit(Command::AnnounceReturn { order_id, wanted, editions: vec![open] }).await.unwrap();
 }
 
 async fn finds(house: &House, plant: &str, words: &str) {

@@ -34,7 +34,7 @@ pub(super) fn complete(state: &State, order_id: OrderId, now: DateTime<Utc>) -> 
         return Err(transition(head.payment_status.as_str(), completed.as_str()));
     }
     let is_over = order.periods_over(state.rules.withdrawal_days, now);
-    if head.delivered_at.is_none() && !is_over {
+    if head.delivered_at.is_none() && (!is_over || order.has_open_return()) {
         let parcels: Vec<&Shipment> = order.shipments.iter().collect();
         draft.head(order).delivered_at = Some(arrival(&parcels).unwrap_or(now));
         draft.announce(order, None);

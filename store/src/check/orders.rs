@@ -14,6 +14,9 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "money without goods is on its way back", broken_by: &MONEY_WITHOUT_GOODS },
     Invariant { holds: "no more is given back than was paid", broken_by: &REFUNDED_ASTRAY },
     Invariant { holds: "a refund that is not paid has a job for it", broken_by: &REFUND_ADRIFT },
+    Invariant { holds: "a return is of one part of its order, and of lines of it", broken_by: &RETURN_ASTRAY },
+    Invariant { holds: "a return that is refunded has its refund", broken_by: &RETURN_UNPAID },
+    Invariant { holds: "no order is completed with an open return", broken_by: &COMPLETED_TOO_EARLY },
     Invariant { holds: "every part of a sale has its invoice", broken_by: &SALE_WITHOUT_INVOICE },
     Invariant { holds: "invoices and credit notes belong to orders that were paid", broken_by: &INVOICE_WITHOUT_SALE },
     Invariant { holds: "an open payment has somebody who drives it", broken_by: &PAYMENT_ADRIFT },
@@ -98,6 +101,24 @@ statements! {
         "SELECT r.order_id, 'refund of ' || CAST(r.amount_minor AS text) || ' ' || r.currency || ' without a job' AS how \
          FROM refunds r LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'refund_payment') j \
          ON j.subject = r.id WHERE r.status = 'pending' AND j.subject IS NULL ORDER BY r.order_id, r.id";
+    RETURN_ASTRAY =
+        "SELECT r.order_id, 'return ' || r.kind || ' of ' || CAST(count(k.position) AS text) || ' lines, ' \
+         || CAST(count(l.id) AS text) || ' of them of its part and not more than it has' AS how FROM returns r \
+         LEFT JOIN seller_orders p ON p.id = r.seller_order_id AND p.order_id = r.order_id AND p.seller_id = r.seller_id \
+         LEFT JOIN return_lines k ON k.order_id = r.order_id AND k.return_id = r.id \
+         LEFT JOIN order_lines l ON l.order_id = p.order_id AND l.seller_position = p.position \
+         AND l.id = k.order_line_id AND l.quantity >= k.quantity \
+         GROUP BY r.order_id, r.id, r.kind HAVING count(k.position) = 0 OR count(k.position) <> count(l.id) \
+         ORDER BY r.order_id, r.id";
+    RETURN_UNPAID =
+        "SELECT r.order_id, 'return ' || r.kind || ' is ' || r.status || ' and its refund ' \
+         || coalesce(f.status, 'is missing') AS how FROM returns r \
+         LEFT JOIN refunds f ON f.id = r.refund_id AND f.order_id = r.order_id \
+         WHERE (r.status = 'refunded') <> (f.id IS NOT NULL) ORDER BY r.order_id, r.id";
+    COMPLETED_TOO_EARLY =
+        "SELECT o.id, 'order ' || o.number || ' is completed with a return that is ' || r.status AS how FROM returns r \
+         JOIN orders o ON o.id = r.order_id WHERE r.status IN ('announced', 'received') AND o.status = 'completed' \
+         ORDER BY o.id, r.id";
     SALE_WITHOUT_INVOICE =
         "SELECT s.order_id, 'part ' || CAST(s.position AS text) || ' of a sale has no invoice' AS how \
          FROM seller_orders s JOIN payments p ON p.order_id = s.order_id \

@@ -2,7 +2,7 @@
 //!
 //! Knows the tables of stock, carts, holds and orders; decides nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc};
@@ -12,7 +12,7 @@ use impasto_domain::command::InboxKey;
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edition::{Edition, Stock};
 use impasto_domain::hold::Hold;
-use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, SellerId, ShipmentId, UserId, VisitorId};
+use impasto_domain::ids::{ArtworkId, EditionId, HoldId, OrderId, ReturnId, SellerId, ShipmentId, UserId, VisitorId};
 use impasto_domain::order::{FulfilmentStatus, Order};
 use impasto_domain::owner::Owner;
 use impasto_domain::settings::HouseRules;
@@ -24,8 +24,7 @@ use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
 use crate::records::{
-    CartRow, CopyRow, DisputeRow, EditionRow, HeadRow, HoldRow, RefundRow, SellerRow, ShipmentEventRow, ShipmentRow,
-    StockRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_shipments, unknown,
+    CartRow, CopyRow, DisputeRow, EditionRow, HeadRow, HoldRow, RefundRow, ReturnLineRow, ReturnRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_returns, take_in_shipments, unknown,
 };
 use crate::sql::{Rows, statements, together};
 
@@ -40,6 +39,8 @@ pub(crate) struct Before {
     pub(crate) documents: HashMap<OrderId, usize>,
     /// How many events each parcel had: new ones follow.
     pub(crate) shipments: HashMap<ShipmentId, usize>,
+    /// Returns that were there: the lines of new ones follow.
+    pub(crate) returns: HashSet<(OrderId, ReturnId)>,
     pub(crate) series: HashMap<SeriesKey, i64>,
 }
 
@@ -73,7 +74,7 @@ statements! {
     EDITIONS [id: Uuid] =
         "WITH {rows} SELECT e.id, e.artwork_id, e.kind, e.label, e.size, e.artist_proofs, e.width_tenth_mm, \
          e.height_tenth_mm, e.depth_tenth_mm, e.weight_g, e.price_minor, e.currency, e.tax_regime, \
-         e.max_per_customer, e.available_from \
+         e.max_per_customer, e.available_from, e.made_to_order \
          FROM v CROSS JOIN editions e WHERE e.id = v.id";
     SELLERS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, \
@@ -123,17 +124,18 @@ statements! {
     ORDERS [id: Uuid] =
         "WITH {rows} SELECT o.id, o.number, o.owner_kind, o.owner_id, o.version, o.status, o.payment_status, \
          o.fulfilment_status, o.email, o.locale, o.currency, o.items_minor, o.shipping_minor, o.tax_included_minor, \
-         o.total_minor, o.shipping_address, o.billing_address, o.vat_id, o.placed_at, o.hold_extended, o.timeline \
+         o.total_minor, o.shipping_address, o.billing_address, o.vat_id, o.placed_at, o.hold_extended, o.timeline, \
+         o.delivered_at \
          FROM v CROSS JOIN orders o WHERE o.id = v.id";
     SELLER_ORDERS [id: Uuid] =
         "WITH {rows} SELECT p.order_id, p.position, p.id, p.seller_id, p.seller_name, p.seller_slug, \
          p.shipping_method, p.shipping_name, p.shipping_price_minor, p.shipping_tax, p.commission_minor, \
-         p.items_minor, p.shipping_minor, p.tax_included_minor, p.total_minor \
+         p.items_minor, p.shipping_minor, p.tax_included_minor, p.total_minor, p.cheapest_shipping_minor \
          FROM v CROSS JOIN seller_orders p WHERE p.order_id = v.id";
     ORDER_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.seller_position, l.position, l.id, l.cart_line_id, l.edition_id, \
          l.artwork_id, l.title, l.artist_name, l.edition_label, l.quantity, l.unit_price_minor, l.currency, \
-         l.copies, l.tax, l.restocked, l.commission_minor, l.resale_right_minor \
+         l.copies, l.tax, l.restocked, l.commission_minor, l.resale_right_minor, l.made_to_order \
          FROM v CROSS JOIN order_lines l WHERE l.order_id = v.id";
     PAYMENTS [id: Uuid] =
         "WITH {rows} SELECT p.id, p.order_id, p.provider, p.status, p.amount_minor, p.currency, p.provider_ref, \
@@ -150,6 +152,13 @@ statements! {
         "WITH {rows} SELECT d.id, d.order_id, d.position, d.payment_id, d.reference, d.status, d.reason, d.amount_minor, \
          d.currency, d.taken_back_minor, d.evidence_due_at, d.created_at, d.updated_at \
          FROM v CROSS JOIN disputes d WHERE d.order_id = v.id";
+    RETURNS [id: Uuid] =
+        "WITH {rows} SELECT r.order_id, r.id, r.position, r.seller_order_id, r.kind, r.status, r.name, r.email, \
+         r.statement, r.answer, r.refund_id, r.refund_due_at, r.created_at, r.received_at, r.updated_at \
+         FROM v CROSS JOIN returns r WHERE r.order_id = v.id";
+    RETURN_LINES [id: Uuid] =
+        "WITH {rows} SELECT l.order_id, l.return_id, l.position, l.order_line_id, l.quantity \
+         FROM v CROSS JOIN return_lines l WHERE l.order_id = v.id";
     SHIPMENTS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.order_id, s.seller_order_id, s.carrier, s.tracking_number, s.status, s.created_at, \
          s.updated_at FROM v CROSS JOIN shipments s WHERE s.order_id = v.id";
@@ -207,7 +216,22 @@ pub(crate) async fn orders(db: &mut Db<'_>, ids: &BTreeSet<OrderId>) -> Result<B
     shipments(db, &mut orders).await?;
     refunds(db, &mut orders).await?;
     disputes(db, &mut orders).await?;
+    returns(db, &mut orders).await?;
     Ok(orders)
+}
+
+/// The returns of the orders whose timeline tells of one: most orders have none.
+async fn returns(db: &mut Db<'_>, orders: &mut BTreeMap<OrderId, Order>) -> Result<(), sqlx::Error> {
+    let has_one = |order: &&Order| {
+        order.head.timeline.iter().any(|entry| matches!(entry.kind.as_str(), "withdrawn" | "damage_reported"))
+    };
+    let ids: Vec<OrderId> = orders.values().filter(has_one).map(|order| order.head.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (rows, lines) = (Rows::ids(&RETURNS, ids.iter().copied()), Rows::ids(&RETURN_LINES, ids.iter().copied()));
+    let (rows, lines): (Vec<ReturnRow>, Vec<ReturnLineRow>) = together!(db, rows, lines)?;
+    take_in_returns(orders, rows, lines)
 }
 
 /// The refunds of the orders that have a credit note: none is made without one, and most orders have none.
@@ -541,6 +565,7 @@ async fn load_orders(
     for (id, order) in &state.orders {
         before.orders.insert(*id, order.head.version);
         before.documents.insert(*id, order.documents.len());
+        before.returns.extend(order.returns.iter().map(|back| (*id, back.id)));
         before.shipments.extend(order.shipments.iter().map(|parcel| (parcel.id, parcel.events.len())));
     }
     Ok(())

@@ -25,29 +25,32 @@ statements! {
          v.fulfilment_status, v.email, v.locale, v.currency, v.items, v.shipping, v.tax, v.total, \
          v.shipping_address, v.billing_address, v.vat_id, v.placed_at, v.hold_extended, v.timeline FROM v";
     UPDATE_ORDERS [id: Uuid, version: Int, status: Text, payment_status: Text, fulfilment_status: Text, items: Int,
-                   shipping: Int, tax: Int, total: Int, hold_extended: Bool, timeline: Json, was: Int] =
+                   shipping: Int, tax: Int, total: Int, hold_extended: Bool, timeline: Json, delivered_at: Time,
+                   was: Int] =
         "WITH {rows} UPDATE orders SET version = v.version, status = v.status, payment_status = v.payment_status, \
          fulfilment_status = v.fulfilment_status, items_minor = v.items, shipping_minor = v.shipping, \
-         tax_included_minor = v.tax, total_minor = v.total, hold_extended = v.hold_extended, timeline = v.timeline \
+         tax_included_minor = v.tax, total_minor = v.total, hold_extended = v.hold_extended, timeline = v.timeline, \
+         delivered_at = v.delivered_at \
          FROM v WHERE orders.id = v.id AND orders.version = v.was";
     INSERT_PARTS [order_id: Uuid, position: Int, id: Uuid, seller_id: Uuid, seller_name: Text, seller_slug: Text,
                   shipping_method: Text, shipping_name: Text, shipping_price: Int, shipping_tax: Json,
-                  commission: Int, items: Int, shipping: Int, tax: Int, total: Int, placed_at: Time] =
+                  commission: Int, items: Int, shipping: Int, tax: Int, total: Int, placed_at: Time,
+                  cheapest_shipping: Int] =
         "WITH {rows} INSERT INTO seller_orders (order_id, position, id, seller_id, seller_name, seller_slug, \
          shipping_method, shipping_name, shipping_price_minor, shipping_tax, commission_minor, items_minor, \
-         shipping_minor, tax_included_minor, total_minor, placed_at) \
+         shipping_minor, tax_included_minor, total_minor, placed_at, cheapest_shipping_minor) \
          SELECT v.order_id, v.position, v.id, v.seller_id, v.seller_name, v.seller_slug, v.shipping_method, \
          v.shipping_name, v.shipping_price, v.shipping_tax, v.commission, v.items, v.shipping, v.tax, v.total, \
-         v.placed_at FROM v";
+         v.placed_at, v.cheapest_shipping FROM v";
     INSERT_LINES [order_id: Uuid, seller_position: Int, position: Int, id: Uuid, cart_line_id: Uuid, edition_id: Uuid,
                   artwork_id: Uuid, title: Text, artist_name: Text, edition_label: Text, quantity: Int, price: Int,
-                  currency: Text, copies: Json, tax: Json, commission: Int, resale: Int] =
+                  currency: Text, copies: Json, tax: Json, commission: Int, resale: Int, made_to_order: Bool] =
         "WITH {rows} INSERT INTO order_lines (order_id, seller_position, position, id, cart_line_id, edition_id, \
          artwork_id, title, artist_name, edition_label, quantity, unit_price_minor, currency, copies, tax, \
-         commission_minor, resale_right_minor) \
+         commission_minor, resale_right_minor, made_to_order) \
          SELECT v.order_id, v.seller_position, v.position, v.id, v.cart_line_id, v.edition_id, v.artwork_id, \
          v.title, v.artist_name, v.edition_label, v.quantity, v.price, v.currency, v.copies, v.tax, v.commission, \
-         v.resale FROM v";
+         v.resale, v.made_to_order FROM v";
     UPDATE_LINES [order_id: Uuid, seller_position: Int, position: Int, copies: Json, restocked: Int] =
         "WITH {rows} UPDATE order_lines SET copies = v.copies, restocked = v.restocked FROM v WHERE order_lines.order_id = v.order_id \
          AND order_lines.seller_position = v.seller_position AND order_lines.position = v.position";
@@ -82,6 +85,18 @@ statements! {
          amount_minor = excluded.amount_minor, currency = excluded.currency, \
          taken_back_minor = excluded.taken_back_minor, evidence_due_at = excluded.evidence_due_at, \
          updated_at = excluded.updated_at";
+    PUT_RETURNS [order_id: Uuid, id: Uuid, position: Int, seller_order_id: Uuid, seller_id: Uuid, kind: Text,
+                 status: Text, name: Text, email: Text, statement: Text, answer: Text, refund_id: Uuid, refund_due_at: Time, created_at: Time,
+                 received_at: Time, updated_at: Time] =
+        "WITH {rows} INSERT INTO returns (order_id, id, position, seller_order_id, seller_id, kind, status, name, email, \
+         statement, answer, refund_id, refund_due_at, created_at, received_at, updated_at) \
+         SELECT v.order_id, v.id, v.position, v.seller_order_id, v.seller_id, v.kind, v.status, v.name, v.email, \
+         v.statement, v.answer, v.refund_id, v.refund_due_at, v.created_at, v.received_at, v.updated_at FROM v WHERE true \
+         ON CONFLICT (order_id, id) DO UPDATE SET status = excluded.status, answer = excluded.answer, \
+         refund_id = excluded.refund_id, received_at = excluded.received_at, updated_at = excluded.updated_at";
+    INSERT_RETURN_LINES [order_id: Uuid, return_id: Uuid, position: Int, line_id: Uuid, quantity: Int] =
+        "WITH {rows} INSERT INTO return_lines (order_id, return_id, position, order_line_id, quantity) \
+         SELECT v.order_id, v.return_id, v.position, v.line_id, v.quantity FROM v";
     PUT_SHIPMENTS [id: Uuid, order_id: Uuid, seller_order_id: Uuid, carrier: Text, tracking_number: Text,
                    tracking_url: Text, status: Text, created_at: Time, updated_at: Time] =
         "WITH {rows} INSERT INTO shipments (id, order_id, seller_order_id, carrier, tracking_number, tracking_url, \
@@ -126,6 +141,7 @@ pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Befo
     payments(writes, state);
     refunds(writes, state)?;
     disputes(writes, state);
+    returns(writes, state, before);
     shipments(writes, state, before);
     ledger(writes, state);
     series(writes, state, before);
@@ -160,6 +176,7 @@ fn new_orders<'s>(writes: &mut Writes<'s>, state: &'s State) -> Result<(), Fault
                     json(&line.tax)?,
                     line.commission_minor.into(),
                     line.resale_right_minor.into(),
+                    line.made_to_order.into(),
                 ]);
             }
         }
@@ -196,7 +213,7 @@ fn head_cells(head: &OrderHead) -> Result<[Cell<'_>; 21], sqlx::Error> {
     ])
 }
 
-fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 16], sqlx::Error> {
+fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 17], sqlx::Error> {
     Ok([
         part.order_id.into(),
         part.position.into(),
@@ -214,6 +231,7 @@ fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 
         part.totals.tax_included_minor.into(),
         part.totals.total_minor.into(),
         head.placed_at.into(),
+        part.cheapest_shipping_minor.into(),
     ])
 }
 
@@ -234,6 +252,7 @@ fn changed_orders<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before
             head.totals.total_minor.into(),
             head.hold_extended.into(),
             json(&head.timeline)?,
+            head.delivered_at.into(),
             (*was).into(),
         ]);
     }
@@ -311,6 +330,42 @@ fn disputes<'s>(writes: &mut Writes<'s>, state: &'s State) {
         ]);
     }
     writes.exactly(rows, "disputes");
+}
+
+fn returns<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
+    let mut rows = Rows::of(&PUT_RETURNS);
+    let mut lines = Rows::of(&INSERT_RETURN_LINES);
+    for (order_id, id) in &state.dirty.returns {
+        let Some(order) = state.orders.get(order_id) else { continue };
+        let Some((position, back)) = (0_i64..).zip(&order.returns).find(|(_, back)| back.id == *id) else { continue };
+        let part = order.seller_orders.iter().find(|part| part.id == back.seller_order_id);
+        rows.push([
+            back.order_id.into(),
+            back.id.into(),
+            position.into(),
+            back.seller_order_id.into(),
+            part.map(|part| part.seller_id).into(),
+            back.kind.as_str().into(),
+            back.status.as_str().into(),
+            (&back.name).into(),
+            (&back.email).into(),
+            (&back.statement).into(),
+            back.answer.as_deref().into(),
+            back.refund_id.into(),
+            back.refund_due_at.into(),
+            back.created_at.into(),
+            back.received_at.into(),
+            back.updated_at.into(),
+        ]);
+        if !before.returns.contains(&(*order_id, *id)) {
+            for (position, line) in (0_i64..).zip(&back.lines) {
+                let (line_id, quantity) = (line.line_id.into(), line.quantity.into());
+                lines.push([back.order_id.into(), back.id.into(), position.into(), line_id, quantity]);
+            }
+        }
+    }
+    writes.exactly(rows, "returns");
+    writes.exactly(lines, "return lines");
 }
 
 fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {

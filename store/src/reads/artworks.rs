@@ -62,7 +62,7 @@ statements! {
     EDITIONS_SHOWN [id: Uuid] =
         "WITH {rows} SELECT e.id, e.artwork_id, e.kind, e.label, e.size, e.artist_proofs, e.width_tenth_mm, \
          e.height_tenth_mm, e.depth_tenth_mm, e.weight_g, e.price_minor, e.currency, e.tax_regime, \
-         e.max_per_customer, e.available_from, e.position, s.total, s.available, s.held, s.sold, s.withdrawn, \
+         e.max_per_customer, e.available_from, e.made_to_order, e.position, s.total, s.available, s.held, s.sold, s.withdrawn, \
          s.version, CASE WHEN s.total IS NOT NULL AND s.available = 0 AND s.held > 0 THEN \
          (SELECT min(hd.expires_at) FROM holds hd WHERE hd.edition_id = e.id) END AS next_release_at \
          FROM v CROSS JOIN editions e JOIN stock s ON s.edition_id = e.id WHERE e.artwork_id = v.id";

@@ -12,6 +12,8 @@ use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::{Document, Paper, PortFuture, ReadError, Reads};
+use impasto_domain::returns::arrived_before;
+use impasto_domain::settings::WITHDRAWAL_DAYS_DEFAULT;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -44,6 +46,18 @@ statements! {
          FROM held e WHERE e.id IS NOT NULL) \
          SELECT e.id FROM held e WHERE e.id IS NOT NULL AND EXISTS (SELECT 1 FROM holds h \
          WHERE h.edition_id = e.id AND h.expires_at <= coalesce($1, {clock})) LIMIT $2";
+    /// What waits for the end of its period, by the arrival of its last parcel; what has none is looked at by itself.
+    TO_COMPLETE =
+        "SELECT q.id FROM (SELECT p.id, p.delivered_at FROM (SELECT o.id, o.delivered_at FROM orders o \
+         WHERE o.status = 'open' AND o.fulfilment_status IN ('delivered', 'returned') AND o.delivered_at < $1 \
+         AND o.payment_status IN ('paid', 'partially_refunded', 'refunded') \
+         AND NOT EXISTS (SELECT 1 FROM returns r WHERE r.order_id = o.id AND r.status IN ('announced', 'received')) \
+         ORDER BY o.delivered_at, o.id LIMIT $2) p \
+         UNION ALL SELECT n.id, n.delivered_at FROM (SELECT o.id, o.delivered_at FROM orders o \
+         WHERE o.status = 'open' AND o.fulfilment_status IN ('delivered', 'returned') AND o.delivered_at IS NULL \
+         AND o.payment_status IN ('paid', 'partially_refunded', 'refunded') ORDER BY o.id LIMIT $2) n) q LIMIT $2";
+    DAYS_SET = "SELECT s.value FROM settings s WHERE s.key = 'withdrawal_days'";
+    NOW = "SELECT coalesce($1, {clock}) AS now";
     PAPER = "SELECT d.order_id, d.kind, d.data, d.content_hash FROM documents d WHERE d.id = $1";
     /// The works of an order's lines, each with the picture that hangs first.
     WORKS_OF =
@@ -203,6 +217,21 @@ impl Reads for Store {
             let rows = fetch_all!(&mut reader.db(), (Uuid,), DUE_EDITIONS, self.clock(), i64::from(limit))
                 .map_err(read_error)?;
             Ok(rows.into_iter().map(|(id,)| EditionId(id)).collect())
+        })
+    }
+
+    fn orders_to_complete(&self, limit: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let mut db = reader.db();
+            let set = fetch_optional!(&mut db, (Json<serde_json::Value>,), DAYS_SET).map_err(read_error)?;
+            let set = set.and_then(|(days,)| days.0.as_u64()).and_then(|days| u32::try_from(days).ok());
+            let days = set.unwrap_or(WITHDRAWAL_DAYS_DEFAULT);
+            let now = fetch_optional!(&mut db, (DateTime<Utc>,), NOW, self.clock()).map_err(read_error)?;
+            let Some((now,)) = now else { return Ok(Vec::new()) };
+            let before = arrived_before(now, days);
+            let rows = fetch_all!(&mut db, (Uuid,), TO_COMPLETE, before, i64::from(limit)).map_err(read_error)?;
+            Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
         })
     }
 

@@ -10,6 +10,7 @@ use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::ports::ReadError;
 use impasto_domain::read::Page;
+use impasto_domain::returns::Return;
 use impasto_domain::shipment::Shipment;
 use impasto_domain::tracking::{compact, is_same_carrier};
 use sqlx::types::Json;
@@ -70,6 +71,8 @@ pub struct SellerOrderRecord {
     pub part: SellerOrder,
     /// Its parcels, in the order they were handed over.
     pub shipments: Vec<Shipment>,
+    /// What the buyer withdrew from or found damaged of it, oldest first.
+    pub returns: Vec<Return>,
 }
 
 /// What a work is called, to be told from others.
@@ -408,5 +411,6 @@ fn part_record(order: &Order, is_it: impl Fn(&SellerOrder) -> bool) -> Option<Se
         currency: order.head.currency,
         part: part.clone(),
         shipments: order.shipments_of(part.id).cloned().collect(),
+        returns: order.returns.iter().filter(|back| back.seller_order_id == part.id).cloned().collect(),
     })
 }

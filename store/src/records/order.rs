@@ -16,6 +16,7 @@ use impasto_domain::order::{
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::refund::{Refund, RefundPart, RefundStatus};
+use impasto_domain::returns::{Return, ReturnKind, ReturnLine, ReturnStatus};
 use impasto_domain::shipment::{EventSource, Shipment, ShipmentEvent, ShipmentStatus};
 use impasto_domain::tax::LineTax;
 use serde_json::value::RawValue;
@@ -49,6 +50,7 @@ stored! {
         pub(crate) placed_at: DateTime<Utc>,
         pub(crate) hold_extended: bool,
         pub(crate) timeline: Json<Vec<TimelineEntry>>,
+        pub(crate) delivered_at: Option<DateTime<Utc>>,
     }
 }
 
@@ -81,6 +83,7 @@ impl TryFrom<OrderRow> for OrderHead {
             placed_at: row.placed_at,
             hold_extended: row.hold_extended,
             timeline: row.timeline.0,
+            delivered_at: row.delivered_at,
         })
     }
 }
@@ -103,6 +106,7 @@ stored! {
         pub(crate) shipping_minor: i64,
         pub(crate) tax_included_minor: i64,
         pub(crate) total_minor: i64,
+        pub(crate) cheapest_shipping_minor: Option<i64>,
     }
 }
 
@@ -121,6 +125,7 @@ impl TryFrom<SellerOrderRow> for SellerOrder {
             shipping_name: row.shipping_name,
             shipping_minor: row.shipping_price_minor,
             shipping_tax: row.shipping_tax.0,
+            cheapest_shipping_minor: row.cheapest_shipping_minor,
             commission_minor: row.commission_minor,
             totals: Totals {
                 items_minor: row.items_minor,
@@ -154,6 +159,7 @@ stored! {
         pub(crate) restocked: i64,
         pub(crate) commission_minor: i64,
         pub(crate) resale_right_minor: i64,
+        pub(crate) made_to_order: bool,
     }
 }
 
@@ -176,6 +182,7 @@ impl TryFrom<OrderLineRow> for OrderLine {
             restocked: small("number of copies", row.restocked)?,
             commission_minor: row.commission_minor,
             resale_right_minor: row.resale_right_minor,
+            made_to_order: row.made_to_order,
         })
     }
 }
@@ -314,6 +321,28 @@ stored! {
     }
 }
 
+stored! {
+    /// A return without its lines.
+    #[derive(Debug)]
+    pub(crate) struct ReturnRow {
+        pub(crate) order_id: Uuid,
+        pub(crate) id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) seller_order_id: Uuid,
+        pub(crate) kind: String,
+        pub(crate) status: String,
+        pub(crate) name: String,
+        pub(crate) email: String,
+        pub(crate) statement: String,
+        pub(crate) answer: Option<String>,
+        pub(crate) refund_id: Option<Uuid>,
+        pub(crate) refund_due_at: DateTime<Utc>,
+        pub(crate) created_at: DateTime<Utc>,
+        pub(crate) received_at: Option<DateTime<Utc>>,
+        pub(crate) updated_at: DateTime<Utc>,
+    }
+}
+
 impl TryFrom<DisputeRow> for Dispute {
     type Error = sqlx::Error;
 
@@ -331,6 +360,41 @@ impl TryFrom<DisputeRow> for Dispute {
             created_at: row.created_at,
             updated_at: row.updated_at,
         })
+    }
+}
+
+impl TryFrom<ReturnRow> for Return {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ReturnRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            seller_order_id: row.seller_order_id.into(),
+            kind: ReturnKind::parse(&row.kind).ok_or_else(|| unknown("kind of return", &row.kind))?,
+            status: ReturnStatus::parse(&row.status).ok_or_else(|| unknown("return status", &row.status))?,
+            lines: Vec::new(),
+            name: row.name,
+            email: row.email,
+            statement: row.statement,
+            answer: row.answer,
+            refund_id: row.refund_id.map(Into::into),
+            refund_due_at: row.refund_due_at,
+            created_at: row.created_at,
+            received_at: row.received_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+stored! {
+    #[derive(Debug)]
+    pub(crate) struct ReturnLineRow {
+        pub(crate) order_id: Uuid,
+        pub(crate) return_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) order_line_id: Uuid,
+        pub(crate) quantity: i64,
     }
 }
 
@@ -473,6 +537,28 @@ pub(crate) fn take_in_disputes(
     Ok(())
 }
 
+/// Puts returns into their orders; each set in any order.
+pub(crate) fn take_in_returns(
+    orders: &mut BTreeMap<OrderId, Order>,
+    mut returns: Vec<ReturnRow>,
+    mut lines: Vec<ReturnLineRow>,
+) -> Result<(), sqlx::Error> {
+    returns.sort_by_key(|back| back.position);
+    lines.sort_by_key(|line| line.position);
+    for row in returns {
+        let (order_id, return_id) = (row.order_id, row.id);
+        let mut back = Return::try_from(row)?;
+        for line in lines.iter().filter(|line| line.order_id == order_id && line.return_id == return_id) {
+            let quantity = small("quantity", line.quantity)?;
+            back.lines.push(ReturnLine { line_id: line.order_line_id.into(), quantity });
+        }
+        if let Some(order) = orders.get_mut(&back.order_id) {
+            order.returns.push(back);
+        }
+    }
+    Ok(())
+}
+
 /// Puts orders together from their rows, each set in any order.
 pub(crate) fn assemble_orders(
     heads: Vec<OrderRow>,
@@ -492,6 +578,7 @@ pub(crate) fn assemble_orders(
             shipments: Vec::new(),
             refunds: Vec::new(),
             disputes: Vec::new(),
+            returns: Vec::new(),
         };
         orders.insert(order.head.id, order);
     }

@@ -31,6 +31,7 @@ stored! {
         pub(crate) tax_regime: String,
         pub(crate) max_per_customer: Option<i64>,
         pub(crate) available_from: Option<DateTime<Utc>>,
+        pub(crate) made_to_order: bool,
     }
 }
 
@@ -53,6 +54,7 @@ impl TryFrom<EditionRow> for Edition {
             tax_regime: TaxRegime::parse(&row.tax_regime).ok_or_else(|| unknown("tax regime", &row.tax_regime))?,
             max_per_customer: row.max_per_customer.map(|max| small("customer limit", max)).transpose()?,
             available_from: row.available_from,
+            made_to_order: row.made_to_order,
         })
     }
 }

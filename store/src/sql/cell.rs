@@ -87,6 +87,7 @@ cell_from_ids!(
     PayoutId,
     HookId,
     ShipmentId,
+    ReturnId,
     DocumentId,
     JobId,
     LaneId,

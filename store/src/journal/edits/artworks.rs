@@ -78,12 +78,13 @@ statements! {
     DELETE_EDITIONS = "DELETE FROM editions WHERE artwork_id = $1";
     INSERT_EDITIONS [id: Uuid, artwork_id: Uuid, position: Int, kind: Text, label: Text, size: Int, proofs: Int,
                      width: Int, height: Int, depth: Int, weight: Int, price: Int, currency: Text, regime: Text,
-                     customer_max: Int, available_from: Time] =
+                     customer_max: Int, available_from: Time, made_to_order: Bool] =
         "WITH {rows} INSERT INTO editions (id, artwork_id, position, kind, label, size, artist_proofs, \
          width_tenth_mm, height_tenth_mm, depth_tenth_mm, weight_g, price_minor, currency, tax_regime, \
-         max_per_customer, available_from) \
+         max_per_customer, available_from, made_to_order) \
          SELECT v.id, v.artwork_id, v.position, v.kind, v.label, v.size, v.proofs, v.width, v.height, v.depth, \
-         v.weight, v.price, v.currency, v.regime, v.customer_max, v.available_from FROM v";
+         v.weight, v.price, v.currency, v.regime, v.customer_max, v.available_from, \
+         v.made_to_order FROM v";
     INSERT_STOCK [edition_id: Uuid, artwork_id: Uuid, total: Int, available: Int, version: Int] =
         "WITH {rows} INSERT INTO stock (edition_id, artwork_id, total, available, held, sold, withdrawn, version) \
          SELECT v.edition_id, v.artwork_id, v.total, v.available, 0, 0, 0, v.version FROM v";
@@ -274,6 +275,7 @@ async fn insert_editions(
             edition.tax_regime.as_str().into(),
             edition.max_per_customer.into(),
             edition.available_from.into(),
+            edition.made_to_order.into(),
         ]);
         let counters = Stock::new(edition);
         stock.push([
