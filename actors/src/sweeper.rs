@@ -1,11 +1,14 @@
 //! The sweeper: looks every second for editions with holds past their deadline, so that no restart and no passivation
-//! loses a deadline. Knows nothing of why one was not noticed; the inventory actor has them expired.
+//! loses a deadline, and now and then for orders whose withdrawal period is over. Knows nothing of why a deadline was not
+//! noticed; the inventory actor has holds expired. Every node looks: closing an order twice is closing it once.
 
 use std::sync::Arc;
 
 use actix::prelude::*;
+use impasto_domain::command::Command;
 
 use crate::directory::{Leave, Seat, Tenant};
+use crate::error::EngineError;
 use crate::inventory::Due;
 use crate::node::Node;
 
@@ -14,11 +17,18 @@ pub(crate) struct Sweeper {
     node: Arc<Node>,
     seat: Arc<Seat<()>>,
     looking: bool,
+    completing: bool,
     rounds: u32,
 }
 
 /// Editions taken with one look; what is more has its turn with the next.
 const TAKEN_AT_ONCE: u32 = 256;
+
+/// Orders closed with one look; what is more has its turn with the next.
+const COMPLETED_AT_ONCE: u32 = 100;
+
+/// Rounds between two looks for orders to close.
+const COMPLETION_ROUNDS: u32 = 60;
 
 /// Rounds between two clearings of the clients' budgets.
 const BUDGET_ROUNDS: u32 = 30;
@@ -28,7 +38,7 @@ impl Tenant for Sweeper {
     type Note = ();
 
     fn take_seat(node: Arc<Node>, (): (), seat: Arc<Seat<()>>) -> Self {
-        Self { node, seat, looking: false, rounds: 0 }
+        Self { node, seat, looking: false, completing: false, rounds: 0 }
     }
 }
 
@@ -58,6 +68,9 @@ impl Sweeper {
         if self.rounds.is_multiple_of(BUDGET_ROUNDS) {
             self.node.budgets.drop_past();
         }
+        if self.rounds.is_multiple_of(COMPLETION_ROUNDS) {
+            self.complete(ctx);
+        }
         if self.looking || self.node.is_closing() {
             return;
         }
@@ -76,6 +89,31 @@ impl Sweeper {
                     }
                 }
                 Err(error) => tracing::warn!(%error, "due holds could not be looked for"),
+            }
+        }));
+    }
+
+    /// Closes orders whose withdrawal period is over.
+    fn complete(&mut self, ctx: &mut Context<Self>) {
+        if self.completing || self.node.is_closing() {
+            return;
+        }
+        self.completing = true;
+        let node = Arc::clone(&self.node);
+        let closing = async move {
+            let due = node.read(node.ports.reads.orders_to_complete(COMPLETED_AT_ONCE)).await?;
+            for order_id in due {
+                if let Err(error) = node.submit(Command::CompleteOrder { order_id }).await {
+                    // Another node was faster, or something happened to the order since it was found.
+                    tracing::debug!(%error, order.id = %order_id, "not completed");
+                }
+            }
+            Ok::<(), EngineError>(())
+        };
+        ctx.spawn(closing.into_actor(self).map(|closed, actor, _| {
+            actor.completing = false;
+            if let Err(error) = closed {
+                tracing::warn!(%error, "orders to complete could not be looked for");
             }
         }));
     }

@@ -119,6 +119,7 @@ fn work(number: usize, dice: &mut Dice) -> Arc<ArtworkRecord> {
         tax_regime: TaxRegime::Standard,
         max_per_customer: None,
         available_from: None,
+        made_to_order: false,
     };
     let stock = Stock {
         edition_id: edition.id,

@@ -117,6 +117,7 @@ impl Work {
             tax_regime: TaxRegime::Standard,
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         };
         let stock = Stock {
             edition_id: id,

@@ -58,6 +58,9 @@ pub struct EditionInput {
     /// Not for sale before.
     #[serde(default)]
     pub available_from: Option<DateTime<Utc>>,
+    /// Whether each copy is made to its buyer's order: there is no withdrawing from it, and buyers are told before.
+    #[serde(default)]
+    pub made_to_order: bool,
 }
 
 /// What changes of one edition; what is left out stays. Without an id it is a new one, which needs what a new one needs.
@@ -93,6 +96,8 @@ pub struct EditionPatch {
     /// Not for sale before; null is at once.
     #[serde(deserialize_with = "given")]
     pub available_from: Option<Option<DateTime<Utc>>>,
+    /// Whether each copy is made to its buyer's order.
+    pub made_to_order: Option<bool>,
 }
 
 fn standard() -> String {
@@ -150,6 +155,7 @@ impl EditionPatch {
             tax_regime: self.tax_regime.clone().unwrap_or(old.tax_regime),
             max_per_customer: self.max_per_customer.unwrap_or(old.max_per_customer),
             available_from: self.available_from.unwrap_or(old.available_from),
+            made_to_order: self.made_to_order.unwrap_or(old.made_to_order),
         }
     }
 }
@@ -169,6 +175,7 @@ impl EditionInput {
             tax_regime: standard(),
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         }
     }
 }
@@ -189,6 +196,7 @@ impl From<&Edition> for EditionInput {
             tax_regime: edition.tax_regime.as_str().to_owned(),
             max_per_customer: edition.max_per_customer,
             available_from: edition.available_from,
+            made_to_order: edition.made_to_order,
         }
     }
 }
@@ -209,6 +217,7 @@ impl From<EditionInput> for EditionPatch {
             tax_regime: Some(input.tax_regime),
             max_per_customer: Some(input.max_per_customer),
             available_from: Some(input.available_from),
+            made_to_order: Some(input.made_to_order),
         }
     }
 }
@@ -288,6 +297,7 @@ fn check_edition(
         tax_regime: regime.unwrap_or(TaxRegime::Standard),
         max_per_customer: input.max_per_customer,
         available_from: input.available_from,
+        made_to_order: input.made_to_order,
     }
 }
 

@@ -169,6 +169,7 @@ mod tests {
             tax_regime: impasto_domain::tax::TaxRegime::Standard,
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         }
     }
 

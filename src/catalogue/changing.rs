@@ -210,6 +210,7 @@ mod tests {
                 tax_regime: TaxRegime::Standard,
                 max_per_customer: None,
                 available_from: None,
+                made_to_order: false,
             };
             (edition, stock(number, 1))
         };

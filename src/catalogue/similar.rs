@@ -258,6 +258,7 @@ mod tests {
             tax_regime: TaxRegime::Standard,
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         };
         let mut text =
             ArtworkText { title: format!("Work {number}"), medium: "Oil".to_owned(), ..ArtworkText::default() };

@@ -364,6 +364,7 @@ fn edition_of(artwork_id: ArtworkId, edition_id: EditionId) -> Edition {
         tax_regime: TaxRegime::Standard,
         max_per_customer: None,
         available_from: None,
+        made_to_order: false,
     }
 }
 

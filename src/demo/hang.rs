@@ -245,5 +245,6 @@ fn edition_of(
         tax_regime: TaxRegime::parse(edition.tax_regime.as_str()).ok_or_else(wrong)?,
         max_per_customer: edition.max_per_customer,
         available_from: None,
+        made_to_order: false,
     })
 }

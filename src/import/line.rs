@@ -242,6 +242,7 @@ impl Cells<'_> {
             tax_regime: self.given("tax_regime").unwrap_or_else(|| "standard".to_owned()).to_lowercase(),
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
             kind,
         }
     }

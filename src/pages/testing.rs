@@ -28,6 +28,7 @@ pub(super) fn record(title: &str) -> ArtworkRecord {
         tax_regime: TaxRegime::Standard,
         max_per_customer: None,
         available_from: None,
+        made_to_order: false,
     };
     let stock = Stock::new(&edition);
     ArtworkRecord {

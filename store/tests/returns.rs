@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use common::house::{House, TestClock, mint, visitor};
+use common::house::{House, Manual, mint, visitor};
 use impasto_domain::command::Command;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::ids::{ReturnId, UserId};
@@ -119,7 +119,7 @@ on_both_engines! {
     }
 }
 
-async fn is_closed_after_its_period(house: &House, clock: &TestClock, now: DateTime<Utc>) {
+async fn is_closed_after_its_period(house: &House, clock: &Manual, now: DateTime<Utc>) {
     let edition = house.published(EditionKind::Open, 0, 5_000).await;
     let (kept, returned) = (house.buy(visitor(), edition, 1).await, house.buy(visitor(), edition, 1).await);
     delivered(house, &kept).await;
@@ -155,7 +155,7 @@ fn noon() -> DateTime<Utc> {
 
 #[tokio::test]
 async fn an_order_is_closed_after_its_period_on_sqlite() {
-    let clock = TestClock::at(noon());
+    let clock = Manual::at(noon());
     let (_dir, house) = common::house::sqlite_with(Some(Arc::clone(&clock) as _)).await;
     is_closed_after_its_period(&house, &clock, noon()).await;
     house.end().await;
@@ -163,7 +163,7 @@ async fn an_order_is_closed_after_its_period_on_sqlite() {
 
 #[tokio::test]
 async fn an_order_is_closed_after_its_period_on_postgresql() {
-    let clock = TestClock::at(noon());
+    let clock = Manual::at(noon());
     let Some((database, house)) = common::house::postgres_with(Some(Arc::clone(&clock) as _)).await else { return };
     is_closed_after_its_period(&house, &clock, noon()).await;
     house.end().await;

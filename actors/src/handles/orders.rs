@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use impasto_domain::command::{Command, IdempotencyKey, InboxKey, StaffReason, Submission};
-use impasto_domain::ids::{DocumentId, OrderId, OrderLineId, PaymentId, SellerId, SellerOrderId, ShipmentId, UserId};
+use impasto_domain::ids::{
+    DocumentId, OrderId, OrderLineId, PaymentId, ReturnId, SellerId, SellerOrderId, ShipmentId, UserId,
+};
 use impasto_domain::money::Money;
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
@@ -13,6 +15,7 @@ use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::RefundWanted;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
+use impasto_domain::returns::{ReturnAnswer, ReturnWanted};
 use impasto_domain::shipment::ShipmentEvent;
 
 use super::checkout::{OrderAnswer, check_provider, pay};
@@ -168,6 +171,44 @@ impl OrdersHandle {
         let order = self.found(order_id).await?;
         let command = Command::RefundOrder { order_id, wanted, by, editions: checkout::editions_of(&order) };
         self.give_back(Submission { command, idempotency }, "refund an order").await
+    }
+
+    /// Takes a buyer's word: they withdraw, or found something damaged. Who may say so is the caller's to know. What has not
+    /// left is paid back: at once where the provider answers in time, else by a job.
+    ///
+    /// # Errors
+    /// `Conflict` when the period is over or everything was given back, `Invalid` for lines that cannot be meant,
+    /// `InvalidTransition` for what is not paid or is over, `NotFound`; `Busy`; `Unavailable`.
+    pub async fn announce_return(
+        &self,
+        order_id: OrderId,
+        wanted: ReturnWanted,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<OrderAnswer, EngineError> {
+        let order = self.found(order_id).await?;
+        let (wanted, editions) = (Box::new(wanted), checkout::editions_of(&order));
+        let command = Command::AnnounceReturn { order_id, wanted, editions };
+        self.give_back(Submission { command, idempotency }, "take a return").await
+    }
+
+    /// Answers a return for seller or house; money goes back at once where the provider answers in time, else by a job.
+    ///
+    /// # Errors
+    /// `InvalidTransition` for one that was answered otherwise, `Invalid` for more money than is left, `NotFound`; `Busy`;
+    /// `Unavailable`.
+    pub async fn answer_return(
+        &self,
+        order_id: OrderId,
+        return_id: ReturnId,
+        answer: ReturnAnswer,
+        sender: Sender,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<OrderAnswer, EngineError> {
+        let order = self.found(order_id).await?;
+        let Sender { seller_id, by } = sender;
+        let editions = checkout::editions_of(&order);
+        let command = Command::AnswerReturn { order_id, return_id, seller_id, by, answer, editions };
+        self.give_back(Submission { command, idempotency }, "answer a return").await
     }
 
     async fn give_back(&self, submission: Submission, deed: &'static str) -> Result<OrderAnswer, EngineError> {

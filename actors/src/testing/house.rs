@@ -97,6 +97,7 @@ fn add(state: &mut State, number: u128, kind: EditionKind, size: u32) {
         tax_regime: TaxRegime::ReducedArt,
         max_per_customer: None,
         available_from: None,
+        made_to_order: false,
     };
     let copies = (1..=edition.total().unwrap_or(0)).map(|ordinal| Copy {
         id: CopyId(Uuid::from_u128(1_000_000 + number * 100_000 + u128::from(ordinal))),

@@ -166,6 +166,8 @@ pub struct EditionJson {
     pub max_per_customer: Option<u32>,
     /// Not for sale before.
     pub available_from: Option<DateTime<Utc>>,
+    /// Whether each copy is made to its buyer's order: there is no withdrawing from it.
+    pub made_to_order: bool,
     /// Its counters.
     pub stock: StockJson,
 }
@@ -300,6 +302,7 @@ impl EditionJson {
             tax_regime: edition.tax_regime.as_str().to_owned(),
             max_per_customer: edition.max_per_customer,
             available_from: edition.available_from,
+            made_to_order: edition.made_to_order,
             stock: StockJson::from(stock),
         }
     }

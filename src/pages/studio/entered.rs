@@ -283,6 +283,7 @@ impl Entered {
         let kind = self.typed.get(&name("kind")).to_owned();
         // What a browser sends of hidden fields does not count.
         let is_limited = kind == EditionKind::Limited.as_str();
+        let is_made_to_order = given("made_to_order").is_some();
         let mut whole = |field: &str, label: &str| -> Option<u32> {
             let text = given(field).filter(|_| is_limited)?;
             let number = text.parse().ok();
@@ -304,6 +305,7 @@ impl Entered {
             tax_regime: given("tax_regime").unwrap_or_else(|| "standard".to_owned()),
             max_per_customer: None,
             available_from: None,
+            made_to_order: is_made_to_order,
         }
     }
 

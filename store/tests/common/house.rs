@@ -223,6 +223,7 @@ pub(crate) fn edition(kind: EditionKind, size: u32, price_minor: i64) -> Edition
         tax_regime: TaxRegime::ReducedArt,
         max_per_customer: None,
         available_from: None,
+        made_to_order: false,
     }
 }
 
