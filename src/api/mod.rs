@@ -34,6 +34,7 @@ pub mod people;
 mod problems;
 pub mod refunds;
 pub mod reports;
+pub mod returns;
 pub mod review;
 pub mod search;
 pub mod seller;
@@ -88,6 +89,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(health_board::routes)
         .configure(reports::routes)
         .configure(refunds::routes)
+        .configure(returns::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes)
         .configure(people::routes)

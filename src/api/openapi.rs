@@ -119,6 +119,7 @@ fn parts() -> Vec<OpenApi> {
         super::health_board::Doc::openapi(),
         super::reports::Doc::openapi(),
         super::refunds::Doc::openapi(),
+        super::returns::Doc::openapi(),
         super::jobs::Doc::openapi(),
         super::webhooks::Doc::openapi(),
         super::people::Doc::openapi(),

@@ -1,6 +1,9 @@
 //! What is asked to change of the settings, and its checks.
 
-use impasto_domain::settings::{ACCENT, ART, COMMISSION, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
+use impasto_domain::settings::{
+    ACCENT, ART, COMMISSION, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX, WITHDRAWAL_DAYS,
+    WITHDRAWAL_DAYS_DEFAULT, WITHDRAWAL_DAYS_MAX,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -34,6 +37,10 @@ pub struct SettingsInput {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<HoldTimesSetting>)]
     pub holds: Option<Option<HoldTimesSetting>>,
+    /// For how many days after the arrival of the last parcel buyers may withdraw.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<u32>, minimum = 14, maximum = 365)]
+    pub withdrawal_days: Option<Option<u32>>,
     /// The house's name.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 60)]
@@ -81,6 +88,13 @@ impl SettingsInput {
                 HoldTimes { ttl_s: times.ttl_s, extension_s: times.extension_s }
             });
             values.push((HOLDS, as_json(&times)?));
+        }
+        if let Some(days) = &self.withdrawal_days {
+            if let Some(days) = days {
+                // The law gives so many; a house may give more.
+                fields.range("/withdrawal_days", *days, WITHDRAWAL_DAYS_DEFAULT..=WITHDRAWAL_DAYS_MAX);
+            }
+            values.push((WITHDRAWAL_DAYS, as_json(days)?));
         }
         if let Some(name) = &self.site_name {
             let name = name.as_ref().map(|name| fields.line("/site_name", name, 60));

@@ -21,6 +21,8 @@ pub struct SettingsJson {
     pub art: ArtRulesJson,
     /// How long holds last.
     pub holds: Option<HoldTimesSetting>,
+    /// For how many days after the arrival of the last parcel buyers may withdraw.
+    pub withdrawal_days: u32,
     /// The house's name.
     pub site_name: Option<String>,
     /// The colour that stands out.
@@ -69,6 +71,7 @@ impl SettingsJson {
             shipping: ShippingTableJson::from(&rules.shipping),
             art: ArtRulesJson::from(&rules.art),
             holds: holds.map(|times| HoldTimesSetting { ttl_s: times.ttl_s, extension_s: times.extension_s }),
+            withdrawal_days: rules.withdrawal_days,
             site_name: profile.site_name.clone(),
             accent: profile
                 .accent

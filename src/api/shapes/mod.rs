@@ -13,6 +13,7 @@ mod order;
 mod page;
 mod quote;
 mod refund;
+mod returns;
 mod tables;
 
 pub use art::{ArtRulesJson, EditionLimitJson, ResaleBandJson, ResaleRuleJson, TaxNoteJson};
@@ -34,4 +35,5 @@ pub use order::{
 pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};
 pub use refund::{RefundJson, RefundPreviewJson, taxes};
+pub use returns::{ReturnJson, ReturnLineJson, ReturnRowJson, WithdrawalJson, return_lines};
 pub use tables::{ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson};

@@ -32,6 +32,10 @@ names! {
     PaymentStatusName { Pending, RequiresAction, Succeeded, Failed, Refunded }
     /// Whether the provider has given money back.
     RefundStatusName { Pending, Refunded }
+    /// Why something comes back.
+    ReturnKindName { Withdrawal, Damage }
+    /// Where a return stands.
+    ReturnStatusName { Announced, Received, Refunded, Refused }
     /// Where a parcel is.
     ShipmentStatusName { Packed, InTransit, Delivered, Exception, Returned }
     /// What a document is.
@@ -76,6 +80,8 @@ mod tests {
         known::<FulfilmentStatusName, _>(FulfilmentStatus::parse);
         known::<PaymentStatusName, _>(PaymentStatus::parse);
         known::<RefundStatusName, _>(RefundStatus::parse);
+        known::<ReturnKindName, _>(impasto_domain::returns::ReturnKind::parse);
+        known::<ReturnStatusName, _>(impasto_domain::returns::ReturnStatus::parse);
         let documents =
             [DocumentKind::Invoice, DocumentKind::CreditNote, DocumentKind::Certificate, DocumentKind::PackingSlip];
         assert_eq!(words::<DocumentKindName>(), documents.map(|kind| kind.as_str().to_owned()));

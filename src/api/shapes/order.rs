@@ -21,6 +21,7 @@ use super::names::{
     ShipmentStatusName,
 };
 use super::refund::RefundJson;
+use super::returns::ReturnJson;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -56,6 +57,8 @@ pub struct OrderJson {
     pub payments: Vec<PaymentJson>,
     /// What was given back, oldest first.
     pub refunds: Vec<RefundJson>,
+    /// What the buyer withdrew from or found damaged, oldest first.
+    pub returns: Vec<ReturnJson>,
     /// Documents.
     pub documents: Vec<DocumentJson>,
     /// What happened, oldest first.
@@ -140,6 +143,8 @@ pub struct OrderLineJson {
     /// The artist's resale right of the line, which the seller owes; for the seller and for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resale_right: Option<MoneyJson>,
+    /// Whether it was made to the buyer's order: there is no withdrawing from it.
+    pub made_to_order: bool,
 }
 
 /// The tax contained in an amount.
@@ -271,6 +276,7 @@ impl From<&Order> for OrderJson {
                 .collect(),
             payments: order.payments.iter().map(PaymentJson::from).collect(),
             refunds: order.refunds.iter().map(RefundJson::from).collect(),
+            returns: order.returns.iter().map(|back| ReturnJson::of(order, back)).collect(),
             documents: order.documents.iter().map(DocumentJson::from).collect(),
             timeline: head.timeline.iter().map(TimelineJson::from).collect(),
         }
@@ -373,6 +379,7 @@ impl From<&OrderLine> for OrderLineJson {
             tax: TaxJson::of(&line.tax, line.unit_price.currency),
             restocked: line.restocked,
             resale_right: None,
+            made_to_order: line.made_to_order,
         }
     }
 }
