@@ -30,6 +30,7 @@ mistake-sum = { $field } muss ein Betrag sein, zum Beispiel 25 oder 25,50.
 mistake-yes-or-no = { $field } muss yes oder no sein.
 mistake-year = { $field } muss ein Jahr sein, zum Beispiel { $year }.
 mistake-day = { $field } muss ein Tag sein, zum Beispiel { $day }.
+mistake-dispute-sum = { $field } muss ein Betrag in der Währung der Zahlung sein.
 mistake-id = { $field } muss eine Kennung sein.
 mistake-https = { $field } muss eine Adresse sein, die mit https:// beginnt.
 mistake-return-address = { $field } muss eine Adresse dieser Website oder einer bekannten sein.

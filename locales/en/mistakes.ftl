@@ -30,6 +30,7 @@ mistake-sum = { $field } must be an amount, such as 25 or 25.50.
 mistake-yes-or-no = { $field } must be yes or no.
 mistake-year = { $field } must be a year, such as { $year }.
 mistake-day = { $field } must be a day, such as { $day }.
+mistake-dispute-sum = { $field } must be a sum in the payment’s currency.
 mistake-id = { $field } must be an id.
 mistake-https = { $field } must be an address that begins with https://.
 mistake-return-address = { $field } must be an address of this site or of one it knows.

@@ -30,6 +30,7 @@ mistake-sum = { $field } doit être un montant, par exemple 25 ou 25,50.
 mistake-yes-or-no = { $field } doit être yes ou no.
 mistake-year = { $field } doit être une année, par exemple { $year }.
 mistake-day = { $field } doit être un jour, par exemple { $day }.
+mistake-dispute-sum = { $field } doit être un montant dans la devise du paiement.
 mistake-id = { $field } doit être un identifiant.
 mistake-https = { $field } doit être une adresse qui commence par https://.
 mistake-return-address = { $field } doit être une adresse de ce site ou d’un site connu.

@@ -14,6 +14,7 @@ pub mod collections;
 pub mod config;
 pub mod copies;
 pub mod csv;
+pub mod disputes;
 pub mod edition_input;
 pub mod find;
 pub mod health;
@@ -21,6 +22,7 @@ pub mod health_board;
 pub mod images;
 pub mod import;
 pub mod jobs;
+pub mod ledger;
 pub mod mailed;
 pub mod me;
 pub mod members;
@@ -90,6 +92,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(reports::routes)
         .configure(refunds::routes)
         .configure(returns::routes)
+        .configure(disputes::routes)
+        .configure(ledger::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes)
         .configure(people::routes)

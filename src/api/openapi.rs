@@ -120,6 +120,8 @@ fn parts() -> Vec<OpenApi> {
         super::reports::Doc::openapi(),
         super::refunds::Doc::openapi(),
         super::returns::Doc::openapi(),
+        super::disputes::Doc::openapi(),
+        super::ledger::Doc::openapi(),
         super::jobs::Doc::openapi(),
         super::webhooks::Doc::openapi(),
         super::people::Doc::openapi(),

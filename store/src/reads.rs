@@ -11,6 +11,7 @@ mod carts;
 mod collections;
 mod copies;
 mod cursor;
+mod disputes;
 mod events;
 mod find;
 mod holds;
@@ -18,6 +19,7 @@ mod hooks;
 mod inventory;
 mod jobs;
 mod lanes;
+mod ledger;
 mod likeness;
 mod mails;
 mod media;
@@ -36,6 +38,7 @@ use impasto_domain::ports::ReadError;
 
 pub use self::audit::{AuditRecord, AuditWanted};
 pub use self::books::{BoughtWork, ResaleRecord, SoldLine};
+pub use self::disputes::DisputeRecord;
 pub use self::events::LanePosition;
 pub use self::find::{FoundOrder, FoundWork};
 pub use self::holds::HoldRecord;
@@ -43,6 +46,7 @@ pub use self::hooks::HookRecord;
 pub use self::inventory::{InventoryFilter, InventoryRecord, StockState};
 pub use self::jobs::{DeadJob, JobBacklog, JobRecord, JobState};
 pub use self::lanes::LaneHead;
+pub use self::ledger::{AccountBalance, LedgerRecord, LedgerWanted};
 pub use self::likeness::UnhashedImage;
 pub use self::mails::MailHead;
 pub use self::media::NamedMedia;
@@ -87,6 +91,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     carts::ALL,
     collections::ALL,
     copies::ALL,
+    disputes::ALL,
     events::ALL,
     find::ALL,
     holds::ALL,
@@ -94,6 +99,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     inventory::ALL,
     jobs::ALL,
     lanes::ALL,
+    ledger::ALL,
     likeness::ALL,
     mails::ALL,
     media::ALL,

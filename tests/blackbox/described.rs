@@ -140,6 +140,9 @@ fn every_answer_has_the_shape_that_is_described() {
             "reports",
             "collections",
             "webhooks",
+            "disputes",
+            "ledger",
+            "ledger/trial-balance",
         ];
         for path in calls {
             let path = format!("/api/v1/admin/{path}");

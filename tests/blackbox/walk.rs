@@ -190,6 +190,10 @@ const CONTRACT: &str = "
     POST /api/v1/admin/orders/{id}/refund/preview
     POST /api/v1/admin/orders/{id}/cancel
     POST /api/v1/admin/orders/{id}/payments/{payment_id}/confirm
+    GET /api/v1/admin/disputes
+    GET /api/v1/admin/ledger
+    GET /api/v1/admin/ledger/trial-balance
+    GET /api/v1/admin/ledger.csv
     GET /api/v1/admin/webhook-inbox
     POST /api/v1/admin/webhook-inbox/{id}/redeliver
     POST /api/v1/webhooks/{provider}

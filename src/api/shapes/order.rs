@@ -21,6 +21,7 @@ use super::names::{
     ShipmentStatusName,
 };
 use super::refund::RefundJson;
+use crate::api::disputes::DisputeJson;
 use super::returns::ReturnJson;
 
 /// An order.
@@ -59,6 +60,9 @@ pub struct OrderJson {
     pub refunds: Vec<RefundJson>,
     /// What the buyer withdrew from or found damaged, oldest first.
     pub returns: Vec<ReturnJson>,
+    /// What banks took back, oldest first; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputes: Option<Vec<DisputeJson>>,
     /// Documents.
     pub documents: Vec<DocumentJson>,
     /// What happened, oldest first.
@@ -277,6 +281,7 @@ impl From<&Order> for OrderJson {
             payments: order.payments.iter().map(PaymentJson::from).collect(),
             refunds: order.refunds.iter().map(RefundJson::from).collect(),
             returns: order.returns.iter().map(|back| ReturnJson::of(order, back)).collect(),
+            disputes: None,
             documents: order.documents.iter().map(DocumentJson::from).collect(),
             timeline: head.timeline.iter().map(TimelineJson::from).collect(),
         }
@@ -292,6 +297,7 @@ impl OrderJson {
             shown.commission = Some(MoneyJson::of(part.commission_minor, order.head.currency));
             shown.tell_resale_rights(part);
         }
+        shape.disputes = Some(order.disputes.iter().map(DisputeJson::from).collect());
         shape
     }
 }

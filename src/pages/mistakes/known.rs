@@ -34,6 +34,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("must be a day, such as {day}", "mistake-day"),
     ("must be an address that begins with https://", "mistake-https"),
     ("must be an address of this site or of an allowed origin", "mistake-return-address"),
+    ("must be a sum in the payment's currency", "mistake-dispute-sum"),
     ("must be an id", "mistake-id"),
     ("must be an id or an e-mail address", "mistake-id-or-email"),
     ("must be chosen", "mistake-chosen"),

@@ -177,6 +177,10 @@ pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
         "expired" => t("order-event-expired"),
         "refund_decided" => t("order-event-refund"),
         "refunded" => t("order-event-refunded"),
+        "dispute_opened" => t("order-event-dispute-opened"),
+        "dispute_won" => t("order-event-dispute-won"),
+        "dispute_lost" => t("order-event-dispute-lost"),
+        "dispute_told" => t("order-event-dispute-told"),
         "shipped" => match titles(entry) {
             Some(works) => t("order-event-shipped-works").with("works", works),
             None => t("order-event-shipped"),
