@@ -4,6 +4,8 @@
 
 console-room-needs = Zu erledigen
 console-room-orders = Bestellungen
+console-room-disputes = Zahlungsstreite
+console-room-books = Bücher
 console-room-inventory = Bestand
 console-room-holds = Reservierungen
 console-room-jobs = Vorgänge

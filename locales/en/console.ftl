@@ -4,6 +4,8 @@
 
 console-room-needs = Needs you
 console-room-orders = Orders
+console-room-disputes = Disputes
+console-room-books = Books
 console-room-inventory = Inventory
 console-room-holds = Holds
 console-room-jobs = Jobs

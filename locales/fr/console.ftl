@@ -4,6 +4,8 @@
 
 console-room-needs = À traiter
 console-room-orders = Commandes
+console-room-disputes = Litiges
+console-room-books = Livres
 console-room-inventory = Stock
 console-room-holds = Réservations
 console-room-jobs = Tâches

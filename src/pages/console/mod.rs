@@ -1,12 +1,14 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
-//! move and each of them whole, `/console/inventory` the stock, `/console/holds` who keeps what, `/console/jobs` what must
+//! move and each of them whole, `/console/disputes` what banks took back, `/console/books` what each account comes to, `/console/inventory` the stock, `/console/holds` who keeps what, `/console/jobs` what must
 //! happen and does not, `/console/review` the works that wait for a moderator, `/console/people` who has an account,
 //! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people, `/console/webhooks` which programs of others hear what happens.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod art_tables;
 mod audit;
+mod books;
 mod collections;
+mod disputes;
 mod find;
 mod health;
 mod holds;
@@ -55,6 +57,9 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/orders/{id}/cancel").route(web::post().to(order::cancel)))
         .service(web::resource("/console/orders/{id}/refund").route(web::post().to(refund::refund)))
         .service(web::resource("/console/orders/{id}/refund/preview").route(web::post().to(refund::preview)))
+        .service(web::resource("/console/disputes").route(web::get().to(disputes::show)))
+        .service(web::resource("/console/books").route(web::get().to(books::show)))
+        .service(web::resource("/console/books.csv").route(web::get().to(books::file)))
         .service(web::resource("/console/holds").route(web::get().to(holds::show)))
         .service(web::resource("/console/holds/{id}/release").route(web::post().to(holds::release)))
         .service(web::resource("/console/sellers/{id}/verify").route(web::post().to(needs::verify)))
@@ -150,6 +155,8 @@ type Keeper = Member<permission::SettingsManage>;
 enum Room {
     Needs,
     Orders,
+    Disputes,
+    Books,
     Inventory,
     Holds,
     Jobs,
@@ -170,6 +177,8 @@ impl Room {
     const ALL: &[Self] = &[
         Self::Needs,
         Self::Orders,
+        Self::Disputes,
+        Self::Books,
         Self::Inventory,
         Self::Holds,
         Self::Jobs,
@@ -190,6 +199,8 @@ impl Room {
         match self {
             Self::Needs => ("/console", "console-room-needs", Permission::InventoryManage),
             Self::Orders => ("/console/orders", "console-room-orders", Permission::OrdersManage),
+            Self::Disputes => ("/console/disputes", "console-room-disputes", Permission::OrdersManage),
+            Self::Books => ("/console/books", "console-room-books", Permission::SettingsManage),
             Self::Inventory => ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
             Self::Holds => ("/console/holds", "console-room-holds", Permission::InventoryManage),
             Self::Jobs => ("/console/jobs", "console-room-jobs", Permission::OrdersManage),
@@ -210,7 +221,7 @@ impl Room {
 
 impl Room {
     /// How much waits there for the one who looks.
-    fn waiting(self, visit: &Visit, needs: &Needs, reports: i64) -> i64 {
+    fn waiting(self, visit: &Visit, needs: &Needs, (reports, disputes): (i64, i64)) -> i64 {
         let may = |permission, count: i64| if visit.may(permission) { count } else { 0 };
         match self {
             Self::Needs => {
@@ -218,6 +229,7 @@ impl Room {
                     + may(Permission::UsersManage, needs.sellers)
                     + may(Permission::Moderate, needs.reviews + reports)
             }
+            Self::Disputes => disputes,
             Self::Jobs => needs.dead,
             Self::Review => needs.reviews,
             Self::Reports => reports,
@@ -242,9 +254,10 @@ async fn frame(visit: &Visit, here: Room) -> Result<ConsoleFrame, Problem> {
     let needs = visit.app.store.needs(ship_before(visit), COUNTED_MAX).await?;
     let open = Room::ALL.iter().filter(|room| visit.may(room.entry().2));
     let reports = if visit.may(Permission::Moderate) { visit.app.store.open_reports().await? } else { 0 };
+    let disputes = if visit.may(Permission::OrdersManage) { visit.app.store.open_disputes().await? } else { 0 };
     let rooms = open.map(|room| {
         let (url, name, _) = room.entry();
-        let count = u64::try_from(room.waiting(visit, &needs, reports)).ok().filter(|count| *count > 0);
+        let count = u64::try_from(room.waiting(visit, &needs, (reports, disputes))).ok().filter(|count| *count > 0);
         RoomLink { url: url.to_owned(), label: t(name).into(), count, is_here: *room == here }
     });
     Ok(ConsoleFrame { rooms: rooms.collect() })

@@ -3,8 +3,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
+use impasto_domain::dispute::Dispute;
 use impasto_domain::ids::{OrderId, PaymentId};
-use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderStatus, SellerOrder};
+use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::Payment;
 use impasto_domain::refund::{Refund, RefundStatus};
@@ -20,8 +21,8 @@ use super::super::views::moment::Moment;
 use super::super::views::text;
 use super::super::visit::{Visit, page_with};
 use super::super::{notices, postal, works};
-use super::{OrderKeeper, Room, frame, jobs, refund};
 use crate::api::certificates::page_of;
+use super::{OrderKeeper, Room, disputes, frame, jobs, refund};
 use crate::api::refunds::cancel_order;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -108,6 +109,7 @@ pub(super) async fn shown(
         totals: totals(order),
         payments: order.payments.iter().rev().map(payment).collect(),
         refunds: order.refunds.iter().rev().map(refund_row).collect(),
+        disputes: order.disputes.iter().rev().map(dispute_line).collect(),
         documents: order
             .documents
             .iter()
@@ -125,7 +127,9 @@ pub(super) async fn shown(
             .map(|entry| view::Happened { at: Moment::new(entry.at), text: happened(entry) })
             .collect(),
         refund,
-        can_cancel: head.status == OrderStatus::Open && head.fulfilment_status == FulfilmentStatus::Unfulfilled,
+        can_cancel: head.status == OrderStatus::Open
+            && head.fulfilment_status == FulfilmentStatus::Unfulfilled
+            && head.payment_status != OrderPaymentStatus::Disputed,
     };
     page_with(status, &view)
 }
@@ -216,6 +220,18 @@ pub(super) fn provider(name: &str) -> String {
         "stripe" => t("console-order-provider-stripe").into(),
         "paypal" => "PayPal".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+fn dispute_line(dispute: &Dispute) -> view::DisputeLine {
+    let known = [dispute.reference.clone(), disputes::reason(dispute)];
+    let due = disputes::evidence_due(dispute);
+    view::DisputeLine {
+        status: disputes::spoken(dispute.status),
+        detail: known.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", "),
+        amount: works::money(dispute.amount),
+        due: due.map(|due| t("console-disputes-evidence-until").with("day", due.text).into()).unwrap_or_default(),
+        at: Moment::new(dispute.updated_at),
     }
 }
 

@@ -51,6 +51,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("console-refund", samples::console_refund().render().unwrap()),
         ("console-jobs", samples::console_jobs().render().unwrap()),
         ("console-jobs-none", samples::console_jobs_none().render().unwrap()),
+        ("console-disputes", samples::console_disputes().render().unwrap()),
+        ("console-books", samples::console_books().render().unwrap()),
         ("console-webhook-inbox", samples::console_webhook_inbox().render().unwrap()),
         ("console-inventory", samples::console_inventory().render().unwrap()),
         ("console-review", samples::console_review().render().unwrap()),

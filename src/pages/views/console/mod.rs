@@ -8,7 +8,9 @@ use super::chrome::Chrome;
 use super::studio::RoomLink;
 
 pub mod audit;
+pub mod books;
 pub mod collections;
+pub mod disputes;
 pub mod find;
 pub mod health;
 pub mod holds;

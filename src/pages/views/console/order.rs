@@ -45,6 +45,8 @@ pub struct OrderPage {
     pub payments: Vec<Payment>,
     /// What was given back, the latest first.
     pub refunds: Vec<RefundRow>,
+    /// What banks took back, the latest first.
+    pub disputes: Vec<DisputeLine>,
     /// Its documents.
     pub documents: Vec<Document>,
     /// Jobs of it that are not done.
@@ -114,6 +116,21 @@ pub struct Line {
     pub price: String,
     /// `1 refunded, 1 back in stock`; empty otherwise.
     pub refunded: String,
+}
+
+/// What a bank took back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisputeLine {
+    /// Where it stands, in words.
+    pub status: String,
+    /// Its name at the provider and why, in the provider's words.
+    pub detail: String,
+    /// How much.
+    pub amount: String,
+    /// Until when the provider waits for evidence, in words; empty when it does not.
+    pub due: String,
+    /// When it last changed.
+    pub at: Moment,
 }
 
 /// An attempt to pay.

@@ -1,12 +1,14 @@
 //! Samples of the console's rooms.
 
 use super::super::cart::TotalRow;
+use super::super::console::books::{BalanceRow, BooksPage, CurrencyBalance, EntryRow};
+use super::super::console::disputes::{DisputeRow, DisputesPage};
 use super::super::console::holds::{HoldRow, HoldsPage};
 use super::super::console::inventory::{InventoryPage, InventoryRow};
 use super::super::console::jobs::{JobRow, JobsPage, Lane};
 use super::super::console::order::{
-    Document, Happened, Line, OrderPage, Part, Payment, RefundAmount, RefundCopy, RefundForm, RefundLine, RefundPage,
-    RefundRow, Status,
+    DisputeLine, Document, Happened, Line, OrderPage, Part, Payment, RefundAmount, RefundCopy, RefundForm, RefundLine,
+    RefundPage, RefundRow, Status,
 };
 use super::super::console::orders::{OrderRow, OrdersPage};
 use super::super::console::review::ReviewRow;
@@ -213,6 +215,13 @@ pub fn console_order() -> OrderPage {
             reason: "Torn corner".to_owned(),
             at: Moment::new(now()),
         }],
+        disputes: vec![DisputeLine {
+            status: "Open".to_owned(),
+            detail: "PP-D-4012, merchandise or service not received".to_owned(),
+            amount: eur(48_990),
+            due: "Evidence until 10 December 2026".to_owned(),
+            at: Moment::new(now()),
+        }],
         documents: vec![Document {
             name: "Credit note INE-C2026-000001".to_owned(),
             url: "/api/v1/documents/x".to_owned(),
@@ -308,6 +317,73 @@ pub fn console_jobs() -> JobsPage {
 /// No job was given up.
 pub fn console_jobs_none() -> JobsPage {
     JobsPage { jobs: Vec::new(), next_url: None, ..console_jobs() }
+}
+
+/// What banks took back.
+pub fn console_disputes() -> DisputesPage {
+    let dispute = |number: usize, status: &str, is_open: bool| DisputeRow {
+        order: format!("IM-7XK2-0000-9QP{number}"),
+        order_url: format!("/console/orders/{}", id(60)),
+        case: format!("PayPal, PP-D-401{number}"),
+        reason: "merchandise or service not received".to_owned(),
+        status: status.to_owned(),
+        amount: eur(48_990),
+        evidence_due: is_open.then(|| Moment::new(now())),
+        at: Moment::new(now()),
+    };
+    DisputesPage {
+        chrome: signed_in("/console/disputes"),
+        frame: console_frame("/console/disputes"),
+        lanes: lanes(&[("open", "Open"), ("won", "Won"), ("lost", "Lost")]),
+        disputes: vec![dispute(0, "Open", true), dispute(1, "Lost", false)],
+        next_url: Some("/console/disputes?cursor=x".to_owned()),
+    }
+}
+
+/// The books of a house that sold one work.
+pub fn console_books() -> BooksPage {
+    let row = |account: &str, class: &str, minor: i64| BalanceRow {
+        account: account.to_owned(),
+        class: class.to_owned(),
+        debit: eur(minor.max(0)),
+        credit: eur((-minor).max(0)),
+        balance: eur(minor),
+    };
+    let entry = |account: &str, seller: &str, minor: i64| EntryRow {
+        account: account.to_owned(),
+        seller: seller.to_owned(),
+        reason: "Sale".to_owned(),
+        order: "IM-7XK2-0000-9QPR".to_owned(),
+        order_url: Some(format!("/console/orders/{}", id(60))),
+        debit: if minor > 0 { eur(minor) } else { String::new() },
+        credit: if minor < 0 { eur(-minor) } else { String::new() },
+        at: Moment::new(now()),
+    };
+    BooksPage {
+        chrome: signed_in("/console/books"),
+        frame: console_frame("/console/books"),
+        errors: Errors::default(),
+        at: "2026-11-30".to_owned(),
+        balances: vec![CurrencyBalance {
+            currency: "EUR".to_owned(),
+            rows: vec![
+                row("With payment providers", "what the house has", 72_990),
+                row("Owed to sellers", "what the house owes", -57_480),
+                row("Tax in sellers’ sales", "what the house owes", -4_710),
+                row("Commission", "what the house earns", -10_800),
+            ],
+            debit: eur(72_990),
+            credit: eur(72_990),
+        }],
+        accounts: vec![Choice { value: String::new(), label: "Every account".to_owned(), selected: true }],
+        seller: String::new(),
+        order: String::new(),
+        from: String::new(),
+        to: String::new(),
+        entries: vec![entry("With payment providers", "", 72_990), entry("Owed to sellers", "Inês Moreau", -57_480)],
+        next_url: Some("/console/books?cursor=x".to_owned()),
+        file_url: "/console/books.csv".to_owned(),
+    }
 }
 
 /// What providers told.
