@@ -83,6 +83,8 @@ console-find-kind-sellers = Verkäufer
 ## Tabellen, die als Zeilen getippt werden: was an einer nicht stimmt
 
 console-table-tax-entries = Zeile { $line } braucht vier Angaben: Land; Regelung; Prozent; erster Tag.
+console-table-commission-entries = Zeile { $line } braucht vier Angaben: Verkäufer; Art; Prozent; erster Tag.
+console-table-seller = Zeile { $line }: Kein Verkäufer heißt { $text }.
 console-table-percentage = Zeile { $line }: { $text } ist kein Prozentsatz.
 console-table-day = Zeile { $line }: { $text } ist kein Tag wie 2026-01-01.
 console-table-limit-entries = Zeile { $line } braucht vier Angaben: Wörter der Technik; Land; höchste Stückzahl; erster Tag.

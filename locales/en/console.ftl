@@ -83,6 +83,8 @@ console-find-kind-sellers = Sellers
 ## Tables typed as lines: what is wrong with one
 
 console-table-tax-entries = Line { $line } needs four entries: country; regime; percent; first day.
+console-table-commission-entries = Line { $line } needs four entries: seller; kind; percent; first day.
+console-table-seller = Line { $line }: no seller is called { $text }.
 console-table-percentage = Line { $line }: { $text } is no percentage.
 console-table-day = Line { $line }: { $text } is no day, such as 2026-01-01.
 console-table-limit-entries = Line { $line } needs four entries: words of the medium; country; most copies; first day.

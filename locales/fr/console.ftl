@@ -83,6 +83,8 @@ console-find-kind-sellers = Vendeurs
 ## Tableaux saisis en lignes : ce qui n’y va pas
 
 console-table-tax-entries = La ligne { $line } demande quatre valeurs : pays ; régime ; pourcentage ; premier jour.
+console-table-commission-entries = La ligne { $line } demande quatre éléments : vendeur; genre; pour cent; premier jour.
+console-table-seller = Ligne { $line } : aucun vendeur ne s’appelle { $text }.
 console-table-percentage = Ligne { $line } : { $text } n’est pas un pourcentage.
 console-table-day = Ligne { $line } : { $text } n’est pas une date comme 2026-01-01.
 console-table-limit-entries = La ligne { $line } demande quatre éléments : mots de la technique ; pays ; nombre d’exemplaires ; premier jour.

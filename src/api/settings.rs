@@ -2,6 +2,7 @@
 
 mod accent;
 pub(in crate::api) mod commission;
+mod commission_rules;
 pub mod history;
 mod input;
 mod legal;
@@ -15,6 +16,7 @@ mod write;
 use actix_web::web::ServiceConfig;
 
 pub use accent::AccentJson;
+pub use commission_rules::{CommissionRuleJson, CommissionRulesJson};
 pub use history::bring_back;
 pub use input::SettingsInput;
 pub use legal::{LEGAL_CHARS, LegalInput};

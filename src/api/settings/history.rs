@@ -3,7 +3,7 @@
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
-use impasto_domain::settings::{ART, HouseRules, SALES_PAUSED, SHIPPING, TAX};
+use impasto_domain::settings::{ART, COMMISSION_RULES, HouseRules, SALES_PAUSED, SHIPPING, TAX};
 use impasto_store::reads::SettingChange;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -136,6 +136,7 @@ fn configured(rules: &HouseRules, key: &str) -> Result<Value, Problem> {
         TAX => as_json(&rules.tax),
         ART => as_json(&rules.art),
         SHIPPING => as_json(&rules.shipping),
+        COMMISSION_RULES => as_json(&rules.commission),
         SALES_PAUSED => as_json(&rules.sales_paused),
         _ => Ok(Value::Null),
     }

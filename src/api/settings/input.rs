@@ -1,8 +1,8 @@
 //! What is asked to change of the settings, and its checks.
 
 use impasto_domain::settings::{
-    ACCENT, ART, COMMISSION, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX, WITHDRAWAL_DAYS,
-    WITHDRAWAL_DAYS_DEFAULT, WITHDRAWAL_DAYS_MAX,
+    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
+    WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT, WITHDRAWAL_DAYS_MAX,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::accent::{AccentJson, check_accent};
 use super::commission::basis_points;
+use super::commission_rules::CommissionRulesJson;
 use super::legal::LegalInput;
 use super::shape::HoldTimesSetting;
 use super::write::as_json;
@@ -33,6 +34,8 @@ pub struct SettingsInput {
     pub shipping: Option<ShippingTableJson>,
     /// All limits of editions, resale rights and texts of invoices anew.
     pub art: Option<ArtRulesJson>,
+    /// All commission rules anew.
+    pub commission_rules: Option<CommissionRulesJson>,
     /// How long holds last.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<HoldTimesSetting>)]
@@ -80,6 +83,10 @@ impl SettingsInput {
         }
         if let Some(table) = shipping {
             values.push((SHIPPING, as_json(&table)?));
+        }
+        if let Some(rules) = &self.commission_rules {
+            let rules = fields.within("/commission_rules", |fields| rules.check(fields));
+            values.push((COMMISSION_RULES, as_json(&rules)?));
         }
         if let Some(holds) = &self.holds {
             let times = holds.map(|times| {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::accent::AccentJson;
 use crate::api::shapes::{ArtRulesJson, ShippingTableJson, TaxTableJson};
+use super::commission_rules::CommissionRulesJson;
 
 /// What staff may change of the house. Null is as configured, or none.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -19,6 +20,8 @@ pub struct SettingsJson {
     pub shipping: ShippingTableJson,
     /// Limits of editions, artists' resale rights, texts of invoices.
     pub art: ArtRulesJson,
+    /// Commissions other than the sellers' own.
+    pub commission_rules: CommissionRulesJson,
     /// How long holds last.
     pub holds: Option<HoldTimesSetting>,
     /// For how many days after the arrival of the last parcel buyers may withdraw.
@@ -70,6 +73,7 @@ impl SettingsJson {
             tax: TaxTableJson::from(&rules.tax),
             shipping: ShippingTableJson::from(&rules.shipping),
             art: ArtRulesJson::from(&rules.art),
+            commission_rules: CommissionRulesJson::from(&rules.commission),
             holds: holds.map(|times| HoldTimesSetting { ttl_s: times.ttl_s, extension_s: times.extension_s }),
             withdrawal_days: rules.withdrawal_days,
             site_name: profile.site_name.clone(),

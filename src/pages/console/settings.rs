@@ -3,9 +3,12 @@
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::difference;
-use impasto_domain::ids::UserId;
-use impasto_domain::settings::{ACCENT, ART, COMMISSION, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX};
+use impasto_domain::ids::{SellerId, UserId};
+use impasto_domain::settings::{
+    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
+};
 use impasto_store::reads::SettingChange;
+use uuid::Uuid;
 
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
@@ -17,7 +20,7 @@ use super::super::views::moment::Moment;
 use super::super::visit::{Visit, page_with};
 use super::super::{legal, mistakes, notices};
 use super::art_tables::{limit_lines, limits_of, note_lines, notes_of, resale_lines, resale_of};
-use super::tables::{shipping_lines, shipping_of, tax_lines, tax_of};
+use super::tables::{commission_lines, commission_of, shipping_lines, shipping_of, tax_lines, tax_of};
 use super::{Keeper, Room, frame};
 use crate::api::settings::{
     AccentJson, HoldTimesSetting, LegalInput, SettingsInput, SettingsJson, bring_back, drop_logo, put_settings, read,
@@ -52,6 +55,7 @@ pub(super) async fn change(
         "sales" => sales_of(&typed),
         "tax" => taxes_of(&typed),
         "art" => art_of(&typed),
+        "commission" => commissions_of(&visit, &typed),
         "shipping" => table_of(&typed),
         "legal" => legal_of(&typed),
         _ => return Err(Problem::not_found("part of the settings").into()),
@@ -152,7 +156,7 @@ async fn shown(
         chrome: visit.chrome().await,
         frame: frame(visit, Room::Settings).await?,
         version: typed.and_then(self::version).unwrap_or(version),
-        form: form(&settings, typed),
+        form: form(visit, &settings, typed),
         logo: profile.logo.as_ref().map(|logo| Logo {
             url: visit.app.catalogue.public_url(&logo.key),
             width_px: logo.width_px,
@@ -173,7 +177,9 @@ async fn shown(
 }
 
 /// What stands in the forms: what was typed, else what is set.
-fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
+fn form(visit: &Visit, settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
+    let sellers = visit.app.sellers();
+    let name_of = |id: Uuid| sellers.get(&SellerId(id)).map(|seller| seller.slug.clone());
     let minutes = |seconds: u32| figure(f64::from(seconds) / 60.0);
     let has = |name: &str| typed.filter(|typed| typed.0.iter().any(|(known, _)| known == name));
     let field = |name: &str, set: String| has(name).map_or(set, |typed| typed.get(name).to_owned());
@@ -192,6 +198,7 @@ fn form(settings: &SettingsJson, typed: Option<&Typed>) -> SettingsForm {
         edition_limits: field("edition_limits", limit_lines(&settings.art)),
         resale_rules: field("resale_rules", resale_lines(&settings.art)),
         tax_notes: field("tax_notes", note_lines(&settings.art)),
+        commission_rules: field("commission_rules", commission_lines(&settings.commission_rules, &name_of)),
         shipping: field("shipping", shipping_lines(&settings.shipping)),
         volumetric_divisor: field("volumetric_divisor", settings.shipping.volumetric_divisor.to_string()),
     }
@@ -285,6 +292,14 @@ fn art_of(typed: &Typed) -> Asked {
     Ok((SettingsInput { art: Some(art), ..SettingsInput::default() }, vec![limits.1, rules.1, notes.1]))
 }
 
+fn commissions_of(visit: &Visit, typed: &Typed) -> Asked {
+    let sellers = visit.app.sellers();
+    let id_of = |name: &str| sellers.values().find(|seller| seller.slug == name).map(|seller| seller.id.0);
+    let read = commission_of(typed.verbatim("commission_rules"), &id_of);
+    let (rules, lines) = read.map_err(|told| ("commission_rules".to_owned(), told))?;
+    Ok((SettingsInput { commission_rules: Some(rules), ..SettingsInput::default() }, vec![lines]))
+}
+
 fn table_of(typed: &Typed) -> Asked {
     let divisor = typed
         .get("volumetric_divisor")
@@ -312,7 +327,7 @@ fn version(typed: &Typed) -> Option<i64> {
 }
 
 /// What a row of a table is made of, as the API names it.
-const MEMBERS: [&str; 23] = [
+const MEMBERS: [&str; 24] = [
     "bands",
     "cap",
     "copies_max",
@@ -323,6 +338,7 @@ const MEMBERS: [&str; 23] = [
     "exempt_up_to",
     "exempt_years",
     "id",
+    "kind",
     "language",
     "longest_side_cm_max",
     "mediums",
@@ -355,6 +371,10 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
         ("holds", Some("ttl_s")) => named("hold_minutes", "console-settings-field-hold-seconds"),
         ("holds", Some("extension_s")) => named("extension_minutes", "console-settings-field-extension-seconds"),
         ("shipping", Some("volumetric_divisor")) => named("volumetric_divisor", "console-settings-field-divisor"),
+        ("commission_rules", _) => {
+            let line = place(parts.next()).and_then(|row| lines.first()?.get(row));
+            Some(("commission_rules".to_owned(), label(line, parts.next())))
+        }
         ("tax", _) => {
             let line = place(parts.next()).and_then(|row| lines.first()?.get(row));
             Some(("tax".to_owned(), label(line, parts.next())))
@@ -398,6 +418,7 @@ fn named(key: &str) -> String {
         ACCENT => "accent",
         LOGO => "logo",
         COMMISSION => "commission",
+        COMMISSION_RULES => "commission-rules",
         HOLDS => "holds",
         TAX => "tax",
         ART => "art",

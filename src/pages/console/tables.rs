@@ -2,11 +2,13 @@
 //! It does not check the rows; the API's own shapes do.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::api::numbers::{price_of, price_text};
 use crate::api::shapes::{
     MoneyJson, ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson,
 };
+use crate::api::settings::{CommissionRuleJson, CommissionRulesJson};
 use crate::words::{Message, t};
 
 /// A table that was read, or the first line that cannot be.
@@ -32,6 +34,46 @@ pub(super) fn tax_of(text: &str) -> Read<(TaxTableJson, Vec<usize>)> {
         lines.push(number);
     }
     Ok((TaxTableJson { rates }, lines))
+}
+
+/// What stands for everything in a rule.
+const ALL: &str = "*";
+
+/// `galerie-deich; limited; 12.5; 2026-01-01`: seller, kind, percent, first day. `name_of` is what a seller is called by.
+pub(super) fn commission_lines(rules: &CommissionRulesJson, name_of: &dyn Fn(Uuid) -> Option<String>) -> String {
+    let line = |rule: &CommissionRuleJson| {
+        let seller = rule.seller_id.map(|id| name_of(id).unwrap_or_else(|| id.to_string()));
+        let kind = rule.kind.as_deref().unwrap_or(ALL);
+        format!("{}; {kind}; {}; {}", seller.as_deref().unwrap_or(ALL), rule.rate, rule.valid_from)
+    };
+    rules.rules.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The rules of such lines, with the numbers of their lines. `id_of` finds the seller that is called so.
+pub(super) fn commission_of(
+    text: &str,
+    id_of: &dyn Fn(&str) -> Option<Uuid>,
+) -> Read<(CommissionRulesJson, Vec<usize>)> {
+    let (mut rules, mut lines) = (Vec::new(), Vec::new());
+    for (number, cells) in rows(text) {
+        let [seller, kind, rate, from] = cells[..] else {
+            return Err(wrong("console-table-commission-entries", number).into());
+        };
+        let told = |id, text: &str| wrong(id, number).with("text", text).to_string();
+        let seller_id = match seller {
+            ALL => None,
+            name => {
+                let known = id_of(name).or_else(|| name.parse().ok());
+                Some(known.ok_or_else(|| told("console-table-seller", name))?)
+            }
+        };
+        let rate: f64 = rate.parse().map_err(|_| told("console-table-percentage", rate))?;
+        let valid_from = NaiveDate::parse_from_str(from, "%Y-%m-%d").map_err(|_| told("console-table-day", from))?;
+        let kind = (kind != ALL).then(|| kind.to_owned());
+        rules.push(CommissionRuleJson { seller_id, kind, rate, valid_from });
+        lines.push(number);
+    }
+    Ok((CommissionRulesJson { rules }, lines))
 }
 
 /// `standard; Standard; home; 5; 60; EUR 9, USD 10.50; 2-4`: method, its name, zone, kilograms and centimetres at most, prices,
@@ -123,6 +165,20 @@ mod tests {
         assert!(tax_of("DE; standard; 19; soon").unwrap_err().contains("soon is no day"));
         let german = within(Language::German, || tax_of("DE; standard; viel; 2021-01-01"));
         assert_eq!(german.unwrap_err(), "Zeile 1: viel ist kein Prozentsatz.");
+    }
+
+    #[test]
+    fn commission_lines_are_read_as_they_are_written() {
+        let deich = Uuid::from_u128(7);
+        let id_of = |name: &str| (name == "galerie-deich").then_some(deich);
+        let name_of = |id: Uuid| (id == deich).then(|| "galerie-deich".to_owned());
+        let text = "galerie-deich; limited; 12.5; 2026-01-01\n*; *; 20; 2025-01-01";
+        let (rules, lines) = commission_of(text, &id_of).unwrap();
+        assert_eq!((commission_lines(&rules, &name_of).as_str(), lines), (text, vec![1, 2]));
+        assert_eq!((rules.rules[0].seller_id, rules.rules[1].kind.as_deref()), (Some(deich), None));
+        assert!(commission_of("*; *; 20", &id_of).unwrap_err().contains("four entries"));
+        assert!(commission_of("nobody; *; 20; 2026-01-01", &id_of).unwrap_err().contains("nobody"));
+        assert!(commission_of("*; *; much; 2026-01-01", &id_of).unwrap_err().contains("no percentage"));
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub struct SettingsForm {
     pub resale_rules: String,
     /// One text a line.
     pub tax_notes: String,
+    pub commission_rules: String,
     /// One band a line.
     pub shipping: String,
     /// Cubic centimetres that weigh as one kilogram.
