@@ -32,6 +32,7 @@ mod properties;
 mod refund_properties;
 #[cfg(test)]
 mod return_properties;
+mod taxes;
 #[cfg(test)]
 pub(crate) mod testing;
 

@@ -65,6 +65,9 @@ pub struct InvoiceData {
     /// Who issues the document in the seller's name and on his behalf, if not the seller: Article 220(1) and 224.
     #[serde(default)]
     pub issued_by: Option<String>,
+    /// Whether the customer has issued it for the seller: Article 226(10a).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_billed: bool,
     /// Who is supplied: Article 226(4) and (5).
     pub buyer: BuyerIdentity,
     /// The works supplied: Article 226(6), (8), (9), (10).

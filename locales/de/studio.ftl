@@ -88,6 +88,7 @@ studio-order-arrived = Ist angekommen<1>: { $parcel }</1>
 studio-order-to = Geht an
 studio-order-delivery = Lieferung
 studio-order-works = Werke: { $sum }
+studio-order-resale = Folgerecht: { $sum }
 studio-order-free = kostenlos
 studio-line-copies = { $count } Exemplare
 studio-carrier-art = Kunstspedition

@@ -88,6 +88,7 @@ studio-order-arrived = It has arrived<1>: { $parcel }</1>
 studio-order-to = Goes to
 studio-order-delivery = Delivery
 studio-order-works = Works: { $sum }
+studio-order-resale = Artists’ resale right: { $sum }
 studio-order-free = free
 studio-line-copies = { $count } copies
 studio-carrier-art = Art courier

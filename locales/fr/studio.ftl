@@ -88,6 +88,7 @@ studio-order-arrived = Il est arrivé<1> : { $parcel }</1>
 studio-order-to = Destinataire
 studio-order-delivery = Livraison
 studio-order-works = Œuvres : { $sum }
+studio-order-resale = Droit de suite : { $sum }
 studio-order-free = gratuite
 studio-line-copies = { $count } exemplaires
 studio-carrier-art = Transporteur d’art

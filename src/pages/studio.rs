@@ -3,6 +3,7 @@
 //! `/studio/seller` who sells.
 //! It decides nothing: works, images and parcels go the way the API's go.
 
+mod books;
 mod chart;
 mod checklist;
 mod entered;
@@ -35,6 +36,12 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/studio/works").route(web::get().to(works::show)))
         .service(web::resource("/studio/works/new").route(web::get().to(work::fresh)))
         .service(web::resource("/studio/works/{id}").route(web::get().to(work::show)))
+        .service(
+            web::resource("/studio/works/{id}/books")
+                .route(web::get().to(books::show))
+                .route(web::post().to(books::change)),
+        )
+        .service(web::resource("/studio/stock-book.csv").route(web::get().to(books::stock_book)))
         .service(web::resource("/studio/artworks").route(web::post().to(work::create)))
         .service(web::resource("/studio/artworks/{id}").route(web::post().to(work::change)))
         .service(web::resource("/studio/artworks/{id}/submit").route(web::post().to(work::submit)))

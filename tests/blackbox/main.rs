@@ -61,6 +61,7 @@ mod staff;
 mod stock_by_hand;
 mod stock_import;
 mod studio;
+mod tax;
 mod telemetry;
 mod tokens;
 mod tracking;

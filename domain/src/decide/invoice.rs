@@ -52,6 +52,7 @@ pub(super) fn invoice_of(
             small_print: None,
         },
         issued_by: None,
+        self_billed: false,
         buyer: BuyerIdentity {
             name: order.head.billing_address.name.clone(),
             address_lines: lines_of(&order.head.billing_address),

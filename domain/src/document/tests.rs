@@ -49,6 +49,7 @@ fn invoice(lines: Vec<InvoiceLine>, shipping: Vec<ShippingLine>) -> InvoiceData 
             small_print: None,
         },
         issued_by: None,
+        self_billed: false,
         buyer: BuyerIdentity {
             name: "Buyer".into(),
             address_lines: vec!["Street 2".into()],

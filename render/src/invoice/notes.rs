@@ -41,6 +41,7 @@ fn texts_of(draft: &Draft<'_>) -> Vec<String> {
         .filter_map(|regime| words.of_regime(regime))
         .map(|wording| wording.note.to_owned())
         .collect();
+    texts.extend(data.self_billed.then(|| words.self_billing.to_owned()));
     texts.extend(data.issued_by.as_ref().map(|issuer| full_stop(format!("{} {issuer}", words.issued_by))));
     texts.extend(data.notes.iter().filter(|note| !note.trim().is_empty()).cloned());
     texts

@@ -51,6 +51,7 @@ fn invoice(lines: Vec<InvoiceLine>) -> InvoiceData {
             small_print: Some("Managing director: Ada Nord. HRB 12345, Amtsgericht Charlottenburg.".into()),
         },
         issued_by: None,
+        self_billed: false,
         buyer: BuyerIdentity {
             name: "Jürgen Ångström-Øster".into(),
             address_lines: vec!["Rue de l’Œuvre 7".into(), "75003 Paris".into()],
@@ -153,6 +154,16 @@ fn the_margin_scheme_shows_no_tax_and_says_why() {
     assert!(text(&german).contains("Kunstgegenstände/Sonderregelung"));
     let french = InvoiceData { locale: "fr".into(), ..german };
     assert!(text(&french).contains("Régime particulier – Objets d’art"));
+}
+
+#[test]
+fn what_the_customer_issues_says_so_in_every_language() {
+    let own = invoice(vec![line("Stille", 1, 125_000, 700, TaxRegime::ReducedArt)]);
+    assert!(!text(&own).contains("Self-billing"));
+    for (locale, due) in [("en", "Self-billing"), ("de", "Gutschrift"), ("fr", "Autofacturation")] {
+        let data = InvoiceData { locale: locale.into(), self_billed: true, ..own.clone() };
+        assert!(text(&data).contains(due), "{locale}");
+    }
 }
 
 #[test]

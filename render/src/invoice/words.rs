@@ -46,6 +46,7 @@ pub(super) struct Words {
     pub(super) card_stripe: &'static str,
     pub(super) notes: &'static str,
     pub(super) issued_by: &'static str,
+    pub(super) self_billing: &'static str,
     pub(super) page_of: &'static str,
     pub(super) margin: Wording,
     pub(super) small_business: Wording,
@@ -127,6 +128,7 @@ static ENGLISH: Words = Words {
     card_stripe: "Card (Stripe)",
     notes: "Notes",
     issued_by: "Issued in the name and on behalf of the seller by",
+    self_billing: "Self-billing.",
     page_of: "Page {n} of {m}",
     margin: Wording {
         label: "Margin scheme",
@@ -185,6 +187,7 @@ static GERMAN: Words = Words {
     card_stripe: "Karte (Stripe)",
     notes: "Hinweise",
     issued_by: "Ausgestellt im Namen und für Rechnung des Verkäufers von",
+    self_billing: "Gutschrift.",
     page_of: "Seite {n} von {m}",
     margin: Wording {
         label: "Differenzbesteuerung",
@@ -240,6 +243,7 @@ static FRENCH: Words = Words {
     card_stripe: "carte (Stripe)",
     notes: "Mentions",
     issued_by: "Émis au nom et pour le compte du vendeur par",
+    self_billing: "Autofacturation.",
     page_of: "Page {n} sur {m}",
     margin: Wording {
         label: "Régime de la marge",
@@ -263,6 +267,30 @@ static FRENCH: Words = Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_wording_that_the_directive_demands_is_there_in_each_language() {
+        let official = [
+            (Language::English, ["Margin scheme – Works of art", "Reverse charge", "Self-billing"]),
+            (
+                Language::German,
+                ["Kunstgegenstände/Sonderregelung", "Steuerschuldnerschaft des Leistungsempfängers", "Gutschrift"],
+            ),
+            (Language::French, ["Régime particulier – Objets d’art", "Autoliquidation", "Autofacturation"]),
+        ];
+        let regimes =
+            [TaxRegime::MarginArt, TaxRegime::ReverseCharge, TaxRegime::ExemptSmallBusiness, TaxRegime::Export];
+        for (language, [margin, reverse_charge, self_billing]) in official {
+            let words = Words::of(language);
+            assert!(words.margin.note.starts_with(margin));
+            assert!(words.reverse_charge.note.starts_with(reverse_charge));
+            assert!(words.self_billing.starts_with(self_billing));
+            for regime in regimes {
+                let wording = words.of_regime(regime).unwrap();
+                assert!(!wording.label.is_empty() && !wording.note.is_empty(), "{regime:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_houses_own_ways_to_pay_are_named_in_the_documents_language() {

@@ -159,6 +159,7 @@ async fn pack(
         address: postal::lines(&record.shipping_address),
         delivery: format!("{}, {price}", delivery::method_name(&record.part.shipping_name)),
         sum: works::money(Money::new(record.part.totals.items_minor, record.currency)),
+        resale_right: resale_right(record),
         lines: record.part.lines.iter().map(|line| pack_line(visit, record, line, chosen.as_deref())).collect(),
         parcels: record.shipments.iter().map(|shipment| parcel(record, shipment)).collect(),
         can_ship: waits && blocked.is_none(),
@@ -170,6 +171,12 @@ async fn pack(
         },
     };
     page_with(status, &view)
+}
+
+/// The artists' resale rights of a part; `None` without any.
+fn resale_right(record: &SellerOrderRecord) -> Option<String> {
+    let minor: i64 = record.part.lines.iter().map(|line| line.resale_right_minor).sum();
+    (minor > 0).then(|| works::money(Money::new(minor, record.currency)))
 }
 
 fn carriers() -> Vec<String> {

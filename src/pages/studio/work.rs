@@ -15,8 +15,10 @@ use super::super::views::studio::WorkForm;
 use super::super::views::studio::works::{EditionDesk, NewWorkPage, PictureRow, WorkPage};
 use super::super::visit::{Visit, page_with};
 use super::super::{copies, mistakes, notices, works};
+use super::books::tax_words;
 use super::entered::{Entered, field_of, fresh_rows};
 use super::{Artist, Room, fill, frame};
+use crate::api::books::taxes_today;
 use crate::api::studio::{move_artwork, own, seller_of, submit_artwork};
 use crate::gateway::Upload;
 use crate::gateway::file_form::FileForm;
@@ -310,8 +312,11 @@ pub(super) async fn desk(
 ) -> Result<HttpResponse, Problem> {
     let is_archived = record.status == ArtworkStatus::Archived;
     let mut desks = desks(record);
+    let taxes = taxes_today(&visit.app, record, None);
     for (desk, (edition, _)) in desks.iter_mut().zip(&record.editions) {
         let copies = visit.app.edition_copies(record, edition.id, None).await?;
+        let told = taxes.iter().find(|told| told.edition_id == edition.id);
+        desk.tax = told.map(tax_words).unwrap_or_default();
         desk.map = copies.map(|copies| copies::map(&copies, &desk.label, MapUse::Look));
     }
     let view = WorkPage {
@@ -365,6 +370,7 @@ fn desks(record: &ArtworkRecord) -> Vec<EditionDesk> {
             id: edition.id.to_string(),
             label: fill::edition_label(edition),
             price: works::money(edition.price),
+            tax: String::new(),
             free: stock.available,
             withdrawn: if counters.is_counted() { stock.withdrawn() } else { 0 },
             stock,

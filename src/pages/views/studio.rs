@@ -8,6 +8,7 @@ use super::form::{AddressFields, Choice, Errors};
 use super::moment::Moment;
 use crate::words::t;
 
+pub mod books;
 pub mod import;
 pub mod orders;
 pub mod sold;

@@ -41,6 +41,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("studio-sold", samples::studio_sold().render().unwrap()),
         ("studio-sold-done", samples::studio_sold_done().render().unwrap()),
         ("studio-sold-work", samples::studio_sold_work().render().unwrap()),
+        ("studio-books", samples::studio_books().render().unwrap()),
         ("studio-import", samples::studio_import().render().unwrap()),
         ("studio-seller", samples::studio_seller().render().unwrap()),
         ("console", samples::console().render().unwrap()),

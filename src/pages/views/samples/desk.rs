@@ -7,6 +7,7 @@ use super::super::error::ErrorPage;
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::moment::Moment;
 use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
+use super::super::studio::books::{BooksForm, BooksPage, EditionTaxRow};
 use super::super::studio::import::{ColumnHelp, ImportOutcome, ImportPage, ImportRow};
 use super::super::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
 use super::super::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
@@ -261,6 +262,7 @@ pub fn studio_work_page() -> WorkPage {
                 id: stock.edition_id.clone(),
                 label: "Giclée print".to_owned(),
                 price: eur(24_000),
+                tax: "Standard rate, 19 %.".to_owned(),
                 free: stock.available,
                 withdrawn: 2,
                 map: (stock.total > 1).then(|| copy_map(&stock, MapUse::Look)),
@@ -320,6 +322,7 @@ pub fn studio_order() -> PackPage {
         address: vec!["Jo Weber".to_owned(), "Lange Straße 4".to_owned(), "10115 Berlin".to_owned()],
         delivery: "Standard, €9.90".to_owned(),
         sum: eur(48_000),
+        resale_right: Some(eur(1_920)),
         lines: (0..2).map(pack_line).collect(),
         parcels: vec![ParcelView {
             id: id(600),
@@ -392,6 +395,30 @@ pub fn studio_sold_work() -> SoldWorkPage {
                 stock,
             })
             .collect(),
+    }
+}
+
+/// What is noted of a work for its tax.
+pub fn studio_books() -> BooksPage {
+    BooksPage {
+        chrome: signed_in("/studio/works"),
+        frame: studio_frame("/studio/works"),
+        work_id: id(1),
+        title: TITLES[0].0.to_owned(),
+        form: BooksForm {
+            currency: "EUR".to_owned(),
+            bought_for: "810".to_owned(),
+            bought_on: "2025-02-03".to_owned(),
+            is_resale: true,
+            nationalities: vec![Choice { value: "FR".to_owned(), label: "France".to_owned(), selected: true }],
+            ..BooksForm::default()
+        },
+        editions: vec![EditionTaxRow {
+            label: "Giclée print, H 40 × W 30 cm".to_owned(),
+            price: eur(24_000),
+            tax: "Margin scheme: no tax is shown.".to_owned(),
+            right: Some("The price lies below the threshold of the artist’s resale right.".to_owned()),
+        }],
     }
 }
 

@@ -74,6 +74,8 @@ pub struct PackPage {
     pub delivery: String,
     /// What the works came to.
     pub sum: String,
+    /// The artists' resale rights in it, which the seller owes.
+    pub resale_right: Option<String>,
     /// The lines.
     pub lines: Vec<PackLine>,
     /// The parcels that have left.

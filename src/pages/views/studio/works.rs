@@ -184,6 +184,8 @@ pub struct EditionDesk {
     pub label: String,
     /// The price.
     pub price: String,
+    /// How it is taxed, and why.
+    pub tax: String,
     /// The stock.
     pub stock: StockView,
     /// Copies that are free and can be noted as sold elsewhere.
