@@ -320,6 +320,8 @@ impl Nothing {
             shipping_tax: tax,
             cheapest_shipping_minor: None,
             commission_minor: 0,
+            ship_by: None,
+            pickup: None,
             totals,
             lines: vec![line],
         };

@@ -129,6 +129,9 @@ pub struct ArtworkHead {
     pub version: i64,
     /// When it first was published.
     pub published_at: Option<DateTime<Utc>>,
+    /// Whether it comes framed.
+    #[serde(default)]
+    pub framed: bool,
 }
 
 #[cfg(test)]

@@ -23,11 +23,19 @@ use crate::money::Money;
 use crate::owner::Owner;
 use crate::report::{ReportReason, ReportStatus};
 use crate::seller::{MemberRole, Seller};
+use crate::shipping::ShippingTable;
 use crate::stock_book::WorkBooks;
 use crate::webhook::{DeliveryOutcome, NewDelivery, WebhookCursor, WebhookDraft};
 
 /// The most images of a work.
 pub const IMAGES_MAX: usize = 30;
+
+/// The shipping table of a seller as somebody has read it: its own, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenShipping {
+    /// Its own table.
+    pub table: Option<Box<ShippingTable>>,
+}
 
 /// An edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +49,7 @@ pub enum Edit {
     },
     /// A seller or artist without an own account (the demo's, later the console's).
     AddArtist(Box<NewArtist>),
-    /// Replace what is known of a seller, but for whether it is verified and for its commission.
+    /// Replace what is known of a seller, but for whether it is verified, its commission and its shipping table.
     PutSeller(Box<Seller>),
     /// Say that a seller is verified, so that it may publish, or that it no longer is.
     VerifySeller {
@@ -61,6 +69,18 @@ pub enum Edit {
         basis_points: u32,
         /// The one that the caller has seen (`If-Match`).
         seen: Option<u32>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Give a seller a shipping table of its own, or the house's again: of orders from then on, what was placed keeps its
+    /// price. Refused with `PreconditionFailed` unless `seen` is the stored one (when given).
+    SetShipping {
+        /// Which.
+        seller_id: SellerId,
+        /// The new one; none for the house's.
+        table: Option<Box<ShippingTable>>,
+        /// The one that the caller has seen (`If-Match`).
+        seen: Option<SeenShipping>,
         /// By whom.
         by: UserId,
     },

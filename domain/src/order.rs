@@ -1,6 +1,6 @@
 //! Orders: three statuses with their tables of moves, and the rows an order is made of.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
@@ -13,6 +13,7 @@ use crate::payment::Payment;
 use crate::refund::Refund;
 use crate::returns::Return;
 use crate::shipment::Shipment;
+use crate::shipping::PickupPlace;
 use crate::tax::LineTax;
 
 macro_rules! names {
@@ -243,6 +244,13 @@ pub struct SellerOrder {
     pub cheapest_shipping_minor: Option<i64>,
     /// The house's commission, frozen: minor units of the items' gross; the sum of the lines'.
     pub commission_minor: i64,
+    /// The day by which it is to leave, or to be ready where it is collected; frozen when it was placed. None for orders
+    /// that were placed before there was one.
+    #[serde(default)]
+    pub ship_by: Option<NaiveDate>,
+    /// Where the buyer collects it, frozen; none for what is sent.
+    #[serde(default)]
+    pub pickup: Option<PickupPlace>,
     /// Sums of this part.
     pub totals: Totals,
     /// What is bought.
@@ -309,6 +317,14 @@ pub struct Order {
     pub disputes: Vec<Dispute>,
     /// What the buyer withdrew from or found damaged, oldest first.
     pub returns: Vec<Return>,
+}
+
+impl SellerOrder {
+    /// Whether it should have left before this day, if it has not.
+    #[must_use]
+    pub fn is_due_before(&self, day: NaiveDate) -> bool {
+        self.ship_by.is_some_and(|by| by < day)
+    }
 }
 
 impl OrderHead {

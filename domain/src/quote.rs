@@ -9,12 +9,12 @@ use uuid::Uuid;
 use crate::address::Country;
 use crate::edition::Edition;
 use crate::ids::SellerId;
-use crate::money::{Currency, share_minor};
+use crate::money::{Currency, Money, share_minor};
 use crate::order::Totals;
 use crate::owner::Owner;
 use crate::seller::Seller;
 use crate::settings::HouseRules;
-use crate::shipping::{ParcelItem, ShippingOffer};
+use crate::shipping::{Goods, ParcelItem, ShippingOffer};
 use crate::tax::{Destination, LineTax, TaxReason, TaxRegime};
 
 /// One line to be priced.
@@ -26,6 +26,8 @@ pub struct QuoteLine<'a> {
     pub seller: &'a Seller,
     /// The work's medium, where it is known.
     pub medium: Option<&'a str>,
+    /// Whether the work comes framed.
+    pub framed: bool,
     /// How many.
     pub quantity: u32,
     /// Frozen gross price of one, minor units.
@@ -247,10 +249,14 @@ fn price_part(
 ) -> Result<QuotePart, QuoteError> {
     let items: Vec<ParcelItem> = lines.iter().map(|line| parcel_item(line)).collect();
     let currency = lines.first().map_or(seller.currency, |line| line.edition.price.currency);
-    let offers = rules.shipping.offers(&items, seller.country(), destination.country, currency);
+    let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
+    let items_minor = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(gross(line)));
+    let table = seller.shipping_table(&rules.shipping);
+    let goods = Goods::new(&items, Money::new(items_minor, currency));
+    let offers = table.offers(&goods, seller.country(), destination.country);
     let first = offers.first().ok_or_else(|| {
         let seller = seller.name.clone();
-        if rules.shipping.knows(currency) {
+        if table.knows(currency) {
             QuoteError::NoShipping { seller, country: destination.country }
         } else {
             QuoteError::NoPrices { seller, currency }
@@ -262,7 +268,6 @@ fn price_part(
         }
         None => first.clone(),
     };
-    let gross = |line: &QuoteLine<'_>| line.unit_price_minor.saturating_mul(i64::from(line.quantity));
     // Who has no VAT id himself cannot sell free of tax to a business abroad.
     let to = Destination { business_of: destination.business_of.filter(|_| seller.vat_id.is_some()), ..destination };
     let regime_of = |line: &QuoteLine<'_>| rules.art.regime(line.edition, line.medium, seller.country(), on);
@@ -277,7 +282,6 @@ fn price_part(
         .max_by_key(|line| gross(line))
         .map_or((TaxRegime::Standard, TaxReason::Chosen), |line| regime_of(line));
     let shipping_tax = tax_of(chosen.price_minor, largest)?;
-    let items_minor: i64 = lines.iter().map(|line| gross(line)).sum();
     let totals = Totals {
         items_minor,
         shipping_minor: chosen.price_minor,
@@ -300,6 +304,7 @@ fn parcel_item(line: &QuoteLine<'_>) -> ParcelItem {
         height_tenth_mm: line.edition.height_tenth_mm,
         depth_tenth_mm: line.edition.depth_tenth_mm,
         weight_g: line.edition.weight_g,
+        framed: line.framed,
         quantity: line.quantity,
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::{Address, Country};
 use crate::ids::SellerId;
 use crate::money::Currency;
+use crate::shipping::ShippingTable;
 
 /// The highest commission, in basis points: the whole price.
 pub const COMMISSION_MAX: u32 = 10_000;
@@ -39,6 +40,9 @@ pub struct Seller {
     /// Whether it sells as a trader, which decides what rights buyers have; `None` until it has said so.
     #[serde(default)]
     pub trader: Option<bool>,
+    /// Its own shipping table, in place of the house's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ShippingTable>,
 }
 
 /// What a member of a seller may do.
@@ -73,6 +77,12 @@ impl Seller {
     #[must_use]
     pub fn country(&self) -> Country {
         self.address.country
+    }
+
+    /// The table by which its parcels are priced: its own, or the house's.
+    #[must_use]
+    pub fn shipping_table<'a>(&'a self, of_house: &'a ShippingTable) -> &'a ShippingTable {
+        self.shipping.as_ref().unwrap_or(of_house)
     }
 
     /// Whether an invoice can say where the seller sits.

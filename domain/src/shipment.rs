@@ -23,6 +23,9 @@ pub enum ShipmentStatus {
     Returned,
 }
 
+/// The carrier of what the buyer collects: nobody.
+pub const COLLECTED: &str = "pickup";
+
 /// A parcel of one seller's part of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shipment {
@@ -133,6 +136,12 @@ impl Shipment {
         let told = self.events.iter().filter(|known| known.source.is_some() && is_moving(known.status));
         let is_old = is_moving(event.status) && told.map(key).max().is_some_and(|last| last > key(event));
         if is_old || !self.status.may_become(event.status) { self.status } else { event.status }
+    }
+
+    /// Whether the buyer collects it: packed it is ready, delivered it has been collected.
+    #[must_use]
+    pub fn is_collected(&self) -> bool {
+        self.carrier == COLLECTED
     }
 
     /// Where the parcel can be followed: the carrier's own page, of carriers whose page is known.

@@ -59,6 +59,7 @@ console-audit-did-report-decide = Meldung entschieden
 console-audit-did-search-reindex = Suche neu aufgebaut
 console-audit-did-seller-commission = Provision eines Verkäufers geändert
 console-audit-did-seller-member = Mitglied geändert
+console-audit-did-seller-shipping = Versandpreise eines Verkäufers geändert
 console-audit-did-seller-verify = Verkäufer bestätigt
 console-audit-did-settings-put = Einstellungen geändert
 console-audit-did-user-roles = Rollen vergeben

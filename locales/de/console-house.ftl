@@ -46,7 +46,7 @@ console-settings-save-art = Regeln speichern
 console-settings-resale-file = Verkäufe mit Folgerecht, als Tabelle
 console-settings-shipping = Versandtabelle
 console-settings-shipping-lines = Eine Preisstufe je Zeile
-console-settings-shipping-hint = Versandart; ihr Name; Zone (home, eu oder world); höchstens so viele Kilogramm; längste Seite, höchstens so viele Zentimeter; Preise; Werktage. Zum Beispiel: standard; Standard; home; 5; 60; EUR 9.50; 2-4
+console-settings-shipping-hint = Versandart; ihr Name; Zone (home, eu, world oder ein Land wie CH); höchstens so viele Kilogramm; längste Seite, höchstens so viele Zentimeter; Preise; Werktage. Zum Beispiel: standard; Standard; home; 5; 60; EUR 9.50; 2-4
 console-settings-divisor = Kubikzentimeter, die als ein Kilogramm zählen
 console-settings-save-shipping = Tabelle speichern
 

@@ -45,6 +45,10 @@ heart-wish = { $title } auf die Wunschliste setzen
 
 frame-delivery-standard = Standard, versichert
 frame-delivery-express = Express, versichert
+frame-leaves-by = Geht bis { $day } ab
+frame-leaves-late = Hätte bis { $day } abgehen sollen
+frame-ready-by = Abholbereit bis { $day }
+frame-ready-late = Hätte bis { $day } abholbereit sein sollen
 
 ## Anschriften
 

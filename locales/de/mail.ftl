@@ -99,6 +99,9 @@ mail-order-shipped-tracked = Unterwegs mit { $carrier }, Sendungsnummer { $track
 mail-order-shipped-with = Unterwegs mit { $carrier }.
 mail-order-shipped-follow = Sendung verfolgen
 mail-order-shipped-order = Die Bestellung: { $url }
+mail-order-ready = Es liegt zur Abholung bereit
+mail-order-ready-subject = Ihre Bestellung { $number } liegt zur Abholung bereit
+mail-order-ready-where = Sie finden es hier: { $place }.
 
 ## order_cancelled
 

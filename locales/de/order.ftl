@@ -80,6 +80,8 @@ order-stands-delivered = Zugestellt
 order-stands-delivered-about = Die Werke sind angekommen. Wir wünschen Ihnen viel Freude daran.
 order-stands-shipped = Unterwegs
 order-stands-shipped-about = Ihre Werke sind auf dem Weg zu Ihnen.
+order-stands-ready = Abholbereit
+order-stands-ready-about = Ihre Werke liegen beim Verkäufer für Sie bereit.
 order-stands-partly-shipped = Teilweise unterwegs
 order-stands-partly-shipped-about = Einige Ihrer Werke sind unterwegs; die anderen folgen.
 order-stands-paid = Vielen Dank, es gehört Ihnen
@@ -98,6 +100,7 @@ order-short-declined = Zahlung abgelehnt
 order-short-paid = Bezahlt, wird verpackt
 order-short-partly-shipped = Bezahlt, teilweise unterwegs
 order-short-shipped = Bezahlt, unterwegs
+order-short-ready = Bezahlt, abholbereit
 order-short-delivered = Zugestellt
 order-short-returned = Zurückgekommen
 
@@ -160,6 +163,9 @@ order-parcel-in-transit = Unterwegs mit { $carrier }
 order-parcel-delivered = Zugestellt von { $carrier }
 order-parcel-exception = { $carrier } hat Schwierigkeiten mit dem Paket
 order-parcel-returned = Zurückgekommen mit { $carrier }
+order-parcel-ready = Abholbereit
+order-parcel-collected = Abgeholt
+order-pickup-head = Wo Sie abholen
 
 ## Was geschehen ist
 
@@ -182,6 +188,8 @@ order-event-dispute-lost = Der Zahlungsstreit wurde zugunsten des Käufers entsc
 order-event-dispute-told = Das Ende eines Zahlungsstreits wurde angekündigt
 order-event-shipped = Versandt
 order-event-shipped-works = Versandt: { $works }
+order-event-ready = Abholbereit
+order-event-collected = Abgeholt
 order-event-delivered = Zugestellt
 order-event-delivered-works = Zugestellt: { $works }
 order-event-exception = Der Zusteller hat Schwierigkeiten mit einem Paket

@@ -15,6 +15,7 @@ studio-figure-sales = Verkäufe heute
 studio-figure-amount = Einnahmen heute
 studio-figure-held = Gerade reserviert
 studio-figure-wishlisted = Auf Wunschlisten
+studio-figure-late = Überfällig
 studio-sold = Verkauft: { $what }
 studio-feed = Live
 studio-feed-sound = Ton ist aus
@@ -68,6 +69,9 @@ studio-pack-partly-sent = Teilweise verschickt
 studio-pack-sent = Verschickt
 studio-pack-arrived = Angekommen
 studio-pack-came-back = Zurückgekommen
+studio-pack-ready = Abholbereit
+studio-pack-collected = Abgeholt
+studio-pack-late = überfällig
 
 ## Eine Bestellung
 
@@ -85,6 +89,8 @@ studio-order-bought = Was gekauft wurde
 studio-order-parcels = Pakete
 studio-order-handed-over = Übergeben am <1>{ $at }</1>.
 studio-order-arrived = Ist angekommen<1>: { $parcel }</1>
+studio-order-collected = Ist abgeholt
+studio-order-ready = Liegt zur Abholung bereit
 studio-order-to = Geht an
 studio-order-delivery = Lieferung
 studio-order-works = Werke: { $sum }

@@ -59,6 +59,7 @@ console-audit-did-report-decide = Decided a report
 console-audit-did-search-reindex = Made the search anew
 console-audit-did-seller-commission = Changed the commission of a seller
 console-audit-did-seller-member = Changed a member
+console-audit-did-seller-shipping = Changed the shipping prices of a seller
 console-audit-did-seller-verify = Verified a seller
 console-audit-did-settings-put = Changed settings
 console-audit-did-user-roles = Gave roles

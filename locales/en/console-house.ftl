@@ -46,7 +46,7 @@ console-settings-save-art = Save the rules
 console-settings-resale-file = Sales with a resale right, as a table
 console-settings-shipping = Shipping table
 console-settings-shipping-lines = One price band a line
-console-settings-shipping-hint = Method; its name; zone (home, eu or world); kilograms at most; longest side in centimetres at most; prices; working days. Such as: standard; Standard; home; 5; 60; EUR 9.50; 2-4
+console-settings-shipping-hint = Method; its name; zone (home, eu, world or a country such as CH); kilograms at most; longest side in centimetres at most; prices; working days. Such as: standard; Standard; home; 5; 60; EUR 9.50; 2-4
 console-settings-divisor = Cubic centimetres that weigh as one kilogram
 console-settings-save-shipping = Save the table
 

@@ -45,6 +45,10 @@ heart-wish = Wish for { $title }
 
 frame-delivery-standard = Standard, insured
 frame-delivery-express = Express, insured
+frame-leaves-by = Leaves by { $day }
+frame-leaves-late = Should have left by { $day }
+frame-ready-by = Ready to collect by { $day }
+frame-ready-late = Should have been ready by { $day }
 
 ## Addresses
 

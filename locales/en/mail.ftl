@@ -99,6 +99,9 @@ mail-order-shipped-tracked = It travels with { $carrier }, number { $tracking }.
 mail-order-shipped-with = It travels with { $carrier }.
 mail-order-shipped-follow = Follow the parcel
 mail-order-shipped-order = The order: { $url }
+mail-order-ready = It is ready to be collected
+mail-order-ready-subject = Your order { $number } is ready to be collected
+mail-order-ready-where = You find it here: { $place }.
 
 ## order_cancelled
 

@@ -80,6 +80,8 @@ order-stands-delivered = Delivered
 order-stands-delivered-about = The works have arrived. We hope that you enjoy them.
 order-stands-shipped = On its way
 order-stands-shipped-about = Your works have left the seller.
+order-stands-ready = Ready to be collected
+order-stands-ready-about = Your works wait for you at the seller’s.
 order-stands-partly-shipped = Partly on its way
 order-stands-partly-shipped-about = Some of your works have left; the others follow.
 order-stands-paid = Thank you, it is yours
@@ -98,6 +100,7 @@ order-short-declined = Payment declined
 order-short-paid = Paid, being packed
 order-short-partly-shipped = Paid, partly on its way
 order-short-shipped = Paid, on its way
+order-short-ready = Paid, ready to be collected
 order-short-delivered = Delivered
 order-short-returned = Returned
 
@@ -160,6 +163,9 @@ order-parcel-in-transit = On its way with { $carrier }
 order-parcel-delivered = Delivered by { $carrier }
 order-parcel-exception = { $carrier } has trouble with the parcel
 order-parcel-returned = Came back with { $carrier }
+order-parcel-ready = Ready to be collected
+order-parcel-collected = Collected
+order-pickup-head = Where to collect
 
 ## What happened
 
@@ -182,6 +188,8 @@ order-event-dispute-lost = The dispute was decided for the buyer
 order-event-dispute-told = The end of a dispute was announced
 order-event-shipped = Shipped
 order-event-shipped-works = Shipped: { $works }
+order-event-ready = Ready to be collected
+order-event-collected = Collected
 order-event-delivered = Delivered
 order-event-delivered-works = Delivered: { $works }
 order-event-exception = The carrier has trouble with a parcel

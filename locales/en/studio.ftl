@@ -15,6 +15,7 @@ studio-figure-sales = Sales today
 studio-figure-amount = Taken today
 studio-figure-held = On hold now
 studio-figure-wishlisted = On wishlists
+studio-figure-late = Late to leave
 studio-sold = Sold: { $what }
 studio-feed = As it happens
 studio-feed-sound = Sound is off
@@ -68,6 +69,9 @@ studio-pack-partly-sent = Partly sent
 studio-pack-sent = Sent
 studio-pack-arrived = Arrived
 studio-pack-came-back = Came back
+studio-pack-ready = Ready to be collected
+studio-pack-collected = Collected
+studio-pack-late = late
 
 ## One order
 
@@ -85,6 +89,8 @@ studio-order-bought = What was bought
 studio-order-parcels = Parcels
 studio-order-handed-over = Handed over <1>{ $at }</1>.
 studio-order-arrived = It has arrived<1>: { $parcel }</1>
+studio-order-collected = It has been collected
+studio-order-ready = Ready to be collected
 studio-order-to = Goes to
 studio-order-delivery = Delivery
 studio-order-works = Works: { $sum }

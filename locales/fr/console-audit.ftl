@@ -62,6 +62,7 @@ console-audit-did-report-decide = Signalement tranché
 console-audit-did-search-reindex = Recherche reconstruite
 console-audit-did-seller-commission = Commission d’un vendeur modifiée
 console-audit-did-seller-member = Membre modifié
+console-audit-did-seller-shipping = Tarifs de livraison d’un vendeur modifiés
 console-audit-did-seller-verify = Vendeur vérifié
 console-audit-did-settings-put = Réglages modifiés
 console-audit-did-user-roles = Rôles attribués

@@ -46,7 +46,7 @@ console-settings-save-art = Enregistrer les règles
 console-settings-resale-file = Ventes avec droit de suite, en tableau
 console-settings-shipping = Tarifs de livraison
 console-settings-shipping-lines = Une tranche de prix par ligne
-console-settings-shipping-hint = Mode ; son nom ; zone (home, eu ou world) ; kilogrammes au plus ; plus grand côté en centimètres au plus ; prix ; jours ouvrés. Par exemple : standard; Standard; home; 5; 60; EUR 9.50; 2-4
+console-settings-shipping-hint = Mode ; son nom ; zone (home, eu, world ou un pays comme CH) ; kilogrammes au plus ; plus grand côté en centimètres au plus ; prix ; jours ouvrés. Par exemple : standard; Standard; home; 5; 60; EUR 9.50; 2-4
 console-settings-divisor = Centimètres cubes comptés pour un kilogramme
 console-settings-save-shipping = Enregistrer les tarifs
 

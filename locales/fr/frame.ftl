@@ -45,6 +45,10 @@ heart-wish = Ajouter { $title } à la liste d’envies
 
 frame-delivery-standard = Standard, assurée
 frame-delivery-express = Express, assurée
+frame-leaves-by = Part au plus tard le { $day }
+frame-leaves-late = Aurait dû partir au plus tard le { $day }
+frame-ready-by = Prêt à retirer au plus tard le { $day }
+frame-ready-late = Aurait dû être prêt au plus tard le { $day }
 
 ## Adresses
 

@@ -99,6 +99,9 @@ mail-order-shipped-tracked = Le colis voyage avec { $carrier }, numéro { $track
 mail-order-shipped-with = Le colis voyage avec { $carrier }.
 mail-order-shipped-follow = Suivre le colis
 mail-order-shipped-order = La commande : { $url }
+mail-order-ready = C’est prêt à retirer
+mail-order-ready-subject = Votre commande { $number } est prête à retirer
+mail-order-ready-where = Vous la trouverez ici : { $place }.
 
 ## order_cancelled
 

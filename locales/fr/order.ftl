@@ -80,6 +80,8 @@ order-stands-delivered = Livrée
 order-stands-delivered-about = Les œuvres sont arrivées. Nous espérons qu’elles vous plaisent.
 order-stands-shipped = En route
 order-stands-shipped-about = Vos œuvres ont quitté le vendeur.
+order-stands-ready = Prête à retirer
+order-stands-ready-about = Vos œuvres vous attendent chez le vendeur.
 order-stands-partly-shipped = En partie en route
 order-stands-partly-shipped-about = Certaines de vos œuvres sont parties ; les autres suivront.
 order-stands-paid = Merci, elle est à vous
@@ -98,6 +100,7 @@ order-short-declined = Paiement refusé
 order-short-paid = Payée, en cours d’emballage
 order-short-partly-shipped = Payée, en partie en route
 order-short-shipped = Payée, en route
+order-short-ready = Payée, prête à retirer
 order-short-delivered = Livrée
 order-short-returned = Retournée
 
@@ -160,6 +163,9 @@ order-parcel-in-transit = En route avec { $carrier }
 order-parcel-delivered = Livré par { $carrier }
 order-parcel-exception = { $carrier } a un problème avec le colis
 order-parcel-returned = Revenu avec { $carrier }
+order-parcel-ready = Prêt à retirer
+order-parcel-collected = Retiré
+order-pickup-head = Où retirer
 
 ## Ce qui s’est passé
 
@@ -182,6 +188,8 @@ order-event-dispute-lost = Le litige a été tranché en faveur de l’acheteur
 order-event-dispute-told = La fin d’un litige a été annoncée
 order-event-shipped = Expédiée
 order-event-shipped-works = Expédié : { $works }
+order-event-ready = Prête à retirer
+order-event-collected = Retirée
 order-event-delivered = Livrée
 order-event-delivered-works = Livré : { $works }
 order-event-exception = Le transporteur rencontre une difficulté avec un colis

@@ -15,6 +15,7 @@ studio-figure-sales = Ventes du jour
 studio-figure-amount = Recettes du jour
 studio-figure-held = Réservées en ce moment
 studio-figure-wishlisted = Sur des listes d’envies
+studio-figure-late = Départs en retard
 studio-sold = Vendu : { $what }
 studio-feed = En direct
 studio-feed-sound = Le son est coupé
@@ -68,6 +69,9 @@ studio-pack-partly-sent = Expédiée en partie
 studio-pack-sent = Expédiée
 studio-pack-arrived = Arrivée
 studio-pack-came-back = Revenue
+studio-pack-ready = Prête à retirer
+studio-pack-collected = Retirée
+studio-pack-late = en retard
 
 ## Une commande
 
@@ -85,6 +89,8 @@ studio-order-bought = Ce qui a été acheté
 studio-order-parcels = Colis
 studio-order-handed-over = Remis le <1>{ $at }</1>.
 studio-order-arrived = Il est arrivé<1> : { $parcel }</1>
+studio-order-collected = Il a été retiré
+studio-order-ready = Prête à retirer
 studio-order-to = Destinataire
 studio-order-delivery = Livraison
 studio-order-works = Œuvres : { $sum }

@@ -257,8 +257,8 @@ impl<'c> CartPrices<'c> {
                 let edition = work.record.editions.iter().find(|(edition, _)| edition.id == line.edition_id);
                 let (edition, _) = edition.ok_or_else(|| Problem::not_found("edition"))?;
                 let unit_price_minor = line.unit_price.amount_minor;
-                let medium = Some(work.record.text.medium.as_str());
-                Ok(QuoteLine { edition, seller, medium, quantity: line.quantity, unit_price_minor })
+                let (medium, framed) = (Some(work.record.text.medium.as_str()), work.record.text.framed);
+                Ok(QuoteLine { edition, seller, medium, framed, quantity: line.quantity, unit_price_minor })
             })
             .collect()
     }

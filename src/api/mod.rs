@@ -40,6 +40,7 @@ pub mod returns;
 pub mod review;
 pub mod search;
 pub mod seller;
+pub mod seller_shipping;
 pub mod seller_terms;
 pub mod sellers;
 pub mod settings;
@@ -74,6 +75,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(seller::routes)
         .configure(sellers::routes)
         .configure(seller_terms::routes)
+        .configure(seller_shipping::routes)
         .configure(members::routes)
         .configure(studio::routes)
         .configure(books::routes)

@@ -102,6 +102,7 @@ fn parts() -> Vec<OpenApi> {
         super::seller::Doc::openapi(),
         super::sellers::Doc::openapi(),
         super::seller_terms::Doc::openapi(),
+        super::seller_shipping::Doc::openapi(),
         super::members::Doc::openapi(),
         super::studio::Doc::openapi(),
         super::shipments::Doc::openapi(),

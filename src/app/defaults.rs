@@ -11,7 +11,7 @@ use impasto_domain::hold::HoldPolicy;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::resale_right::{ResaleBand, ResaleRule};
 use impasto_domain::settings::{HouseRules, WITHDRAWAL_DAYS_DEFAULT};
-use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone};
+use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, USUAL_HANDLING_DAYS, Zone};
 use impasto_domain::tax::{TaxRate, TaxRegime, TaxTable};
 
 use crate::config::{Config, Switch};
@@ -228,9 +228,11 @@ fn shipping() -> ShippingTable {
         id: id.to_owned(),
         name: name.to_owned(),
         bands: (0..WEIGHTS_G.len()).flat_map(|weight| bands(weight, percent, days)).collect(),
+        ..ShippingMethod::default()
     };
     ShippingTable {
         volumetric_divisor: 5_000,
+        handling_days: USUAL_HANDLING_DAYS,
         methods: vec![method("standard", STANDARD_NAME, 100, (3, 6)), method("express", EXPRESS_NAME, 220, (1, 2))],
     }
 }

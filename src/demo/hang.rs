@@ -200,6 +200,7 @@ fn seller_of(catalogue: &Catalogue, slug: &str) -> Result<Seller, HangError> {
         series_prefix: seller.series_prefix.to_owned(),
         verified: true,
         trader: Some(true),
+        shipping: None,
     })
 }
 

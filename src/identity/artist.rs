@@ -34,6 +34,7 @@ pub(super) fn new(shared: &Shared, mint: &mut Mint, display_name: &str, email: &
         series_prefix: series_prefix(&slug, seller_id),
         verified: sellers.verified_at_once.unwrap_or(shared.is_demo),
         trader: None,
+        shipping: None,
     };
     NewArtist { id, slug, name: display_name.to_owned(), bio: String::new(), country: None, born: None, seller }
 }

@@ -1,5 +1,5 @@
 //! Shipping prices as a table: one band of one method a line. The table is whole: what is not in it is gone. What weighs as a
-//! kilogram by its size is not in it, and stays.
+//! kilogram by its size is not in it, nor what a method charges beside or how fast it leaves, nor what is collected: all that stays.
 
 use impasto_domain::shipping::ShippingTable;
 
@@ -20,7 +20,7 @@ pub const SHIPPING_COLUMNS: [&str; 8] =
 ///
 /// # Errors
 /// 422 with everything that is wrong, each with its line: `/lines/3/prices`.
-pub fn read_shipping(table: &Table, volumetric_divisor: u32) -> Result<ShippingTable, Problem> {
+pub fn read_shipping(table: &Table, present: &ShippingTableJson) -> Result<ShippingTable, Problem> {
     let places = columns(table, &SHIPPING_COLUMNS)?;
     let mut fields = Fields::new();
     let mut methods: Vec<ShippingMethodJson> = Vec::new();
@@ -42,14 +42,17 @@ pub fn read_shipping(table: &Table, volumetric_divisor: u32) -> Result<ShippingT
             }
             None => {
                 if let Some(band) = band {
-                    methods.push(ShippingMethodJson { id: id.to_owned(), name: name.to_owned(), bands: vec![band] });
+                    let (id, name) = (id.to_owned(), name.to_owned());
+                    methods.push(ShippingMethodJson { id, name, bands: vec![band], ..ShippingMethodJson::default() });
                     lines.push(vec![*line]);
                 }
             }
         }
     }
     let mut checked = Fields::new();
-    let shipping = ShippingTableJson { volumetric_divisor, methods }.check(&mut checked);
+    let (volumetric_divisor, handling_days) = (present.volumetric_divisor, present.handling_days);
+    let read = ShippingTableJson { volumetric_divisor, handling_days, methods };
+    let shipping = read.with_rest_of(present).check(&mut checked);
     finish(fields, checked, |pointer| place(pointer, &lines))?;
     Ok(shipping)
 }
@@ -134,20 +137,25 @@ mod tests {
 
     const HEAD: &str = "method,name,zone,weight_kg_max,longest_side_cm_max,prices,days_min,days_max\n";
 
+    fn present() -> ShippingTableJson {
+        ShippingTableJson { volumetric_divisor: 5_000, handling_days: 3, methods: Vec::new() }
+    }
+
     fn read(rows: &str) -> Result<ShippingTable, Problem> {
-        read_shipping(&Table::read(format!("{HEAD}{rows}").as_bytes(), 100).unwrap(), 5_000)
+        read_shipping(&Table::read(format!("{HEAD}{rows}").as_bytes(), 100).unwrap(), &present())
     }
 
     #[test]
     fn what_goes_out_comes_in_as_it_was() {
         let rules = house_rules(&Config::default(), true);
-        let text = shipping_csv(&ShippingTableJson::from(&rules.shipping));
+        let shown = ShippingTableJson::from(&rules.shipping);
+        let text = shipping_csv(&shown);
         let table = Table::read(text.as_bytes(), 5_000).unwrap();
-        assert_eq!(read_shipping(&table, rules.shipping.volumetric_divisor).unwrap(), rules.shipping);
+        assert_eq!(read_shipping(&table, &shown).unwrap(), rules.shipping);
         let strange = read("standard,\"'=Post; air, \"\"fast\"\"\",home,5.5,60,\"EUR 9.05, JPY 1200\",2,4\n").unwrap();
         assert_eq!(strange.methods[0].name, "=Post; air, \"fast\"");
         let again = shipping_csv(&ShippingTableJson::from(&strange));
-        assert_eq!(read_shipping(&Table::read(again.as_bytes(), 9).unwrap(), 5_000).unwrap(), strange);
+        assert_eq!(read_shipping(&Table::read(again.as_bytes(), 9).unwrap(), &present()).unwrap(), strange);
     }
 
     #[test]

@@ -128,6 +128,8 @@ pub(super) fn order() -> Option<Order> {
         shipping_tax: tax(totals.shipping_minor),
         cheapest_shipping_minor: None,
         commission_minor: 0,
+        ship_by: None,
+        pickup: None,
         totals,
         lines,
     };

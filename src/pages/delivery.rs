@@ -1,7 +1,23 @@
 //! What ways of delivery are called.
 //! It does not know what they cost.
 
+use chrono::{NaiveDate, NaiveTime};
+use impasto_domain::order::SellerOrder;
+
 pub(super) use crate::app::defaults::method_name;
+use crate::words::{self, t};
+
+/// By when a part leaves or is ready, in words, as it stands on `today`; empty for one without such a day.
+pub(super) fn leaves(part: &SellerOrder, today: NaiveDate) -> String {
+    let Some(by) = part.ship_by else { return String::new() };
+    let id = match (part.pickup.is_some(), part.is_due_before(today)) {
+        (false, false) => "frame-leaves-by",
+        (false, true) => "frame-leaves-late",
+        (true, false) => "frame-ready-by",
+        (true, true) => "frame-ready-late",
+    };
+    t(id).with("day", words::day(by.and_time(NaiveTime::MIN).and_utc())).into()
+}
 
 #[cfg(test)]
 mod tests {

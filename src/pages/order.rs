@@ -16,7 +16,7 @@ use impasto_domain::order::{Order, OrderPaymentStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
 
-pub(super) use self::fill::totals;
+pub(super) use self::fill::{totals, waits_to_leave};
 pub(super) use self::words::{document as document_words, happened, in_short, parcel as parcel_words};
 
 use super::mistakes::{self, Field};

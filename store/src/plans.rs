@@ -228,7 +228,7 @@ const LANES: [(&str, &str); 7] = [
     ("KEYS_DONE", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
     ("KEYS_ENDED", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
     ("KEYS_REFUNDED", "now(), gen_random_uuid(), 21, now() - interval '1 year'"),
-    ("KEYS_OVERDUE", "now() - interval '5 days', 21"),
+    ("KEYS_OVERDUE", "now() - interval '5 days', 21, now()"),
 ];
 
 /// No step walks the table, and none makes an index of its own.

@@ -115,9 +115,12 @@ on_both_engines! {
         ] {
             assert_eq!(house.store.orders(&filter, None, 10).await.unwrap().items.len(), found, "{filter:?}");
         }
-        let overdue = |before| house.store.orders_overdue(before, 10);
-        assert_eq!(overdue(placed - chrono::TimeDelta::days(1)).await.unwrap().len(), 0);
-        let late = overdue(placed + chrono::TimeDelta::days(1)).await.unwrap();
+        let by = paid.seller_orders[0].ship_by.unwrap();
+        assert_eq!(by, impasto_domain::shipping::after_working_days(placed.date_naive(), 3), "the house's table");
+        let midnight = by.and_time(chrono::NaiveTime::MIN).and_utc();
+        let overdue = |today| house.store.orders_overdue(placed, today, 10);
+        assert_eq!(overdue(midnight).await.unwrap().len(), 0);
+        let late = overdue(midnight + chrono::TimeDelta::days(1)).await.unwrap();
         assert_eq!((late.len(), late[0].head.id), (1, paid.head.id));
         assert_eq!(house.store.order_of_number(&paid.head.number).await.unwrap(), Some(paid.head.id));
         assert_eq!(house.store.order_of_document(paid.documents[0].id).await.unwrap(), Some(paid.head.id));

@@ -165,6 +165,8 @@ const CONTRACT: &str = "
     PUT /api/v1/studio/artworks/{artwork_id}/books
     GET /api/v1/studio/stock-book.csv
     GET /api/v1/admin/resale-rights.csv
+    GET /api/v1/studio/shipping
+    PUT /api/v1/studio/shipping
     GET /api/v1/studio/artists
     POST /api/v1/studio/artists
     PATCH /api/v1/studio/artists/{artist_id}
@@ -177,6 +179,8 @@ const CONTRACT: &str = "
     GET /api/v1/admin/sellers
     GET /api/v1/admin/sellers/{id}
     PATCH /api/v1/admin/sellers/{id}
+    GET /api/v1/admin/sellers/{id}/shipping
+    PUT /api/v1/admin/sellers/{id}/shipping
     POST /api/v1/admin/sellers/{id}/verify
     GET /api/v1/admin/inventory
     POST /api/v1/admin/editions/{id}/adjust

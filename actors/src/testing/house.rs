@@ -57,6 +57,7 @@ pub(crate) fn offer(state: &State, owner: Owner, now: DateTime<Utc>) -> Option<(
             edition: &state.editions[&line.edition_id].edition,
             seller: &seller,
             medium: None,
+            framed: false,
             quantity: line.quantity,
             unit_price_minor: line.unit_price.amount_minor,
         })
@@ -121,6 +122,7 @@ fn add(state: &mut State, number: u128, kind: EditionKind, size: u32) {
         editions_left: 1,
         version: 1,
         published_at: None,
+        framed: false,
     };
     state.artworks.insert(artwork_id, head);
     let stock = Stock::new(&edition);
@@ -144,6 +146,7 @@ fn seller() -> Seller {
         series_prefix: "S".into(),
         verified: true,
         trader: Some(true),
+        shipping: None,
     }
 }
 
@@ -156,7 +159,7 @@ fn rules() -> HouseRules {
         days_min: 2,
         days_max: 5,
     };
-    let method = ShippingMethod { id: "standard".into(), name: "Standard".into(), bands: vec![band] };
+    let method = ShippingMethod { id: "standard".into(), name: "Standard".into(), bands: vec![band], ..ShippingMethod::default() };
     let rate = TaxRate {
         country: Country::parse("DE").unwrap(),
         regime: TaxRegime::ReducedArt,
@@ -166,7 +169,7 @@ fn rules() -> HouseRules {
     HouseRules {
         holds: HoldPolicy::default(),
         moderated: false,
-        shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![method] },
+        shipping: ShippingTable { volumetric_divisor: 5_000, handling_days: 3, methods: vec![method] },
         tax: TaxTable { rates: vec![rate] },
         commission: CommissionRules::default(),
         art: impasto_domain::art_rules::ArtRules::default(),

@@ -18,10 +18,11 @@ use crate::money::{Money, portion_minor};
 use crate::order::{
     FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, TimelineEntry,
 };
-use crate::quote::{Quote, QuoteError, QuoteLine, QuoteSeal, price};
+use crate::quote::{Quote, QuoteError, QuoteLine, QuotePart, QuoteSeal, price};
 use crate::refusal::Refusal;
 use crate::resale_right::{ResaleRight, of_copies};
 use crate::seller::Seller;
+use crate::shipping::after_working_days;
 use crate::state::State;
 use crate::tax::{Destination, LineTax};
 
@@ -133,6 +134,7 @@ pub(crate) fn quote_lines<'s>(state: &'s State, cart: &CartState) -> Result<Vec<
                 edition: &entry.edition,
                 seller,
                 medium: head.medium.as_deref(),
+                framed: head.framed,
                 quantity: line.quantity,
                 unit_price_minor: line.unit_price.amount_minor,
             })
@@ -147,6 +149,11 @@ fn method_for(wanted: &PlaceOrder, seller: SellerId) -> Option<String> {
 
 fn quote_refusal(error: QuoteError) -> Refusal {
     Refusal::invalid(error.pointer(), error.to_string())
+}
+
+/// What the cheapest way to have a part brought costs; fetching it oneself is none.
+fn cheapest_delivery(part: &QuotePart) -> Option<i64> {
+    part.offers.iter().filter(|offer| offer.pickup.is_none()).map(|offer| offer.price_minor).min()
 }
 
 fn freeze_parts(
@@ -179,8 +186,10 @@ fn freeze_parts(
             shipping_name: part.chosen.name.clone(),
             shipping_minor: part.chosen.price_minor,
             shipping_tax: part.shipping_tax,
-            cheapest_shipping_minor: part.offers.iter().map(|offer| offer.price_minor).min(),
+            cheapest_shipping_minor: cheapest_delivery(part),
             commission_minor: part.commission_minor,
+            ship_by: Some(after_working_days(on, part.chosen.handling_days)),
+            pickup: part.chosen.pickup.clone(),
             totals: part.totals,
             lines,
         });

@@ -14,7 +14,7 @@ use crate::mail::Letter;
 use crate::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::refusal::Refusal;
 use crate::returns::arrival;
-use crate::shipment::{Shipment, ShipmentEvent, ShipmentStatus, fulfilment};
+use crate::shipment::{COLLECTED, Shipment, ShipmentEvent, ShipmentStatus, fulfilment};
 use crate::state::{AuditLine, State};
 
 /// Whose parcel, and who says so.
@@ -46,15 +46,20 @@ pub(super) fn ship(
     let part = own_part(order, part_id, sender.seller_id)?;
     check_leaves(order)?;
     check_lines(order, part, parcel.line_ids)?;
+    // What the buyer collects goes with nobody, whatever was said: it waits at the seller's.
+    let (carrier, tracking_number, status, text) = match &part.pickup {
+        Some(_) => (COLLECTED, None, ShipmentStatus::Packed, "Ready for pickup"),
+        None => (parcel.carrier, parcel.tracking_number, ShipmentStatus::InTransit, "Handed to the carrier"),
+    };
     let shipment = Shipment {
         id: mint.mint(),
         order_id,
         seller_order_id: part_id,
-        carrier: parcel.carrier.to_owned(),
-        tracking_number: parcel.tracking_number.map(str::to_owned),
-        status: ShipmentStatus::InTransit,
+        carrier: carrier.to_owned(),
+        tracking_number: tracking_number.map(str::to_owned),
+        status,
         lines: parcel.line_ids.to_vec(),
-        events: vec![happened(now, ShipmentStatus::InTransit, "Handed to the carrier")],
+        events: vec![happened(now, status, text)],
         created_at: now,
         updated_at: now,
     };
@@ -84,7 +89,8 @@ pub(super) fn deliver(
         return Err(transition(shipment.status.as_str(), "delivered"));
     }
     let mut shipment = Shipment { status: ShipmentStatus::Delivered, updated_at: now, ..shipment.clone() };
-    shipment.events.push(happened(now, ShipmentStatus::Delivered, "Delivered"));
+    let text = if shipment.is_collected() { "Collected" } else { "Delivered" };
+    shipment.events.push(happened(now, ShipmentStatus::Delivered, text));
     let mut draft = noted(state, order, part, shipment, Some("delivered"), Some(sender.by), now);
     if draft.head(order).fulfilment_status == FulfilmentStatus::Delivered {
         letter::review_asked(&mut draft, order, now, mint);

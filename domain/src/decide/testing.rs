@@ -452,6 +452,7 @@ impl House {
             editions_left: 1,
             version: 1,
             published_at: Some(self.now),
+            framed: false,
         };
         self.state.artworks.insert(artwork_id, head);
         let stock = Stock::new(&edition);
@@ -475,6 +476,7 @@ fn seller(number: u128) -> Seller {
         series_prefix: format!("S{number}"),
         verified: true,
         trader: Some(true),
+        shipping: None,
     }
 }
 
@@ -498,10 +500,12 @@ fn rules() -> HouseRules {
         moderated: false,
         shipping: ShippingTable {
             volumetric_divisor: 5_000,
+            handling_days: 3,
             methods: vec![ShippingMethod {
                 id: "standard".into(),
                 name: "Standard".into(),
                 bands: vec![band(Zone::Home), band(Zone::Eu), band(Zone::World)],
+                ..ShippingMethod::default()
             }],
         },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },

@@ -241,7 +241,7 @@ impl HouseTable {
             }
             Self::Shipping => {
                 let present = &settings.shipping;
-                let shipping = ShippingTableJson::from(&read_shipping(file, present.volumetric_divisor)?);
+                let shipping = ShippingTableJson::from(&read_shipping(file, present)?);
                 let changes = compare(&shipping_entries(present), &shipping_entries(&shipping));
                 let is_same = shipping == *present;
                 (SettingsInput { shipping: Some(shipping), ..SettingsInput::default() }, changes, is_same)

@@ -87,7 +87,7 @@ pub struct StudioOrderJson {
 
 impl From<&SellerOrderRecord> for StudioOrderJson {
     fn from(record: &SellerOrderRecord) -> Self {
-        let mut seller_order = SellerOrderJson::of(&record.part, record.shipments.iter(), record.currency);
+        let mut seller_order = SellerOrderJson::of(&record.part, record.shipments.iter(), record.currency, true);
         seller_order.tell_resale_rights(&record.part);
         Self {
             order_id: record.order_id.0,

@@ -14,6 +14,7 @@ mod page;
 mod quote;
 mod refund;
 mod returns;
+mod shipping_extras;
 mod tables;
 
 pub use art::{ArtRulesJson, EditionLimitJson, ResaleBandJson, ResaleRuleJson, TaxNoteJson};
@@ -29,11 +30,12 @@ pub use names::{
     ArtworkStatusName, FulfilmentStatusName, MemberRoleName, OrderPaymentStatusName, OrderStatusName, RoleName,
 };
 pub use order::{
-    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, SellerOrderJson, ShipmentEventJson, ShipmentJson,
+    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, PickupPlaceJson, SellerOrderJson, ShipmentEventJson, ShipmentJson,
     TaxJson, TimelineJson,
 };
 pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};
 pub use refund::{RefundJson, RefundPreviewJson, taxes};
 pub use returns::{ReturnJson, ReturnLineJson, ReturnRowJson, WithdrawalJson, return_lines};
+pub use shipping_extras::{CrateJson, InsuranceJson, PickupJson};
 pub use tables::{ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson};

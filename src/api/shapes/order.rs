@@ -1,6 +1,6 @@
 //! Orders, payments and documents on the wire.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::job::DocumentRow;
 use impasto_domain::money::Currency;
@@ -99,6 +99,8 @@ pub struct SellerOrderJson {
     pub lines: Vec<OrderLineJson>,
     /// How it is sent.
     pub shipping: ShippingJson,
+    /// The day by which it leaves, or is ready where it is collected; null for orders that were placed before there was one.
+    pub ship_by: Option<NaiveDate>,
     /// Parcels.
     pub shipments: Vec<ShipmentJson>,
     /// Sums of this part.
@@ -117,6 +119,18 @@ pub struct ShippingJson {
     pub name: String,
     /// Gross price.
     pub price: MoneyJson,
+    /// Where the buyer collects it, once it is paid; null for what is sent.
+    pub pickup: Option<PickupPlaceJson>,
+}
+
+/// Where goods are collected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PickupPlace)]
+pub struct PickupPlaceJson {
+    /// The address, in lines.
+    pub address: String,
+    /// When, in words.
+    pub hours: String,
 }
 
 /// A line of an order.
@@ -276,7 +290,7 @@ impl From<&Order> for OrderJson {
             seller_orders: order
                 .seller_orders
                 .iter()
-                .map(|part| SellerOrderJson::of(part, order.shipments_of(part.id), head.currency))
+                .map(|part| SellerOrderJson::of(part, order.shipments_of(part.id), head.currency, head.is_kept()))
                 .collect(),
             payments: order.payments.iter().map(PaymentJson::from).collect(),
             refunds: order.refunds.iter().map(RefundJson::from).collect(),
@@ -317,9 +331,15 @@ impl From<&Address> for AddressJson {
 }
 
 impl SellerOrderJson {
-    /// The shape of a part.
+    /// The shape of a part. Where it is collected is told of what is paid alone.
     #[must_use]
-    pub fn of<'s>(part: &SellerOrder, shipments: impl Iterator<Item = &'s Shipment>, currency: Currency) -> Self {
+    pub fn of<'s>(
+        part: &SellerOrder,
+        shipments: impl Iterator<Item = &'s Shipment>,
+        currency: Currency,
+        is_paid: bool,
+    ) -> Self {
+        let pickup = part.pickup.as_ref().filter(|_| is_paid);
         Self {
             id: part.id.0,
             seller: NameJson { id: part.seller_id.0, slug: part.seller_slug.clone(), name: part.seller_name.clone() },
@@ -328,7 +348,10 @@ impl SellerOrderJson {
                 method: part.shipping_method.clone(),
                 name: part.shipping_name.clone(),
                 price: MoneyJson::of(part.shipping_minor, currency),
+                pickup: pickup
+                    .map(|place| PickupPlaceJson { address: place.address.clone(), hours: place.hours.clone() }),
             },
+            ship_by: part.ship_by,
             shipments: shipments.map(ShipmentJson::from).collect(),
             totals: TotalsJson::of(part.totals, currency),
             commission: None,

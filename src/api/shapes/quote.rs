@@ -41,6 +41,15 @@ pub struct MethodJson {
     pub days_min: u32,
     /// Working days, at most.
     pub days_max: u32,
+    /// What of the price is for a crate.
+    #[serde(rename = "crate")]
+    pub crate_price: MoneyJson,
+    /// What of the price is for insurance.
+    pub insurance: MoneyJson,
+    /// Working days within which it leaves, or can be collected.
+    pub handling_days: u32,
+    /// Whether the buyer collects it.
+    pub pickup: bool,
 }
 
 /// Contained tax of one rate.
@@ -67,6 +76,10 @@ impl QuoteJson {
                 price: MoneyJson::of(offer.price_minor, currency),
                 days_min: offer.days_min,
                 days_max: offer.days_max,
+                crate_price: MoneyJson::of(offer.crate_minor, currency),
+                insurance: MoneyJson::of(offer.insurance_minor, currency),
+                handling_days: offer.handling_days,
+                pickup: offer.pickup.is_some(),
             });
             (part.seller_id.0, offers.collect())
         });

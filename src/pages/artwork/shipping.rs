@@ -4,7 +4,7 @@
 use impasto_domain::address::Country;
 use impasto_domain::edition::Edition;
 use impasto_domain::read::ArtworkRecord;
-use impasto_domain::shipping::{ParcelItem, ShippingOffer};
+use impasto_domain::shipping::{Goods, ParcelItem, ShippingOffer};
 
 use super::super::delivery;
 use super::super::views::artwork::{ShippingOfferView, ShippingRow, ShippingView};
@@ -16,14 +16,15 @@ use crate::words::t;
 /// The form with what was asked for; `None` for a seller who is not known.
 pub(super) fn shipping(visit: &Visit, record: &ArtworkRecord, wanted: &str) -> Option<ShippingView> {
     let rules = visit.app.rules();
-    let home = visit.app.sellers().get(&record.seller.id)?.country();
+    let seller = visit.app.sellers().get(&record.seller.id).cloned()?;
+    let (home, table) = (seller.country(), seller.shipping_table(&rules.shipping));
     let currency = record.editions.first().map(|(edition, _)| edition.price.currency)?;
-    let choices = countries::choices(wanted, |to| !rules.shipping.offers(&[], home, to, currency).is_empty());
+    let choices = countries::choices(wanted, |to| !table.offers(&Goods::none(currency), home, to).is_empty());
     let to = Country::parse(wanted).filter(|_| choices.iter().any(|choice| choice.selected));
     let row = |edition: &Edition| ShippingRow {
         edition: works::edition_name(edition),
         offers: to
-            .map(|to| rules.shipping.offers(&[parcel(edition)], home, to, edition.price.currency))
+            .map(|to| table.offers(&Goods::new(&[parcel(edition, record.text.framed)], edition.price), home, to))
             .unwrap_or_default()
             .iter()
             .map(|offer| offered(offer, edition))
@@ -38,12 +39,13 @@ pub(super) fn shipping(visit: &Visit, record: &ArtworkRecord, wanted: &str) -> O
     })
 }
 
-fn parcel(edition: &Edition) -> ParcelItem {
+fn parcel(edition: &Edition, framed: bool) -> ParcelItem {
     ParcelItem {
         width_tenth_mm: edition.width_tenth_mm,
         height_tenth_mm: edition.height_tenth_mm,
         depth_tenth_mm: edition.depth_tenth_mm,
         weight_g: edition.weight_g,
+        framed,
         quantity: 1,
     }
 }

@@ -1,13 +1,16 @@
 //! Filling the checkout's page: what is bought, what its delivery costs, what was typed.
 //! It does not know how the form is checked.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Country;
 use impasto_domain::cart::CartState;
 use impasto_domain::ids::SellerId;
 use impasto_domain::money::Currency;
 use impasto_domain::quote::Quote;
-use impasto_domain::shipping::ShippingOffer;
+use impasto_domain::seller::Seller;
+use impasto_domain::shipping::{Goods, ShippingOffer};
 use impasto_domain::tax::Destination;
 
 use super::super::cart::{copies, keeper, total_row};
@@ -90,19 +93,23 @@ pub(super) fn fill(
 fn delivered_to(visit: &Visit, cart: &CartState, chosen: &str) -> Vec<Choice> {
     let rules = visit.app.rules();
     let all = visit.app.sellers();
-    let mut homes: Vec<Country> = Vec::new();
+    let mut sellers: Vec<Arc<Seller>> = Vec::new();
     for line in &cart.cart.lines {
         let entry = visit.app.catalogue.by_edition(line.edition_id);
         let seller = entry.and_then(|entry| all.get(&entry.record.seller.id).cloned());
         if let Some(seller) = seller
-            && !homes.contains(&seller.country())
+            && sellers.iter().all(|known| known.id != seller.id)
         {
-            homes.push(seller.country());
+            sellers.push(seller);
         }
     }
     countries::choices(chosen, |country| {
         let currency = cart.cart.currency().unwrap_or(Currency::EUR);
-        homes.iter().all(|home| !rules.shipping.offers(&[], *home, country, currency).is_empty())
+        let goods = Goods::none(currency);
+        let sends = |seller: &Arc<Seller>| {
+            !seller.shipping_table(&rules.shipping).offers(&goods, seller.country(), country).is_empty()
+        };
+        sellers.iter().all(sends)
     })
 }
 

@@ -34,7 +34,7 @@ mod webhook_inbox;
 mod webhooks;
 
 use actix_web::web::{self, ServiceConfig};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use impasto_domain::identity::Permission;
 use impasto_store::reads::Needs;
 
@@ -241,7 +241,12 @@ impl Room {
 /// The most that is counted of anything that needs somebody.
 const COUNTED_MAX: i64 = 100;
 
-/// Orders placed before then should have left.
+/// When today began: what should have left before it is late.
+fn day_of(visit: &Visit) -> DateTime<Utc> {
+    visit.now().date_naive().and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Orders placed before then should have left, where no day was set by which they leave.
 fn ship_before(visit: &Visit) -> DateTime<Utc> {
     visit.now() - TimeDelta::days(i64::from(visit.shared.config.sellers.ship_within_days))
 }
@@ -251,7 +256,7 @@ fn ship_before(visit: &Visit) -> DateTime<Utc> {
 /// # Errors
 /// 503 when the database is away.
 async fn frame(visit: &Visit, here: Room) -> Result<ConsoleFrame, Problem> {
-    let needs = visit.app.store.needs(ship_before(visit), COUNTED_MAX).await?;
+    let needs = visit.app.store.needs(ship_before(visit), day_of(visit), COUNTED_MAX).await?;
     let open = Room::ALL.iter().filter(|room| visit.may(room.entry().2));
     let reports = if visit.may(Permission::Moderate) { visit.app.store.open_reports().await? } else { 0 };
     let disputes = if visit.may(Permission::OrdersManage) { visit.app.store.open_disputes().await? } else { 0 };

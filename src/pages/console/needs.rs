@@ -12,7 +12,7 @@ use super::super::notices;
 use super::super::turn::see_other_with;
 use super::super::views::console::{Need, NeedAction, NeedsPage, NeedsSection};
 use super::super::visit::{Visit, page};
-use super::{PeopleKeeper, Room, Staff, frame, jobs, review, ship_before};
+use super::{PeopleKeeper, Room, Staff, day_of, frame, jobs, review, ship_before};
 use crate::api::sellers::verify_seller;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
@@ -66,7 +66,7 @@ pub(super) async fn verify(visit: Visit, keeper: PeopleKeeper, id: Path<SellerId
 async fn orders(visit: &Visit) -> Result<Vec<NeedsSection>, Problem> {
     let store = &visit.app.store;
     let stuck = store.stuck_jobs(SHOWN).await?;
-    let overdue = store.orders_overdue(ship_before(visit), SHOWN).await?;
+    let overdue = store.orders_overdue(ship_before(visit), day_of(visit), SHOWN).await?;
     let dead = store.jobs(JobState::Dead, None, SHOWN).await?;
     Ok(vec![
         section("stuck", stuck.iter().map(|job| stuck_payment(visit, job)).collect()),

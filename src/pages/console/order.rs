@@ -12,7 +12,7 @@ use impasto_domain::refund::{Refund, RefundStatus};
 use uuid::Uuid;
 
 use super::super::delivery;
-use super::super::order::{document_words, happened, parcel_words, totals};
+use super::super::order::{document_words, happened, parcel_words, totals, waits_to_leave};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::console::order as view;
@@ -155,6 +155,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
         seller: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| self::line(visit, order, line)).collect(),
         delivery: format!("{}, {price}", delivery::method_name(&part.shipping_name)),
+        leaves: if waits_to_leave(order, part) { delivery::leaves(part, visit.now().date_naive()) } else { String::new() },
         commission: text::money(part.commission_minor, order.head.currency),
         parcels: order
             .shipments_of(part.id)

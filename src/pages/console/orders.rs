@@ -1,9 +1,12 @@
 //! The orders as they move: in lanes, by number, buyer and day; and the same as a table for spreadsheets.
 
 use actix_web::{Error, HttpResponse};
+use chrono::NaiveDate;
 use impasto_domain::order::Order;
 use impasto_store::reads::{LaneCounts, OrderLane};
 
+use super::super::delivery;
+use super::super::order::waits_to_leave;
 use super::super::typed::Typed;
 use super::super::views::console::jobs::Lane;
 use super::super::views::console::orders::{OrderRow, OrdersPage};
@@ -55,7 +58,7 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
         frame: frame(&visit, Room::Orders).await?,
         lanes: lanes(&asked, &counts),
         lane: asked.lane.map(lane_name).unwrap_or_default().to_owned(),
-        orders: listed.items.iter().map(row).collect(),
+        orders: listed.items.iter().map(|order| row(order, visit.now().date_naive())).collect(),
         next_url: listed.next_cursor.map(|cursor| asked.url(HERE, Some(&cursor))),
         csv_url: asked.url("/console/orders.csv", None),
         none: none(&asked),
@@ -181,12 +184,16 @@ fn label(pointer: &str) -> &'static str {
     }
 }
 
-fn row(order: &Order) -> OrderRow {
+fn row(order: &Order, today: NaiveDate) -> OrderRow {
     let head = &order.head;
+    let waiting = order.seller_orders.iter().filter(|part| waits_to_leave(order, part));
+    let next = waiting.min_by_key(|part| part.ship_by.unwrap_or(NaiveDate::MAX));
     OrderRow {
         id: head.id.to_string(),
         number: head.number.clone(),
         placed: Moment::new(head.placed_at),
+        leaves: next.map(|part| delivery::leaves(part, today)).unwrap_or_default(),
+        is_late: next.is_some_and(|part| part.is_due_before(today)),
         email: head.email.clone(),
         status: head.status.as_str().to_owned(),
         payment_status: head.payment_status.as_str().to_owned(),

@@ -26,7 +26,7 @@ use crate::api::settings::{
     AccentJson, HoldTimesSetting, LegalInput, SettingsInput, SettingsJson, bring_back, drop_logo, put_settings, read,
     take_logo,
 };
-use crate::api::shapes::ArtRulesJson;
+use crate::api::shapes::{ArtRulesJson, ShippingTableJson};
 use crate::gateway::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
@@ -56,7 +56,7 @@ pub(super) async fn change(
         "tax" => taxes_of(&typed),
         "art" => art_of(&typed),
         "commission" => commissions_of(&visit, &typed),
-        "shipping" => table_of(&typed),
+        "shipping" => table_of(&typed, read(&visit.app, &visit.shared).await?.1.shipping),
         "legal" => legal_of(&typed),
         _ => return Err(Problem::not_found("part of the settings").into()),
     };
@@ -300,12 +300,13 @@ fn commissions_of(visit: &Visit, typed: &Typed) -> Asked {
     Ok((SettingsInput { commission_rules: Some(rules), ..SettingsInput::default() }, vec![lines]))
 }
 
-fn table_of(typed: &Typed) -> Asked {
+fn table_of(typed: &Typed, present: ShippingTableJson) -> Asked {
     let divisor = typed
         .get("volumetric_divisor")
         .parse()
         .map_err(|_| ("volumetric_divisor".to_owned(), t("console-settings-divisor-whole").to_string()))?;
-    let read = shipping_of(typed.verbatim("shipping"), divisor).map_err(|told| ("shipping".to_owned(), told))?;
+    let present = ShippingTableJson { volumetric_divisor: divisor, ..present };
+    let read = shipping_of(typed.verbatim("shipping"), &present).map_err(|told| ("shipping".to_owned(), told))?;
     let (table, lines) = read;
     Ok((SettingsInput { shipping: Some(table), ..SettingsInput::default() }, lines))
 }

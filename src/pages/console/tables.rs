@@ -101,7 +101,7 @@ pub(super) fn shipping_lines(table: &ShippingTableJson) -> String {
 
 /// The table of such lines. Bands of one method stand together in the order of their lines; the answer says beside it on
 /// which line each band of each method is.
-pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
+pub(super) fn shipping_of(text: &str, present: &ShippingTableJson) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
     let mut methods: Vec<ShippingMethodJson> = Vec::new();
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for (number, cells) in rows(text) {
@@ -131,12 +131,14 @@ pub(super) fn shipping_of(text: &str, volumetric_divisor: u32) -> Read<(Shipping
                 lines.push(number);
             }
             None => {
-                methods.push(ShippingMethodJson { id: id.to_owned(), name: name.to_owned(), bands: vec![band] });
+                let (id, name) = (id.to_owned(), name.to_owned());
+                methods.push(ShippingMethodJson { id, name, bands: vec![band], ..ShippingMethodJson::default() });
                 lines.push(vec![number]);
             }
         }
     }
-    Ok((ShippingTableJson { volumetric_divisor, methods }, lines))
+    let (volumetric_divisor, handling_days) = (present.volumetric_divisor, present.handling_days);
+    Ok((ShippingTableJson { volumetric_divisor, handling_days, methods }.with_rest_of(present), lines))
 }
 
 /// What is wrong with a line.
@@ -183,16 +185,17 @@ mod tests {
 
     #[test]
     fn shipping_lines_are_read_as_they_are_written() {
+        let present = ShippingTableJson { volumetric_divisor: 5_000, handling_days: 3, methods: Vec::new() };
         let text = "standard; Standard; home; 5; 60; EUR 9.05, JPY 1200; 2-4\n\
                     express; Express; home; 5; 60; EUR 19; 1-1\n\
                     standard; Standard; eu; 5.5; 60; EUR 12; 3-7";
-        let (table, lines) = shipping_of(text, 5_000).unwrap();
+        let (table, lines) = shipping_of(text, &present).unwrap();
         assert_eq!((table.methods.len(), table.methods[0].bands.len()), (2, 2));
         assert_eq!(table.methods[0].bands[0].prices[0].amount, 905);
         assert_eq!(table.methods[0].bands[0].prices[1].amount, 1_200);
         assert_eq!(lines, [vec![1, 3], vec![2]]);
         let written = shipping_lines(&table);
-        assert_eq!(shipping_of(&written, 5_000).unwrap().0, table);
+        assert_eq!(shipping_of(&written, &present).unwrap().0, table);
         for (wrong, told) in [
             ("a; b; c", "seven entries"),
             ("a; A; home; x; 60; EUR 9; 2-4", "x is no number of kilograms"),
@@ -201,7 +204,7 @@ mod tests {
             ("a; A; home; 5; 60; EUR 9; soon", "working days"),
             ("a; A; home; 5; 60; EUR 9; 2-4\na; B; eu; 5; 60; EUR 9; 2-4", "a line before it A"),
         ] {
-            assert!(shipping_of(wrong, 5_000).unwrap_err().contains(told), "{wrong}");
+            assert!(shipping_of(wrong, &present).unwrap_err().contains(told), "{wrong}");
         }
     }
 }

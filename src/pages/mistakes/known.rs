@@ -90,7 +90,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("is not a line of this part of the order", "mistake-not-part-line"),
     ("must have one whose id is standard", "mistake-standard-method"),
     ("must be 1 to 40 lower-case letters, digits, - or _", "mistake-method-id"),
-    ("must be home, eu or world", "mistake-zone"),
+    ("must be home, eu, world or a country code of two letters", "mistake-zone"),
     ("has a price already", "mistake-has-price"),
     ("must be prices, such as EUR 9.50, USD 10", "mistake-prices"),
     ("must be {name}, as in a line before it", "mistake-method-name"),

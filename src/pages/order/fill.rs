@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::shipment::Shipment;
+use impasto_domain::shipping::PickupPlace;
 use uuid::Uuid;
 
 use super::super::cart::total_row;
@@ -149,8 +150,22 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
         seller_name: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
         delivery: delivery.with("method", delivery::method_name(&part.shipping_name)).into(),
+        leaves: if waits_to_leave(order, part) { delivery::leaves(part, visit.now().date_naive()) } else { String::new() },
+        pickup: part.pickup.as_ref().filter(|_| order.head.is_kept()).map(pickup_lines).unwrap_or_default(),
         shipments: order.shipments_of(part.id).map(parcel).collect(),
     }
+}
+
+/// Whether a part is paid for and not all gone.
+pub(in super::super) fn waits_to_leave(order: &Order, part: &SellerOrder) -> bool {
+    let goes_on = order.head.is_kept() && order.head.status == OrderStatus::Open;
+    goes_on && matches!(order.fulfilment_of(part), FulfilmentStatus::Unfulfilled | FulfilmentStatus::PartiallyShipped)
+}
+
+/// The address where something is collected, and when, in lines.
+fn pickup_lines(place: &PickupPlace) -> Vec<String> {
+    let lines = place.address.lines().chain(place.hours.lines());
+    lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 fn parcel(shipment: &Shipment) -> ShipmentView {

@@ -4,7 +4,7 @@
 use impasto_domain::document::DocumentKind;
 use impasto_domain::order::{FulfilmentStatus, Order, OrderPaymentStatus, OrderStatus, TimelineEntry};
 use impasto_domain::payment::{Payment, PaymentStatus};
-use impasto_domain::shipment::{Shipment, ShipmentStatus};
+use impasto_domain::shipment::{COLLECTED, Shipment, ShipmentStatus};
 
 use super::super::views::decline;
 use super::super::views::moment::Moment;
@@ -57,10 +57,17 @@ fn stands(order: &Order) -> &'static str {
         (_, P::Paid, F::Returned) => "returned",
         (OrderStatus::Completed, ..) => "complete",
         (_, P::Paid, F::Delivered) => "delivered",
+        (_, P::Paid, F::Shipped) if waits_to_be_collected(order) => "ready",
         (_, P::Paid, F::Shipped) => "shipped",
         (_, P::Paid, F::PartiallyShipped) => "partly-shipped",
         (_, P::Paid, F::Unfulfilled) => "paid",
     }
+}
+
+/// Whether all that has not reached the buyer waits at a seller's to be collected.
+fn waits_to_be_collected(order: &Order) -> bool {
+    let mut under_way = order.shipments.iter().filter(|parcel| parcel.status != ShipmentStatus::Delivered).peekable();
+    under_way.peek().is_some() && under_way.all(Shipment::is_collected)
 }
 
 /// An order in a list: `Paid, on its way`.
@@ -78,6 +85,7 @@ pub(in super::super) fn in_short(order: &Order) -> String {
         (_, P::Failed, _) => "declined",
         (_, P::Paid, F::Unfulfilled) => "paid",
         (_, P::Paid, F::PartiallyShipped) => "partly-shipped",
+        (_, P::Paid, F::Shipped) if waits_to_be_collected(order) => "ready",
         (_, P::Paid, F::Shipped) => "shipped",
         (_, P::Paid, F::Delivered) => "delivered",
         (_, P::Paid, F::Returned) => "returned",
@@ -148,6 +156,8 @@ pub(super) fn payment(payment: &Payment) -> String {
 pub(in super::super) fn parcel(shipment: &Shipment) -> String {
     use ShipmentStatus as S;
     let how = match shipment.status {
+        S::Packed if shipment.is_collected() => t("order-parcel-ready"),
+        S::Delivered if shipment.is_collected() => t("order-parcel-collected"),
         S::Packed => t("order-parcel-packed"),
         S::InTransit => t("order-parcel-in-transit"),
         S::Delivered => t("order-parcel-delivered"),
@@ -181,6 +191,8 @@ pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
         "dispute_won" => t("order-event-dispute-won"),
         "dispute_lost" => t("order-event-dispute-lost"),
         "dispute_told" => t("order-event-dispute-told"),
+        "shipped" if entry.data["carrier"] == COLLECTED => t("order-event-ready"),
+        "delivered" if entry.data["carrier"] == COLLECTED => t("order-event-collected"),
         "shipped" => match titles(entry) {
             Some(works) => t("order-event-shipped-works").with("works", works),
             None => t("order-event-shipped"),

@@ -89,6 +89,7 @@ mod tests {
             series_prefix: "INE".to_owned(),
             verified: false,
             trader: None,
+            shipping: None,
         }
     }
 

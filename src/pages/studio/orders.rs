@@ -163,6 +163,7 @@ async fn pack(
         lines: record.part.lines.iter().map(|line| pack_line(visit, record, line, chosen.as_deref())).collect(),
         parcels: record.shipments.iter().map(|shipment| parcel(record, shipment)).collect(),
         can_ship: waits && blocked.is_none(),
+        is_collected: record.part.pickup.is_some(),
         blocked: blocked.filter(|_| waits).map(|id| t(id).into()).unwrap_or_default(),
         form: ParcelForm {
             carrier: if form.carrier.is_empty() { last.unwrap_or_default() } else { form.carrier },
@@ -203,6 +204,8 @@ fn has_left(record: &SellerOrderRecord, line: OrderLineId) -> bool {
 
 fn row(visit: &Visit, record: &SellerOrderRecord) -> PackRow {
     let to = &record.shipping_address;
+    let today = visit.now().date_naive();
+    let waits = blocked(record).is_none() && record.part.lines.iter().any(|line| !has_left(record, line.id));
     let first = record.part.lines.first().and_then(|line| visit.app.catalogue.by_id(line.artwork_id));
     PackRow {
         id: record.part.id.to_string(),
@@ -214,6 +217,8 @@ fn row(visit: &Visit, record: &SellerOrderRecord) -> PackRow {
         status: status_key(record).to_owned(),
         status_text: status_text(record),
         method: delivery::method_name(&record.part.shipping_name),
+        leaves: if waits { delivery::leaves(&record.part, today) } else { String::new() },
+        is_late: waits && record.part.is_due_before(today),
     }
 }
 
@@ -237,6 +242,8 @@ fn status_text(record: &SellerOrderRecord) -> String {
         (_, FulfilmentStatus::Unfulfilled) if blocked(record).is_none() => "studio-pack-to-pack",
         (_, FulfilmentStatus::Unfulfilled) => "studio-pack-on-hold",
         (_, FulfilmentStatus::PartiallyShipped) => "studio-pack-partly-sent",
+        (_, FulfilmentStatus::Shipped) if record.part.pickup.is_some() => "studio-pack-ready",
+        (_, FulfilmentStatus::Delivered) if record.part.pickup.is_some() => "studio-pack-collected",
         (_, FulfilmentStatus::Shipped) => "studio-pack-sent",
         (_, FulfilmentStatus::Delivered) => "studio-pack-arrived",
         (_, FulfilmentStatus::Returned) => "studio-pack-came-back",

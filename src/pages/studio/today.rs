@@ -1,6 +1,7 @@
 //! Today: what a new seller does first, the figures of the day, the chart, the latest sales.
 
 use actix_web::{Error, HttpResponse};
+use chrono::NaiveTime;
 use impasto_store::reads::{SaleRecord, SellerToday};
 
 use super::super::views::moment::Moment;
@@ -22,11 +23,13 @@ pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, E
     let app = &visit.app;
     let sales = app.store.sales_of(seller_id, None, SALES_SHOWN).await.map_err(Problem::from)?;
     let today = app.store.seller_today(seller_id, visit.now()).await.map_err(Problem::from)?;
+    let midnight = visit.now().date_naive().and_time(NaiveTime::MIN).and_utc();
+    let late = app.store.seller_orders_late(seller_id, midnight).await.map_err(Problem::from)?;
     let view = TodayPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, user, Room::Today).await?,
         checklist: checklist::of(&visit, seller_id).await?,
-        figures: figures(&today),
+        figures: figures(&today, late),
         chart: chart::of(&visit, seller_id).await?,
         sales: sales.items.iter().map(sale).collect(),
     };
@@ -34,13 +37,14 @@ pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, E
 }
 
 /// The figures of the day, under the names and in the form in which the topic's snapshot tells them.
-fn figures(today: &SellerToday) -> Vec<Figure> {
+fn figures(today: &SellerToday, late: i64) -> Vec<Figure> {
     let figure = |key: &str, label: &str, value: String| Figure { key: key.to_owned(), label: t(label).into(), value };
     vec![
         figure("sales", "studio-figure-sales", today.sales.to_string()),
         figure("amount", "studio-figure-amount", works::money(today.amount)),
         figure("held", "studio-figure-held", today.held.to_string()),
         figure("wishlisted", "studio-figure-wishlisted", today.wishlisted.to_string()),
+        figure("late", "studio-figure-late", late.to_string()),
     ]
 }
 

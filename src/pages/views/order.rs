@@ -148,6 +148,10 @@ pub struct SellerPart {
     pub lines: Vec<OrderLineView>,
     /// The delivery method with its price.
     pub delivery: String,
+    /// By when it leaves or is ready; empty once it has, and while it is not paid.
+    pub leaves: String,
+    /// Where and when it is collected, in lines; empty for what is sent, and while it is not paid.
+    pub pickup: Vec<String>,
     /// The parcels, if any have been packed.
     pub shipments: Vec<ShipmentView>,
 }

@@ -16,6 +16,7 @@ mod mails;
 mod members;
 mod people;
 mod reports;
+mod seller_shipping;
 mod sellers;
 mod sessions;
 mod settings;
@@ -57,6 +58,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     members::ALL,
     people::ALL,
     reports::ALL,
+    seller_shipping::ALL,
     sellers::ALL,
     sessions::ALL,
     settings::ALL,
@@ -191,6 +193,9 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::VerifySeller { seller_id, verified, by } => sellers::verify(editing, *seller_id, *verified, *by).await,
         Edit::SetCommission { seller_id, basis_points, seen, by } => {
             sellers::set_commission(editing, *seller_id, *basis_points, *seen, *by).await
+        }
+        Edit::SetShipping { seller_id, table, seen, by } => {
+            seller_shipping::set(editing, *seller_id, table.as_deref(), seen.as_ref(), *by).await
         }
         Edit::StartSession { session_id, user_id, user_agent, refresh_hash, expires_at } => {
             let new = sessions::NewSession {

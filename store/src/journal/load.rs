@@ -59,12 +59,12 @@ statements! {
          FROM v CROSS JOIN stock s WHERE s.edition_id = v.id ORDER BY s.edition_id {lock}";
     LOCK_HEADS [id: Uuid] =
         "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.medium, a.resale, \
-         a.status, a.editions_left, a.version, a.published_at \
+         a.status, a.editions_left, a.version, a.published_at, a.framed \
          FROM v CROSS JOIN artwork_heads a WHERE a.id = v.id ORDER BY a.id {lock}";
     /// The same by their editions.
     LOCK_HEADS_OF_EDITIONS [id: Uuid] =
         "WITH {rows} SELECT a.id, a.seller_id, a.artist_id, a.title, a.slug, a.artist_name, a.medium, a.resale, \
-         a.status, a.editions_left, a.version, a.published_at FROM artwork_heads a \
+         a.status, a.editions_left, a.version, a.published_at, a.framed FROM artwork_heads a \
          WHERE a.id IN (SELECT e.artwork_id FROM v CROSS JOIN editions e WHERE e.id = v.id) ORDER BY a.id {lock}";
     EDITIONS_OF_ARTWORKS [id: Uuid] =
         "WITH {rows} SELECT e.id FROM v CROSS JOIN editions e WHERE e.artwork_id = v.id";
@@ -78,7 +78,7 @@ statements! {
          FROM v CROSS JOIN editions e WHERE e.id = v.id";
     SELLERS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, \
-         s.currency, s.commission_basis_points, s.series_prefix, s.verified, s.trader \
+         s.currency, s.commission_basis_points, s.series_prefix, s.verified, s.trader, s.shipping \
          FROM v CROSS JOIN sellers s WHERE s.id = v.id";
     /// The earliest deadline of each edition, and whose it is.
     EARLIEST [id: Uuid] =
@@ -130,7 +130,8 @@ statements! {
     SELLER_ORDERS [id: Uuid] =
         "WITH {rows} SELECT p.order_id, p.position, p.id, p.seller_id, p.seller_name, p.seller_slug, \
          p.shipping_method, p.shipping_name, p.shipping_price_minor, p.shipping_tax, p.commission_minor, \
-         p.items_minor, p.shipping_minor, p.tax_included_minor, p.total_minor, p.cheapest_shipping_minor \
+         p.items_minor, p.shipping_minor, p.tax_included_minor, p.total_minor, p.cheapest_shipping_minor, p.ship_by, \
+         p.pickup \
          FROM v CROSS JOIN seller_orders p WHERE p.order_id = v.id";
     ORDER_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.seller_position, l.position, l.id, l.cart_line_id, l.edition_id, \

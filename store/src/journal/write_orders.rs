@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveTime;
 use impasto_domain::ids::{OrderId, OrderLineId};
 use impasto_domain::order::{Order, OrderHead, OrderLine, SellerOrder};
 use impasto_domain::state::State;
@@ -35,13 +36,13 @@ statements! {
     INSERT_PARTS [order_id: Uuid, position: Int, id: Uuid, seller_id: Uuid, seller_name: Text, seller_slug: Text,
                   shipping_method: Text, shipping_name: Text, shipping_price: Int, shipping_tax: Json,
                   commission: Int, items: Int, shipping: Int, tax: Int, total: Int, placed_at: Time,
-                  cheapest_shipping: Int] =
+                  cheapest_shipping: Int, ship_by: Time, pickup: Json] =
         "WITH {rows} INSERT INTO seller_orders (order_id, position, id, seller_id, seller_name, seller_slug, \
          shipping_method, shipping_name, shipping_price_minor, shipping_tax, commission_minor, items_minor, \
-         shipping_minor, tax_included_minor, total_minor, placed_at, cheapest_shipping_minor) \
+         shipping_minor, tax_included_minor, total_minor, placed_at, cheapest_shipping_minor, ship_by, pickup) \
          SELECT v.order_id, v.position, v.id, v.seller_id, v.seller_name, v.seller_slug, v.shipping_method, \
          v.shipping_name, v.shipping_price, v.shipping_tax, v.commission, v.items, v.shipping, v.tax, v.total, \
-         v.placed_at, v.cheapest_shipping FROM v";
+         v.placed_at, v.cheapest_shipping, v.ship_by, v.pickup FROM v";
     INSERT_LINES [order_id: Uuid, seller_position: Int, position: Int, id: Uuid, cart_line_id: Uuid, edition_id: Uuid,
                   artwork_id: Uuid, title: Text, artist_name: Text, edition_label: Text, quantity: Int, price: Int,
                   currency: Text, copies: Json, tax: Json, commission: Int, resale: Int, made_to_order: Bool] =
@@ -213,7 +214,7 @@ fn head_cells(head: &OrderHead) -> Result<[Cell<'_>; 21], sqlx::Error> {
     ])
 }
 
-fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 17], sqlx::Error> {
+fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 19], sqlx::Error> {
     Ok([
         part.order_id.into(),
         part.position.into(),
@@ -232,6 +233,8 @@ fn part_cells<'a>(head: &OrderHead, part: &'a SellerOrder) -> Result<[Cell<'a>; 
         part.totals.total_minor.into(),
         head.placed_at.into(),
         part.cheapest_shipping_minor.into(),
+        part.ship_by.map(|day| day.and_time(NaiveTime::MIN).and_utc()).into(),
+        part.pickup.as_ref().map_or(Ok(Cell::Null), json)?,
     ])
 }
 

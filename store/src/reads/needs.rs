@@ -8,6 +8,7 @@ use crate::sql::{fetch_optional, statements};
 
 use super::jobs::JobRecord;
 use super::jobs::stuck_jobs;
+use super::orders::overdue;
 
 /// How much needs somebody; each up to a bound.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,24 +27,29 @@ pub struct Needs {
 
 statements! {
     NEEDS =
-        "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM orders o \
-         WHERE o.payment_status IN ('paid', 'partially_refunded') AND o.status = 'open' \
-         AND o.fulfilment_status IN ('unfulfilled', 'partially_shipped') AND o.placed_at < $1 LIMIT $2) c) AS overdue, \
+        concat!("SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM (", overdue!("paid"), " UNION ALL ",
+         overdue!("partially_refunded"), ") q LIMIT $2) c) AS overdue, \
          (SELECT count(*) FROM (SELECT 1 AS one FROM jobs j WHERE j.last_error IS NOT NULL AND NOT j.dead \
          AND j.attempts >= 2 AND (j.kind || '') IN ('drive_payment', 'expire_order', 'refund_payment') LIMIT $2) c) AS stuck, \
          (SELECT count(*) FROM (SELECT 1 AS one FROM jobs j WHERE j.dead LIMIT $2) c) AS dead, \
          (SELECT count(*) FROM (SELECT 1 AS one FROM sellers s WHERE NOT s.verified LIMIT $2) c) AS sellers, \
-         (SELECT count(*) FROM (SELECT 1 AS one FROM artwork_heads h WHERE h.status = 'in_review' LIMIT $2) c) AS reviews";
+         (SELECT count(*) FROM (SELECT 1 AS one FROM artwork_heads h WHERE h.status = 'in_review' LIMIT $2) c) AS reviews");
 }
 
 impl Store {
-    /// How much needs somebody, each up to `most`. An order is overdue that was placed before `ship_before`.
+    /// How much needs somebody, each up to `most`. An order is overdue of which something should have left before `today`, or
+    /// that was placed before `placed` where no such day was set.
     ///
     /// # Errors
     /// [`ReadError`] when the database is away.
-    pub async fn needs(&self, ship_before: DateTime<Utc>, most: i64) -> Result<Needs, ReadError> {
+    pub async fn needs(
+        &self,
+        placed: DateTime<Utc>,
+        today: DateTime<Utc>,
+        most: i64,
+    ) -> Result<Needs, ReadError> {
         let mut reader = self.reader().await?;
-        let found = fetch_optional!(&mut reader.db(), (i64, i64, i64, i64, i64), NEEDS, ship_before, most);
+        let found = fetch_optional!(&mut reader.db(), (i64, i64, i64, i64, i64), NEEDS, placed, most, today);
         let (overdue, stuck, dead, sellers, reviews) = found.map_err(read_error)?.unwrap_or_default();
         Ok(Needs { overdue, stuck, dead, sellers, reviews })
     }

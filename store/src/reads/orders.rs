@@ -59,16 +59,25 @@ macro_rules! of_index {
     };
 }
 
+/// Of the orders that have waited longest to leave those that should have: some part of which something has not left was due
+/// before the day `$3` or, where it has no such day, was placed before `$1`. Only so many are looked at: sellers differ in how
+/// long they take, so that no index knows which are late.
 macro_rules! overdue {
     ($payment:literal) => {
         concat!(
-            "SELECT p.placed_at, p.id FROM (SELECT o.placed_at, o.id FROM orders o WHERE o.payment_status = '",
+            "SELECT w.placed_at, w.id FROM (SELECT o.placed_at, o.id FROM orders o WHERE o.payment_status = '",
             $payment,
             "' AND o.status = 'open' AND o.fulfilment_status IN ('unfulfilled', 'partially_shipped') \
-             AND o.placed_at < $1 ORDER BY o.placed_at, o.id LIMIT $2) p"
+             ORDER BY o.placed_at, o.id LIMIT 1000) w WHERE (SELECT count(*) FROM seller_orders p \
+             WHERE p.order_id = w.id AND (p.ship_by < $3 OR (p.ship_by IS NULL AND p.placed_at < $1)) \
+             AND (SELECT count(*) FROM order_lines l WHERE l.order_id = p.order_id AND l.seller_position = p.position \
+             AND l.restocked < l.quantity AND (SELECT count(*) FROM shipments s \
+             JOIN shipment_lines sl ON sl.shipment_id = s.id WHERE s.order_id = p.order_id \
+             AND sl.order_line_id = l.id) = 0) > 0) > 0"
         )
     };
 }
+pub(super) use overdue;
 
 macro_rules! newest_first {
     () => {
@@ -279,14 +288,20 @@ impl Store {
         Ok(LaneCounts { to_pay, to_ship, shipped, done, ended, refunded })
     }
 
-    /// Paid orders that were placed before a time and have not left whole, the oldest first.
+    /// Paid orders of which something should have left before the day that begins at `today`, or was placed before `placed`
+    /// where no such day was set; the oldest first, of the thousand that have waited longest.
     ///
     /// # Errors
     /// [`ReadError`] when the database is away.
-    pub async fn orders_overdue(&self, before: DateTime<Utc>, limit: u32) -> Result<Vec<Order>, ReadError> {
+    pub async fn orders_overdue(
+        &self,
+        placed: DateTime<Utc>,
+        today: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Order>, ReadError> {
         let mut snapshot = self.snapshot().await?;
         let mut db = snapshot.db();
-        let keys = fetch_all!(&mut db, (DateTime<Utc>, Uuid), KEYS_OVERDUE, before, i64::from(limit));
+        let keys = fetch_all!(&mut db, (DateTime<Utc>, Uuid), KEYS_OVERDUE, placed, i64::from(limit), today);
         let keys = keys.map_err(read_error)?;
         let ids: BTreeSet<OrderId> = keys.iter().map(|(_, id)| OrderId(*id)).collect();
         let mut found = load::orders(&mut db, &ids).await.map_err(read_error)?;

@@ -130,11 +130,13 @@ statements! {
         "SELECT p.placed_at, p.id, p.order_id, p.position FROM seller_orders p JOIN orders o ON o.id = p.order_id \
          WHERE p.seller_id = $1 AND o.payment_status IN ('paid', 'partially_refunded', 'refunded', 'disputed') \
          AND (p.placed_at, p.id) < ($2, $3) ORDER BY p.placed_at DESC, p.id DESC LIMIT $4";
-    /// Parts of which something has yet to leave, the oldest first: it is due first.
+    /// Parts of which something has yet to leave, what is due first before the rest; without a day, as old as it is.
     PARTS_TO_PACK = concat!(
-        "SELECT p.placed_at, p.id, p.order_id, p.position ", to_pack!(), " AND (p.placed_at, p.id) > ($2, $3) \
-         ORDER BY p.placed_at, p.id LIMIT $4"
+        "SELECT coalesce(p.ship_by, p.placed_at) AS placed_at, p.id, p.order_id, p.position ", to_pack!(),
+        " AND (coalesce(p.ship_by, p.placed_at), p.id) > ($2, $3) \
+         ORDER BY coalesce(p.ship_by, p.placed_at), p.id LIMIT $4"
     );
+    COUNT_LATE = concat!("SELECT count(*) AS total ", to_pack!(), " AND p.ship_by < $2");
     COUNT_TO_PACK = concat!("SELECT count(*) AS total ", to_pack!());
     /// As the index has it. Numbers are few enough of one kind that who carries them is looked at afterwards.
     PARCELS_BY_NUMBER =
@@ -235,7 +237,7 @@ impl Store {
         part_page(&mut db, rows, limit, None).await
     }
 
-    /// A seller's parts of paid orders of which something has yet to leave, the oldest first, with their number.
+    /// A seller's parts of paid orders of which something has yet to leave, what is due first before the rest, with their number.
     ///
     /// # Errors
     /// [`ListError`] for a foreign cursor or a database that is away.
@@ -260,6 +262,16 @@ impl Store {
     pub async fn seller_orders_waiting(&self, seller_id: SellerId) -> Result<i64, ReadError> {
         let mut reader = self.reader().await?;
         let row = fetch_optional!(&mut reader.db(), (i64,), COUNT_TO_PACK, seller_id.0).map_err(read_error)?;
+        Ok(row.map_or(0, |(total,)| total))
+    }
+
+    /// How many parts of a seller should have left before the day that begins at `today`, and have not.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the database is away.
+    pub async fn seller_orders_late(&self, seller_id: SellerId, today: DateTime<Utc>) -> Result<i64, ReadError> {
+        let mut reader = self.reader().await?;
+        let row = fetch_optional!(&mut reader.db(), (i64,), COUNT_LATE, seller_id.0, today).map_err(read_error)?;
         Ok(row.map_or(0, |(total,)| total))
     }
 

@@ -6,6 +6,7 @@ use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
 use impasto_domain::read::SellerName;
 use impasto_domain::resale_right::Resale;
 use impasto_domain::seller::Seller;
+use impasto_domain::shipping::ShippingTable;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ stored! {
         pub(crate) editions_left: i64,
         pub(crate) version: i64,
         pub(crate) published_at: Option<DateTime<Utc>>,
+        pub(crate) framed: bool,
     }
 }
 
@@ -47,6 +49,7 @@ impl TryFrom<HeadRow> for ArtworkHead {
             editions_left: row.editions_left,
             version: row.version,
             published_at: row.published_at,
+            framed: row.framed,
         })
     }
 }
@@ -67,6 +70,7 @@ stored! {
         pub(crate) series_prefix: String,
         pub(crate) verified: bool,
         pub(crate) trader: Option<bool>,
+        pub(crate) shipping: Option<Json<ShippingTable>>,
     }
 }
 
@@ -88,6 +92,7 @@ impl TryFrom<SellerRow> for Seller {
             series_prefix: row.series_prefix,
             verified: row.verified,
             trader: row.trader,
+            shipping: row.shipping.map(|table| table.0),
         })
     }
 }

@@ -18,6 +18,7 @@ use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::refund::{Refund, RefundPart, RefundStatus};
 use impasto_domain::returns::{Return, ReturnKind, ReturnLine, ReturnStatus};
 use impasto_domain::shipment::{EventSource, Shipment, ShipmentEvent, ShipmentStatus};
+use impasto_domain::shipping::PickupPlace;
 use impasto_domain::tax::LineTax;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
@@ -107,6 +108,9 @@ stored! {
         pub(crate) tax_included_minor: i64,
         pub(crate) total_minor: i64,
         pub(crate) cheapest_shipping_minor: Option<i64>,
+        /// Midnight of the day, so that it can be put in order beside times.
+        pub(crate) ship_by: Option<DateTime<Utc>>,
+        pub(crate) pickup: Option<Json<PickupPlace>>,
     }
 }
 
@@ -127,6 +131,8 @@ impl TryFrom<SellerOrderRow> for SellerOrder {
             shipping_tax: row.shipping_tax.0,
             cheapest_shipping_minor: row.cheapest_shipping_minor,
             commission_minor: row.commission_minor,
+            ship_by: row.ship_by.map(|day| day.date_naive()),
+            pickup: row.pickup.map(|place| place.0),
             totals: Totals {
                 items_minor: row.items_minor,
                 shipping_minor: row.shipping_minor,

@@ -57,6 +57,7 @@ pub(crate) fn rules() -> HouseRules {
         id: "standard".into(),
         name: "Standard".into(),
         bands: vec![band(Zone::Home), band(Zone::Eu), band(Zone::World)],
+        ..ShippingMethod::default()
     };
     let rate = |regime, rate_basis_points| TaxRate {
         country: Country::parse("DE").unwrap(),
@@ -67,7 +68,7 @@ pub(crate) fn rules() -> HouseRules {
     HouseRules {
         holds: HoldPolicy { visitor_works_max: None, ..HoldPolicy::default() },
         moderated: false,
-        shipping: ShippingTable { volumetric_divisor: 5_000, methods: vec![standard] },
+        shipping: ShippingTable { volumetric_divisor: 5_000, handling_days: 3, methods: vec![standard] },
         tax: TaxTable { rates: vec![rate(TaxRegime::Standard, 1_900), rate(TaxRegime::ReducedArt, 700)] },
         commission: CommissionRules::default(),
         art: impasto_domain::art_rules::ArtRules::default(),
@@ -203,6 +204,7 @@ pub(crate) fn seller(id: SellerId) -> Seller {
         series_prefix: format!("G{tail}"),
         verified: true,
         trader: Some(true),
+        shipping: None,
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Part {
     pub lines: Vec<Line>,
     /// `Standard, €9.90`.
     pub delivery: String,
+    /// By when it leaves; empty once it has, and while it is not paid.
+    pub leaves: String,
     /// The house's commission of it.
     pub commission: String,
     /// Its parcels, each in words.

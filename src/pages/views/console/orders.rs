@@ -47,6 +47,10 @@ pub struct OrderRow {
     pub number: String,
     /// When it was placed.
     pub placed: Moment,
+    /// By when its next part leaves; empty once all has.
+    pub leaves: String,
+    /// True when that was before today.
+    pub is_late: bool,
     /// The buyer's e-mail address.
     pub email: String,
     /// The API's word for the order's status.

@@ -285,6 +285,8 @@ fn pack_row(index: usize) -> PackRow {
         status: "unfulfilled".to_owned(),
         status_text: "To pack".to_owned(),
         method: "Standard".to_owned(),
+        leaves: "Leaves by 5 January 2026".to_owned(),
+        is_late: index == 0,
     }
 }
 
@@ -335,6 +337,7 @@ pub fn studio_order() -> PackPage {
         }],
         can_ship: true,
         blocked: String::new(),
+        is_collected: false,
         form: ParcelForm { carriers: vec!["DHL".to_owned()], ..ParcelForm::default() },
     }
 }

@@ -230,6 +230,8 @@ pub fn order() -> OrderPage {
                 },
             ],
             delivery: format!("Delivery: Standard, {}", eur(3_650)),
+            leaves: "Leaves by 5 January 2026".to_owned(),
+            pickup: Vec::new(),
             shipments: Vec::new(),
         }],
         totals: totals(&eur(3_650)),

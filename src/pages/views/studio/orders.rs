@@ -48,6 +48,10 @@ pub struct PackRow {
     pub status_text: String,
     /// How it is to be sent.
     pub method: String,
+    /// By when it is to leave; empty once it has.
+    pub leaves: String,
+    /// True when it should have left before today.
+    pub is_late: bool,
 }
 
 impl PackRow {
@@ -84,6 +88,8 @@ pub struct PackPage {
     pub can_ship: bool,
     /// Why nothing can; empty otherwise.
     pub blocked: String,
+    /// True when the buyer collects it.
+    pub is_collected: bool,
     /// The form of the next parcel.
     pub form: ParcelForm,
 }

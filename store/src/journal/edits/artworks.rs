@@ -53,7 +53,7 @@ statements! {
          ORDER BY CASE WHEN a.user_id IS NULL THEN 1 ELSE 0 END, a.created_at, a.id LIMIT 1";
     INSERT_HEAD =
         "INSERT INTO artwork_heads (id, seller_id, artist_id, title, slug, artist_name, status, editions_left, \
-         version, medium) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, 1, $8)";
+         version, medium, framed) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, 1, $8, $9)";
     INSERT_ARTWORK =
         "INSERT INTO artworks (id, description, year, date_text, medium, styles, subjects, provenance, signed, \
          condition, framed, revision, created_at, updated_at) \
@@ -68,6 +68,8 @@ statements! {
          provenance = $8, signed = $9, condition = $10, framed = $11, revision = revision + 1, updated_at = $12 \
          WHERE id = $1";
     RAISE_REVISION = "UPDATE artworks SET revision = revision + 1, updated_at = $2 WHERE id = $1";
+    /// Beside the words, where carts are priced.
+    FRAME_HEAD = "UPDATE artwork_heads SET framed = $2 WHERE id = $1 AND framed <> $2";
     RAISE_HEAD =
         "UPDATE artwork_heads SET version = version + 1, title = coalesce($2, title), \
          editions_left = coalesce($3, editions_left) WHERE id = $1 RETURNING version";
@@ -120,7 +122,8 @@ pub(super) async fn create(editing: &mut Editing<'_, '_>, new: NewArtwork<'_>) -
         &slug,
         artist_name,
         left(new.editions),
-        &new.text.medium
+        &new.text.medium,
+        new.text.framed
     )?;
     let text = new.text;
     execute!(
@@ -202,6 +205,7 @@ pub(super) async fn edit(
             repriced.push((*edition, *price));
         }
     }
+    execute!(editing.db, FRAME_HEAD, id.0, text.framed)?;
     let title = Some(text.title.as_str());
     let version = raise_head(editing, id, title, change.editions.map(left)).await?;
     editing.artwork_edited(id, version);
