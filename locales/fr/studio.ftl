@@ -7,6 +7,7 @@ studio-room-works = Œuvres
 studio-room-orders = Commandes
 studio-room-sold = Vendu ailleurs
 studio-room-import = Import
+studio-room-shipping = Livraison
 studio-room-seller = Vendeur
 
 ## Aujourd’hui

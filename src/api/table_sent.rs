@@ -13,6 +13,8 @@ pub struct TableSent {
     pub dry_run: bool,
     /// The version that it was made from; a form's own field.
     pub version: Option<i64>,
+    /// The entity tag of what it was made from; a form's own field, where there is no version.
+    pub seen: Option<String>,
     /// The sender's name for this request; a form's own field.
     pub key: Option<String>,
 }
@@ -29,6 +31,7 @@ impl TableSent {
                 Part::Field { name, text } => match name.as_str() {
                     "dry_run" => sent.dry_run = matches!(text.trim(), "true" | "on" | "1"),
                     "version" => sent.version = text.trim().parse().ok(),
+                    "seen" => sent.seen = Some(text.trim().to_owned()).filter(|seen| !seen.is_empty()),
                     "key" => sent.key = Some(text).filter(|key| !key.is_empty() && key.len() <= 64),
                     "table" => sent.bytes = text.into_bytes(),
                     _ => {}

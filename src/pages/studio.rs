@@ -1,6 +1,6 @@
 //! The studio: a few rooms with one navigation. `GET /studio` is today, `/studio/works` the works and the desk of each,
 //! `/studio/orders` what is to pack, `/studio/sold` what was sold elsewhere, `/studio/import` works from a table,
-//! `/studio/seller` who sells.
+//! `/studio/shipping` what sending them costs, `/studio/seller` who sells.
 //! It decides nothing: works, images and parcels go the way the API's go.
 
 mod books;
@@ -13,6 +13,7 @@ mod orders;
 mod people;
 mod pictures;
 mod seller;
+mod shipping;
 mod sold;
 mod stock;
 mod today;
@@ -69,6 +70,14 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/studio/members").route(web::post().to(people::add_member)))
         .service(web::resource("/studio/members/{id}").route(web::post().to(people::change_member)))
         .service(
+            web::resource("/studio/shipping")
+                .route(web::get().to(shipping::show))
+                .route(web::post().to(shipping::change)),
+        )
+        .service(web::resource("/studio/shipping.csv").route(web::get().to(shipping::file)))
+        .service(web::resource("/studio/shipping/table").route(web::post().to(shipping::send)))
+        .service(web::resource("/studio/shipping/house").route(web::post().to(shipping::house)))
+        .service(
             web::resource("/studio/seller").route(web::get().to(seller::show)).route(web::post().to(seller::change)),
         );
 }
@@ -83,11 +92,13 @@ enum Room {
     Orders,
     Sold,
     Import,
+    Shipping,
     Seller,
 }
 
 impl Room {
-    const ALL: [Self; 6] = [Self::Today, Self::Works, Self::Orders, Self::Sold, Self::Import, Self::Seller];
+    const ALL: [Self; 7] =
+        [Self::Today, Self::Works, Self::Orders, Self::Sold, Self::Import, Self::Shipping, Self::Seller];
 
     /// Its address, and the message of its name.
     fn link(self) -> (&'static str, &'static str) {
@@ -97,6 +108,7 @@ impl Room {
             Self::Orders => ("/studio/orders", "studio-room-orders"),
             Self::Sold => ("/studio/sold", "studio-room-sold"),
             Self::Import => ("/studio/import", "studio-room-import"),
+            Self::Shipping => ("/studio/shipping", "studio-room-shipping"),
             Self::Seller => ("/studio/seller", "studio-room-seller"),
         }
     }

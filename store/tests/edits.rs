@@ -18,6 +18,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::ports::JournalError;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
+use impasto_domain::shipping::{ShippingBand, ShippingMethod, ShippingTable, Zone, after_working_days};
 
 fn new_user(email: &str) -> NewUser {
     NewUser {
@@ -44,6 +45,27 @@ fn refused(answer: Result<Reply, JournalError>) -> Refusal {
         Err(JournalError::Refused(refusal)) => refusal,
         other => panic!("unexpected {other:?}"),
     }
+}
+
+/// A table with what a house's has not.
+fn own_shipping() -> ShippingTable {
+    let band = ShippingBand {
+        zone: Zone::Country(address().country),
+        weight_g_max: 1_000_000,
+        longest_side_tenth_mm_max: 100_000,
+        prices: vec![Money::new(1_234, Currency::EUR)],
+        days_min: 2,
+        days_max: 5,
+    };
+    let home = ShippingBand { zone: Zone::Home, ..band.clone() };
+    let standard = ShippingMethod {
+        id: "standard".into(),
+        name: "Own".into(),
+        bands: vec![home, band],
+        handling_days: Some(10),
+        ..ShippingMethod::default()
+    };
+    ShippingTable { volumetric_divisor: 6_000, handling_days: 2, methods: vec![standard] }
 }
 
 fn words(title: &str) -> ArtworkText {
@@ -528,6 +550,44 @@ on_both_engines! {
         let after = house.store.artwork(&id.to_string()).await.unwrap().unwrap();
         assert_eq!((after.seller.name.as_str(), after.version), ("Galerie am Siel", before.version + 1));
         assert_eq!(house.store.sellers().await.unwrap(), [renamed]);
+    }
+
+    async fn a_shipping_table_is_a_sellers_own_and_changed_only_on_the_one_that_was_seen(house: &House) {
+        use impasto_domain::edit::SeenShipping;
+        let (seller_id, by) = (house.seller_id, house.admin);
+        let put = |table: Option<&ShippingTable>, seen: Option<SeenShipping>| Edit::SetShipping {
+            seller_id,
+            table: table.cloned().map(Box::new),
+            seen,
+            by,
+        };
+        let saw = |table: Option<&ShippingTable>| Some(SeenShipping { table: table.cloned().map(Box::new) });
+        let before = house.store.seller(seller_id).await.unwrap().unwrap();
+        assert_eq!(before.shipping, None);
+        let own = own_shipping();
+        house.edit(put(Some(&own), saw(None))).await.unwrap();
+        assert_eq!(refused(house.edit(put(None, saw(None))).await), Refusal::PreconditionFailed);
+        // Who changes an address from what was read before does not take it away.
+        house.edit(Edit::PutSeller(Box::new(before))).await.unwrap();
+        assert_eq!(house.store.seller(seller_id).await.unwrap().unwrap().shipping.as_ref(), Some(&own));
+        // Its orders go by it, and keep what they were placed with.
+        let edition_id = house.published(EditionKind::Open, 0, 10_000).await;
+        let order = house.buy(visitor(), edition_id, 1).await;
+        let stored = house.order(order.head.id).await.unwrap();
+        let part = &stored.seller_orders[0];
+        assert_eq!((part.shipping_minor, stored.head.totals.total_minor), (1_234, 11_234));
+        assert_eq!(part.ship_by, Some(after_working_days(order.head.placed_at.date_naive(), 10)));
+        assert_eq!((&part.pickup, part), (&None, &order.seller_orders[0]));
+        house.assert_sound().await;
+        let unknown = Edit::SetShipping { seller_id: mint(), table: None, seen: None, by };
+        assert!(matches!(refused(house.edit(unknown).await), Refusal::NotFound { .. }));
+        let told_before = told(house, |event| matches!(event, Event::SettingsChanged));
+        house.edit(put(Some(&own), None)).await.unwrap();
+        assert_eq!(told(house, |event| matches!(event, Event::SettingsChanged)), told_before, "only what changed");
+        let log = house.store.audit(None, 10).await.unwrap();
+        assert_eq!(log.items.iter().filter(|line| line.action == "seller.shipping").count(), 1);
+        house.edit(put(None, saw(Some(&own)))).await.unwrap();
+        assert_eq!(house.store.seller(seller_id).await.unwrap().unwrap().shipping, None);
     }
 
     async fn a_commission_is_the_houses_to_change_and_only_on_the_one_that_was_seen(house: &House) {

@@ -56,6 +56,7 @@ mod search;
 mod search_engines;
 mod sellers;
 mod shipments;
+mod shipping_tables;
 mod sockets;
 mod staff;
 mod stock_by_hand;

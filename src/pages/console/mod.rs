@@ -26,10 +26,10 @@ mod resale_rights;
 mod review;
 mod sales;
 mod seller;
-mod settings;
+pub(super) mod settings;
 mod settings_table;
 mod stock_import;
-mod tables;
+pub(super) mod tables;
 mod webhook_inbox;
 mod webhooks;
 

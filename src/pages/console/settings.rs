@@ -264,12 +264,12 @@ fn sales_of(typed: &Typed) -> Asked {
 }
 
 /// A number as the language writes it, without groups.
-pub(super) fn figure(number: f64) -> String {
+pub(in crate::pages) fn figure(number: f64) -> String {
     number.to_string().replace('.', decimal().encode_utf8(&mut [0; 4]))
 }
 
 /// A number as the language writes it.
-pub(super) fn number_of(text: &str) -> Option<f64> {
+pub(in crate::pages) fn number_of(text: &str) -> Option<f64> {
     text.replace(decimal(), ".").parse().ok()
 }
 
@@ -401,7 +401,7 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
 }
 
 /// What a line of a table is called in a sentence, or one of its entries.
-pub(super) fn on_line(line: usize, member: Option<&str>) -> String {
+pub(in crate::pages) fn on_line(line: usize, member: Option<&str>) -> String {
     match member {
         Some(member) => {
             let named = MEMBERS.contains(&member).then(|| t(&format!("console-settings-member-{member}")).to_string());

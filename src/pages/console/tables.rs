@@ -12,7 +12,7 @@ use crate::api::settings::{CommissionRuleJson, CommissionRulesJson};
 use crate::words::{Message, t};
 
 /// A table that was read, or the first line that cannot be.
-pub(super) type Read<T> = Result<T, String>;
+pub(in crate::pages) type Read<T> = Result<T, String>;
 
 /// `DE; standard; 19; 2021-01-01`: country, regime, percent, first day.
 pub(super) fn tax_lines(table: &TaxTableJson) -> String {
@@ -78,7 +78,7 @@ pub(super) fn commission_of(
 
 /// `standard; Standard; home; 5; 60; EUR 9, USD 10.50; 2-4`: method, its name, zone, kilograms and centimetres at most, prices,
 /// working days.
-pub(super) fn shipping_lines(table: &ShippingTableJson) -> String {
+pub(in crate::pages) fn shipping_lines(table: &ShippingTableJson) -> String {
     let mut lines = Vec::new();
     for method in &table.methods {
         for band in &method.bands {
@@ -101,7 +101,7 @@ pub(super) fn shipping_lines(table: &ShippingTableJson) -> String {
 
 /// The table of such lines. Bands of one method stand together in the order of their lines; the answer says beside it on
 /// which line each band of each method is.
-pub(super) fn shipping_of(text: &str, present: &ShippingTableJson) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
+pub(in crate::pages) fn shipping_of(text: &str, present: &ShippingTableJson) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
     let mut methods: Vec<ShippingMethodJson> = Vec::new();
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for (number, cells) in rows(text) {

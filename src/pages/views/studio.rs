@@ -11,6 +11,7 @@ use crate::words::t;
 pub mod books;
 pub mod import;
 pub mod orders;
+pub mod shipping;
 pub mod sold;
 pub mod works;
 

@@ -43,6 +43,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("studio-sold-work", samples::studio_sold_work().render().unwrap()),
         ("studio-books", samples::studio_books().render().unwrap()),
         ("studio-import", samples::studio_import().render().unwrap()),
+        ("studio-shipping", samples::studio_shipping().render().unwrap()),
         ("studio-seller", samples::studio_seller().render().unwrap()),
         ("console", samples::console().render().unwrap()),
         ("console-quiet", samples::console_quiet().render().unwrap()),

@@ -115,7 +115,7 @@ export const scenarios = [
         // Who has an account is spoken to in its language, unless another was chosen.
         await desk.goto(`/?lang=${language}`);
         await signIn(desk, speaking(language), artist.email, '/studio', PASSWORD);
-        for (const path of ['/studio', '/studio/works', `/studio/works/${works.tide.id}`, '/studio/works/new', '/studio/orders', '/studio/seller', '/account', '/account/profile']) await look(desk, path);
+        for (const path of ['/studio', '/studio/works', `/studio/works/${works.tide.id}`, '/studio/works/new', '/studio/orders', '/studio/shipping', '/studio/seller', '/account', '/account/profile']) await look(desk, path);
         const { page: floor } = await visit({ ...PHONE, locale });
         await floor.goto(`/?lang=${language}`);
         await signIn(floor, speaking(language), admin.email, '/console', PASSWORD);

@@ -65,6 +65,7 @@ async function tour({ visit, works, admin, artist }, options, look) {
   await room('studio-sold', '/studio/sold');
   await room('studio-sold-work', `/studio/sold/${works[1].id}`);
   await room('studio-import', '/studio/import');
+  await room('studio-shipping', '/studio/shipping');
   await room('studio-seller', '/studio/seller');
   const { page: floor } = await visit(options);
   await signIn(floor, admin.email, '/console');

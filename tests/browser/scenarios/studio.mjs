@@ -162,6 +162,50 @@ export const scenarios = [
     },
   },
   {
+    name: 'a seller makes shipping prices of its own, sees what a work would cost, and changes them by a file',
+    async run({ visit, artist, shot }) {
+      const { page, expect } = await visit({ javaScriptEnabled: false });
+      expect(/status of 422/);
+      await signIn(page, artist.email, '/studio/shipping');
+      await page.getByText('These are the prices of the house.').waitFor();
+      const table = 'standard; Standard; home; 10; 120; EUR 12; 2-4\nstandard; Standard; CH; 10; 120; EUR 40; 4-9';
+      await page.locator('#table').fill(`${table}\nstandard; Standard; mars; 10; 120; EUR 40; 4-9`);
+      await page.getByRole('button', { name: 'Save the prices' }).click();
+      await page.locator('#table-error').getByText('Line 3').waitFor();
+      await page.locator('#table').fill(table);
+      await page.getByText('Collecting', { exact: true }).click();
+      await page.getByLabel('Where to collect').fill('Hof 1\n20095 Hamburg');
+      await page.getByLabel('Price of collecting').fill('EUR 0');
+      await page.getByRole('button', { name: 'Save the prices' }).click();
+      await page.getByText('These are your own prices.').waitFor();
+      await page.getByText('Standard: insurance, crates and limits').click();
+      await page.locator('[id="standard.crate_prices"]').fill('EUR 80');
+      await page.getByLabel('Framed works need one').check();
+      await page.locator('[id="standard.insurance_percent"]').fill('1');
+      await page.getByRole('button', { name: 'Save the prices' }).click();
+      await seen(page, 'Saved. It counts from now on.');
+      await page.locator('#ship_to').selectOption('CH');
+      await page.locator('#price').fill('1000');
+      await page.locator('input[name="framed"]').check();
+      await page.getByRole('button', { name: 'Show the prices' }).click();
+      const offers = page.locator('#offers .line');
+      assert.equal(await offers.count(), 1);
+      assert.match(await offers.first().textContent(), /80.*10.*130/s);
+      await shot(page, 'studio-shipping');
+
+      const csv = 'method,name,zone,weight_kg_max,longest_side_cm_max,prices,days_min,days_max\nstandard,Standard,home,10,120,EUR 15,2,4\n';
+      await page.locator('#csv').setInputFiles({ name: 'shipping.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+      await page.getByRole('button', { name: 'Rehearse' }).click();
+      await page.getByText('0 new, 1 changed, 1 gone.').waitFor();
+      await page.getByRole('button', { name: 'Make these changes' }).click();
+      assert.equal(await page.locator('#table').inputValue(), 'standard; Standard; home; 10; 120; EUR 15; 2-4');
+      assert.equal(await page.locator('[id="standard.crate_prices"]').inputValue(), 'EUR 80');
+      assert.match(await page.getByLabel('Where to collect').inputValue(), /^Hof 1/);
+      await page.getByRole('button', { name: 'Use the prices of the house again' }).click();
+      await page.getByText('These are the prices of the house.').waitFor();
+    },
+  },
+  {
     name: 'a gallery adds an artist and a member by forms alone',
     async run({ visit, house, artist, shot }) {
       const helper = await house.person('Hanna Helper', 'customer');

@@ -2,6 +2,7 @@
 //! It does not know the shop.
 
 use super::super::account::{AccountPage, OrderRow};
+use super::super::console::settings_table::{EntryRow, Rehearsal};
 use super::super::copies::MapUse;
 use super::super::error::ErrorPage;
 use super::super::form::{Choice, Errors, FieldError};
@@ -10,6 +11,9 @@ use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::studio::books::{BooksForm, BooksPage, EditionTaxRow};
 use super::super::studio::import::{ColumnHelp, ImportOutcome, ImportPage, ImportRow};
 use super::super::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
+use super::super::studio::shipping::{
+    MethodForm, PickupForm, SampleForm, SampleOffer, ShippingForm, ShippingPage,
+};
 use super::super::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
 use super::super::studio::works::{
     EditionDesk, NewWorkPage, PictureRow, Signals, StatusFilter, StudioEdition, StudioWork, WorkPage, WorksPage,
@@ -103,6 +107,7 @@ fn studio_frame(here: &str) -> StudioFrame {
             room("/studio/works", "Works", None),
             room("/studio/orders", "Orders", Some(2)),
             room("/studio/sold", "Sold elsewhere", None),
+            room("/studio/shipping", "Shipping", None),
             room("/studio/seller", "Seller", None),
         ],
     }
@@ -449,6 +454,70 @@ pub fn studio_import() -> ImportPage {
         lines_max: 10_000,
         pictures_max: 2_000,
         submit_label: "Publish".to_owned(),
+    }
+}
+
+/// The shipping table, with a file that was rehearsed and the price of a work.
+pub fn studio_shipping() -> ShippingPage {
+    let method = MethodForm {
+        prefix: "standard.".to_owned(),
+        name: "Standard".to_owned(),
+        handling_days: String::new(),
+        free_from: "EUR 500".to_owned(),
+        value_max: String::new(),
+        insurance_percent: "0.8".to_owned(),
+        insurance_minimum: "EUR 5".to_owned(),
+        insurance_name: "Standard, insured".to_owned(),
+        crate_side: "100".to_owned(),
+        crate_weight: String::new(),
+        crate_value: String::new(),
+        crate_framed: true,
+        crate_prices: "EUR".to_owned(),
+    };
+    let message = "EUR is no list of amounts, such as EUR 500, USD 550.".to_owned();
+    ShippingPage {
+        chrome: signed_in("/studio/shipping"),
+        frame: studio_frame("/studio/shipping"),
+        errors: Errors {
+            summary: None,
+            fields: vec![FieldError { field: "standard.crate_prices".to_owned(), message }],
+        },
+        is_own: true,
+        form: ShippingForm {
+            seen: "\"0a1b\"".to_owned(),
+            table: "standard; Standard; home; 5; 60; EUR 9.50; 2-4".to_owned(),
+            volumetric_divisor: "5000".to_owned(),
+            handling_days: "3".to_owned(),
+            methods: vec![method],
+            pickup: PickupForm { address: "Hof 1\n20095 Hamburg".to_owned(), ..PickupForm::default() },
+        },
+        columns: "method, name, zone".to_owned(),
+        lines_max: 10_000,
+        rehearsal: Some(Rehearsal {
+            table: "method,name,zone\n".to_owned(),
+            version: 0,
+            added: 0,
+            changed: 0,
+            removed: 1,
+            reordered: false,
+            rows: vec![EntryRow {
+                kind: "gone".to_owned(),
+                about: "standard, eu, 5 kg, 60 cm".to_owned(),
+                before: Some("Standard: EUR 12, 3-7".to_owned()),
+                after: None,
+            }],
+        }),
+        sample: SampleForm {
+            currency: "EUR".to_owned(),
+            countries: vec![Choice { value: "DE".to_owned(), label: "Germany".to_owned(), selected: true }],
+            offers: Some(vec![SampleOffer {
+                name: "Standard, insured".to_owned(),
+                price: eur(9_910),
+                crate_price: eur(8_000),
+                insurance: eur(960),
+            }]),
+            ..SampleForm::default()
+        },
     }
 }
 

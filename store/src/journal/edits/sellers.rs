@@ -19,8 +19,8 @@ statements! {
     SELLER_EXISTS = "SELECT s.slug, s.name FROM sellers s WHERE s.id = $1";
     INSERT_SELLER =
         "INSERT INTO sellers (id, slug, name, legal_name, address, vat_id, tax_number, email, currency, \
-         commission_basis_points, series_prefix, verified, created_at, trader) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+         commission_basis_points, series_prefix, verified, created_at, trader, shipping) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE_SELLER =
         "UPDATE sellers SET slug = $2, name = $3, legal_name = $4, address = $5, vat_id = $6, tax_number = $7, \
          email = $8, currency = $9, series_prefix = $10, trader = $11 WHERE id = $1";
@@ -161,8 +161,8 @@ fn percent(basis_points: i64) -> serde_json::Value {
     if rest == 0 { whole.into() } else { (basis_points as f64 / 100.0).into() }
 }
 
-/// Replaces what is known of a seller, but for whether it is verified and for its commission, which are the house's to say: who
-/// changes an address must not bring back a commission that was read before. Its works are told when its name or address on the storefront changes.
+/// Replaces what is known of a seller, but for whether it is verified and for its commission, which are the house's to say, and
+/// for its shipping table: who changes an address must not bring back what was read before. Its works are told when its name or address on the storefront changes.
 pub(super) async fn put(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result<Edited, Fault> {
     let Some((slug, name)) = fetch_optional!(editing.db, (String, String), SELLER_EXISTS, seller.id.0)? else {
         return Ok(Edited::Refused(Refusal::not_found("seller")));
@@ -214,7 +214,8 @@ async fn insert_seller(editing: &mut Editing<'_, '_>, seller: &Seller) -> Result
         prefix,
         seller.verified,
         editing.now,
-        seller.trader
+        seller.trader,
+        seller.shipping.as_ref().map(Json)
     )?;
     Ok(())
 }

@@ -1,0 +1,174 @@
+//! The seller's shipping table: the form, a file in its place, and what a work would cost. It checks nothing: the API's own
+//! checks do.
+
+mod fields;
+mod sample;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{Error, HttpResponse};
+
+use self::fields::{Wrong, field_of, form_of, table_of};
+use super::super::mistakes;
+use super::super::notices;
+use super::super::turn::see_other_with;
+use super::super::typed::Typed;
+use super::super::views::console::settings_table::{EntryRow, Rehearsal};
+use super::super::views::form::{Errors, FieldError};
+use super::super::views::studio::shipping::ShippingPage;
+use super::super::visit::{Visit, page_with};
+use super::{Artist, Room, frame};
+use crate::api::csv;
+use crate::api::seller::stored;
+use crate::api::seller_shipping::{SellerShippingJson, change_shipping, etag_of};
+use crate::api::settings::tables::TABLE_LINES_MAX;
+use crate::api::table_sent::TableSent;
+use crate::api::shapes::ShippingTableJson;
+use crate::api::studio::seller_of;
+use crate::gateway::parts::Parts;
+use crate::gateway::problem::{Problem, ProblemType};
+use crate::identity::Claims;
+use crate::import::{EntryChange, SHIPPING_COLUMNS, Table, compare, read_shipping, shipping_csv, shipping_entries};
+use crate::words::t;
+
+const HERE: &str = "/studio/shipping";
+
+/// What is shown beside what is stored.
+#[derive(Default)]
+struct Sent<'t> {
+    typed: Option<&'t Typed>,
+    errors: Errors,
+    rehearsal: Option<Rehearsal>,
+}
+
+/// The page.
+pub(super) async fn show(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
+    Ok(room(&visit, &artist.0, Sent::default(), StatusCode::OK).await?)
+}
+
+/// Changes the table.
+pub(super) async fn change(visit: Visit, artist: Artist, typed: Typed) -> Result<HttpResponse, Error> {
+    let user = &artist.0;
+    let seller = stored(&visit.app, seller_of(user)?).await?;
+    let present = SellerShippingJson::of(&visit.app, &seller).table;
+    let (table, lines) = match table_of(&typed, &present) {
+        Ok(read) => read,
+        Err(Wrong { field, message }) => {
+            let errors = Errors { summary: None, fields: vec![FieldError { field, message }] };
+            let sent = Sent { typed: Some(&typed), errors, rehearsal: None };
+            return Ok(room(&visit, user, sent, StatusCode::UNPROCESSABLE_ENTITY).await?);
+        }
+    };
+    let seen = typed.given("seen");
+    match change_shipping(&visit.app, user, seller.id, Some(&table), seen.as_deref(), None).await {
+        Ok(_) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
+            let errors = mistakes::of(&problem, |pointer| field_of(pointer, &table, &lines));
+            let sent = Sent { typed: Some(&typed), errors, rehearsal: None };
+            Ok(room(&visit, user, sent, StatusCode::UNPROCESSABLE_ENTITY).await?)
+        }
+        Err(problem) => refused(problem),
+    }
+}
+
+/// Takes the house's table again.
+pub(super) async fn house(visit: Visit, artist: Artist, typed: Typed) -> Result<HttpResponse, Error> {
+    let user = &artist.0;
+    let seen = typed.given("seen");
+    match change_shipping(&visit.app, user, seller_of(user)?, None, seen.as_deref(), None).await {
+        Ok(_) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem) => refused(problem),
+    }
+}
+
+/// The bands as a file.
+pub(super) async fn file(visit: Visit, artist: Artist) -> Result<HttpResponse, Error> {
+    let seller = stored(&visit.app, seller_of(&artist.0)?).await?;
+    let text = shipping_csv(&SellerShippingJson::of(&visit.app, &seller).table);
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, csv::MEDIA_TYPE))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"shipping.csv\""))
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .body(format!("\u{feff}{text}")))
+}
+
+/// Rehearses a file, or carries out one that was rehearsed.
+pub(super) async fn send(visit: Visit, artist: Artist, parts: Parts) -> Result<HttpResponse, Error> {
+    let user = &artist.0;
+    match take(&visit, user, parts).await {
+        Ok(Some(rehearsal)) => {
+            let sent = Sent { rehearsal: Some(rehearsal), ..Sent::default() };
+            Ok(room(&visit, user, sent, StatusCode::OK).await?)
+        }
+        Ok(None) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem) => {
+            let errors = match problem.kind() {
+                Some(ProblemType::InvalidFields) => mistakes::of(&problem, fields::of_file),
+                Some(ProblemType::TooLarge | ProblemType::Malformed | ProblemType::Unavailable) => {
+                    mistakes::summary(mistakes::told(&problem))
+                }
+                _ => return refused(problem),
+            };
+            let status = StatusCode::from_u16(problem.status().as_u16()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            Ok(room(&visit, user, Sent { errors, ..Sent::default() }, status).await?)
+        }
+    }
+}
+
+/// What a file would change, or nothing once it is carried out.
+async fn take(visit: &Visit, user: &Claims, parts: Parts) -> Result<Option<Rehearsal>, Problem> {
+    let sent = TableSent::take(parts).await?;
+    let file = Table::read(&sent.bytes, TABLE_LINES_MAX).map_err(|error| Problem::field("/csv", error.to_string()))?;
+    let seller = stored(&visit.app, seller_of(user)?).await?;
+    let present = SellerShippingJson::of(&visit.app, &seller).table;
+    let table = ShippingTableJson::from(&read_shipping(&file, &present)?);
+    if sent.dry_run {
+        return Ok(Some(rehearsal(&sent, &present, &table)));
+    }
+    change_shipping(&visit.app, user, seller.id, Some(&table), sent.seen.as_deref(), None).await?;
+    Ok(None)
+}
+
+fn rehearsal(sent: &TableSent, present: &ShippingTableJson, table: &ShippingTableJson) -> Rehearsal {
+    let changes = compare(&shipping_entries(present), &shipping_entries(table));
+    let count = |kind: &str| changes.iter().filter(|change| change.kind() == kind).count();
+    Rehearsal {
+        table: String::from_utf8_lossy(&sent.bytes).into_owned(),
+        version: 0,
+        added: count("added"),
+        changed: count("changed"),
+        removed: count("removed"),
+        reordered: changes.is_empty() && table != present,
+        rows: changes.iter().map(row).collect(),
+    }
+}
+
+fn row(change: &EntryChange) -> EntryRow {
+    EntryRow {
+        kind: t(&format!("console-settings-table-is-{}", change.kind())).into(),
+        about: change.about.clone(),
+        before: change.before.clone(),
+        after: change.after.clone(),
+    }
+}
+
+fn refused(problem: Problem) -> Result<HttpResponse, Error> {
+    notices::back(HERE, problem, |kind| (kind == ProblemType::PreconditionFailed).then_some("settings-changed"))
+}
+
+async fn room(visit: &Visit, user: &Claims, sent: Sent<'_>, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let seller = stored(&visit.app, seller_of(user)?).await?;
+    let shown = SellerShippingJson::of(&visit.app, &seller);
+    let view = ShippingPage {
+        chrome: visit.chrome().await,
+        frame: frame(visit, user, Room::Shipping).await?,
+        errors: sent.errors,
+        is_own: shown.own,
+        form: form_of(&shown.table, etag_of(&seller)?, sent.typed),
+        columns: SHIPPING_COLUMNS.join(", "),
+        lines_max: TABLE_LINES_MAX,
+        rehearsal: sent.rehearsal,
+        sample: sample::of(visit, &seller),
+    };
+    page_with(status, &view)
+}
