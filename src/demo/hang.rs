@@ -23,6 +23,7 @@ use impasto_store::reads::AuditWanted;
 
 use super::catalogue::{self, Catalogue, Work};
 use super::ids::id;
+use super::own_post;
 use super::painter::Painter;
 use super::people::{ACCOUNTS, admit, user_id};
 use crate::app::App;
@@ -64,7 +65,10 @@ pub async fn hang(
     let catalogue = catalogue::catalogue();
     let journal = &*app.journal;
     for artist in catalogue.artists {
-        let seller = seller_of(&catalogue, artist.seller)?;
+        let mut seller = seller_of(&catalogue, artist.seller)?;
+        if artist.account_email.is_some() {
+            seller.shipping = Some(own_post::table(&seller, &app.rules().shipping));
+        }
         let new = NewArtist {
             id: id("artist", artist.slug),
             slug: artist.slug.to_owned(),

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod crowd;
 mod hang;
 mod ids;
+mod own_post;
 mod painter;
 mod people;
 mod remove;
