@@ -69,5 +69,7 @@ console-seller-unverified = nicht bestätigt
 console-seller-commission-hint = Für Bestellungen ab jetzt; was bestellt ist, behält seine.
 console-seller-commission-save = Provision speichern
 console-seller-commission-is = { $percent } Prozent
+console-seller-shipping = Versand von { $seller }
+console-seller-shipping-link = Versandpreise
 console-seller-address = Anschrift
 console-seller-address-none = Noch keine angegeben.

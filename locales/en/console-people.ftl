@@ -69,5 +69,7 @@ console-seller-unverified = not verified
 console-seller-commission-hint = Of orders placed from now on; what was placed keeps its own.
 console-seller-commission-save = Save the commission
 console-seller-commission-is = { $percent } percent
+console-seller-shipping = Shipping of { $seller }
+console-seller-shipping-link = Shipping prices
 console-seller-address = Address
 console-seller-address-none = None given yet.

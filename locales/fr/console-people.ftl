@@ -69,5 +69,7 @@ console-seller-unverified = non vérifié
 console-seller-commission-hint = Pour les commandes passées dès maintenant ; celles d’avant gardent la leur.
 console-seller-commission-save = Enregistrer la commission
 console-seller-commission-is = { $percent } pour cent
+console-seller-shipping = Livraison de { $seller }
+console-seller-shipping-link = Tarifs de livraison
 console-seller-address = Adresse
 console-seller-address-none = Pas encore indiquée.

@@ -13,7 +13,7 @@ mod orders;
 mod people;
 mod pictures;
 mod seller;
-mod shipping;
+pub(super) mod shipping;
 mod sold;
 mod stock;
 mod today;

@@ -95,7 +95,7 @@ fn every_answer_has_the_shape_that_is_described() {
         let pattern = "/api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered";
         described.post(&path, pattern, &own, None).await;
         described.get(&format!("/api/v1/orders/{order}"), "/api/v1/orders/{id}", &buyer).await;
-        for path in ["artworks", "sales", "seller", "summary", "orders", "artists", "members"] {
+        for path in ["artworks", "sales", "seller", "shipping", "summary", "orders", "artists", "members"] {
             let path = format!("/api/v1/studio/{path}");
             described.get(&path, &path, &own).await;
         }

@@ -30,7 +30,9 @@ fn zone() -> impl Strategy<Value = Zone> {
 }
 
 prop_compose! {
-    fn band()(zone in zone(), weight_g_max in 1_u32..30_000, side in 1_000_u32..20_000, prices in money(50_000)) -> ShippingBand {
+    fn band()(
+        zone in zone(), weight_g_max in 1_u32..30_000, side in 1_000_u32..20_000, prices in money(50_000),
+    ) -> ShippingBand {
         ShippingBand { zone, weight_g_max, longest_side_tenth_mm_max: side, prices, days_min: 1, days_max: 3 }
     }
 }

@@ -26,6 +26,7 @@ mod resale_rights;
 mod review;
 mod sales;
 mod seller;
+mod seller_shipping;
 pub(super) mod settings;
 mod settings_table;
 mod stock_import;
@@ -85,6 +86,14 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/people/{id}/suspend").route(web::post().to(people::suspend)))
         .service(web::resource("/console/people/{id}/sign-out").route(web::post().to(people::sign_out)))
         .service(web::resource("/console/sellers/{id}").route(web::get().to(seller::show)))
+        .service(
+            web::resource("/console/sellers/{id}/shipping")
+                .route(web::get().to(seller_shipping::show))
+                .route(web::post().to(seller_shipping::change)),
+        )
+        .service(web::resource("/console/sellers/{id}/shipping.csv").route(web::get().to(seller_shipping::file)))
+        .service(web::resource("/console/sellers/{id}/shipping/table").route(web::post().to(seller_shipping::send)))
+        .service(web::resource("/console/sellers/{id}/shipping/house").route(web::post().to(seller_shipping::house)))
         .service(web::resource("/console/sellers/{id}/commission").route(web::post().to(seller::commission)))
         .service(web::resource("/console/audit").route(web::get().to(audit::show)))
         .service(web::resource("/console/audit.csv").route(web::get().to(audit::file)))
@@ -236,6 +245,14 @@ impl Room {
             _ => 0,
         }
     }
+}
+
+/// What a page about a seller shows around its own content.
+///
+/// # Errors
+/// 503 when the database is away.
+pub(super) async fn people_frame(visit: &Visit) -> Result<ConsoleFrame, Problem> {
+    frame(visit, Room::People).await
 }
 
 /// The most that is counted of anything that needs somebody.

@@ -151,11 +151,13 @@ pub(super) fn buyer(owner: Owner) -> String {
 
 fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> view::Part {
     let price = text::money(part.shipping_minor, order.head.currency);
+    let waits = waits_to_leave(order, part);
+    let leaves = if waits { delivery::leaves(part, visit.now().date_naive()) } else { String::new() };
     view::Part {
         seller: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| self::line(visit, order, line)).collect(),
         delivery: format!("{}, {price}", delivery::method_name(&part.shipping_name)),
-        leaves: if waits_to_leave(order, part) { delivery::leaves(part, visit.now().date_naive()) } else { String::new() },
+        leaves,
         commission: text::money(part.commission_minor, order.head.currency),
         parcels: order
             .shipments_of(part.id)

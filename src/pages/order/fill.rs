@@ -146,11 +146,13 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
         0 => t("order-delivery-free"),
         minor => t("order-delivery").with("price", text::money(minor, order.head.currency)),
     };
+    let waits = waits_to_leave(order, part);
+    let leaves = if waits { delivery::leaves(part, visit.now().date_naive()) } else { String::new() };
     SellerPart {
         seller_name: part.seller_name.clone(),
         lines: part.lines.iter().map(|line| line_view(visit, line)).collect(),
         delivery: delivery.with("method", delivery::method_name(&part.shipping_name)).into(),
-        leaves: if waits_to_leave(order, part) { delivery::leaves(part, visit.now().date_naive()) } else { String::new() },
+        leaves,
         pickup: part.pickup.as_ref().filter(|_| order.head.is_kept()).map(pickup_lines).unwrap_or_default(),
         shipments: order.shipments_of(part.id).map(parcel).collect(),
     }

@@ -44,6 +44,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("studio-books", samples::studio_books().render().unwrap()),
         ("studio-import", samples::studio_import().render().unwrap()),
         ("studio-shipping", samples::studio_shipping().render().unwrap()),
+        ("console-seller-shipping", samples::console_seller_shipping().render().unwrap()),
         ("studio-seller", samples::studio_seller().render().unwrap()),
         ("console", samples::console().render().unwrap()),
         ("console-quiet", samples::console_quiet().render().unwrap()),

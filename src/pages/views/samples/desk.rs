@@ -23,6 +23,7 @@ use super::super::studio::{
     PriceRow, RoomLink, SaleRow, SellerForm, SellerPage, StudioFrame, TodayPage, WorkForm,
 };
 use super::super::text;
+use super::console::console_frame;
 use super::{TITLES, account_rooms, chrome, copy_map, eur, id, now, picture, signed_in, stock_of};
 
 /// Signing in.
@@ -477,7 +478,10 @@ pub fn studio_shipping() -> ShippingPage {
     let message = "EUR is no list of amounts, such as EUR 500, USD 550.".to_owned();
     ShippingPage {
         chrome: signed_in("/studio/shipping"),
-        frame: studio_frame("/studio/shipping"),
+        studio: Some(studio_frame("/studio/shipping")),
+        console: None,
+        here: "/studio/shipping".to_owned(),
+        seller_name: "Atelier Moreau".to_owned(),
         errors: Errors {
             summary: None,
             fields: vec![FieldError { field: "standard.crate_prices".to_owned(), message }],
@@ -518,6 +522,21 @@ pub fn studio_shipping() -> ShippingPage {
             }]),
             ..SampleForm::default()
         },
+    }
+}
+
+/// The same for staff, of a seller that uses the house's table.
+pub fn console_seller_shipping() -> ShippingPage {
+    let here = format!("/console/sellers/{}/shipping", id(50));
+    ShippingPage {
+        chrome: signed_in(&here),
+        studio: None,
+        console: Some(console_frame("/console/people")),
+        here,
+        errors: Errors::default(),
+        is_own: false,
+        rehearsal: None,
+        ..studio_shipping()
     }
 }
 

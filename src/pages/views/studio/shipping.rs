@@ -1,9 +1,10 @@
-//! The seller's shipping table: `GET /studio/shipping`. The form posts there, a file to `/studio/shipping/table`, and
-//! `/studio/shipping/house` takes the house's table again. The fields of a method are called `<id>.<field>`.
+//! A seller's shipping table: `GET /studio/shipping`, and for staff `/console/sellers/<id>/shipping`. The form posts there, a file
+//! to `…/table`, and `…/house` takes the house's table again. The fields of a method are called `<id>.<field>`.
 
 use askama::Template;
 
 use super::super::chrome::Chrome;
+use super::super::console::ConsoleFrame;
 use super::super::console::settings_table::Rehearsal;
 use super::super::form::{Choice, Errors};
 use super::StudioFrame;
@@ -14,8 +15,14 @@ use super::StudioFrame;
 pub struct ShippingPage {
     /// The frame.
     pub chrome: Chrome,
-    /// The studio around it.
-    pub frame: StudioFrame,
+    /// The studio around it; none at the console.
+    pub studio: Option<StudioFrame>,
+    /// The console around it, for staff.
+    pub console: Option<ConsoleFrame>,
+    /// Its address.
+    pub here: String,
+    /// The seller.
+    pub seller_name: String,
     /// What is wrong with what was sent.
     pub errors: Errors,
     /// True for a table of the seller's own.
