@@ -30,6 +30,7 @@ pub type PortFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 pub mod hooks;
 pub mod limits;
+pub mod transfers;
 pub mod webhooks;
 
 /// Bytes that change hands between ports.

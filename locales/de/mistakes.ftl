@@ -43,6 +43,7 @@ mistake-currency-code = { $field } muss ein Währungscode nach ISO 4217 sein, zu
 mistake-not-known = { $field } ist nicht bekannt.
 mistake-provider = { $field } wird in diesem Haus nicht angenommen.
 mistake-test-token = { $field } ist kein Testtoken.
+mistake-stripe-way = { $field } ist keine Art, in diesem Haus mit Stripe zu zahlen.
 mistake-negative = { $field } darf nicht negativ sein.
 mistake-required = { $field } ist nötig.
 mistake-given-twice = { $field } ist doppelt angegeben.

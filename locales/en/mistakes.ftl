@@ -43,6 +43,7 @@ mistake-currency-code = { $field } must be an ISO 4217 currency code.
 mistake-not-known = { $field } is not known.
 mistake-provider = { $field } is not a payment provider of this house.
 mistake-test-token = { $field } is not a test token.
+mistake-stripe-way = { $field } is not a way to pay by Stripe in this house.
 mistake-negative = { $field } must not be negative.
 mistake-required = { $field } is required.
 mistake-given-twice = { $field } is given twice.

@@ -43,6 +43,7 @@ mistake-currency-code = { $field } doit être un code de monnaie ISO 4217, par e
 mistake-not-known = { $field } n’existe pas ici.
 mistake-provider = { $field } n’est pas accepté dans cette maison.
 mistake-test-token = { $field } n’est pas un jeton d’essai.
+mistake-stripe-way = { $field } n’est pas une façon de payer par Stripe dans cette maison.
 mistake-negative = { $field } doit valoir 0 ou plus.
 mistake-required = { $field } est nécessaire.
 mistake-given-twice = { $field } figure deux fois.

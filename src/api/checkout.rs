@@ -93,7 +93,8 @@ pub struct PlaceRequest {
 pub struct PaymentRequest {
     /// `test`, `stripe`, `paypal`.
     pub provider: String,
-    /// The customer's token, as the provider's script made it.
+    /// The customer's token, as the provider's script made it. Of Stripe none, or `element` to enter a card on a page of this
+    /// house rather than on Stripe's.
     #[serde(default)]
     pub token: Option<String>,
 }
@@ -189,13 +190,20 @@ pub fn check(app: &App, shared: &Shared, request: &PlaceRequest, locale: &str) -
     })
 }
 
-/// Checks how somebody wants to pay: a provider that is configured, and for the test provider a token it knows.
+/// Checks how somebody wants to pay: a provider that is configured, and a token that it knows.
 pub fn check_payment(app: &App, fields: &mut Fields, pointer: &str, payment: &PaymentRequest) {
     let known = app.providers.contains(&payment.provider.as_str());
     fields.check(known, format_args!("{pointer}/provider"), "is not a payment provider of this house");
     if known && payment.provider == "test" {
         let token = payment.token.as_deref().is_some_and(impasto_integrations::test_payments::TestPayments::knows);
         fields.check(token, format_args!("{pointer}/token"), "is not a test token");
+    }
+    if known && payment.provider == "stripe" {
+        let is_way = match payment.token.as_deref() {
+            None => true,
+            Some(token) => token == impasto_integrations::stripe::ELEMENT && app.takes_cards_here,
+        };
+        fields.check(is_way, format_args!("{pointer}/token"), "is not a way to pay by Stripe in this house");
     }
     fields.optional_line(format_args!("{pointer}/token"), payment.token.as_deref(), 500);
 }

@@ -84,6 +84,7 @@ async fn receive(
     let headers: Vec<(String, String)> = request.headers().iter().filter_map(header).collect();
     reader.verify(&headers, &body.0).await.map_err(refused)?;
     let hook = reader.read(&body.0).map_err(refused)?;
+    let hook = reader.complete(hook, &body.0).await.map_err(refused)?;
     take(&app, reader.name(), &hook, &body.0).await?;
     Ok(HttpResponse::Ok().finish())
 }
@@ -125,6 +126,7 @@ pub async fn redeliver_hook(app: &App, by: UserId, id: HookId) -> Result<(), Pro
     let Some(body) = kept.body.as_deref().filter(|_| kept.outcome != HookOutcome::Done) else { return Ok(()) };
     let reader = reader(app, &kept.provider).ok_or_else(|| Refusal::conflict("its provider is not configured"))?;
     let hook = reader.read(body.as_bytes()).map_err(refused)?;
+    let hook = reader.complete(hook, body.as_bytes()).await.map_err(refused)?;
     let outcome = take(app, reader.name(), &hook, body.as_bytes()).await?;
     let told = |outcome: HookOutcome| serde_json::json!({"outcome": outcome.as_str()});
     let edit = Edit::Audit {

@@ -99,6 +99,9 @@ pub enum BuildError {
     /// PayPal.
     #[error(transparent)]
     Paypal(#[from] impasto_integrations::paypal::PaypalError),
+    /// Stripe.
+    #[error(transparent)]
+    Stripe(#[from] impasto_integrations::stripe::StripeError),
     /// The way to endpoints of others.
     #[error(transparent)]
     Webhooks(#[from] WebhookTlsError),
@@ -226,6 +229,7 @@ impl Program {
             clock,
             currencies: config.site.currencies.iter().filter_map(|code| Currency::from_code(code)).collect(),
             providers: providers.iter().map(|provider| provider.name()).collect(),
+            takes_cards_here: config.payments.stripe.payment_element && config.payments.stripe.secret_key.is_some(),
             hooks,
             upload_bytes_max: config.media.max_bytes,
             house,

@@ -77,6 +77,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Payment providers that are configured.
     pub providers: Vec<&'static str>,
+    /// Whether cards can be entered on a page of this house, in a frame of Stripe's.
+    pub takes_cards_here: bool,
     /// Providers whose notices are believed.
     pub hooks: Vec<Arc<dyn HookReader>>,
     /// Currencies that prices may have; the first is the default.

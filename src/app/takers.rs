@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use impasto_domain::ports::hooks::HookReader;
 use impasto_domain::ports::{Clock, PaymentProvider};
-use impasto_integrations::paypal::{LIVE_URL, PaypalError, PaypalPayments, PaypalSettings, SANDBOX_URL};
+use impasto_integrations::paypal::{LIVE_URL, PaypalPayments, PaypalSettings, SANDBOX_URL};
+use impasto_integrations::stripe::{API_URL, StripePayments, StripeSettings};
 use impasto_integrations::test_payments::TestPayments;
 
-use crate::config::Config;
+use super::build::BuildError;
+use crate::config::{Config, Secret};
 
 /// Those who take money.
 #[derive(Default)]
@@ -20,11 +22,18 @@ pub(super) struct Takers {
 /// The configured ones.
 ///
 /// # Errors
-/// [`PaypalError`].
-pub(super) fn takers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Result<Takers, PaypalError> {
+/// When the way to one of them cannot be secured.
+pub(super) fn takers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> Result<Takers, BuildError> {
     let mut takers = Takers::default();
     if config.is_trial(is_demo) {
         takers.providers.push(Arc::new(TestPayments::new(Arc::clone(clock))));
+    }
+    if let Some(settings) = stripe(config) {
+        let stripe = Arc::new(StripePayments::new(&settings, Arc::clone(clock))?);
+        if !settings.webhook_secrets.is_empty() {
+            takers.hooks.push(Arc::clone(&stripe) as Arc<dyn HookReader>);
+        }
+        takers.providers.push(stripe);
     }
     if let Some(settings) = paypal(config) {
         let paypal = Arc::new(PaypalPayments::new(&settings, Arc::clone(clock))?);
@@ -34,6 +43,23 @@ pub(super) fn takers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> 
         takers.providers.push(paypal);
     }
     Ok(takers)
+}
+
+fn stripe(config: &Config) -> Option<StripeSettings> {
+    let stripe = &config.payments.stripe;
+    let secret_key = stripe.secret_key.as_ref()?;
+    let webhook_secrets = stripe.webhook_secret.iter().chain(&stripe.webhook_secrets);
+    Some(StripeSettings {
+        secret_key: secret_key.reveal().to_owned(),
+        webhook_secrets: webhook_secrets.map(Secret::reveal).map(str::to_owned).collect(),
+        webhook_tolerance: Duration::from_secs(stripe.webhook_tolerance_s),
+        base_url: stripe.base_url.as_ref().map_or(API_URL, |url| url.origin()).to_owned(),
+        timeout: Duration::from_secs(stripe.timeout_s),
+        api_version: stripe.api_version.clone(),
+        manual_capture: stripe.manual_capture,
+        site_url: config.site_address(),
+        site_name: config.site.name.clone(),
+    })
 }
 
 fn paypal(config: &Config) -> Option<PaypalSettings> {
@@ -54,7 +80,6 @@ fn paypal(config: &Config) -> Option<PaypalSettings> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Secret;
 
     #[test]
     fn paypal_is_there_where_it_is_configured_and_test_and_live_are_told_apart() {
@@ -68,5 +93,18 @@ mod tests {
         assert!(!format!("{settings:?}").contains("hunter2"));
         config.payments.paypal.live = true;
         assert_eq!(paypal(&config).unwrap().base_url, LIVE_URL);
+    }
+
+    #[test]
+    fn stripe_is_there_with_its_secret_key_and_believes_each_of_its_secrets() {
+        let mut config = Config::default();
+        assert!(stripe(&config).is_none());
+        config.payments.stripe.secret_key = Some(Secret::new("sk_test_hunter2"));
+        config.payments.stripe.webhook_secret = Some(Secret::new("whsec_hunter3"));
+        config.payments.stripe.webhook_secrets = vec![Secret::new("whsec_hunter4")];
+        let settings = stripe(&config).unwrap();
+        assert_eq!((settings.base_url.as_str(), settings.api_version.as_str()), (API_URL, "2024-06-20"));
+        assert_eq!(settings.webhook_secrets, ["whsec_hunter3", "whsec_hunter4"]);
+        assert!(!format!("{settings:?}").contains("hunter"));
     }
 }

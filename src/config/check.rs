@@ -57,6 +57,7 @@ impl Config {
         self.check_s3()?;
         self.check_mail()?;
         self.check_tracking()?;
+        self.check_stripe()?;
         self.check_paypal()?;
         self.check_telemetry()
     }
@@ -139,6 +140,64 @@ impl Config {
         Ok(())
     }
 
+    fn check_stripe(&self) -> Result<(), ConfigError> {
+        let stripe = &self.payments.stripe;
+        within("payments.stripe.timeout_s", stripe.timeout_s, 1..=60)?;
+        within("payments.stripe.webhook_tolerance_s", stripe.webhook_tolerance_s, 1..=86_400)?;
+        let is_version = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_');
+        if stripe.api_version.is_empty() || !stripe.api_version.chars().all(is_version) {
+            return Err(ConfigError("payments.stripe.api_version must be one of Stripe's, such as 2024-06-20".into()));
+        }
+        let mut secrets = stripe.webhook_secret.iter().chain(&stripe.webhook_secrets);
+        if secrets.any(|secret| !secret.reveal().starts_with("whsec_") || secret.reveal().len() < 16) {
+            return Err(ConfigError(
+                "payments.stripe.webhook_secret and webhook_secrets must be signing secrets of Stripe's, which begin with whsec_".into(),
+            ));
+        }
+        self.check_stripe_keys()
+    }
+
+    /// Whether the keys are keys, and all of the same mode: test or live.
+    fn check_stripe_keys(&self) -> Result<(), ConfigError> {
+        let stripe = &self.payments.stripe;
+        let secret = stripe.secret_key.as_ref().map(|key| mode_of(key.reveal(), &["sk_", "rk_"]));
+        let publishable = stripe.publishable_key.as_deref().map(|key| mode_of(key, &["pk_"]));
+        if secret == Some(None) {
+            return Err(ConfigError("payments.stripe.secret_key must begin with sk_test_ or sk_live_".into()));
+        }
+        if publishable == Some(None) {
+            return Err(ConfigError("payments.stripe.publishable_key must begin with pk_test_ or pk_live_".into()));
+        }
+        let (secret, publishable) = (secret.flatten(), publishable.flatten());
+        if let (Some(secret), Some(publishable)) = (secret, publishable)
+            && secret != publishable
+        {
+            return Err(ConfigError(format!(
+                "payments.stripe.secret_key is a {secret} key and payments.stripe.publishable_key a {publishable} one: they must be of the same mode"
+            )));
+        }
+        let Some(mode) = secret else { return Ok(()) };
+        if stripe.payment_element && publishable.is_none() {
+            return Err(ConfigError(
+                "payments.stripe.publishable_key is needed beside payments.stripe.payment_element: browsers use it".into(),
+            ));
+        }
+        if mode == "live" && self.public_url.is_none() {
+            return Err(ConfigError(
+                "public_url is needed beside a live payments.stripe.secret_key: customers come back there".into(),
+            ));
+        }
+        match &stripe.base_url {
+            Some(_) if mode == "live" => Err(ConfigError(
+                "payments.stripe.base_url is set, which is not where real money moves: unset it or use a test key".into(),
+            )),
+            Some(url) if !url.is_https() && !is_here(url.host()) => {
+                Err(ConfigError("payments.stripe.base_url must be https://, as the secret key goes there".into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check_paypal(&self) -> Result<(), ConfigError> {
         let paypal = &self.payments.paypal;
         within("payments.paypal.timeout_s", paypal.timeout_s, 1..=60)?;
@@ -175,6 +234,14 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// What a key of Stripe's says of its mode; `None` for what is no such key.
+fn mode_of(key: &str, kinds: &[&str]) -> Option<&'static str> {
+    let rest = kinds.iter().find_map(|kind| key.strip_prefix(kind))?;
+    ["test", "live"].into_iter().find(|mode| {
+        rest.strip_prefix(mode).and_then(|rest| rest.strip_prefix('_')).is_some_and(|rest| !rest.is_empty())
+    })
 }
 
 /// Whether a host, perhaps with its port, is this machine.
@@ -252,6 +319,39 @@ mod tests {
         });
         assert!(live.starts_with("public_url is needed"), "{live}");
         assert!(refused(|c| c.payments.paypal.timeout_s = 0).starts_with("payments.paypal.timeout_s"));
+    }
+
+    #[test]
+    fn stripes_keys_are_of_one_mode_and_go_to_stripe_only() {
+        let keys = |secret: &str, publishable: Option<&str>, base_url: Option<&str>| {
+            let mut config = Config { public_url: "https://a.example".parse().ok(), ..Config::default() };
+            config.payments.stripe.secret_key = Some(Secret::new(secret));
+            config.payments.stripe.publishable_key = publishable.map(str::to_owned);
+            config.payments.stripe.base_url = base_url.and_then(|url| url.parse().ok());
+            config.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(keys("sk_test_1", Some("pk_test_1"), Some("http://127.0.0.1:9000")), Ok(()));
+        assert_eq!(keys("rk_live_1", Some("pk_live_1"), None), Ok(()));
+        for (secret, publishable) in [("sk_test_1", "pk_live_1"), ("sk_live_1", "pk_test_1")] {
+            let told = keys(secret, Some(publishable), None).unwrap_err();
+            assert!(told.contains("same mode") && !told.contains(secret), "{told}");
+        }
+        let wrong = keys("pk_test_hunter2", None, None).unwrap_err();
+        assert!(wrong.starts_with("payments.stripe.secret_key") && !wrong.contains("hunter2"), "{wrong}");
+        assert!(keys("sk_test_1", Some("sk_test_1"), None).unwrap_err().starts_with("payments.stripe.publishable_key"));
+        assert!(keys("sk_live_1", None, Some("https://stripe.example")).unwrap_err().contains("base_url"));
+        assert!(keys("sk_test_1", None, Some("http://stripe.example")).unwrap_err().contains("https://"));
+        let homeless = refused(|c| c.payments.stripe.secret_key = Some(Secret::new("sk_live_1")));
+        assert!(homeless.starts_with("public_url is needed"), "{homeless}");
+        let element = refused(|c| {
+            c.payments.stripe.secret_key = Some(Secret::new("sk_test_1"));
+            c.payments.stripe.payment_element = true;
+        });
+        assert!(element.starts_with("payments.stripe.publishable_key is needed"), "{element}");
+        let secret = refused(|c| c.payments.stripe.webhook_secrets = vec![Secret::new("hunter2")]);
+        assert!(secret.contains("whsec_") && !secret.contains("hunter2"), "{secret}");
+        assert!(refused(|c| c.payments.stripe.timeout_s = 0).starts_with("payments.stripe.timeout_s"));
+        assert!(refused(|c| c.payments.stripe.api_version = "a b".into()).starts_with("payments.stripe.api_version"));
     }
 
     #[test]

@@ -274,9 +274,17 @@ mod tests {
     fn every_key_can_be_set_by_its_variable() {
         for key in Config::keys() {
             let value = match (key.path, key.kind) {
-                ("public_url" | "media.s3.public_url" | "payments.paypal.base_url" | "cors.allowed_origins", _) => {
-                    "https://a.example"
-                }
+                (
+                    "public_url"
+                    | "media.s3.public_url"
+                    | "payments.paypal.base_url"
+                    | "payments.stripe.base_url"
+                    | "cors.allowed_origins",
+                    _,
+                ) => "https://a.example",
+                ("payments.stripe.secret_key", _) => "sk_test_0123",
+                ("payments.stripe.publishable_key", _) => "pk_test_0123",
+                ("payments.stripe.webhook_secret" | "payments.stripe.webhook_secrets", _) => "whsec_0123456789",
                 ("trusted_proxies", _) => "10.0.0.0/8,::1",
                 ("trusted_proxy_header", _) => "forwarded",
                 ("moderation", _) => "off",
@@ -299,6 +307,7 @@ mod tests {
                     | "server.shutdown_s"
                     | "server.heartbeat_s"
                     | "payments.paypal.timeout_s"
+                    | "payments.stripe.timeout_s"
                     | "webhooks.give_up_hours",
                     _,
                 ) => "60",

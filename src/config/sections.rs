@@ -204,8 +204,22 @@ section! {
         secret_key: Option<Secret> = None,
         /// The publishable key, for browsers.
         publishable_key: Option<String> = None,
-        /// The secret that webhooks are signed with.
+        /// The secret that webhooks are signed with, `whsec_…`. Without one none is believed.
         webhook_secret: Option<Secret> = None,
+        /// Further ones: any of them opens, so that a new secret can be added before the old one goes, and several endpoints may lead here.
+        webhook_secrets: Vec<Secret> = Vec::new(),
+        /// Seconds that a webhook's signature may be old.
+        webhook_tolerance_s: u64 = 300,
+        /// Offer the Payment Element as well: cards are entered on a page of this house, in a frame of Stripe's. Needs the publishable key.
+        payment_element: bool = false,
+        /// Ask the bank first and take the money only while the order is open: nothing has to go back then, but only cards and wallets can be used.
+        manual_capture: bool = false,
+        /// Where Stripe's calls are answered, when it is not `https://api.stripe.com`: a stand-in for tests.
+        base_url: Option<PublicUrl> = None,
+        /// Seconds one exchange with Stripe may take; then nothing is known and it is asked again.
+        timeout_s: u64 = 8,
+        /// The version of Stripe's wire format that calls ask for. The program was written for the default.
+        api_version: String = "2024-06-20".to_owned(),
     }
 }
 

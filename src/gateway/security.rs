@@ -37,6 +37,24 @@ impl SecurityHeaders {
         HeaderValue::from_str(&format!("{text}; frame-src 'self'")).ok()
     }
 
+    /// The headers of the one page on which a card is entered: by a script of Stripe's, in frames of Stripe's, as Stripe's
+    /// documentation has it. Nowhere else may anything of Stripe's run.
+    #[must_use]
+    pub fn of_card_page(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let policy = self.0.iter().find(|(name, _)| *name == header::CONTENT_SECURITY_POLICY);
+        let policy = policy.and_then(|(_, policy)| policy.to_str().ok()).map(with_stripe);
+        let texts = [
+            (header::CONTENT_SECURITY_POLICY, policy),
+            // Wallets ask for it in a frame.
+            (
+                HeaderName::from_static("permissions-policy"),
+                Some(PERMISSIONS.replace("payment=(self)", "payment=(self \"https://js.stripe.com\")")),
+            ),
+        ];
+        let headers = texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::from_str(&text?).ok()?)));
+        headers.collect()
+    }
+
     /// Adds to a file of the program itself what concerns files: what pages may do is said by the pages.
     pub fn add_to_file(&self, answer: &mut HeaderMap) {
         for (name, value) in &self.0 {
@@ -68,16 +86,25 @@ fn policy(config: &Config) -> String {
         format!(" {scheme}://{}", url.host())
     });
     // A form that pays leads on to the provider's page, which browsers count as the form's own target.
-    let pays_at = match &config.payments.paypal {
+    let stripe = if config.payments.stripe.secret_key.is_some() { " https://checkout.stripe.com" } else { "" };
+    let paypal = match &config.payments.paypal {
         paypal if paypal.client_secret.is_none() => "",
         paypal if paypal.live => " https://www.paypal.com",
         _ => " https://www.sandbox.paypal.com",
     };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{media}; font-src 'self'; \
-         connect-src 'self'{}; manifest-src 'self'; form-action 'self'{pays_at}; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'{}; manifest-src 'self'; form-action 'self'{stripe}{paypal}; frame-ancestors 'none'; base-uri 'none'",
         socket.unwrap_or_default()
     )
+}
+
+/// A policy that lets Stripe's script and frames in.
+fn with_stripe(policy: &str) -> String {
+    let policy = policy
+        .replace("script-src 'self'", "script-src 'self' https://js.stripe.com https://*.js.stripe.com")
+        .replace("connect-src 'self'", "connect-src 'self' https://api.stripe.com");
+    format!("{policy}; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com")
 }
 
 #[cfg(test)]
@@ -108,6 +135,32 @@ mod tests {
         assert!(policy(&config).contains("form-action 'self' https://www.sandbox.paypal.com;"));
         config.payments.paypal.live = true;
         assert!(policy(&config).contains("form-action 'self' https://www.paypal.com;"));
+    }
+
+    #[test]
+    fn a_form_leads_to_stripe_where_it_is_configured_and_its_script_runs_on_one_page_only() {
+        let mut config = Config::default();
+        config.payments.stripe.secret_key = Some(crate::config::Secret::new("sk_test_1"));
+        assert!(policy(&config).contains("form-action 'self' https://checkout.stripe.com;"));
+        assert!(!policy(&config).contains("js.stripe.com"));
+        config.payments.paypal.client_secret = Some(crate::config::Secret::new("s"));
+        let both = "form-action 'self' https://checkout.stripe.com https://www.sandbox.paypal.com;";
+        assert!(policy(&config).contains(both));
+        let of_page = SecurityHeaders::new(&config).of_card_page();
+        let text = |wanted: &str| {
+            let found = of_page.iter().find(|(name, _)| name == wanted).unwrap();
+            found.1.to_str().unwrap().to_owned()
+        };
+        let own = text("content-security-policy");
+        for part in [
+            "default-src 'none'; ",
+            "script-src 'self' https://js.stripe.com https://*.js.stripe.com; ",
+            "connect-src 'self' https://api.stripe.com; ",
+            "; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+        ] {
+            assert!(own.contains(part), "{own}");
+        }
+        assert!(text("permissions-policy").contains("payment=(self \"https://js.stripe.com\")"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! An order of its owner, or of who has the key to it from a mail: `GET /orders/{id}`, and the forms that pay it again, authorise a test payment, call it off or
+//! An order of its owner, or of who has the key to it from a mail: `GET /orders/{id}`, the page for a card, and the forms that pay it again, authorise a test payment, call it off or
 //! take it into an account. `/orders/find` sends the key to who has lost it.
 //! It decides nothing: each form is one call of the engine, answered with 303.
 
+mod card;
 mod fill;
 mod words;
 
@@ -44,6 +45,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/orders/{id}").route(web::get().to(show)))
         .service(web::resource("/orders/{id}/claim").route(web::post().to(claim)))
         .service(web::resource("/orders/{id}/pay").route(web::post().to(pay)))
+        .service(web::resource("/orders/{id}/card").route(web::get().to(card::show)))
         .service(web::resource("/orders/{id}/confirm").route(web::post().to(confirm)))
         .service(web::resource("/orders/{id}/authorize").route(web::post().to(authorize)))
         .service(web::resource("/orders/{id}/cancel").route(web::post().to(cancel)));
@@ -195,10 +197,7 @@ async fn pay(visit: Visit, _known: Known, id: Path<OrderId>, typed: Typed) -> Re
 /// Where somebody goes who has just asked to pay: to the provider's page where it waits for them there, else to the order.
 pub(super) fn after_payment(answer: &OrderAnswer) -> String {
     let waits = answer.payment().filter(|payment| payment.status == PaymentStatus::RequiresAction);
-    match waits.and_then(fill::provider_page) {
-        Some(url) => url.to_owned(),
-        None => format!("/orders/{}", answer.order.head.id),
-    }
+    waits.and_then(fill::way_on).unwrap_or_else(|| format!("/orders/{}", answer.order.head.id))
 }
 
 /// Asks the provider how far the payment is: for those who came back from there and whose page runs no scripts.

@@ -22,6 +22,14 @@ pub trait HookReader: Send + Sync {
     /// # Errors
     /// [`HookRefusal::Malformed`] for what is no notice at all.
     fn read(&self, body: &[u8]) -> Result<Hook, HookRefusal>;
+    /// What a notice means once the provider was asked for what it leaves out: whose payment a dispute is about, what the
+    /// money has cost. Where notices leave nothing out, the notice itself.
+    ///
+    /// # Errors
+    /// [`HookRefusal::Away`] when the provider cannot be asked now: the notice may be sent again.
+    fn complete<'a>(&'a self, hook: Hook, _body: &'a [u8]) -> PortFuture<'a, Result<Hook, HookRefusal>> {
+        Box::pin(std::future::ready(Ok(hook)))
+    }
 }
 
 /// A notice.

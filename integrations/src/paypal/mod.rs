@@ -11,7 +11,6 @@ mod hooks;
 mod judge;
 mod shapes;
 mod token;
-mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +25,7 @@ use self::api::{Api, Word};
 use self::judge::{Standing, is_taken, standing};
 use self::shapes::{Capture, Experience, Mistake, NewOrder, NewSource, NewUnit, NewWallet, Order, RefundWanted};
 use self::token::Tokens;
-use self::wire::Wire;
+use crate::wire::Wire;
 
 /// The sandbox, where no money moves.
 pub const SANDBOX_URL: &str = "https://api-m.sandbox.paypal.com";

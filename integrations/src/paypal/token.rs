@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::wire::{Call, Wire};
+use crate::wire::{Call, Wire};
 
 /// A token is not used any more so long before its end: a call with it may take its time.
 const MARGIN: Duration = Duration::from_secs(60);

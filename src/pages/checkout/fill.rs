@@ -153,6 +153,12 @@ pub(in crate::pages) fn payments(visit: &Visit, chosen: &str) -> Vec<PaymentOpti
     if visit.app.providers.contains(&"test") {
         options.extend(PaymentOption::of_test_provider());
     }
+    if visit.app.providers.contains(&"stripe") {
+        options.push(PaymentOption::of_stripe());
+        if visit.app.takes_cards_here {
+            options.push(PaymentOption::of_card_here());
+        }
+    }
     if visit.app.providers.contains(&"paypal") {
         options.push(PaymentOption::of_paypal());
     }

@@ -48,6 +48,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("has a check digit that does not fit: look at the number again", "mistake-vat-id-digit"),
     ("is not a payment provider of this house", "mistake-provider"),
     ("is not a test token", "mistake-test-token"),
+    ("is not a way to pay by Stripe in this house", "mistake-stripe-way"),
     ("must not be negative", "mistake-negative"),
     ("is required", "mistake-required"),
     ("is given twice", "mistake-given-twice"),

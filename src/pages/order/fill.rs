@@ -127,17 +127,22 @@ fn action(visit: &Visit, order: &Order, is_over: bool) -> PaymentAction {
 }
 
 fn waiting(payment: &Payment) -> PaymentAction {
-    match provider_page(payment) {
-        Some(url) => {
-            PaymentAction::Redirect { url: url.to_owned(), options: Vec::new(), idempotency_key: String::new() }
-        }
+    match way_on(payment) {
+        Some(url) => PaymentAction::Redirect { url, options: Vec::new(), idempotency_key: String::new() },
         None if payment.provider == "test" => PaymentAction::Authorize { payment_id: payment.id.to_string() },
         None => PaymentAction::None,
     }
 }
 
+/// Where an attempt goes on: at the provider's page, or on the page of this house where a card is entered.
+pub(super) fn way_on(payment: &Payment) -> Option<String> {
+    let has_card_page = payment.provider == "stripe" && payment.client_secret.is_some();
+    let card = || has_card_page.then(|| format!("/orders/{}/card", payment.order_id));
+    provider_page(payment).map(str::to_owned).or_else(card)
+}
+
 /// The provider's page that an attempt goes on at: a secure one.
-pub(super) fn provider_page(payment: &Payment) -> Option<&str> {
+fn provider_page(payment: &Payment) -> Option<&str> {
     payment.redirect_url.as_deref().filter(|url| url.starts_with("https://"))
 }
 

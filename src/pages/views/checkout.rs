@@ -105,6 +105,28 @@ pub struct SummaryLine {
 }
 
 impl PaymentOption {
+    /// Stripe's own page; it needs no token.
+    #[must_use]
+    pub fn of_stripe() -> Self {
+        Self {
+            value: "stripe:".to_owned(),
+            name: t("checkout-stripe").into(),
+            explanation: t("checkout-stripe-more").into(),
+            selected: false,
+        }
+    }
+
+    /// A card on a page of this house.
+    #[must_use]
+    pub fn of_card_here() -> Self {
+        Self {
+            value: "stripe:element".to_owned(),
+            name: t("checkout-stripe-card").into(),
+            explanation: t("checkout-stripe-card-more").into(),
+            selected: false,
+        }
+    }
+
     /// PayPal, with approval on its own pages; it needs no token.
     #[must_use]
     pub fn of_paypal() -> Self {

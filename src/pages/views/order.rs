@@ -60,6 +60,24 @@ pub struct OrderPage {
     pub timeline: Vec<TimelineRow>,
 }
 
+/// The page on which a card is entered. `GET /orders/{id}/card`; its script leads on to `/orders/{id}`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order_card.html")]
+pub struct CardPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The order's id.
+    pub id: String,
+    /// The attempt that the card pays.
+    pub payment_id: String,
+    /// What is paid.
+    pub total: String,
+    /// The key that Stripe's script is opened with.
+    pub publishable_key: String,
+    /// What Stripe's script finds the attempt by; good for this one payment only.
+    pub client_secret: String,
+}
+
 /// Whether an order that belongs to no account can be taken into the reader's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {

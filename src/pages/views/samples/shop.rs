@@ -8,8 +8,8 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
 use super::super::order::{
-    Claim, DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState, TimelineRow,
-    state_key,
+    CardPage, Claim, DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState,
+    TimelineRow, state_key,
 };
 use super::super::text;
 use super::super::wishlist::{WishView, WishlistPage};
@@ -256,6 +256,18 @@ pub fn order() -> OrderPage {
             TimelineRow { at: Moment::new(now()), text: "Paid".to_owned() },
             TimelineRow { at: Moment::new(now()), text: "Placed".to_owned() },
         ],
+    }
+}
+
+/// The page on which a card is entered.
+pub fn order_card() -> CardPage {
+    CardPage {
+        chrome: chrome("/orders/1/card"),
+        id: id(60),
+        payment_id: id(61),
+        total: eur(75_650),
+        publishable_key: "pk_test_0123".to_owned(),
+        client_secret: "pi_0123_secret_4567".to_owned(),
     }
 }
 
