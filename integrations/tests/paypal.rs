@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/asked.rs"]
+mod asked;
 #[path = "support/paypal.rs"]
 mod fake;
 

@@ -20,9 +20,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::BufReader;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+
+use super::asked::{Asked, read, write};
 
 pub(crate) const CLIENT_ID: &str = "client-of-the-house";
 pub(crate) const CLIENT_SECRET: &str = "a secret that is shown nowhere";
@@ -92,13 +94,6 @@ struct State {
     complaints: Vec<String>,
     /// Where customers go back to: when they have approved, and when they turn back.
     ways_back: Vec<[String; 2]>,
-}
-
-struct Asked {
-    method: String,
-    path: String,
-    headers: HashMap<String, String>,
-    body: String,
 }
 
 impl FakePaypal {
@@ -263,36 +258,10 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) {
                 }
             }
         };
-        let head = format!(
-            "HTTP/1.1 {status} Told\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            body.len()
-        );
-        if stream.write_all(head.as_bytes()).await.is_err() || stream.write_all(body.as_bytes()).await.is_err() {
+        if write(&mut stream, status, "content-type: application/json\r\n", &body).await.is_none() {
             return;
         }
     }
-}
-
-async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
-    let mut first = String::new();
-    if stream.read_line(&mut first).await.unwrap_or(0) == 0 {
-        return None;
-    }
-    let mut words = first.split_whitespace();
-    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
-    let mut headers = HashMap::new();
-    loop {
-        let mut line = String::new();
-        if stream.read_line(&mut line).await.unwrap_or(0) == 0 {
-            return None;
-        }
-        let Some((name, value)) = line.trim().split_once(':') else { break };
-        headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
-    }
-    let length = headers.get("content-length").map_or(0, |length| length.parse().expect("a length"));
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.ok()?;
-    Some(Asked { method, path, headers, body: String::from_utf8(body).expect("a text") })
 }
 
 fn step_of(asked: &Asked) -> Option<Step> {

@@ -1,6 +1,8 @@
 //! A running program and those who use it.
 
 mod answer;
+#[path = "../../../integrations/tests/support/asked.rs"]
+mod asked;
 mod bucket;
 mod collector;
 mod engine;
@@ -13,6 +15,8 @@ mod pixels;
 mod program;
 mod smtp;
 mod socket;
+#[path = "../../../integrations/tests/support/stripe.rs"]
+pub(crate) mod stripe;
 
 pub(crate) use answer::Answer;
 pub(crate) use bucket::Bucket;
