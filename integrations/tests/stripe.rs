@@ -22,7 +22,9 @@ use impasto_integrations::stripe::{API_VERSION, ELEMENT, StripePayments, StripeS
 use serde_json::json;
 use uuid::Uuid;
 
-use self::fake::{Card, DISPUTE_FEE, FEE, FakeStripe, Fault, Notice, SECRET_KEY, Step, WEBHOOK_SECRET, notice, notice_in};
+use self::fake::{
+    Card, DISPUTE_FEE, FEE, FakeStripe, Fault, Notice, SECRET_KEY, Step, WEBHOOK_SECRET, notice, notice_in,
+};
 
 /// What the clock says, in seconds since 1970.
 const NOW_S: u64 = 20_000 * 86_400;
@@ -390,7 +392,7 @@ async fn the_same_key_asks_for_the_same_only() {
 }
 
 #[tokio::test]
-async fn an_answer_of_the_other_mode_or_a_wrong_key_is_none() {
+async fn a_wrong_key_decides_nothing() {
     let mut house = House::open_with(None, |settings| settings.secret_key = "sk_test_wrong".to_owned()).await;
     assert!(matches!(house.drive().await, ProviderAnswer::Unknown { .. }));
     assert_eq!(house.fake.sessions(), 0);
@@ -411,11 +413,12 @@ async fn money_reaches_a_seller_once() {
         assert!(matches!(first, TransferAnswer::Unknown { .. }), "{fault:?}: {first:?}");
         house.fake.forget_keys();
         let sent = house.stripe.send(&order).await;
-        assert!(matches!(&sent, TransferAnswer::Sent { reference } if reference.starts_with("tr_")), "{fault:?}: {sent:?}");
+        let TransferAnswer::Sent { reference } = &sent else { panic!("{fault:?}: {sent:?}") };
+        assert!(reference.starts_with("tr_"), "{reference}");
         let transfers = house.fake.transfers();
         assert_eq!(transfers.len(), 1, "{fault:?}");
         assert_eq!((&transfers[0]["amount"], &transfers[0]["destination"]), (&json!(8_400), &json!(order.account)));
-        assert_eq!(house.fake.keys(Step::Transfer), [order.payout_id.to_string()]);
+        assert!(house.fake.keys(Step::Transfer).iter().all(|key| *key == order.payout_id.to_string()));
         assert_eq!(house.fake.complaints(), Vec::<String>::new());
     }
     let house = House::open().await;

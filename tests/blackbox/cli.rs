@@ -199,6 +199,15 @@ fn test_payments_do_not_run_beside_real_ones() {
         ("IMPASTO_PAYMENTS__PAYPAL__LIVE", "true"),
     ];
     assert!(refused(impasto(&data).envs(paypal).args(serve)).to_lowercase().contains("paypal"));
+    // Keys of two modes are of no use together, whatever else runs.
+    for (secret, publishable) in [("sk_test_0123", "pk_live_0123"), ("sk_live_0123", "pk_test_0123")] {
+        let keys = [
+            ("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", secret),
+            ("IMPASTO_PAYMENTS__STRIPE__PUBLISHABLE_KEY", publishable),
+        ];
+        let line = refused(impasto(&data).envs(keys).args(serve));
+        assert!(line.contains("same mode") && !line.contains(secret), "{line}");
+    }
     // The demo turns the test provider on by itself.
     let line = refused(impasto(&data).env("IMPASTO_PAYMENTS__STRIPE__SECRET_KEY", "sk_live_x").args([
         "serve",

@@ -61,6 +61,7 @@ mod sockets;
 mod staff;
 mod stock_by_hand;
 mod stock_import;
+mod stripe;
 mod studio;
 mod tax;
 mod telemetry;

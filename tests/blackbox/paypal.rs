@@ -245,6 +245,8 @@ fn a_lost_answer_to_the_taking_pays_once() {
             house.fake.approve(&begun.payment_id);
             house.fake.fail(Step::Capture, fault);
             house.confirm(&begun).await;
+            // The customer asks again, rather than wait a minute for the house to do so.
+            house.confirm(&begun).await;
             let order = house.paid(&begun).await;
             house.is_paid_once(&order);
             assert_eq!(house.fake.captures(&begun.payment_id).len(), 1);

@@ -255,8 +255,8 @@ impl FakeStripe {
         let movement = json!({"id": state.name("txn_"), "object": "balance_transaction", "type": "adjustment",
             "amount": -charge["amount"].as_i64().expect("a sum"), "fee": DISPUTE_FEE, "currency": charge["currency"]});
         let dispute = json!({
-            "id": id, "object": "dispute", "livemode": false, "amount": charge["amount"], "currency": charge["currency"],
-            "charge": charge["id"], "payment_intent": charge["payment_intent"], "reason": "product_not_received",
+            "id": id, "object": "dispute", "livemode": false, "amount": charge["amount"],
+            "currency": charge["currency"], "charge": charge["id"], "payment_intent": charge["payment_intent"], "reason": "product_not_received",
             "status": "needs_response", "is_charge_refundable": false, "metadata": {},
             "evidence_details": {"due_by": 1_893_456_000_i64, "has_evidence": false, "submission_count": 0},
             "balance_transactions": [movement],
@@ -564,8 +564,8 @@ impl State {
         let id = self.name("pi_");
         let intent = json!({
             "id": id, "object": "payment_intent", "livemode": false, "amount": amount, "amount_received": 0,
-            "amount_capturable": 0, "currency": currency, "capture_method": capture, "status": "requires_payment_method",
-            "client_secret": format!("{id}_secret_x"), "latest_charge": null, "last_payment_error": null,
+            "amount_capturable": 0, "currency": currency, "capture_method": capture,
+            "status": "requires_payment_method", "client_secret": format!("{id}_secret_x"), "latest_charge": null, "last_payment_error": null,
             "next_action": null, "metadata": metadata,
         });
         self.intents.insert(id.clone(), intent);
@@ -768,7 +768,7 @@ impl State {
             format!(
                 "<!doctype html><title>Pay</title><p>{told}</p>\
                  <form method=\"post\" action=\"/c/pay/{id}/approve\"><button>Pay</button></form>\
-                 <form method=\"post\" action=\"/c/pay/{id}/decline\"><button>Pay by a card that is declined</button></form>"
+                 <form method=\"post\" action=\"/c/pay/{id}/decline\"><button>Pay by another card</button></form>"
             )
         };
         if session["status"] != "open" {
