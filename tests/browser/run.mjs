@@ -28,6 +28,7 @@ import * as purchase from './scenarios/purchase.mjs';
 import * as review from './scenarios/review.mjs';
 import * as rooms from './scenarios/rooms.mjs';
 import * as search from './scenarios/search.mjs';
+import * as stripe from './scenarios/stripe.mjs';
 import * as studio from './scenarios/studio.mjs';
 import * as work from './scenarios/work.mjs';
 
@@ -41,7 +42,7 @@ const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
 const suites = isDemo
   ? [demo]
-  : [purchase, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
+  : [purchase, stripe, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
 
 let passed = 0;
 let failed = 0;

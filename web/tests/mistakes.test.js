@@ -30,7 +30,7 @@ const OTHERS = [
 const NONE = [
   /^[A-Z]{3,6}[ ,]|^, HEAD$|^\{\w*\} \{\w*\}$|^\{\} by \{\}$/,
   /(^| )(no-cache|no-store|max-age=\d+|charset=utf-8|filename=.*|frame-src 'self'|cookie)(;|,|$)/,
-  /^(authorization|etag), |^camera=|^default-src /,
+  /^(authorization|etag), |^camera=|^payment=\(self |^(\{policy\}; )?(default|script|connect|frame)-src /,
   /^\w+\.\w+, \w+\.\w+$|^\{0\} changed under the batch$|^the lane was closed$/,
   /^impasto \w+( \w+)? 1$|^signing key |^secret of a letter$|^1 Example Street$/,
   /^(cart line|order line|seller order|user or seller|a (dark|light)er one|called off)$/,
