@@ -113,6 +113,10 @@ ids! {
     WebhookEndpointId,
     /// Something that an endpoint is told.
     WebhookDeliveryId,
+    /// Payouts that were started together.
+    PayoutRunId,
+    /// A statement of a seller, or what the house invoices it.
+    HouseDocumentId,
 }
 
 /// Makes UUIDs of version 7 from a given time and seed, so that a decision replayed with the same inputs makes the
