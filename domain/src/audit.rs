@@ -54,6 +54,8 @@ actions! {
     JobDrop = "job.drop",
     /// A job is tried again.
     JobRetry = "job.retry",
+    /// A month was closed.
+    MonthClose = "month.close",
     /// An order was called off by staff.
     OrderCancel = "order.cancel",
     /// An order that was bought without an account came into one.
@@ -70,6 +72,14 @@ actions! {
     OrderReturnRefused = "order.return_refused",
     /// A parcel has left.
     OrderShipped = "order.shipped",
+    /// A payout did not arrive.
+    PayoutFail = "payout.fail",
+    /// A payout has arrived.
+    PayoutPaid = "payout.paid",
+    /// Payouts were started.
+    PayoutRun = "payout.run",
+    /// A payout is with the bank.
+    PayoutSent = "payout.sent",
     /// A report was decided.
     ReportDecide = "report.decide",
     /// The search was made anew.
@@ -80,6 +90,8 @@ actions! {
     SellerMember = "seller.member",
     /// A seller got a shipping table of its own, another one, or the house's again.
     SellerShipping = "seller.shipping",
+    /// A seller is paid to another account.
+    SellerPayoutAccount = "seller.payout_account",
     /// A seller was verified, or no longer is.
     SellerVerify = "seller.verify",
     /// Settings were changed.

@@ -14,13 +14,16 @@ use crate::edition::Edition;
 use crate::hook::KeptHook;
 use crate::identity::Role;
 use crate::ids::{
-    AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, OrderId, ReportId,
-    ReviewId, SellerId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
+    AddressId, ArtistId, ArtworkId, CollectionId, EditionId, ImageId, JobId, KeyId, LaneId, OrderId, PayoutId,
+    PayoutRunId, ReportId, ReviewId, SellerId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 use crate::job::LeaseTerm;
 use crate::mail::{Letter, LetterSecret, Mail};
 use crate::money::Money;
+use crate::month::MonthClose;
 use crate::owner::Owner;
+use crate::payout::{PayoutMove, PlannedPayout, TransferOutcome};
+use crate::payout_account::PayoutAccount;
 use crate::report::{ReportReason, ReportStatus};
 use crate::seller::{MemberRole, Seller};
 use crate::shipping::ShippingTable;
@@ -513,6 +516,50 @@ pub enum Edit {
         /// What became of it.
         outcome: DeliveryOutcome,
     },
+    /// Say where a seller's money goes; `None` takes the account away. Refused with `Forbidden` for who is not its owner.
+    SetPayoutAccount {
+        /// Whose.
+        seller_id: SellerId,
+        /// The account.
+        account: Option<PayoutAccount>,
+        /// By whom: one of its owners.
+        by: UserId,
+    },
+    /// Start payouts: each order is checked against the books under a lock of its seller. Refused with `PreconditionFailed`
+    /// when anything of it is not as it was seen, so that no order is paid twice; with `Conflict` for no payouts at all.
+    /// Answers the run.
+    StartPayouts {
+        /// The run.
+        id: PayoutRunId,
+        /// What is paid.
+        payouts: Vec<PlannedPayout>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Say how far payouts are. Those that are there already are left as they are; refused with `InvalidTransition` where
+    /// one cannot get there, with `Conflict` while a provider is asked for one.
+    MovePayouts {
+        /// Which.
+        ids: Vec<PayoutId>,
+        /// How far.
+        to: PayoutMove,
+        /// By whom.
+        by: UserId,
+    },
+    /// A provider was asked for a payout; nothing happens unless the job's lease still is the caller's.
+    CloseTransfer {
+        /// The job.
+        job_id: JobId,
+        /// The caller's lease.
+        token: uuid::Uuid,
+        /// The payout.
+        payout_id: PayoutId,
+        /// What it said.
+        outcome: TransferOutcome,
+    },
+    /// Close a month: its invoices are numbered, posted and kept with its statements and its trial balance. Refused with
+    /// `Conflict` for a month that is not over, is closed or has an open month before it.
+    CloseMonth(Box<MonthClose>),
     /// Note that a lane is closed for good (its node stopped or opened a new one).
     CloseLane {
         /// Which.

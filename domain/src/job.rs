@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
-use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, RefundId, SellerId, WebhookDeliveryId};
+use crate::ids::{DocumentId, JobId, MailId, OrderId, PaymentId, PayoutId, RefundId, SellerId, WebhookDeliveryId};
 use crate::mail::Letter;
 
 /// A promise written in the transaction of its cause. It may be kept more than once, so each is idempotent.
@@ -91,16 +91,29 @@ pub enum Task {
         /// The delivery.
         delivery_id: WebhookDeliveryId,
     },
+    /// Have the provider send a seller its money, or say how that ended.
+    SendPayout {
+        /// The payout.
+        payout_id: PayoutId,
+    },
 }
 
 impl Task {
     /// Every kind there is.
-    pub const KINDS: [&'static str; 6] =
-        ["drive_payment", "expire_order", "refund_payment", "render_document", "send_mail", "deliver_webhook"];
+    pub const KINDS: [&'static str; 7] = [
+        "drive_payment",
+        "expire_order",
+        "refund_payment",
+        "render_document",
+        "send_mail",
+        "deliver_webhook",
+        "send_payout",
+    ];
 
     /// Kinds that may not be forgotten, even when they were given up: money waits for them, or a document that the law
     /// wants.
-    pub const KEPT: [&'static str; 4] = ["drive_payment", "expire_order", "refund_payment", "render_document"];
+    pub const KEPT: [&'static str; 5] =
+        ["drive_payment", "expire_order", "refund_payment", "render_document", "send_payout"];
 
     /// The stored name, also the worker pool's.
     #[must_use]
@@ -112,6 +125,7 @@ impl Task {
             Self::RenderDocument { .. } => "render_document",
             Self::SendMail { .. } => "send_mail",
             Self::DeliverWebhook { .. } => "deliver_webhook",
+            Self::SendPayout { .. } => "send_payout",
         }
     }
 
@@ -125,6 +139,7 @@ impl Task {
             Self::RenderDocument { document_id } => document_id.0,
             Self::SendMail { mail_id, .. } => mail_id.0,
             Self::DeliverWebhook { delivery_id } => delivery_id.0,
+            Self::SendPayout { payout_id } => payout_id.0,
         }
     }
 }

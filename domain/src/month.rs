@@ -3,6 +3,8 @@
 //!
 //! A month is one of the calendar in UTC, as every time in the books is.
 
+pub mod books;
+
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -436,7 +438,7 @@ pub struct NewStatement {
 pub struct MonthClose {
     /// Which.
     pub month: Month,
-    /// The trial balance that was seen. The close is refused when the books say something else.
+    /// Its trial balance, which is kept: the month is over, so that nothing of it changes while it is closed.
     pub totals: Vec<MonthTotal>,
     /// Tax by country and rate.
     pub vat: Vec<MonthVat>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::{Address, Country};
 use crate::ids::SellerId;
 use crate::money::Currency;
+use crate::payout_account::PayoutAccount;
 use crate::shipping::ShippingTable;
 
 /// The highest commission, in basis points: the whole price.
@@ -43,6 +44,9 @@ pub struct Seller {
     /// Its own shipping table, in place of the house's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipping: Option<ShippingTable>,
+    /// Where its money goes; only its owner says so. Nobody but the seller and whoever pays it sees more than its end.
+    #[serde(default)]
+    pub payout_account: Option<PayoutAccount>,
 }
 
 /// What a member of a seller may do.

@@ -205,6 +205,7 @@ fn seller_of(catalogue: &Catalogue, slug: &str) -> Result<Seller, HangError> {
         verified: true,
         trader: Some(true),
         shipping: None,
+        payout_account: None,
     })
 }
 

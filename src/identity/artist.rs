@@ -35,6 +35,7 @@ pub(super) fn new(shared: &Shared, mint: &mut Mint, display_name: &str, email: &
         verified: sellers.verified_at_once.unwrap_or(shared.is_demo),
         trader: None,
         shipping: None,
+        payout_account: None,
     };
     NewArtist { id, slug, name: display_name.to_owned(), bio: String::new(), country: None, born: None, seller }
 }

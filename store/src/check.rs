@@ -5,6 +5,7 @@
 mod books;
 mod carts;
 mod orders;
+mod payouts;
 mod stock;
 mod upkeep;
 
@@ -54,7 +55,8 @@ struct Invariant {
 }
 
 #[cfg(test)]
-pub(crate) static ALL: &[&[&Sql]] = &[books::ALL, carts::ALL, orders::ALL, stock::ALL, upkeep::ALL];
+pub(crate) static ALL: &[&[&Sql]] =
+    &[books::ALL, carts::ALL, orders::ALL, payouts::ALL, stock::ALL, upkeep::ALL];
 
 /// Verifies every invariant in one snapshot.
 ///
@@ -71,6 +73,7 @@ async fn verify(db: &mut Db<'_>) -> Result<Report, sqlx::Error> {
         .iter()
         .chain(orders::INVARIANTS)
         .chain(books::INVARIANTS)
+        .chain(payouts::INVARIANTS)
         .chain(upkeep::INVARIANTS);
     for Invariant { holds, broken_by } in all {
         let rows = fetch_all!(db, (Option<Uuid>, String), broken_by)?;

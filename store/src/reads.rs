@@ -24,8 +24,10 @@ mod likeness;
 mod mails;
 mod media;
 mod missed;
+mod months;
 mod needs;
 mod orders;
+mod payouts;
 mod people;
 mod reports;
 mod returns;
@@ -51,8 +53,10 @@ pub use self::likeness::UnhashedImage;
 pub use self::mails::MailHead;
 pub use self::media::NamedMedia;
 pub use self::missed::{Feed, Missed};
+pub use self::months::{ClosedMonth, HouseDocument, MonthBooks};
 pub use self::needs::Needs;
 pub use self::orders::{LaneCounts, OrderFilter, OrderLane};
+pub use self::payouts::PaidOrder;
 pub use self::people::{Account, SellerMember, SigningKey};
 pub use self::reports::ReportRecord;
 pub use self::returns::{ReturnRecord, ReturnsWanted};
@@ -104,8 +108,10 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     mails::ALL,
     media::ALL,
     missed::ALL,
+    months::ALL,
     needs::ALL,
     orders::ALL,
+    payouts::ALL,
     people::ALL,
     reports::ALL,
     reviews::ALL,

@@ -7,7 +7,7 @@ mod order;
 mod people;
 mod stock;
 
-pub(crate) use catalogue::{HeadRow, SellerRow, ShownSeller};
+pub(crate) use catalogue::{HeadRow, SellerRow, ShownSeller, account_of};
 pub(crate) use order::{
     DisputeRow, DocumentRecord, JobRow, RefundRow, ReturnLineRow, ReturnRow, ShipmentEventRow, ShipmentRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_returns, take_in_shipments,
 };

@@ -147,6 +147,7 @@ fn seller() -> Seller {
         verified: true,
         trader: Some(true),
         shipping: None,
+        payout_account: None,
     }
 }
 

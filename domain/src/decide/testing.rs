@@ -461,7 +461,7 @@ impl House {
     }
 }
 
-fn seller(number: u128) -> Seller {
+pub(crate) fn seller(number: u128) -> Seller {
     Seller {
         id: SellerId(id(3_000 + number)),
         slug: format!("seller-{number}"),
@@ -477,6 +477,7 @@ fn seller(number: u128) -> Seller {
         verified: true,
         trader: Some(true),
         shipping: None,
+        payout_account: None,
     }
 }
 

@@ -90,6 +90,7 @@ mod tests {
             verified: false,
             trader: None,
             shipping: None,
+            payout_account: None,
         }
     }
 

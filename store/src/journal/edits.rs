@@ -14,6 +14,8 @@ mod images;
 mod jobs;
 mod mails;
 mod members;
+mod months;
+mod payouts;
 mod people;
 mod reports;
 mod seller_shipping;
@@ -56,6 +58,8 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     jobs::ALL,
     mails::ALL,
     members::ALL,
+    months::ALL,
+    payouts::ALL,
     people::ALL,
     reports::ALL,
     seller_shipping::ALL,
@@ -152,6 +156,10 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::PingWebhook { .. }
         | Edit::ReplayDelivery { .. }
         | Edit::CloseDelivery { .. }
+        | Edit::StartPayouts { .. }
+        | Edit::MovePayouts { .. }
+        | Edit::CloseTransfer { .. }
+        | Edit::CloseMonth(_)
         | Edit::CloseLane { .. } => true,
         // Which of them could is not worth telling: they are rare among purchases.
         _ => false,
@@ -290,6 +298,15 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::CloseDelivery { job_id, token, delivery_id, body, outcome } => {
             webhooks::close(editing, (*job_id, *token), *delivery_id, body.as_deref(), outcome).await
         }
+        Edit::SetPayoutAccount { seller_id, account, by } => {
+            payouts::set_account(editing, *seller_id, account.as_ref(), *by).await
+        }
+        Edit::StartPayouts { id, payouts, by } => payouts::start(editing, *id, payouts, *by).await,
+        Edit::MovePayouts { ids, to, by } => payouts::shift(editing, ids, to, *by).await,
+        Edit::CloseTransfer { job_id, token, payout_id, outcome } => {
+            payouts::close_transfer(editing, (*job_id, *token), *payout_id, outcome).await
+        }
+        Edit::CloseMonth(close) => months::close(editing, close).await,
         Edit::Reindex { by } => Ok(upkeep::reindex(editing, *by)),
         Edit::CloseLane { lane } => upkeep::close_lane(editing, *lane).await,
         Edit::Retain { events_before, answers_before } => {

@@ -78,7 +78,7 @@ statements! {
          FROM v CROSS JOIN editions e WHERE e.id = v.id";
     SELLERS [id: Uuid] =
         "WITH {rows} SELECT s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, \
-         s.currency, s.commission_basis_points, s.series_prefix, s.verified, s.trader, s.shipping \
+         s.currency, s.commission_basis_points, s.series_prefix, s.verified, s.trader, s.shipping, s.payout_account \
          FROM v CROSS JOIN sellers s WHERE s.id = v.id";
     /// The earliest deadline of each edition, and whose it is.
     EARLIEST [id: Uuid] =

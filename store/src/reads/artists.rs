@@ -25,7 +25,7 @@ macro_rules! artist_columns {
 macro_rules! seller_columns {
     () => {
         "s.id, s.slug, s.name, s.legal_name, s.address, s.vat_id, s.tax_number, s.email, s.currency, \
-         s.commission_basis_points, s.series_prefix, s.verified, s.trader, s.shipping"
+         s.commission_basis_points, s.series_prefix, s.verified, s.trader, s.shipping, s.payout_account"
     };
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
 use impasto_domain::read::SellerName;
+use impasto_domain::payout_account::PayoutAccount;
 use impasto_domain::resale_right::Resale;
 use impasto_domain::seller::Seller;
 use impasto_domain::shipping::ShippingTable;
@@ -71,6 +72,7 @@ stored! {
         pub(crate) verified: bool,
         pub(crate) trader: Option<bool>,
         pub(crate) shipping: Option<Json<ShippingTable>>,
+        pub(crate) payout_account: Option<String>,
     }
 }
 
@@ -93,8 +95,14 @@ impl TryFrom<SellerRow> for Seller {
             verified: row.verified,
             trader: row.trader,
             shipping: row.shipping.map(|table| table.0),
+            payout_account: row.payout_account.map(|account| account_of(&account)).transpose()?,
         })
     }
+}
+
+/// A stored account; what it is stays unsaid where it cannot be read.
+pub(crate) fn account_of(stored: &str) -> Result<PayoutAccount, sqlx::Error> {
+    PayoutAccount::parse(stored).map_err(|_| unknown("payout account of a seller", "…"))
 }
 
 stored! {

@@ -205,6 +205,7 @@ pub(crate) fn seller(id: SellerId) -> Seller {
         verified: true,
         trader: Some(true),
         shipping: None,
+        payout_account: None,
     }
 }
 
