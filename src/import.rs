@@ -7,7 +7,7 @@
 mod bands;
 mod cells;
 mod compare;
-mod csv;
+pub(crate) mod csv;
 mod known;
 mod line;
 mod rates;

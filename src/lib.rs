@@ -14,6 +14,7 @@ pub mod live;
 pub mod mail;
 pub mod media;
 pub mod pages;
+pub mod payouts;
 pub mod routes;
 pub mod telemetry;
 pub mod webhooks;

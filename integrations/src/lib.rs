@@ -8,5 +8,6 @@ pub mod paypal;
 pub mod signed;
 pub mod stripe;
 pub mod test_payments;
+pub mod test_transfers;
 pub mod webhooks;
 mod wire;

@@ -30,6 +30,7 @@ use super::house::House;
 use super::keys::StoredKeys;
 use super::likeness::Likeness;
 use super::merge::Merger;
+use super::payday::Payday;
 use super::people::StoredPeople;
 use super::pulse::{BEATS_A_LOOK, Beat, EVERY, Pulse};
 use super::render::{PooledRenderer, Proofs};
@@ -45,6 +46,7 @@ use crate::live::{Backend, CartFrames, Notices, Reload, Sink, retire_lanes};
 use crate::mail::{LetterWriter, Mailbox};
 use crate::media::Intake;
 use crate::pages::HouseErrorPages;
+use crate::payouts;
 use crate::webhooks::{Bell, Sending, feed_on, send_on};
 
 /// Somebody stays present for so many heartbeats after a last sign of life.
@@ -190,7 +192,7 @@ impl Program {
 
         let presence = wire_presence(&config, &house_name)?;
         let claims = wire_claims(&config, &house_name)?;
-        let Takers { providers, hooks } = takers(&config, is_demo, &clock)?;
+        let Takers { providers, hooks, transfers } = takers(&config, is_demo, &clock)?;
         let reads: Arc<dyn Reads> = Arc::new(store.clone());
         let proofs =
             Proofs { keys: Arc::clone(&shared.keys), media: Arc::clone(&media), site_address: config.site_address() };
@@ -239,6 +241,8 @@ impl Program {
             crowds: Crowds::default(),
             slips: Slips::default(),
             webhooks: Arc::clone(&bell),
+            transfers: transfers.clone(),
+            payouts: Payday::default(),
         });
         // The cell was made above and nobody else sets it.
         let _ = late_app.set(app.clone());
@@ -247,6 +251,9 @@ impl Program {
         tokio::spawn(maintain(shared.clone(), app.clone()));
         tokio::spawn(feed_on(app.clone(), Arc::clone(&bell)));
         tokio::spawn(send_on(app.clone(), bell, sending));
+        if let Some(transfers) = transfers {
+            tokio::spawn(payouts::send_on(app.clone(), transfers));
+        }
         let backend: Arc<dyn LiveBackend> = Arc::new(Backend::new(late_app, shared.clone()));
         let figures = Data::new(Figures {
             engine: app.engine.clone(),

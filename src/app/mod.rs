@@ -10,6 +10,7 @@ mod keys;
 mod likeness;
 mod merge;
 mod opinions;
+mod payday;
 mod people;
 mod pulse;
 mod render;
@@ -24,6 +25,7 @@ pub use copies::{CopyLook, EditionCopies};
 pub use figures::Figures;
 pub use house::{COLLECTIONS_SHOWN, House};
 pub use likeness::{Likeness, Similar};
+pub use payday::Payday;
 pub use pulse::{EVERY as PULSE_EVERY, Happened, Pulse, Series};
 pub use server::serve;
 pub use slips::Slips;
@@ -37,6 +39,7 @@ use impasto_domain::cart::CartState;
 use impasto_domain::ids::{EditionId, Mint, SellerId};
 use impasto_domain::money::Currency;
 use impasto_domain::ports::hooks::HookReader;
+use impasto_domain::ports::transfers::Transfers;
 use impasto_domain::ports::{Claims, Clock, Journal, MediaStore, Reads};
 use impasto_domain::read::ArtworkRecord;
 use impasto_domain::seller::Seller;
@@ -99,6 +102,10 @@ pub struct App {
     pub slips: Slips,
     /// What wakes those who tell endpoints of others what happens.
     pub webhooks: Arc<Bell>,
+    /// Who sends money to sellers, where there is anybody.
+    pub transfers: Option<Arc<dyn Transfers>>,
+    /// What wakes those who have payouts sent.
+    pub payouts: Payday,
 }
 
 impl App {

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use impasto_domain::ports::hooks::HookReader;
+use impasto_domain::ports::transfers::Transfers;
 use impasto_domain::ports::{Clock, PaymentProvider};
 use impasto_integrations::paypal::{LIVE_URL, PaypalPayments, PaypalSettings, SANDBOX_URL};
 use impasto_integrations::stripe::{API_URL, StripePayments, StripeSettings};
 use impasto_integrations::test_payments::TestPayments;
+use impasto_integrations::test_transfers::TestTransfers;
 
 use super::build::BuildError;
 use crate::config::{Config, Secret};
@@ -17,6 +19,8 @@ use crate::config::{Config, Secret};
 pub(super) struct Takers {
     pub(super) providers: Vec<Arc<dyn PaymentProvider>>,
     pub(super) hooks: Vec<Arc<dyn HookReader>>,
+    /// Who sends money to sellers: a real provider before the test's.
+    pub(super) transfers: Option<Arc<dyn Transfers>>,
 }
 
 /// The configured ones.
@@ -27,6 +31,7 @@ pub(super) fn takers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> 
     let mut takers = Takers::default();
     if config.is_trial(is_demo) {
         takers.providers.push(Arc::new(TestPayments::new(Arc::clone(clock))));
+        takers.transfers = Some(Arc::new(TestTransfers::default()));
     }
     if let Some(settings) = stripe(config) {
         let stripe = Arc::new(StripePayments::new(&settings, Arc::clone(clock))?);
