@@ -47,7 +47,7 @@ async fn list(app: Data<App>, caller: Caller, paging: Query<Paging>) -> Result<H
     Ok(HttpResponse::Ok().json(PageJson::of(&page, OrderJson::from)))
 }
 
-/// One order: one's own, or with the `key` of the link in a mail.
+/// One order: one's own, or with the `key` of the link in a mail. Staff who look after orders see its commission and disputes too.
 #[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders",
     params(("id" = uuid::Uuid, Path), ("key" = Option<String>, Query, description = "The key of the link in a mail; it opens this order without a token")),
     responses((status = 200, body = OrderJson), (status = 404)))]
@@ -59,7 +59,8 @@ async fn show(
     id: Path<OrderId>,
 ) -> Result<HttpResponse, Problem> {
     let order = visible(&app, &shared, &viewer, id.0).await?;
-    Ok(HttpResponse::Ok().json(OrderJson::from(&order)))
+    let shape = if is_keeper(&viewer) { OrderJson::for_staff(&order) } else { OrderJson::from(&order) };
+    Ok(HttpResponse::Ok().json(shape))
 }
 
 /// Another attempt to pay, while the holds live.
@@ -188,10 +189,15 @@ pub async fn authorize_test_payment(app: &App, payment_id: PaymentId) -> Result<
 /// 404 for everybody else.
 pub async fn visible(app: &App, shared: &Shared, viewer: &Viewer, id: OrderId) -> Result<Order, Problem> {
     let order = app.reads.order(id).await?.ok_or_else(|| Problem::not_found("order"))?;
-    let user = viewer.identity.user.as_ref();
-    let is_staff = user.is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage));
+    let is_staff = is_keeper(viewer);
     let is_own = viewer.identity.owner() == Some(order.head.owner);
     if is_own || is_staff || has_key(shared, &viewer.keys, id) { Ok(order) } else { Err(Problem::not_found("order")) }
+}
+
+/// Whether somebody looks after orders.
+fn is_keeper(viewer: &Viewer) -> bool {
+    let user = viewer.identity.user.as_ref();
+    user.is_some_and(|user| user.may(impasto_domain::identity::Permission::OrdersManage))
 }
 
 /// Whether one of these keys opens an order.

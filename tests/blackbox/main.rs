@@ -11,6 +11,7 @@ mod account_rooms;
 mod artworks;
 mod backup;
 mod bad_input;
+mod books;
 mod catalogue;
 mod certificates;
 mod checkout;

@@ -371,3 +371,76 @@ fn only_paypals_own_notices_are_believed_and_what_is_not_known_is_kept() {
         house.program.check();
     });
 }
+
+/// A notice about a case.
+fn about_case(event_id: &str, kind: &str, payment_id: &str, value: &str, outcome: Option<&str>) -> Notice {
+    let mut case = json!({
+        "dispute_id": "PP-D-4012", "reason": "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", "status": "OPEN",
+        "dispute_amount": {"currency_code": "EUR", "value": value},
+        "seller_response_due_date": "2099-12-10T10:00:00.000Z",
+        "disputed_transactions": [{"seller_transaction_id": "C1", "custom": payment_id}],
+    });
+    if let Some(code) = outcome {
+        case["dispute_outcome"] = json!({"outcome_code": code});
+    }
+    notice(event_id, &format!("CUSTOMER.DISPUTE.{kind}"), "dispute", &case)
+}
+
+#[test]
+fn a_dispute_takes_money_away_and_brings_it_back_or_not_in_whatever_order_it_is_told() {
+    both(|engine| async move {
+        let house = House::open(engine).await;
+        let bought = async || {
+            let begun = house.begin().await;
+            house.fake.approve(&begun.payment_id);
+            house.confirm(&begun).await;
+            let order = house.paid(&begun).await;
+            let total = order["totals"]["total"]["amount"].as_i64().expect("a total");
+            (begun, format!("{}.{:02}", total / 100, total % 100), total)
+        };
+        let of = async |begun: &Begun, account: &str| {
+            let path = format!("/admin/ledger?order={}&account={account}", begun.order_id);
+            let found = house.admin.get(&house.program, &path).await.ok(200);
+            items(&found).iter().map(|entry| entry["amount"]["amount"].as_i64().expect("minor units")).sum::<i64>()
+        };
+
+        // Won: told three times at once, and the end of it twice.
+        let (begun, value, total) = bought().await;
+        let opened = about_case("WH-O1", "CREATED", &begun.payment_id, &value, None);
+        let (one, two, three) = tokio::join!(house.tell(&opened), house.tell(&opened), house.tell(&opened));
+        assert_eq!([one.status, two.status, three.status], [200, 200, 200]);
+        let order = house.order(&begun).await;
+        assert_eq!((&order["payment_status"], order["disputes"].as_array().map(Vec::len)), (&json!("disputed"), Some(1)));
+        assert_eq!((of(&begun, "disputed").await, of(&begun, "provider_clearing").await), (total, -74));
+        let listed = house.admin.get(&house.program, "/admin/disputes?status=open").await.ok(200);
+        assert_eq!(items(&listed)[0]["dispute"]["reference"], "PP-D-4012");
+        assert_eq!(items(&listed)[0]["dispute"]["evidence_due_at"], "2099-12-10T10:00:00Z");
+        let refused = json!({"amount": {"amount": 100, "currency": "EUR"}, "reason": "Kindness"});
+        let path = format!("/api/v1/admin/orders/{}/refund", begun.order_id);
+        let bearer = house.admin.bearer();
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", "kindness")];
+        house.program.post(&path, &headers, refused).await.problem(409, "invalid-transition");
+        house.program.check();
+        let won = about_case("WH-W1", "RESOLVED", &begun.payment_id, &value, Some("RESOLVED_SELLER_FAVOUR"));
+        house.tell(&won).await.ok(200);
+        house.tell(&won).await.ok(200);
+        assert_eq!(house.order(&begun).await["payment_status"], "paid");
+        assert_eq!((of(&begun, "disputed").await, of(&begun, "provider_clearing").await), (0, total - 74));
+
+        // Lost: the end is told first.
+        let (begun, value, _) = bought().await;
+        house
+            .tell(&about_case("WH-L2", "RESOLVED", &begun.payment_id, &value, Some("RESOLVED_BUYER_FAVOUR")))
+            .await
+            .ok(200);
+        assert_eq!(house.order(&begun).await["payment_status"], "paid");
+        house.tell(&about_case("WH-O2", "CREATED", &begun.payment_id, &value, None)).await.ok(200);
+        let order = house.order(&begun).await;
+        assert_eq!((&order["payment_status"], &order["disputes"][0]["status"]), (&json!("refunded"), &json!("lost")));
+        for account in ["seller_payable", "seller_vat", "commission", "disputed"] {
+            assert_eq!(of(&begun, account).await, 0, "{account}");
+        }
+        assert_eq!(house.fake.refunds().len(), 0, "PayPal gives nothing a second time");
+        house.program.check();
+    });
+}

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::api::numbers::{price_of, price_text};
+use crate::api::settings::{CommissionRuleJson, CommissionRulesJson};
 use crate::api::shapes::{
     MoneyJson, ShippingBandJson, ShippingMethodJson, ShippingTableJson, TaxRateJson, TaxTableJson,
 };
-use crate::api::settings::{CommissionRuleJson, CommissionRulesJson};
 use crate::words::{Message, t};
 
 /// A table that was read, or the first line that cannot be.
