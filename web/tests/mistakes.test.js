@@ -33,7 +33,7 @@ const NONE = [
   /^(authorization|etag), |^camera=|^payment=\(self |^(\{policy\}; )?(default|script|connect|frame)-src /,
   /^\w+\.\w+, \w+\.\w+$|^\{0\} changed under the batch$|^the lane was closed$/,
   /^impasto \w+( \w+)? 1$|^signing key |^secret of a letter$|^1 Example Street$/,
-  /^(cart line|order line|seller order|user or seller|a (dark|light)er one|called off)$/,
+  /^(cart line|order line|seller order|user or seller|a (dark|light)er one|called off|dispute \{\})$/,
   // Two papers and two wishes make four sentences, of which the table has the two that are said.
   /^cannot be read on the \{name\} paper: /,
   // The name of a picture before a sentence that has its own place here.

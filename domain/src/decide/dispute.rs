@@ -16,6 +16,7 @@ use crate::money::Money;
 use crate::order::{Order, OrderPaymentStatus};
 use crate::payment::{Payment, PaymentStatus};
 use crate::ports::hooks::DisputeNotice;
+use crate::refund::RefundPart;
 use crate::refusal::Refusal;
 use crate::state::State;
 
@@ -41,7 +42,7 @@ pub(super) fn open(
     match known(order, payment_id, &notice.reference) {
         Some(dispute) if matches!(dispute.status, DisputeStatus::WonUnopened | DisputeStatus::LostUnopened) => {
             let won = dispute.status == DisputeStatus::WonUnopened;
-            let opened = opened(&mut draft, order, &dispute.clone(), notice, now, mint);
+            let opened = opened(&mut draft, order, dispute, notice, now, mint);
             close_opened(&mut draft, order, payment, opened, won, now, mint)?;
         }
         Some(dispute) => more_known(&mut draft, order, dispute, notice, now),
@@ -158,13 +159,7 @@ fn opened(
 }
 
 /// What a further notice says of a case that is not decided. How much was taken back stays as it was booked.
-fn more_known(
-    draft: &mut Draft<'_>,
-    order: &Order,
-    dispute: &Dispute,
-    notice: &DisputeNotice,
-    now: DateTime<Utc>,
-) {
+fn more_known(draft: &mut Draft<'_>, order: &Order, dispute: &Dispute, notice: &DisputeNotice, now: DateTime<Utc>) {
     let due = notice.evidence_due_at.or(dispute.evidence_due_at);
     let is_new = (&notice.reason, due) != (&dispute.reason, dispute.evidence_due_at);
     if dispute.status != DisputeStatus::Open || !is_new {
@@ -195,7 +190,7 @@ fn close_opened(
         draft.changes.ledger.extend(ledger::dispute_won(order, mint.mint(), now, amount_minor));
     } else {
         let refund = take_back_lost(draft, order, payment, &dispute, now, mint)?;
-        let parts = refund.as_ref().map_or(&[][..], |refund| &refund.parts);
+        let parts: &[RefundPart] = refund.as_ref().map_or(&[], |refund| refund.parts.as_slice());
         draft.changes.ledger.extend(ledger::dispute_lost(order, parts, mint.mint(), now, amount_minor));
         if let Some(refund) = refund {
             standing.refunded_minor += refund.amount.amount_minor;

@@ -20,8 +20,8 @@ export async function prepare(house) {
   return { admin, artist, work };
 }
 
-/** Places an order that waits for its customer. */
-async function waiting(house, work) {
+/** Places an order that waits for its customer, unless its token says otherwise. */
+async function waiting(house, work, token = 'tok_3ds') {
   const visitor = await house.visitor();
   await house.hold(visitor, work.editions[0].id, 2);
   return house.call('POST', '/checkout', {
@@ -30,7 +30,7 @@ async function waiting(house, work) {
       email: 'zoe@example.test',
       shipping_address: { name: 'Zoë Åström', line1: 'Lange Straße 1', city: 'Köln', postal_code: '50667', country: 'DE' },
       shipping_method: 'standard',
-      payment: { provider: 'test', token: 'tok_3ds' },
+      payment: { provider: 'test', token },
     },
   });
 }
@@ -215,6 +215,32 @@ export const scenarios = [
       await page.getByRole('link', { name: 'Jobs' }).click();
       await seen(page, 'No job was given up.');
       await looks(page, shot, 'console-jobs');
+    },
+  },
+  {
+    name: 'the books show what a sale with a fee has posted, narrowed to an account, and there are no disputes',
+    async run({ visit, house, admin, work, shot }) {
+      const placed = await waiting(house, work, 'tok_fee:70');
+      assert.equal(placed.order.payment_status, 'paid');
+      const { page, expect } = await visit();
+      await signIn(page, admin.email, '/console/books');
+      await page.getByRole('heading', { level: 2, name: 'Trial balance in EUR' }).waitFor();
+      await page.getByRole('rowheader', { name: /Providers’ fees/ }).first().waitFor();
+      await looks(page, shot, 'console-books');
+      await page.getByLabel('Account').selectOption('provider_fees');
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.waitForURL(/account=provider_fees/);
+      const entries = page.locator('section[aria-labelledby="entries-head"] tbody tr');
+      assert.equal(await entries.count(), 1);
+      await entries.getByRole('link', { name: placed.order.number }).waitFor();
+      const file = await page.request.get(await page.getByRole('link', { name: 'Journal as a table (CSV)' }).getAttribute('href'));
+      assert.match(await file.text(), /^at,posting,account,.*\r\n.*,provider_fees,expense,.*,0\.70,,EUR,fee,/);
+      expect(/status of 422/);
+      await page.goto('/console/books?seller=nobody');
+      await page.getByRole('alert').waitFor();
+      await page.goto('/console/disputes');
+      await seen(page, 'There are no such disputes.');
+      await looks(page, shot, 'console-disputes');
     },
   },
 ];

@@ -119,7 +119,7 @@ export const scenarios = [
         const { page: floor } = await visit({ ...PHONE, locale });
         await floor.goto(`/?lang=${language}`);
         await signIn(floor, speaking(language), admin.email, '/console', PASSWORD);
-        for (const path of ['/console', '/console/orders', '/console/inventory', '/console/inventory/import', '/console/holds', '/console/review', '/console/people', '/console/settings', '/console/health', '/console/audit']) await look(floor, path);
+        for (const path of ['/console', '/console/orders', '/console/inventory', '/console/inventory/import', '/console/holds', '/console/review', '/console/people', '/console/settings', '/console/health', '/console/audit', '/console/books', '/console/disputes']) await look(floor, path);
       }
     },
   },
