@@ -354,3 +354,65 @@ impl<'a> Book<'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::testing::{House, visitor};
+
+    fn placed() -> Order {
+        let mut house = House::new();
+        for edition in [0, 1, 4] {
+            house.hold(visitor(1), edition, 1).unwrap();
+        }
+        let (order_id, _) = house.place(visitor(1)).unwrap();
+        let mut order = house.order(order_id);
+        order.seller_orders[0].lines[0].resale_right_minor = 500;
+        order
+    }
+
+    fn sum(entries: &[LedgerEntry], account: AccountKind) -> i64 {
+        entries.iter().filter(|entry| entry.account == account).map(|entry| entry.amount_minor).sum()
+    }
+
+    #[test]
+    fn a_sale_gives_each_account_its_share() {
+        let order = placed();
+        let entries = sale(&order, PostingId(Uuid::from_u128(1)), DateTime::UNIX_EPOCH);
+        assert!(balances(&entries));
+        let totals = order.head.totals;
+        let commission: i64 = order.seller_orders.iter().map(|part| part.commission_minor).sum();
+        assert!(commission > 0 && totals.tax_included_minor > 0);
+        assert_eq!(sum(&entries, AccountKind::ProviderClearing), totals.total_minor);
+        assert_eq!(sum(&entries, AccountKind::SellerVat), -totals.tax_included_minor);
+        assert_eq!(sum(&entries, AccountKind::Commission), -commission);
+        assert_eq!(sum(&entries, AccountKind::ResaleRight), -500);
+        let earned = totals.total_minor - totals.tax_included_minor - commission - 500;
+        assert_eq!(sum(&entries, AccountKind::SellerPayable), -earned);
+        let places: Vec<u32> = entries.iter().map(|entry| entry.position).collect();
+        assert_eq!(places, (0..u32::try_from(entries.len()).unwrap()).collect::<Vec<_>>());
+        let back = full_refund(&order, PostingId(Uuid::from_u128(2)), DateTime::UNIX_EPOCH);
+        for kind in AccountKind::ALL {
+            assert_eq!(sum(&entries, *kind) + sum(&back, *kind), 0, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_posted_for_nothing_and_a_fee_keeps_its_currency() {
+        let order = placed();
+        let posting = PostingId(Uuid::from_u128(1));
+        assert!(fee(&order, posting, DateTime::UNIX_EPOCH, Money::zero(Currency::EUR)).is_empty());
+        let entries = fee(&order, posting, DateTime::UNIX_EPOCH, Money::new(30, Currency::USD));
+        assert!(balances(&entries) && entries.iter().all(|entry| entry.currency == Currency::USD));
+        assert_eq!(sum(&entries, AccountKind::ProviderFees), 30);
+    }
+
+    #[test]
+    fn every_account_is_found_by_its_name() {
+        for kind in AccountKind::ALL {
+            assert_eq!(AccountKind::parse(kind.as_str()), Some(*kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert_eq!(AccountKind::parse("moon"), None);
+    }
+}

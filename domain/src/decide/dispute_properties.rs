@@ -23,6 +23,10 @@ fn paid_order(house: &mut House, fee: Option<Money>) -> (OrderId, PaymentId) {
         house.hold(visitor(1), edition, quantity).unwrap();
     }
     let (order_id, payment_id) = house.place(visitor(1)).unwrap();
+    let order = house.state.orders.get_mut(&order_id).unwrap();
+    for line in order.seller_orders.iter_mut().flat_map(|part| part.lines.iter_mut()) {
+        line.resale_right_minor = 401;
+    }
     match fee {
         Some(fee) => house.settle_with_fee(order_id, payment_id, fee),
         None => drop(house.settle(order_id, payment_id).unwrap()),
@@ -167,6 +171,7 @@ proptest! {
         prop_assert_eq!(house.account(AccountKind::SellerPayable), 0);
         prop_assert_eq!(house.account(AccountKind::SellerVat), 0);
         prop_assert_eq!(house.account(AccountKind::Commission), 0);
+        prop_assert_eq!(house.account(AccountKind::ResaleRight), 0);
     }
 }
 
@@ -189,6 +194,7 @@ fn a_lost_dispute_takes_back_what_a_refund_would() {
     let refunds = house.state.appended.jobs[jobs..].iter().filter(|job| job.task.kind() == "refund_payment");
     assert_eq!(refunds.count(), 0, "the provider gives nothing a second time");
     assert_eq!(house.account(AccountKind::SellerPayable), 0);
+    assert_eq!(house.account(AccountKind::ResaleRight), 0);
     assert_eq!(house.account(AccountKind::ProviderClearing), -1_500, "the fee of the case stays spent");
     let notes = order.documents.iter().filter(|document| document.kind == DocumentKind::CreditNote).count();
     assert_eq!(notes, order.seller_orders.len());

@@ -227,8 +227,8 @@ export const scenarios = [
       await page.getByRole('heading', { level: 2, name: 'Trial balance in EUR' }).waitFor();
       await page.getByRole('rowheader', { name: /Providers’ fees/ }).first().waitFor();
       await looks(page, shot, 'console-books');
-      await page.getByLabel('Account').selectOption('provider_fees');
-      await page.getByRole('button', { name: 'Show' }).click();
+      await page.locator('#account').selectOption('provider_fees');
+      await page.getByRole('button', { name: 'Show', exact: true }).click();
       await page.waitForURL(/account=provider_fees/);
       const entries = page.locator('section[aria-labelledby="entries-head"] tbody tr');
       assert.equal(await entries.count(), 1);
