@@ -35,6 +35,7 @@ console-needs-pause = Verkauf anhalten
 console-needs-resume = Verkauf fortsetzen
 console-needs-none = Es gibt nichts zu erledigen.
 console-needs-none-more = Hier stehen hängende Zahlungen, überfällige Sendungen, gescheiterte Vorgänge sowie Verkäufer und Werke, die auf Sie warten; das Dringendste zuerst.
+console-needs-disputes = Zahlungsstreite, die auf Belege warten
 console-needs-stuck = Hängende Zahlungen
 console-needs-overdue = Überfällige Sendungen
 console-needs-dead = Gescheiterte Vorgänge

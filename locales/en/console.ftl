@@ -35,6 +35,7 @@ console-needs-pause = Pause sales
 console-needs-resume = Resume sales
 console-needs-none = Nothing needs you.
 console-needs-none-more = Payments that are stuck, orders that should have been sent, failed jobs, sellers and works to look at stand here, the most pressing first.
+console-needs-disputes = Disputes that wait for evidence
 console-needs-stuck = Payments stuck
 console-needs-overdue = Should have been sent
 console-needs-dead = Jobs that were given up

@@ -35,6 +35,7 @@ console-needs-pause = Suspendre les ventes
 console-needs-resume = Reprendre les ventes
 console-needs-none = Rien à traiter.
 console-needs-none-more = Les paiements bloqués, les expéditions en retard, les tâches en échec, les vendeurs et les œuvres à regarder apparaissent ici, le plus pressant d’abord.
+console-needs-disputes = Litiges qui attendent des preuves
 console-needs-stuck = Paiements bloqués
 console-needs-overdue = Expéditions en retard
 console-needs-dead = Tâches abandonnées

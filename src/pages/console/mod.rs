@@ -234,7 +234,7 @@ impl Room {
         let may = |permission, count: i64| if visit.may(permission) { count } else { 0 };
         match self {
             Self::Needs => {
-                may(Permission::OrdersManage, needs.overdue + needs.stuck + needs.dead)
+                may(Permission::OrdersManage, needs.overdue + needs.stuck + needs.dead + disputes)
                     + may(Permission::UsersManage, needs.sellers)
                     + may(Permission::Moderate, needs.reviews + reports)
             }

@@ -2,17 +2,18 @@
 //! something about.
 
 use actix_web::{Error, HttpResponse};
+use impasto_domain::dispute::DisputeStatus;
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::SellerId;
 use impasto_domain::order::Order;
 use impasto_domain::seller::Seller;
-use impasto_store::reads::{JobRecord, JobState};
+use impasto_store::reads::{DisputeRecord, JobRecord, JobState};
 
-use super::super::notices;
 use super::super::turn::see_other_with;
 use super::super::views::console::{Need, NeedAction, NeedsPage, NeedsSection};
 use super::super::visit::{Visit, page};
-use super::{PeopleKeeper, Room, Staff, day_of, frame, jobs, review, ship_before};
+use super::{PeopleKeeper, Room, Staff, day_of, disputes, frame, jobs, review, ship_before};
+use super::super::{notices, works};
 use crate::api::sellers::verify_seller;
 use crate::gateway::params::Path;
 use crate::gateway::problem::Problem;
@@ -68,7 +69,11 @@ async fn orders(visit: &Visit) -> Result<Vec<NeedsSection>, Problem> {
     let stuck = store.stuck_jobs(SHOWN).await?;
     let overdue = store.orders_overdue(ship_before(visit), day_of(visit), SHOWN).await?;
     let dead = store.jobs(JobState::Dead, None, SHOWN).await?;
+    let mut open = store.disputes(Some(DisputeStatus::Open), None, SHOWN).await?.items;
+    // Whose evidence is due first; one that waits for none comes last.
+    open.sort_by_key(|record| (record.dispute.evidence_due_at.is_none(), record.dispute.evidence_due_at));
     Ok(vec![
+        section("disputes", open.iter().map(disputed).collect()),
         section("stuck", stuck.iter().map(|job| stuck_payment(visit, job)).collect()),
         section("overdue", overdue.iter().map(|order| late(visit, order)).collect()),
         section("dead", dead.items.iter().map(|job| given_up(visit, job)).collect()),
@@ -85,6 +90,22 @@ fn reports(open: i64) -> Vec<Need> {
 
 fn section(key: &str, needs: Vec<Need>) -> NeedsSection {
     NeedsSection { key: key.to_owned(), title: t(&format!("console-needs-{key}")).into(), needs }
+}
+
+fn disputed(record: &DisputeRecord) -> Need {
+    let dispute = &record.dispute;
+    let due = disputes::evidence_due(dispute);
+    let due = due.map(|due| t("console-disputes-evidence-until").with("day", due.text).to_string());
+    let known = [Some(works::money(dispute.amount)), Some(disputes::reason(dispute)), due];
+    let known: Vec<String> = known.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+    Need {
+        what: record.order_number.clone(),
+        detail: known.join(", "),
+        action: NeedAction::Open {
+            url: format!("/console/orders/{}", dispute.order_id),
+            label: t("console-needs-open-order").into(),
+        },
+    }
 }
 
 fn stuck_payment(visit: &Visit, job: &JobRecord) -> Need {
