@@ -135,7 +135,8 @@ impl ResaleRule {
 
     /// Whether it was bought of the artist less than the exempt years ago.
     fn is_fresh(&self, resale: &Resale, on: NaiveDate) -> bool {
-        let until = |bought: NaiveDate| bought.checked_add_months(chrono::Months::new(self.exempt_years.saturating_mul(12)));
+        let months = chrono::Months::new(self.exempt_years.saturating_mul(12));
+        let until = |bought: NaiveDate| bought.checked_add_months(months);
         resale.bought_of_artist_on.and_then(until).is_some_and(|until| on < until)
     }
 
@@ -174,8 +175,12 @@ mod tests {
 
     /// The bands of the Directive's Article 4, in cents.
     fn bands() -> Vec<ResaleBand> {
+        let band = |(up_to, rate_basis_points): (Option<i64>, u32)| ResaleBand {
+            up_to_minor: up_to.map(|units| units * 100),
+            rate_basis_points,
+        };
         [(Some(50_000), 400), (Some(200_000), 300), (Some(350_000), 100), (Some(500_000), 50), (None, 25)]
-            .map(|(up_to, rate_basis_points)| ResaleBand { up_to_minor: up_to.map(|units: i64| units * 100), rate_basis_points })
+            .map(band)
             .to_vec()
     }
 
@@ -203,9 +208,14 @@ mod tests {
 
     #[test]
     fn every_vector_of_the_commerce_rules_comes_out() {
-        for (net, due) in
-            [(50_000, 2_000), (200_000, 6_500), (350_000, 8_000), (500_000, 8_750), (2_000_000, 12_500), (9_000_000, 12_500)]
-        {
+        for (net, due) in [
+            (50_000, 2_000),
+            (200_000, 6_500),
+            (350_000, 8_000),
+            (500_000, 8_750),
+            (2_000_000, 12_500),
+            (9_000_000, 12_500),
+        ] {
             assert_eq!(union().due_minor(net * 100), due * 100, "{net}");
         }
         // One cent into the second band; one euro below the cap's price.

@@ -79,7 +79,7 @@ pub(super) fn place(
         delivered_at: None,
         timeline: vec![TimelineEntry { at: now, kind: "placed".to_owned(), data: serde_json::Value::Null }],
     };
-    let seller_orders = freeze_parts(state, &cart, (&lines, &quote), id, now.date_naive(), mint)?;
+    let seller_orders = freeze_parts(state, &cart, (lines.as_slice(), &quote), id, now.date_naive(), mint)?;
     let mut order = Order {
         head,
         seller_orders,

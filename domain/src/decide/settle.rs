@@ -241,7 +241,8 @@ pub(super) fn issue(
     let series = format!("{}-{mark}{}", seller.series_prefix, now.year());
     let number = format!("{series}-{running:06}");
     let corrected = order.documents.iter().find(|d| d.seller_id == part.seller_id && d.kind == DocumentKind::Invoice);
-    let data = invoice_of(order, part, seller, payment, kind, (series, number.clone()), (corrected, &draft.state.rules.art), now);
+    let rules = &draft.state.rules.art;
+    let data = invoice_of(order, part, seller, payment, kind, (series, number.clone()), (corrected, rules), now);
     let id: DocumentId = mint.mint();
     let data = serde_json::to_value(data).map_err(|error| Refusal::conflict(error.to_string()))?;
     let row = DocumentRow {

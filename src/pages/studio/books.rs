@@ -12,10 +12,11 @@ use impasto_domain::tax::TaxReason;
 use super::super::mistakes::{self, Field};
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
-use super::super::views::form::{Choice, Errors, FieldError};
+use super::super::views::form::{Errors, FieldError};
 use super::super::views::studio::books::{BooksForm, BooksPage, EditionTaxRow};
 use super::super::visit::{Visit, page_with};
-use super::super::{countries, works};
+use super::super::works;
+use super::people::choices;
 use super::{Artist, Room, fill, frame};
 use crate::api::books::{EditionTax, PurchaseJson, ResaleJson, WorkBooksInput, books_of, note_books, taxes_today};
 use crate::api::numbers::{minor_units, typed_amount};
@@ -128,7 +129,7 @@ fn form_of(visit: &Visit, record: &ArtworkRecord, input: &WorkBooksInput) -> Boo
         bought_on: day(purchase.map(|purchase| purchase.on)),
         bought_of: purchase.and_then(|purchase| purchase.of.clone()).unwrap_or_default(),
         is_resale: resale.is_some(),
-        nationalities: nationalities(resale.map_or("", |resale| &resale.nationality)),
+        nationalities: choices(resale.map_or("", |resale| resale.nationality.as_str())),
         died: resale.and_then(|resale| resale.died).map(|year| year.to_string()).unwrap_or_default(),
         from_artist_on: day(resale.and_then(|resale| resale.bought_of_artist_on)),
     }
@@ -143,16 +144,10 @@ fn typed_form(typed: &Typed, currency: Currency) -> BooksForm {
         bought_on: text("bought_on"),
         bought_of: text("bought_of"),
         is_resale: typed.is_ticked("is_resale"),
-        nationalities: nationalities(typed.get("nationality")),
+        nationalities: choices(typed.get("nationality")),
         died: text("died"),
         from_artist_on: text("from_artist_on"),
     }
-}
-
-/// Every country, after none.
-fn nationalities(chosen: &str) -> Vec<Choice> {
-    let none = Choice { value: String::new(), label: String::new(), selected: chosen.is_empty() };
-    std::iter::once(none).chain(countries::choices(chosen, |_| true)).collect()
 }
 
 /// What was typed as the API's input, or the fields that cannot be read.
