@@ -118,6 +118,32 @@ export const scenarios = [
     },
   },
   {
+    name: 'what a work was bought for and that it is resold is noted, and what follows is told',
+    async run({ visit, artist, works, shot }) {
+      const { page, expect } = await visit();
+      expect(/status of 422/);
+      await signIn(page, artist.email, `/studio/works/${works.tide.id}`);
+      await page.getByRole('link', { name: 'Purchase and resale' }).click();
+      await page.locator('#bought_for').fill('a lot');
+      await page.locator('#bought_on').fill('2025-02-03');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.locator('#bought_for-error', { hasText: 'The price is needed' }).waitFor();
+      await page.locator('#bought_for').fill('810.50');
+      await page.locator('[name="is_resale"]').check();
+      await page.locator('#nationality').selectOption('FR');
+      await page.locator('#died').fill('1987');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await seen(page, 'Saved.');
+      await page.locator('.line', { hasText: /esale right/ }).first().waitFor();
+      assert.equal(await page.locator('#bought_for').inputValue(), '810.50');
+      await shot(page, 'studio-books');
+      await page.locator('[name="is_resale"]').uncheck();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await seen(page, 'Saved.');
+      assert.equal(await page.locator('.line', { hasText: /esale right/ }).count(), 0);
+    },
+  },
+  {
     name: 'stock and orders move in the console, and stock is adjusted there',
     async run({ visit, house, admin, works, shot }) {
       const { page } = await visit();
