@@ -22,7 +22,7 @@ pub enum VatIdError {
     CheckDigit,
 }
 
-/// The member states by the prefix of their ids: Greece has its own, and Northern Ireland none of a member state.
+/// The prefix of Greek ids, which is not the country's code.
 const GREECE: &str = "EL";
 
 impl VatId {

@@ -122,7 +122,7 @@ export const scenarios = [
     async run({ visit, artist, works, shot }) {
       const { page, expect } = await visit();
       expect(/status of 422/);
-      await signIn(page, artist.email, `/studio/works/${works.tide.id}`);
+      await signIn(page, artist.email, `/studio/works/${works.run.id}`);
       await page.getByRole('link', { name: 'Purchase and resale' }).click();
       await page.locator('#bought_for').fill('a lot');
       await page.locator('#bought_on').fill('2025-02-03');
