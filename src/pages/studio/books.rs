@@ -98,12 +98,12 @@ async fn shown(
 
 /// How an edition is taxed at home, and why where the seller has not chosen it.
 pub(super) fn tax_words(told: &EditionTax) -> String {
-    let Some(tax) = told.tax else { return t("studio-tax-unknown").into() };
+    let Some(tax) = told.tax else { return t("studio-taxed-unknown").into() };
     let rate = (f64::from(tax.rate_basis_points) / 100.0).to_string().replace('.', decimal().encode_utf8(&mut [0; 4]));
-    let regime = t(&format!("studio-tax-{}", tax.regime.as_str())).with("rate", rate).to_string();
+    let regime = t(&format!("studio-taxed-{}", tax.regime.as_str())).with("rate", rate).to_string();
     let reason = match (tax.reason, told.copies_max) {
-        (TaxReason::EditionTooLarge, Some(most)) => t("studio-tax-edition_too_large").with("most", most).to_string(),
-        (TaxReason::NoReducedRate, _) => t("studio-tax-no_reduced_rate").to_string(),
+        (TaxReason::EditionTooLarge, Some(most)) => t("studio-taxed-edition_too_large").with("most", most).to_string(),
+        (TaxReason::NoReducedRate, _) => t("studio-taxed-no_reduced_rate").to_string(),
         _ => return regime,
     };
     format!("{regime} {reason}")
@@ -254,7 +254,7 @@ mod tests {
                     assert!(!text.starts_with("studio-the"), "{text}");
                 }
                 for regime in ["standard", "reduced_art", "margin_art", "exempt_small_business"] {
-                    let text = t(&format!("studio-tax-{regime}")).with("rate", "19").to_string();
+                    let text = t(&format!("studio-taxed-{regime}")).with("rate", "19").to_string();
                     assert!(!text.starts_with("studio-tax"), "{text}");
                 }
             });
