@@ -296,7 +296,7 @@ impl ShippingMethod {
             in_zone.filter_map(|band| Some((band, band.price_in(currency)?))).collect();
         let longest = priced.iter().map(|(band, _)| band.longest_side_tenth_mm_max).max()?;
         let side = side.min(longest);
-        let holding = || priced.iter().filter(|(band, _)| band.longest_side_tenth_mm_max >= side);
+        let holding = || priced.iter().filter(move |(band, _)| band.longest_side_tenth_mm_max >= side);
         let whole = holding().filter(|(band, _)| u64::from(band.weight_g_max) >= weight_g);
         if let Some((band, price_minor)) = whole.min_by_key(|(_, price_minor)| *price_minor) {
             return Some((*band, *price_minor));
@@ -349,7 +349,8 @@ mod tests {
     }
 
     fn item(weight_g: u32, quantity: u32) -> ParcelItem {
-        ParcelItem { width_tenth_mm: 3_000, height_tenth_mm: 4_000, depth_tenth_mm: 20, weight_g, framed: false, quantity }
+        let (width_tenth_mm, height_tenth_mm, depth_tenth_mm) = (3_000, 4_000, 20);
+        ParcelItem { width_tenth_mm, height_tenth_mm, depth_tenth_mm, weight_g, framed: false, quantity }
     }
 
     #[test]

@@ -29,6 +29,9 @@ use crate::gateway::problem::Problem;
 use crate::gateway::shared::Shared;
 use crate::identity::Caller;
 
+/// The longest name of a shipping method: an id of forty characters, and `+insured` behind it.
+const METHOD_CHARS: usize = 48;
+
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
     service.service(offer).service(place);
@@ -286,10 +289,10 @@ impl<'c> CartPrices<'c> {
 fn check_shipping(fields: &mut Fields, request: &PlaceRequest) -> Vec<(Option<SellerId>, String)> {
     let chosen = request.shipping.iter().flatten();
     let mut shipping: Vec<(Option<SellerId>, String)> = chosen
-        .map(|(seller, method)| (Some(SellerId(*seller)), fields.line(format_args!("/shipping/{seller}"), method, 40)))
+        .map(|(seller, method)| (Some(SellerId(*seller)), fields.line(format_args!("/shipping/{seller}"), method, METHOD_CHARS)))
         .collect();
     if let Some(method) = &request.shipping_method {
-        shipping.push((None, fields.line("/shipping_method", method, 40)));
+        shipping.push((None, fields.line("/shipping_method", method, METHOD_CHARS)));
     }
     shipping
 }

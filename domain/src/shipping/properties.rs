@@ -90,7 +90,7 @@ proptest! {
         let heavier: Vec<ParcelItem> =
             items.iter().map(|item| ParcelItem { weight_g: item.weight_g + more, ..*item }).collect();
         let value = Money::new(value, CURRENCIES[currency]);
-        let offers = |items| table.offers(&Goods::new(items, value), country(from), country(to));
+        let offers = |items: &[ParcelItem]| table.offers(&Goods::new(items, value), country(from), country(to));
         let light = offers(&items);
         for heavy in offers(&heavier) {
             let same = light.iter().find(|offer| offer.id == heavy.id);

@@ -85,10 +85,10 @@ impl<'u> At<'u> {
     }
 
     fn here(&self) -> String {
-        match self.is_staff {
-            true => format!("/console/sellers/{}/shipping", self.seller_id),
-            false => "/studio/shipping".to_owned(),
+        if !self.is_staff {
+            return "/studio/shipping".to_owned();
         }
+        format!("/console/sellers/{}/shipping", self.seller_id)
     }
 
     async fn present(&self, visit: &Visit) -> Result<ShippingTableJson, Problem> {
@@ -193,6 +193,10 @@ impl<'u> At<'u> {
         } else {
             (Some(frame(visit, self.user, Room::Shipping).await?), None)
         };
+        let mut form = form_of(&shown.table, etag_of(&seller)?, sent.typed);
+        for method in &mut form.methods {
+            method.is_open = sent.errors.fields.iter().any(|error| error.field.starts_with(&method.prefix));
+        }
         let view = ShippingPage {
             chrome: visit.chrome().await,
             studio,
@@ -201,7 +205,7 @@ impl<'u> At<'u> {
             seller_name: seller.name.clone(),
             errors: sent.errors,
             is_own: shown.own,
-            form: form_of(&shown.table, etag_of(&seller)?, sent.typed),
+            form,
             columns: SHIPPING_COLUMNS.join(", "),
             lines_max: TABLE_LINES_MAX,
             rehearsal: sent.rehearsal,

@@ -78,6 +78,7 @@ fn method_form(method: &ShippingMethodJson, typed: Option<&Typed>) -> MethodForm
             None => rule.is_some_and(|rule| rule.framed),
         },
         crate_prices: or("crate_prices", rule.map(|rule| amounts(&rule.prices)).unwrap_or_default()),
+        is_open: false,
         prefix,
     }
 }

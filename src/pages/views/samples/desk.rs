@@ -474,6 +474,7 @@ pub fn studio_shipping() -> ShippingPage {
         crate_value: String::new(),
         crate_framed: true,
         crate_prices: "EUR".to_owned(),
+        is_open: true,
     };
     let message = "EUR is no list of amounts, such as EUR 500, USD 550.".to_owned();
     ShippingPage {

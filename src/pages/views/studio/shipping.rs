@@ -85,14 +85,8 @@ pub struct MethodForm {
     pub crate_framed: bool,
     /// What a crate costs.
     pub crate_prices: String,
-}
-
-impl MethodForm {
-    /// Whether something is wrong with one of its fields, so that they are shown.
-    #[must_use]
-    pub fn is_wrong(&self, errors: &Errors) -> bool {
-        errors.fields.iter().any(|error| error.field.starts_with(&self.prefix))
-    }
+    /// True when its fields are shown at once: something is wrong with one of them.
+    pub is_open: bool,
 }
 
 /// What can be collected.
