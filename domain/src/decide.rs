@@ -33,6 +33,7 @@ mod refund_properties;
 #[cfg(test)]
 mod return_properties;
 mod taxes;
+mod seller_shipping;
 #[cfg(test)]
 pub(crate) mod testing;
 
