@@ -115,6 +115,12 @@ const PLANTS: &[(&str, &str)] = &[
         "invoices and credit notes belong to orders that were paid",
     ),
     (
+        "INSERT INTO shipments (id, order_id, seller_order_id, carrier, status, created_at, updated_at) \
+         SELECT k.id, k.order_id, k.id, 'DHL', 'in_transit', k.placed_at, k.placed_at FROM seller_orders k; \
+         UPDATE seller_orders SET pickup = '{\"address\": \"Hof 1\"}'",
+        "what the buyer collects goes with no carrier",
+    ),
+    (
         "UPDATE orders SET payment_status = 'failed' WHERE payment_status = 'pending'",
         "an order that waits for money says how its latest payment stands",
     ),

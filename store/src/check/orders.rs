@@ -23,6 +23,8 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "a document that is not rendered has a job for it", broken_by: &DOCUMENT_ADRIFT },
     Invariant { holds: "an order's sums are those of its parts", broken_by: &SUMS },
     Invariant { holds: "an artist's resale right is a part of the price", broken_by: &RESALE_RIGHT_ASTRAY },
+    Invariant { holds: "what the buyer collects goes with no carrier", broken_by: &COLLECTED_BY_CARRIER },
+    Invariant { holds: "ledger postings sum to zero", broken_by: &UNBALANCED },
     Invariant { holds: "number series have no gaps", broken_by: &GAPS },
     Invariant { holds: "number series go on where their documents end", broken_by: &SERIES_ASTRAY },
 ];
@@ -141,6 +143,10 @@ statements! {
         "SELECT d.id, d.kind || ' ' || d.number || ' is not rendered and has no job' AS how FROM documents d \
          LEFT JOIN (SELECT DISTINCT k.subject FROM jobs k WHERE k.kind = 'render_document') j ON j.subject = d.id \
          WHERE d.content_hash IS NULL AND j.subject IS NULL AND d.kind <> 'certificate' ORDER BY d.id";
+    COLLECTED_BY_CARRIER =
+        "SELECT s.id, 'parcel with ' || s.carrier || ' of what is collected' AS how FROM shipments s \
+         JOIN seller_orders k ON k.order_id = s.order_id AND k.id = s.seller_order_id \
+         WHERE k.pickup IS NOT NULL AND s.carrier <> 'pickup' ORDER BY s.id";
     SUMS =
         "SELECT o.id, 'order ' || o.number || ' of ' || CAST(o.total_minor AS text) || ' with parts of ' \
          || CAST(coalesce(p.total, 0) AS text) AS how FROM orders o \
