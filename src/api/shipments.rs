@@ -57,7 +57,7 @@ pub struct OrdersWanted {
     /// Where to go on: the last page's `next_cursor`.
     #[serde(default)]
     pub cursor: Option<String>,
-    /// Only those of which something has yet to leave, the oldest first. Otherwise all, the newest first.
+    /// Only those of which something has yet to leave, what is due first before the rest. Otherwise all, the newest first.
     #[serde(default)]
     pub to_pack: bool,
 }
@@ -66,7 +66,7 @@ pub struct OrdersWanted {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParcelInput {
-    /// Who carries it.
+    /// Who carries it; what the buyer collects becomes `pickup`, whatever is sent.
     #[schema(max_length = 60)]
     pub carrier: String,
     /// Its number there; what is brought by hand has none.

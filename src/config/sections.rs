@@ -134,7 +134,7 @@ section! {
         default_country: String = "DE".to_owned(),
         /// The house's share of a sale, in hundredths of a percent.
         commission_basis_points: u32 = 1_500,
-        /// Days after which a paid order that has not left whole needs somebody of the house.
+        /// Days after which a paid order that has no day by which it leaves, and has not left whole, needs somebody of the house.
         ship_within_days: u32 = 5,
     }
 }

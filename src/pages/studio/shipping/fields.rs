@@ -2,6 +2,7 @@
 
 use super::super::super::console::settings::{figure, number_of, on_line};
 use super::super::super::console::tables::{shipping_lines, shipping_of};
+use super::super::super::delivery::method_name;
 use super::super::super::mistakes::Field;
 use super::super::super::typed::Typed;
 use super::super::super::views::studio::shipping::{MethodForm, PickupForm, ShippingForm};
@@ -57,7 +58,7 @@ fn method_form(method: &ShippingMethodJson, typed: Option<&Typed>) -> MethodForm
     let insurance = method.insurance.as_ref();
     let rule = method.crate_rule.as_ref();
     MethodForm {
-        name: method.name.clone(),
+        name: method_name(&method.name),
         handling_days: or("handling_days", method.handling_days.map(|days| days.to_string()).unwrap_or_default()),
         free_from: or("free_from", amounts(&method.free_from)),
         value_max: or("value_max", amounts(&method.value_max)),
