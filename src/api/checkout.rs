@@ -289,7 +289,9 @@ impl<'c> CartPrices<'c> {
 fn check_shipping(fields: &mut Fields, request: &PlaceRequest) -> Vec<(Option<SellerId>, String)> {
     let chosen = request.shipping.iter().flatten();
     let mut shipping: Vec<(Option<SellerId>, String)> = chosen
-        .map(|(seller, method)| (Some(SellerId(*seller)), fields.line(format_args!("/shipping/{seller}"), method, METHOD_CHARS)))
+        .map(|(seller, method)| {
+            (Some(SellerId(*seller)), fields.line(format_args!("/shipping/{seller}"), method, METHOD_CHARS))
+        })
         .collect();
     if let Some(method) = &request.shipping_method {
         shipping.push((None, fields.line("/shipping_method", method, METHOD_CHARS)));

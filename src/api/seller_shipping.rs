@@ -86,7 +86,8 @@ async fn change(
 
 /// By which table the parcels of a seller are priced.
 #[utoipa::path(get, path = "/api/v1/admin/sellers/{id}/shipping", tag = "admin", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = SellerShippingJson), (status = 304), (status = 401), (status = 403), (status = 404)))]
+    responses((status = 200, body = SellerShippingJson), (status = 304), (status = 401), (status = 403),
+        (status = 404)))]
 #[get("/admin/sellers/{id}/shipping")]
 async fn show_to_staff(
     app: Data<App>,

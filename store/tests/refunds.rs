@@ -116,7 +116,8 @@ on_both_engines! {
         let failing = house.store.jobs(JobState::Failing, None, 10).await.unwrap().items;
         assert_eq!((failing[0].id, failing[0].attempts), (id, 0));
         assert!(Task::KEPT.contains(&failing[0].kind.as_str()));
-        let needs = house.store.needs(sold.head.placed_at, sold.head.placed_at + chrono::TimeDelta::days(9), 100).await.unwrap();
+        let placed_at = sold.head.placed_at;
+        let needs = house.store.needs(placed_at, placed_at + chrono::TimeDelta::days(9), 100).await.unwrap();
         assert_eq!((needs.overdue, needs.stuck, needs.dead), (1, 0, 0));
         house.assert_sound().await;
     }

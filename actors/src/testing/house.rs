@@ -160,7 +160,12 @@ fn rules() -> HouseRules {
         days_min: 2,
         days_max: 5,
     };
-    let method = ShippingMethod { id: "standard".into(), name: "Standard".into(), bands: vec![band], ..ShippingMethod::default() };
+    let method = ShippingMethod {
+        id: "standard".into(),
+        name: "Standard".into(),
+        bands: vec![band],
+        ..ShippingMethod::default()
+    };
     let rate = TaxRate {
         country: Country::parse("DE").unwrap(),
         regime: TaxRegime::ReducedArt,

@@ -30,8 +30,8 @@ pub use names::{
     ArtworkStatusName, FulfilmentStatusName, MemberRoleName, OrderPaymentStatusName, OrderStatusName, RoleName,
 };
 pub use order::{
-    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, PickupPlaceJson, SellerOrderJson, ShipmentEventJson, ShipmentJson,
-    TaxJson, TimelineJson,
+    AddressJson, DocumentJson, OrderJson, OrderLineJson, PaymentJson, PickupPlaceJson, SellerOrderJson,
+    ShipmentEventJson, ShipmentJson, TaxJson, TimelineJson,
 };
 pub use page::PageJson;
 pub use quote::{MethodJson, QuoteJson, TaxSumJson};

@@ -101,7 +101,10 @@ pub(in crate::pages) fn shipping_lines(table: &ShippingTableJson) -> String {
 
 /// The table of such lines. Bands of one method stand together in the order of their lines; the answer says beside it on
 /// which line each band of each method is.
-pub(in crate::pages) fn shipping_of(text: &str, present: &ShippingTableJson) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
+pub(in crate::pages) fn shipping_of(
+    text: &str,
+    present: &ShippingTableJson,
+) -> Read<(ShippingTableJson, Vec<Vec<usize>>)> {
     let mut methods: Vec<ShippingMethodJson> = Vec::new();
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for (number, cells) in rows(text) {
