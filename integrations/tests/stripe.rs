@@ -169,13 +169,7 @@ impl House {
 
 /// Ways in which an answer says nothing although all was done.
 fn lost() -> [Fault; 5] {
-    [
-        Fault::Lost,
-        Fault::BrokenAfter,
-        Fault::Unreadable,
-        Fault::Slow(Duration::from_secs(3)),
-        Fault::OtherMode,
-    ]
+    [Fault::Lost, Fault::BrokenAfter, Fault::Unreadable, Fault::Slow(Duration::from_secs(3)), Fault::OtherMode]
 }
 
 #[tokio::test]

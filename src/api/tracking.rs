@@ -150,5 +150,6 @@ impl TrackingInput {
 /// Whether a message was signed with one of the secrets, not long ago.
 fn is_signed(headers: &HeaderMap, body: &[u8], secrets: &[Secret], now: DateTime<Utc>) -> bool {
     let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok());
-    signature.is_some_and(|signature| signed::holds(signature, body, secrets.iter().map(Secret::reveal), TOLERANCE, now))
+    signature
+        .is_some_and(|signature| signed::holds(signature, body, secrets.iter().map(Secret::reveal), TOLERANCE, now))
 }

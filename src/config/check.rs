@@ -179,7 +179,8 @@ impl Config {
         let Some(mode) = secret else { return Ok(()) };
         if stripe.payment_element && publishable.is_none() {
             return Err(ConfigError(
-                "payments.stripe.publishable_key is needed beside payments.stripe.payment_element: browsers use it".into(),
+                "payments.stripe.publishable_key is needed beside payments.stripe.payment_element: browsers use it"
+                    .into(),
             ));
         }
         if mode == "live" && self.public_url.is_none() {
@@ -189,7 +190,8 @@ impl Config {
         }
         match &stripe.base_url {
             Some(_) if mode == "live" => Err(ConfigError(
-                "payments.stripe.base_url is set, which is not where real money moves: unset it or use a test key".into(),
+                "payments.stripe.base_url is set, which is not where real money moves: unset it or use a test key"
+                    .into(),
             )),
             Some(url) if !url.is_https() && !is_here(url.host()) => {
                 Err(ConfigError("payments.stripe.base_url must be https://, as the secret key goes there".into()))

@@ -156,7 +156,8 @@ fn understood<T: DeserializeOwned>(said: &Said) -> Word<T> {
 /// Whether an error is a definite no. A call under a key that was used otherwise, or that is under way, decides nothing: what
 /// was done under the key may have moved money.
 fn is_no(mistake: &Mistake) -> bool {
-    let is_undecided = matches!(mistake.code.as_deref(), Some("lock_timeout" | "idempotency_key_in_use" | "rate_limit"));
+    let is_undecided =
+        matches!(mistake.code.as_deref(), Some("lock_timeout" | "idempotency_key_in_use" | "rate_limit"));
     matches!(mistake.kind.as_deref(), Some("card_error" | "invalid_request_error")) && !is_undecided
 }
 

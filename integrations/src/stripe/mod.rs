@@ -215,10 +215,9 @@ impl StripePayments {
         match self.void(payment, seen).await {
             CancelAnswer::Cancelled => ProviderAnswer::Declined { code: code.to_owned() },
             CancelAnswer::AlreadyPaid { provider_ref } => ProviderAnswer::Succeeded { provider_ref, fee: None },
-            CancelAnswer::OnItsWay { ask_again_at } => ProviderAnswer::Pending {
-                provider_ref: payment.provider_ref.clone().unwrap_or_default(),
-                ask_again_at,
-            },
+            CancelAnswer::OnItsWay { ask_again_at } => {
+                ProviderAnswer::Pending { provider_ref: payment.provider_ref.clone().unwrap_or_default(), ask_again_at }
+            }
             CancelAnswer::Unknown { reason } => ProviderAnswer::Unknown { reason },
         }
     }

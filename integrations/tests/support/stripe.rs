@@ -200,10 +200,8 @@ impl FakeStripe {
     pub(crate) fn refund_past_the_house(&self, payment_id: &str, amount: i64) {
         let mut state = self.state();
         let intent = state.intent_of(payment_id).expect("an intent");
-        let (status, answer) = state.refund(&[
-            ("payment_intent".to_owned(), intent),
-            ("amount".to_owned(), amount.to_string()),
-        ]);
+        let (status, answer) =
+            state.refund(&[("payment_intent".to_owned(), intent), ("amount".to_owned(), amount.to_string())]);
         assert_eq!(status, 200, "{answer}");
     }
 
@@ -422,8 +420,8 @@ fn is_known(step: Step, name: &str) -> bool {
         Step::Transfers => &["transfer_group", "limit"],
         Step::GetSession | Step::Expire | Step::GetIntent | Step::Capture | Step::Cancel => &[],
     };
-    let is_metadata = name.starts_with("metadata[")
-        || (step == Step::Session && name.starts_with("payment_intent_data[metadata]["));
+    let is_metadata =
+        name.starts_with("metadata[") || (step == Step::Session && name.starts_with("payment_intent_data[metadata]["));
     is_metadata || name == "expand[]" || known.contains(&name)
 }
 

@@ -17,9 +17,10 @@ use crate::pages::works;
 pub(super) async fn show(visit: Visit, _known: Known, id: Path<OrderId>) -> Result<HttpResponse, Error> {
     let seen = seen(&visit, id.0).await?;
     let is_open = seen.owner.is_some() && seen.order.head.status == OrderStatus::Open;
-    let waits = seen.order.latest_payment().filter(|payment| {
-        is_open && payment.provider == "stripe" && payment.status == PaymentStatus::RequiresAction
-    });
+    let waits = seen
+        .order
+        .latest_payment()
+        .filter(|payment| is_open && payment.provider == "stripe" && payment.status == PaymentStatus::RequiresAction);
     let secret = waits.and_then(|payment| payment.client_secret.clone());
     let key = visit.shared.config.payments.stripe.publishable_key.clone();
     let (Some(payment), Some(client_secret), Some(publishable_key)) = (waits, secret, key) else {
