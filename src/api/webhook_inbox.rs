@@ -256,7 +256,7 @@ fn refused(refusal: HookRefusal) -> Problem {
         HookRefusal::BadSignature => Problem::forbidden("The signature does not hold."),
         HookRefusal::Malformed(reason) => Problem::malformed(format!("The notice cannot be understood: {reason}.")),
         HookRefusal::Away(reason) => {
-            tracing::warn!(reason, "a notice's signature could not be checked");
+            tracing::warn!(reason, "a provider could not be asked about its notice");
             Problem::unavailable(RETRY_AFTER_S)
         }
     }

@@ -113,7 +113,7 @@ pub enum HookRefusal {
     /// It cannot be understood.
     #[error("it cannot be understood: {0}")]
     Malformed(String),
-    /// Whether the signature holds cannot be told now; it may be sent again.
-    #[error("the signature cannot be checked: {0}")]
+    /// The provider, who checks its signature or has the rest of it, is away; it may be sent again.
+    #[error("the provider cannot be asked about it: {0}")]
     Away(String),
 }

@@ -153,7 +153,6 @@ impl StripePayments {
                 .with("currency", currency)
                 .with("automatic_payment_methods[enabled]", true)
                 .with("capture_method", capture)
-                .with("transfer_group", payment.order_id)
                 .with("metadata[payment_id]", payment.id)
                 .with("metadata[order_id]", payment.order_id);
             return self.api.create_intent(form, &key).await.map(|intent| Seen::of_intent(intent, payment.amount));
@@ -172,7 +171,6 @@ impl StripePayments {
             .with("metadata[payment_id]", payment.id)
             .with("metadata[order_id]", payment.order_id)
             .with("payment_intent_data[capture_method]", capture)
-            .with("payment_intent_data[transfer_group]", payment.order_id)
             .with("payment_intent_data[metadata][payment_id]", payment.id)
             .with("payment_intent_data[metadata][order_id]", payment.order_id);
         self.api.create_session(form, &key).await.map(|session| Seen::of_session(session, payment.amount))

@@ -409,11 +409,8 @@ fn is_known(step: Step, name: &str) -> bool {
             "line_items[0][price_data][unit_amount]",
             "line_items[0][price_data][product_data][name]",
             "payment_intent_data[capture_method]",
-            "payment_intent_data[transfer_group]",
         ],
-        Step::Intent => {
-            &["amount", "currency", "automatic_payment_methods[enabled]", "capture_method", "transfer_group"]
-        }
+        Step::Intent => &["amount", "currency", "automatic_payment_methods[enabled]", "capture_method"],
         Step::Refund => &["payment_intent", "amount"],
         Step::Refunds => &["payment_intent", "limit"],
         Step::Transfer => &["amount", "currency", "destination", "transfer_group", "description"],

@@ -326,6 +326,15 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_card_is_entered_on_a_page_of_the_house() {
+        let card = Payment { client_secret: Some("pi_1_secret_2".to_owned()), ..attempt(None, "stripe") };
+        assert_eq!(way_on(&card), Some(format!("/orders/{}/card", card.order_id)));
+        assert_eq!(way_on(&attempt(None, "stripe")), None);
+        let test = Payment { provider: "test".to_owned(), ..card };
+        assert_eq!(way_on(&test), None);
+    }
+
+    #[test]
     fn who_comes_back_from_the_bank_waits_for_the_providers_word_alone() {
         let mut order = order();
         assert!(confirming(&order).is_none(), "nothing was begun");
