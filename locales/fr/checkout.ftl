@@ -68,5 +68,5 @@ checkout-test-lost-more = Le prestataire ne répond jamais ; la commande reste
 checkout-stripe = Carte, portefeuille ou banque
 checkout-stripe-more = Vous payez sur la page de Stripe, puis vous revenez ici. Les moyens proposés dépendent de votre pays.
 checkout-stripe-card = Carte sur ce site
-checkout-stripe-card-more = Vous restez ici ; ce que vous saisissez va directement chez Stripe.
+checkout-stripe-card-more = Vous restez ici ; ce que vous saisissez va directement chez Stripe.
 checkout-paypal-more = Vous approuvez le paiement sur la page de PayPal, puis vous revenez ici.

@@ -108,7 +108,9 @@ const SCRIPT = `window.Stripe = () => ({
 export async function standIn(context) {
   await context.route(/\/(checkout|orders\/[^/]+\/pay)$/, async (route) => {
     if (route.request().method() !== 'POST') return route.fallback();
-    const told = await route.fetch({ maxRedirects: 0 });
+    // What browsers say of a form of the same site, which a caught request may lack.
+    const headers = { ...await route.request().allHeaders(), origin: new URL(route.request().url()).origin, 'sec-fetch-site': 'same-origin' };
+    const told = await route.fetch({ headers, maxRedirects: 0 });
     const to = told.headers().location;
     if (!to) return route.fulfill({ response: told });
     return route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>On</title><meta http-equiv="refresh" content="0;url=${to}">` });
