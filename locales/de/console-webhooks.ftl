@@ -51,6 +51,7 @@ console-webhooks-event-order-placed = Eine Bestellung ging ein
 console-webhooks-event-order-paid = Eine Bestellung ist bezahlt
 console-webhooks-event-order-shipped = Ein Paket ging ab
 console-webhooks-event-order-delivered = Ein Paket kam an
+console-webhooks-event-order-completed = Eine Bestellung ist abgeschlossen
 console-webhooks-event-order-cancelled = Eine Bestellung wurde storniert
 console-webhooks-event-order-refunded = Geld ging zurück
 console-webhooks-event-artwork-published = Ein Werk hängt

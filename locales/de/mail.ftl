@@ -119,6 +119,31 @@ mail-order-refunded-now = Wir haben Ihnen { $amount } aus der Bestellung { $numb
 mail-order-refunded-late = Die Zahlung kam, als die Werke schon an jemand anderen gegangen waren; das tut uns leid.
 mail-order-refunded-card = Bei einer Karte kann es einige Tage dauern, bis Ihre Bank es anzeigt.
 
+## return_announced
+
+mail-return-withdrawn = Ihr Widerruf ist eingegangen
+mail-return-withdrawn-subject = Bestätigung Ihres Widerrufs zur Bestellung { $number }
+mail-return-withdrawn-said = Am { $at } haben Sie den Vertrag mit { $seller }, Bestellung { $number }, widerrufen über: { $works }.
+mail-return-damage = Ihre Meldung ist eingegangen
+mail-return-damage-subject = Schaden an Bestellung { $number }
+mail-return-damage-said = Am { $at } haben Sie { $seller } gemeldet, dass aus Bestellung { $number } beschädigt ankam: { $works }.
+mail-return-who = Erklärt von { $name }, { $email }.
+mail-return-statement = Sie schrieben: { $statement }
+mail-return-next-paid = Noch war nichts versandt: Ihr Geld geht sofort zurück, auf dem Weg, auf dem es kam.
+mail-return-next-send = Bitte senden Sie die Werke binnen 14 Tagen zurück. Ihr Geld ist bis { $until } fällig; bis sie da sind, darf der Verkäufer warten.
+mail-return-next-damage = Der Verkäufer antwortet Ihnen. Bitte bewahren Sie die Verpackung auf.
+
+## return_answered
+
+mail-return-received = Es ist zurück
+mail-return-received-subject = Ihre Rücksendung zur Bestellung { $number } ist da
+mail-return-received-said = Aus Ihrer Bestellung { $number } ist zurück beim Verkäufer: { $works }.
+mail-return-received-next = Ihr Geld folgt; wir schreiben wieder, wenn es unterwegs ist.
+mail-return-refused = Die Rücksendung wurde abgelehnt
+mail-return-refused-subject = Ihre Rücksendung zur Bestellung { $number } wurde abgelehnt
+mail-return-refused-said = Ihre Rücksendung aus Bestellung { $number } wurde abgelehnt: { $works }.
+mail-return-refused-why = Der Grund: { $reason }
+
 ## review_asked
 
 mail-review-asked = Wie gefällt es Ihnen?

@@ -202,6 +202,12 @@ order-event-exception = Der Zusteller hat Schwierigkeiten mit einem Paket
 order-event-exception-works = Der Zusteller hat Schwierigkeiten mit einem Paket: { $works }
 order-event-returned = Ein Paket kam zum Verkäufer zurück
 order-event-returned-works = Zum Verkäufer zurückgekommen: { $works }
+order-event-withdrawn = Widerrufen: { $works }
+order-event-damage = Als beschädigt gemeldet: { $works }
+order-event-return-received = Zurück beim Verkäufer: { $works }
+order-event-return-refunded = Die Rücksendung wurde anerkannt: { $works }
+order-event-return-refused = Die Rücksendung wurde abgelehnt: { $works }
+order-event-completed = Abgeschlossen
 
 ## Dokumente
 

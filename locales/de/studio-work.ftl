@@ -119,6 +119,7 @@ studio-edition-weight = Gewicht, kg
 studio-edition-size = Nummerierte Exemplare (limitiert)
 studio-edition-proofs = Künstlerexemplare (limitiert)
 studio-edition-tax = Steuer
+studio-edition-made-to-order = Jedes Exemplar wird auf Bestellung gefertigt: kein Widerrufsrecht
 studio-tax-standard = Regelsatz
 studio-tax-reduced_art = Ermäßigter Satz für Kunst
 studio-tax-margin_art = Differenzbesteuerung

@@ -5,6 +5,7 @@
 studio-room-today = Heute
 studio-room-works = Werke
 studio-room-orders = Bestellungen
+studio-room-returns = Rücksendungen
 studio-room-sold = Anderswo verkauft
 studio-room-import = Import
 studio-room-shipping = Versand

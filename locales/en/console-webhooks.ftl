@@ -51,6 +51,7 @@ console-webhooks-event-order-placed = An order was placed
 console-webhooks-event-order-paid = An order is paid
 console-webhooks-event-order-shipped = A parcel has left
 console-webhooks-event-order-delivered = A parcel has arrived
+console-webhooks-event-order-completed = An order is completed
 console-webhooks-event-order-cancelled = An order was called off
 console-webhooks-event-order-refunded = Money went back
 console-webhooks-event-artwork-published = A work hangs

@@ -119,6 +119,31 @@ mail-order-refunded-now = We have sent { $amount } of order { $number } back to 
 mail-order-refunded-late = It came after the works had gone to somebody else; we are sorry.
 mail-order-refunded-card = Where it was a card, your bank may take some days to show it.
 
+## return_announced
+
+mail-return-withdrawn = Your withdrawal is received
+mail-return-withdrawn-subject = Receipt of your withdrawal from order { $number }
+mail-return-withdrawn-said = On { $at } you withdrew from the contract with { $seller }, order { $number }, for: { $works }.
+mail-return-damage = Your report is received
+mail-return-damage-subject = Damage in order { $number }
+mail-return-damage-said = On { $at } you told { $seller } that of order { $number } this arrived damaged: { $works }.
+mail-return-who = Said by { $name }, { $email }.
+mail-return-statement = You wrote: { $statement }
+mail-return-next-paid = Nothing had left yet: your money goes back at once, the way it came.
+mail-return-next-send = Please send the works back within 14 days. Your money is due by { $until }; the seller may wait until they are back.
+mail-return-next-damage = The seller answers you. Please keep the packaging.
+
+## return_answered
+
+mail-return-received = It is back
+mail-return-received-subject = What you sent back from order { $number } has arrived
+mail-return-received-said = From your order { $number } this is back with the seller: { $works }.
+mail-return-received-next = Your money follows; we write again when it has left.
+mail-return-refused = The return was refused
+mail-return-refused-subject = Your return from order { $number } was refused
+mail-return-refused-said = Your return from order { $number } was refused: { $works }.
+mail-return-refused-why = The reason: { $reason }
+
 ## review_asked
 
 mail-review-asked = How do you like it?

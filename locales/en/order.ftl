@@ -202,6 +202,12 @@ order-event-exception = The carrier has trouble with a parcel
 order-event-exception-works = The carrier has trouble with a parcel: { $works }
 order-event-returned = A parcel came back to the seller
 order-event-returned-works = Came back to the seller: { $works }
+order-event-withdrawn = Withdrawn from: { $works }
+order-event-damage = Reported as damaged: { $works }
+order-event-return-received = Back with the seller: { $works }
+order-event-return-refunded = The return was accepted: { $works }
+order-event-return-refused = The return was refused: { $works }
+order-event-completed = Completed
 
 ## Documents
 

@@ -116,6 +116,7 @@ studio-edition-weight = Weight, kg
 studio-edition-size = Numbered copies (limited)
 studio-edition-proofs = Artist’s proofs (limited)
 studio-edition-tax = Tax
+studio-edition-made-to-order = Each copy is made to its buyer’s order: there is no right of withdrawal
 studio-tax-standard = Standard rate
 studio-tax-reduced_art = Reduced rate for art
 studio-tax-margin_art = Margin scheme

@@ -5,6 +5,7 @@
 studio-room-today = Today
 studio-room-works = Works
 studio-room-orders = Orders
+studio-room-returns = Returns
 studio-room-sold = Sold elsewhere
 studio-room-import = Import
 studio-room-shipping = Shipping

@@ -51,6 +51,7 @@ console-webhooks-event-order-placed = Une commande a été passée
 console-webhooks-event-order-paid = Une commande est payée
 console-webhooks-event-order-shipped = Un colis est parti
 console-webhooks-event-order-delivered = Un colis est arrivé
+console-webhooks-event-order-completed = Une commande est terminée
 console-webhooks-event-order-cancelled = Une commande a été annulée
 console-webhooks-event-order-refunded = De l’argent a été rendu
 console-webhooks-event-artwork-published = Une œuvre est accrochée

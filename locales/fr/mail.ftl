@@ -119,6 +119,31 @@ mail-order-refunded-now = Nous vous avons remboursé { $amount } de la commande 
 mail-order-refunded-late = Le paiement est arrivé quand les œuvres étaient déjà parties chez quelqu’un d’autre ; nous en sommes désolés.
 mail-order-refunded-card = Par carte, votre banque peut mettre quelques jours à l’afficher.
 
+## return_announced
+
+mail-return-withdrawn = Votre rétractation est enregistrée
+mail-return-withdrawn-subject = Accusé de réception de votre rétractation, commande { $number }
+mail-return-withdrawn-said = Le { $at }, vous vous êtes rétracté du contrat conclu avec { $seller }, commande { $number }, pour : { $works }.
+mail-return-damage = Votre signalement est enregistré
+mail-return-damage-subject = Dommage dans la commande { $number }
+mail-return-damage-said = Le { $at }, vous avez signalé à { $seller } que, dans la commande { $number }, ceci est arrivé endommagé : { $works }.
+mail-return-who = Déclaré par { $name }, { $email }.
+mail-return-statement = Vous avez écrit : { $statement }
+mail-return-next-paid = Rien n’était parti : votre argent vous est rendu aussitôt, par le même moyen.
+mail-return-next-send = Renvoyez les œuvres sous 14 jours. Le remboursement est dû au plus tard le { $until } ; le vendeur peut attendre leur retour.
+mail-return-next-damage = Le vendeur vous répondra. Conservez l’emballage.
+
+## return_answered
+
+mail-return-received = C’est de retour
+mail-return-received-subject = Votre retour de la commande { $number } est arrivé
+mail-return-received-said = De votre commande { $number }, ceci est de retour chez le vendeur : { $works }.
+mail-return-received-next = Votre remboursement suit ; nous vous écrirons à son départ.
+mail-return-refused = Le retour a été refusé
+mail-return-refused-subject = Votre retour de la commande { $number } a été refusé
+mail-return-refused-said = Votre retour de la commande { $number } a été refusé : { $works }.
+mail-return-refused-why = Le motif : { $reason }
+
 ## review_asked
 
 mail-review-asked = Vous plaît-elle ?

@@ -202,6 +202,12 @@ order-event-exception = Le transporteur rencontre une difficulté avec un colis
 order-event-exception-works = Le transporteur rencontre une difficulté avec un colis : { $works }
 order-event-returned = Un colis est revenu au vendeur
 order-event-returned-works = Revenu au vendeur : { $works }
+order-event-withdrawn = Rétractation : { $works }
+order-event-damage = Signalée endommagée : { $works }
+order-event-return-received = De retour chez le vendeur : { $works }
+order-event-return-refunded = Le retour a été accepté : { $works }
+order-event-return-refused = Le retour a été refusé : { $works }
+order-event-completed = Terminée
 
 ## Les documents
 

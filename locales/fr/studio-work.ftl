@@ -119,6 +119,7 @@ studio-edition-weight = Poids, kg
 studio-edition-size = Exemplaires numérotés (limitée)
 studio-edition-proofs = Épreuves d’artiste (limitée)
 studio-edition-tax = TVA
+studio-edition-made-to-order = Chaque exemplaire est réalisé sur commande : pas de droit de rétractation
 studio-tax-standard = Taux normal
 studio-tax-reduced_art = Taux réduit pour l’art
 studio-tax-margin_art = Régime de la marge

@@ -5,6 +5,7 @@
 studio-room-today = Aujourd’hui
 studio-room-works = Œuvres
 studio-room-orders = Commandes
+studio-room-returns = Retours
 studio-room-sold = Vendu ailleurs
 studio-room-import = Import
 studio-room-shipping = Livraison

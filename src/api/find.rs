@@ -24,9 +24,10 @@ const MOST: usize = 6;
 
 /// A room of the console or something that can be done: its address, the message of its name, and what opens it. Further words
 /// for it are in `console-find-words-…`, so that it is found by what else people call it.
-const PLACES: [(&str, &str, Permission); 13] = [
+const PLACES: [(&str, &str, Permission); 14] = [
     ("/console", "console-room-needs", Permission::InventoryManage),
     ("/console/orders", "console-room-orders", Permission::OrdersManage),
+    ("/console/returns", "console-room-returns", Permission::OrdersManage),
     ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
     ("/console/review", "console-room-review", Permission::Moderate),
     ("/console/reports", "console-room-reports", Permission::Moderate),

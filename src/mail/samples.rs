@@ -9,6 +9,7 @@ use impasto_domain::order::{
     FulfilmentStatus, Order, OrderHead, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder, Totals,
 };
 use impasto_domain::owner::Owner;
+use impasto_domain::returns::{REFUND_WITHIN, Return, ReturnKind, ReturnLine, ReturnStatus};
 use impasto_domain::shipment::{Shipment, ShipmentStatus};
 use impasto_domain::tax::{LineTax, TaxReason, TaxRegime};
 
@@ -51,6 +52,8 @@ pub fn with_name(site_name: &str, site_url: &str) -> Vec<(&'static str, Sheet)> 
         ("order_shipped", words::order_shipped(&house, &bought, &parcel(&order))),
         ("order_cancelled", words::order_cancelled(&house, &bought)),
         ("order_refunded", words::order_refunded(&house, &bought, order.head.totals.total_minor)),
+        ("return_announced", words::return_announced(&house, &bought, &back(&order, ReturnStatus::Announced))),
+        ("return_answered", words::return_answered(&house, &bought, &back(&order, ReturnStatus::Received))),
     ];
     samples.extend(words::review_asked(&house, &person, &bought, &works).map(|sheet| ("review_asked", sheet)));
     samples.push(("order_link", words::order_link(&house, &bought)));
@@ -163,6 +166,29 @@ pub(super) fn order() -> Option<Order> {
         disputes: Vec::new(),
         returns: Vec::new(),
     })
+}
+
+/// Somebody withdraws from the first work of an order.
+fn back(order: &Order, status: ReturnStatus) -> Return {
+    let mut mint = Mint::new(at(), 3);
+    let lines = order.lines().take(1).map(|line| ReturnLine { line_id: line.id, quantity: 1 });
+    Return {
+        id: mint.mint(),
+        order_id: order.head.id,
+        seller_order_id: order.seller_orders.first().map_or_else(|| mint.mint(), |part| part.id),
+        kind: ReturnKind::Withdrawal,
+        status,
+        lines: lines.collect(),
+        name: "Inês Moreau".to_owned(),
+        email: "ines@example.org".to_owned(),
+        statement: String::new(),
+        answer: None,
+        refund_id: None,
+        refund_due_at: at() + REFUND_WITHIN,
+        created_at: at(),
+        received_at: None,
+        updated_at: at(),
+    }
 }
 
 fn parcel(order: &Order) -> Shipment {

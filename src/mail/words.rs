@@ -2,6 +2,9 @@
 //!
 //! Pure: what is known in, a sheet out.
 
+use impasto_domain::order::Order;
+use impasto_domain::returns::Return;
+
 mod confirm_email;
 mod email_changed;
 mod email_in_use;
@@ -15,6 +18,8 @@ mod parts;
 mod password_changed;
 mod payment_failed;
 mod reset_password;
+mod return_announced;
+mod return_answered;
 mod review_asked;
 mod verify_email;
 mod wish_free;
@@ -32,6 +37,18 @@ pub(super) use parts::{Bought, House, Person};
 pub(super) use password_changed::password_changed;
 pub(super) use payment_failed::payment_failed;
 pub(super) use reset_password::reset_password;
+pub(super) use return_announced::return_announced;
+pub(super) use return_answered::return_answered;
 pub(super) use review_asked::review_asked;
 pub(super) use verify_email::verify_email;
 pub(super) use wish_free::{Wish, wish_free};
+
+/// What comes back: `Low Tide, Evening, Σιωπή × 2`.
+fn return_works(order: &Order, back: &Return) -> String {
+    let lines = order.lines().filter_map(|line| match back.quantity_of(line.id) {
+        0 => None,
+        1 => Some(line.title.clone()),
+        many => Some(format!("{} × {many}", line.title)),
+    });
+    lines.collect::<Vec<_>>().join(", ")
+}

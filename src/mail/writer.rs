@@ -5,12 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use impasto_domain::artwork::ArtworkStatus;
 use impasto_domain::identity::User;
-use impasto_domain::ids::{ArtworkId, MailId, OrderId, UserId};
+use impasto_domain::ids::{ArtworkId, MailId, OrderId, ReturnId, UserId};
 use impasto_domain::mail::{Letter, LetterSecret, Mail};
 use impasto_domain::order::{Order, OrderPaymentStatus, OrderStatus};
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::{Clock, MailWriter, PortFuture, Reads, WriteFailure};
 use impasto_domain::read::ArtworkRecord;
+use impasto_domain::returns::ReturnStatus;
 use impasto_store::Store;
 
 use super::sheet::Sheet;
@@ -93,6 +94,9 @@ impl LetterWriter {
             | Letter::OrderCancelled { order_id }
             | Letter::OrderRefunded { order_id, .. }
             | Letter::OrderLink { order_id } => self.about_order(*order_id, letter).await,
+            Letter::ReturnAnnounced { order_id, return_id } | Letter::ReturnAnswered { order_id, return_id } => {
+                self.about_return(*order_id, *return_id, letter).await
+            }
         }
     }
 
@@ -101,6 +105,24 @@ impl LetterWriter {
         let url = self.way_to(&order, matches!(letter, Letter::OrderLink { .. }));
         let sheet = about(&self.house(), &Bought { order: &order, url: &url }, letter);
         Ok(sheet.map(|sheet| (order.head.email.clone(), sheet)))
+    }
+
+    /// To the address that the statement named: the receipt has to reach who made it.
+    async fn about_return(&self, order_id: OrderId, id: ReturnId, letter: &Letter) -> Result<Written, WriteFailure> {
+        let Some(order) = self.store.order(order_id).await? else { return Ok(None) };
+        let Some(back) = order.returns.iter().find(|back| back.id == id) else { return Ok(None) };
+        // Another address than the order's is not given the way into it.
+        let is_own = back.email.trim().eq_ignore_ascii_case(order.head.email.trim());
+        let page = format!("{}/orders/{}", self.site_url, order.head.id);
+        let url = if is_own { self.way_to(&order, false) } else { page };
+        let (house, bought) = (self.house(), Bought { order: &order, url: &url });
+        let sheet = within(Language::of_locale(&order.head.locale), || match letter {
+            Letter::ReturnAnnounced { .. } => Some(words::return_announced(&house, &bought, back)),
+            // Paid back meanwhile: another mail says so.
+            _ if back.status == ReturnStatus::Refunded => None,
+            _ => Some(words::return_answered(&house, &bought, back)),
+        });
+        Ok(sheet.map(|sheet| (back.email.clone(), sheet)))
     }
 
     /// Asks for the works that hang and have no review of the buyer's yet; when there are none, it asks for nothing.

@@ -162,6 +162,7 @@ fn option(visit: &Visit, edition: &Edition, stock: &Stock, cart: Option<&CartSta
         size: works::edition_size_both(edition),
         price: works::money(edition.price),
         tax_note: tax_note(edition.tax_regime),
+        made_to_order: edition.made_to_order,
         stock: works::stock(edition, stock),
         selected: false,
         max_quantity: more_of(works::most_at_once(&visit.app, edition, stock, own), own),

@@ -314,8 +314,10 @@ fn line_view(app: &App, state: &CartState, line: &CartLine, shape: &CartLineJson
     let entry = app.catalogue.by_edition(line.edition_id);
     let record = entry.as_ref().map(|entry| &*entry.record);
     let known = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
-    let detail =
-        known.map(|(edition, _)| format!("{}, {}", works::edition_name(edition), works::edition_size(edition)));
+    let detail = known.map(|(edition, _)| {
+        let words = format!("{}, {}", works::edition_name(edition), works::edition_size(edition));
+        if edition.made_to_order { format!("{words}. {}", t("returns-made-to-order-buying")) } else { words }
+    });
     let held = state.held_quantity(line.id);
     let price_note = known.filter(|(edition, _)| edition.price != line.unit_price).map(|(edition, _)| {
         let (now, before) = (works::money(edition.price), works::money(line.unit_price));

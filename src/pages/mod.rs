@@ -25,6 +25,7 @@ mod postal;
 mod problems;
 mod recover;
 mod report;
+mod returns;
 mod sitemap;
 mod statics;
 mod studio;

@@ -4,6 +4,7 @@
 
 mod card;
 mod fill;
+mod returns;
 mod words;
 
 use actix_web::dev::Payload;
@@ -18,6 +19,7 @@ use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
 
 pub(super) use self::fill::{totals, waits_to_leave};
+pub(super) use self::returns::in_words as return_words;
 pub(super) use self::words::{document as document_words, happened, in_short, parcel as parcel_words};
 
 use super::mistakes::{self, Field};
@@ -48,7 +50,21 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/orders/{id}/card").route(web::get().to(card::show)))
         .service(web::resource("/orders/{id}/confirm").route(web::post().to(confirm)))
         .service(web::resource("/orders/{id}/authorize").route(web::post().to(authorize)))
-        .service(web::resource("/orders/{id}/cancel").route(web::post().to(cancel)));
+        .service(web::resource("/orders/{id}/cancel").route(web::post().to(cancel)))
+        .service(
+            web::resource("/orders/{id}/withdraw/{part}")
+                .route(web::get().to(returns::withdraw))
+                .route(web::post().to(returns::state_withdrawal)),
+        )
+        .service(
+            web::resource("/orders/{id}/withdraw/{part}/confirm/{return_id}")
+                .route(web::post().to(returns::confirm_withdrawal)),
+        )
+        .service(
+            web::resource("/orders/{id}/damage/{part}")
+                .route(web::get().to(returns::damage))
+                .route(web::post().to(returns::report_damage)),
+        );
 }
 
 /// An order with whoever it belongs to, as far as that is the one who asks.
@@ -71,7 +87,8 @@ async fn show(visit: Visit, id: Path<OrderId>) -> Result<HttpResponse, Error> {
     let claim = claim_of(&visit, &seen.order).await?;
     // Where the provider sends the customer back to.
     let returned = Typed::of_query(visit.request()).get("returned") == "1";
-    let sight = fill::Sight { may_act: seen.owner.is_some(), returned };
+    let may_speak = seen.owner.is_some() || has_key(&visit.shared, &keys_held(&visit), id.0);
+    let sight = fill::Sight { may_act: seen.owner.is_some(), may_speak, returned };
     let mut view = fill::fill(&visit, chrome, &seen.order, sight);
     view.claim = claim;
     Ok(page(&view)?)

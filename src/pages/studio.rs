@@ -12,6 +12,7 @@ mod import;
 mod orders;
 mod people;
 mod pictures;
+mod returns;
 mod seller;
 pub(super) mod shipping;
 mod sold;
@@ -63,6 +64,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
             web::resource("/studio/orders/{id}/shipments/{shipment_id}/delivered")
                 .route(web::post().to(orders::deliver)),
         )
+        .service(web::resource("/studio/returns").route(web::get().to(returns::show)))
+        .service(web::resource("/studio/orders/{id}/returns/{return_id}").route(web::post().to(returns::answer)))
         .service(web::resource("/studio/import").route(web::get().to(import::show)).route(web::post().to(import::send)))
         .service(web::resource("/studio/import/sample.csv").route(web::get().to(import::sample)))
         .service(web::resource("/studio/artists").route(web::post().to(people::add_artist)))
@@ -90,6 +93,7 @@ enum Room {
     Today,
     Works,
     Orders,
+    Returns,
     Sold,
     Import,
     Shipping,
@@ -97,8 +101,8 @@ enum Room {
 }
 
 impl Room {
-    const ALL: [Self; 7] =
-        [Self::Today, Self::Works, Self::Orders, Self::Sold, Self::Import, Self::Shipping, Self::Seller];
+    const ALL: [Self; 8] =
+        [Self::Today, Self::Works, Self::Orders, Self::Returns, Self::Sold, Self::Import, Self::Shipping, Self::Seller];
 
     /// Its address, and the message of its name.
     fn link(self) -> (&'static str, &'static str) {
@@ -106,6 +110,7 @@ impl Room {
             Self::Today => ("/studio", "studio-room-today"),
             Self::Works => ("/studio/works", "studio-room-works"),
             Self::Orders => ("/studio/orders", "studio-room-orders"),
+            Self::Returns => ("/studio/returns", "studio-room-returns"),
             Self::Sold => ("/studio/sold", "studio-room-sold"),
             Self::Import => ("/studio/import", "studio-room-import"),
             Self::Shipping => ("/studio/shipping", "studio-room-shipping"),

@@ -183,6 +183,8 @@ fn lines(visit: &Visit, cart: &CartState) -> Vec<SummaryLine> {
         let mut words: Vec<String> = record.map(|record| record.artist.name.clone()).into_iter().collect();
         words.extend(edition.map(|(edition, _)| works::edition_name(edition)));
         words.extend(copies(cart, line.id));
+        let is_made = edition.is_some_and(|(edition, _)| edition.made_to_order);
+        words.extend(is_made.then(|| t("returns-made-to-order-buying").to_string()));
         if line.quantity > 1 {
             words.push(format!("{} × {}", line.quantity, works::money(line.unit_price)));
         }

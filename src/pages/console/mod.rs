@@ -23,6 +23,7 @@ mod presence;
 mod refund;
 mod reports;
 mod resale_rights;
+mod returns;
 mod review;
 mod sales;
 mod seller;
@@ -141,6 +142,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/webhooks/{id}/test").route(web::post().to(webhooks::test)))
         .service(web::resource("/console/webhooks/{id}/remove").route(web::post().to(webhooks::remove)))
         .service(web::resource("/console/webhook-deliveries/{id}/replay").route(web::post().to(webhooks::replay)))
+        .service(web::resource("/console/returns").route(web::get().to(returns::show)))
+        .service(web::resource("/console/orders/{id}/returns/{return_id}").route(web::post().to(returns::answer)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -164,8 +167,7 @@ type Keeper = Member<permission::SettingsManage>;
 enum Room {
     Needs,
     Orders,
-    Disputes,
-    Books,
+    Books, Disputes, Returns,
     Inventory,
     Holds,
     Jobs,
@@ -188,6 +190,7 @@ impl Room {
         Self::Orders,
         Self::Disputes,
         Self::Books,
+        Self::Returns,
         Self::Inventory,
         Self::Holds,
         Self::Jobs,
@@ -210,6 +213,7 @@ impl Room {
             Self::Orders => ("/console/orders", "console-room-orders", Permission::OrdersManage),
             Self::Disputes => ("/console/disputes", "console-room-disputes", Permission::OrdersManage),
             Self::Books => ("/console/books", "console-room-books", Permission::SettingsManage),
+            Self::Returns => ("/console/returns", "console-room-returns", Permission::OrdersManage),
             Self::Inventory => ("/console/inventory", "console-room-inventory", Permission::InventoryManage),
             Self::Holds => ("/console/holds", "console-room-holds", Permission::InventoryManage),
             Self::Jobs => ("/console/jobs", "console-room-jobs", Permission::OrdersManage),

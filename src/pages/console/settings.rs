@@ -6,6 +6,7 @@ use impasto_domain::difference;
 use impasto_domain::ids::{SellerId, UserId};
 use impasto_domain::settings::{
     ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
+    WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT,
 };
 use impasto_store::reads::SettingChange;
 use uuid::Uuid;
@@ -167,6 +168,7 @@ async fn shown(
             commission: figure(f64::from(config.sellers.commission_basis_points) / 100.0),
             hold_minutes: minutes(config.holds.ttl_s),
             extension_minutes: minutes(config.holds.extension_s),
+            withdrawal_days: WITHDRAWAL_DAYS_DEFAULT.to_string(),
         },
         legal: LegalPage::ALL.into_iter().map(|page| legal_form(page, &settings, typed, &errors)).collect(),
         history: changes.items.iter().map(row).collect(),
@@ -194,6 +196,7 @@ fn form(visit: &Visit, settings: &SettingsJson, typed: Option<&Typed>) -> Settin
             "extension_minutes",
             settings.holds.map(|times| minutes(times.extension_s)).unwrap_or_default(),
         ),
+        withdrawal_days: field("withdrawal_days", settings.withdrawal_days.to_string()),
         tax: field("tax", tax_lines(&settings.tax)),
         edition_limits: field("edition_limits", limit_lines(&settings.art)),
         resale_rules: field("resale_rules", resale_lines(&settings.art)),
@@ -258,8 +261,19 @@ fn sales_of(typed: &Typed) -> Asked {
             return Err((field.to_owned(), t("console-settings-holds-both").into()));
         }
     };
-    let input =
-        SettingsInput { commission_percent: Some(commission_percent), holds: Some(holds), ..SettingsInput::default() };
+    let withdrawal_days = match typed.given("withdrawal_days") {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|_| {
+            let what = t("console-settings-field-withdrawal");
+            ("withdrawal_days".to_owned(), t("console-settings-no-number").with("what", what).to_string())
+        })?),
+    };
+    let input = SettingsInput {
+        commission_percent: Some(commission_percent),
+        holds: Some(holds),
+        withdrawal_days: Some(withdrawal_days),
+        ..SettingsInput::default()
+    };
     Ok((input, Vec::new()))
 }
 
@@ -368,6 +382,7 @@ fn field(pointer: &str, lines: &[Vec<usize>]) -> Option<mistakes::Field> {
         ("site_name", _) => named("site_name", "console-settings-field-name"),
         ("accent", Some("light")) => named("accent_light", "console-settings-field-colour"),
         ("accent", Some("dark")) => named("accent_dark", "console-settings-field-colour"),
+        ("withdrawal_days", _) => named("withdrawal_days", "console-settings-field-withdrawal"),
         ("commission_percent", _) => named("commission", "console-settings-field-commission"),
         ("holds", Some("ttl_s")) => named("hold_minutes", "console-settings-field-hold-seconds"),
         ("holds", Some("extension_s")) => named("extension_minutes", "console-settings-field-extension-seconds"),
@@ -425,6 +440,7 @@ fn named(key: &str) -> String {
         ART => "art",
         SHIPPING => "shipping",
         SALES_PAUSED => "paused",
+        WITHDRAWAL_DAYS => "withdrawal",
         _ => {
             let page = LegalPage::ALL.into_iter().find(|page| page.key() == key);
             return page.map_or_else(|| key.to_owned(), |page| legal::title(page).to_string());

@@ -21,8 +21,8 @@ use super::super::views::order::{
 use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{postal, works};
-use super::words;
 use crate::api::certificates::page_of;
+use super::{returns, words};
 use crate::words::t;
 
 /// How an order is looked at.
@@ -30,6 +30,8 @@ use crate::words::t;
 pub(super) struct Sight {
     /// The one who asks may do what the owner may.
     pub(super) may_act: bool,
+    /// The one who asks may withdraw for the owner: who has the key from a mail may.
+    pub(super) may_speak: bool,
     /// The customer has just come back from the provider's page or the bank's app.
     pub(super) returned: bool,
 }
@@ -72,7 +74,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -
         can_cancel: may_act
             && head.status == OrderStatus::Open
             && head.fulfilment_status == FulfilmentStatus::Unfulfilled,
-        parts: order.seller_orders.iter().map(|part| self::part(visit, order, part)).collect(),
+        parts: order.seller_orders.iter().map(|part| self::part(visit, order, part, sight.may_speak)).collect(),
         totals: totals(order),
         payments: order.payments.iter().rev().map(payment_row).collect(),
         documents: documents(order),
@@ -146,7 +148,7 @@ fn provider_page(payment: &Payment) -> Option<&str> {
     payment.redirect_url.as_deref().filter(|url| url.starts_with("https://"))
 }
 
-fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
+fn part(visit: &Visit, order: &Order, part: &SellerOrder, may_speak: bool) -> SellerPart {
     let delivery = match part.shipping_minor {
         0 => t("order-delivery-free"),
         minor => t("order-delivery").with("price", text::money(minor, order.head.currency)),
@@ -160,6 +162,7 @@ fn part(visit: &Visit, order: &Order, part: &SellerOrder) -> SellerPart {
         leaves,
         pickup: part.pickup.as_ref().filter(|_| order.head.is_kept()).map(pickup_lines).unwrap_or_default(),
         shipments: order.shipments_of(part.id).map(parcel).collect(),
+        returns: returns::of_part(visit, order, part, may_speak),
     }
 }
 
@@ -188,8 +191,9 @@ fn line_view(visit: &Visit, line: &OrderLine) -> OrderLineView {
     let record = entry.as_ref().map(|entry| &*entry.record);
     let edition = record.and_then(|record| record.editions.iter().find(|(edition, _)| edition.id == line.edition_id));
     let label = line.edition_label.clone().or_else(|| edition.map(|(edition, _)| works::edition_name(edition)));
-    let words: Vec<String> =
-        std::iter::once(line.artist_name.clone()).chain(label).filter(|word| !word.is_empty()).collect();
+    let made = line.made_to_order.then(|| t("returns-made-to-order").to_string());
+    let known = std::iter::once(line.artist_name.clone()).chain(label).chain(made);
+    let words: Vec<String> = known.filter(|word| !word.is_empty()).collect();
     OrderLineView {
         title: line.title.clone(),
         url: record.map(works::url),

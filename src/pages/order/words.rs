@@ -209,6 +209,12 @@ pub(in super::super) fn happened(entry: &TimelineEntry) -> String {
             Some(works) => t("order-event-returned-works").with("works", works),
             None => t("order-event-returned"),
         },
+        "withdrawn" => t("order-event-withdrawn").with("works", titles(entry).unwrap_or_default()),
+        "damage_reported" => t("order-event-damage").with("works", titles(entry).unwrap_or_default()),
+        "return_received" => t("order-event-return-received").with("works", titles(entry).unwrap_or_default()),
+        "return_refunded" => t("order-event-return-refunded").with("works", titles(entry).unwrap_or_default()),
+        "return_refused" => t("order-event-return-refused").with("works", titles(entry).unwrap_or_default()),
+        "completed" => t("order-event-completed"),
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();

@@ -330,6 +330,7 @@ impl Entered {
             weight_kg: cell("weight_kg"),
             price: cell("price"),
             tax_regimes: choose(empty.tax_regimes, cell("tax_regime")),
+            made_to_order: !cell("made_to_order").is_empty(),
         }
     }
 }

@@ -203,6 +203,8 @@ pub struct EditionOption {
     pub price: String,
     /// What is said about tax beside the price; may be empty.
     pub tax_note: String,
+    /// True when each copy is made to its buyer's order: there is no withdrawing from it.
+    pub made_to_order: bool,
     /// The stock.
     pub stock: StockView,
     /// True for the one chosen at first: the first that is free.

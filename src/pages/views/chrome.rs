@@ -125,7 +125,7 @@ impl Notice {
             | "hold-released" | "asked" | "money-back" | "job-retried" | "redelivered" | "adjusted" | "approved"
             | "reported" | "report-decided" | "collection-saved" | "settings-saved" | "brought-back"
             | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" | "webhook-saved" | "webhook-pinged"
-            | "webhook-replayed" | "reheld-all" => Tone::Good,
+            | "webhook-replayed" | "reheld-all" | "withdrawn" | "damage-told" | "return-answered" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"
@@ -146,6 +146,7 @@ impl Notice {
             | "signed-out"
             | "address-removed"
             | "cancelled"
+            | "nothing-to-return"
             | "paused"
             | "not-verified"
             | "archived"

@@ -172,6 +172,36 @@ pub struct SellerPart {
     pub pickup: Vec<String>,
     /// The parcels, if any have been packed.
     pub shipments: Vec<ShipmentView>,
+    /// What was withdrawn from or found damaged, and the ways to do so.
+    pub returns: PartReturns,
+}
+
+/// What was withdrawn from or found damaged of a part, and the ways to do so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartReturns {
+    /// Where somebody withdraws; `None` when they cannot.
+    pub withdraw_url: Option<String>,
+    /// Where somebody tells of damage; `None` while nothing has left, and once it is over.
+    pub damage_url: Option<String>,
+    /// Until when one can withdraw, or why not; may be empty.
+    pub note: String,
+    /// What was said before.
+    pub rows: Vec<ReturnRow>,
+}
+
+/// A withdrawal or a report of damage, with its receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnRow {
+    /// `Withdrawn: Low Tide. The money follows once it is back.`
+    pub text: String,
+    /// Who said so, and where the receipt went.
+    pub receipt: String,
+    /// What they wrote; may be empty.
+    pub statement: String,
+    /// What was answered, or when the money is due; may be empty.
+    pub detail: String,
+    /// When it was said.
+    pub at: Moment,
 }
 
 /// A work of an order.

@@ -311,6 +311,8 @@ pub struct EditionRow {
     pub price: String,
     /// The tax regimes.
     pub tax_regimes: Vec<Choice>,
+    /// Whether each copy is made to its buyer's order.
+    pub made_to_order: bool,
 }
 
 impl WorkForm {

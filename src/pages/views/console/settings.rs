@@ -50,6 +50,8 @@ pub struct SettingsForm {
     pub hold_minutes: String,
     /// Minutes.
     pub extension_minutes: String,
+    /// Days; empty as by law.
+    pub withdrawal_days: String,
     /// One rate a line.
     pub tax: String,
     /// One limit a line.
@@ -76,6 +78,8 @@ pub struct Configured {
     pub hold_minutes: String,
     /// Minutes.
     pub extension_minutes: String,
+    /// Days.
+    pub withdrawal_days: String,
 }
 
 /// A legal page.

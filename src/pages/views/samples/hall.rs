@@ -185,6 +185,7 @@ pub fn artwork() -> ArtworkPage {
             size: text::size(90.0 - number as f64 * 10.0, 120.0 - number as f64 * 15.0, None),
             price: eur(price),
             tax_note: if number == 1 { "Margin scheme, no VAT shown".to_owned() } else { "VAT included".to_owned() },
+            made_to_order: number == 2,
             selected: number == 2,
             max_quantity: if number == 1 { 1 } else { 5 },
             opens: None,

@@ -8,8 +8,7 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
 use super::super::order::{
-    CardPage, Claim, DocumentRow, OrderLineView, OrderPage, PaymentAction, PaymentRow, SellerPart, Step, StepState,
-    TimelineRow, state_key,
+    CardPage, Claim, DocumentRow, OrderLineView, OrderPage, PartReturns, PaymentAction, PaymentRow, ReturnRow, SellerPart, Step, StepState, TimelineRow, state_key,
 };
 use super::super::text;
 use super::super::wishlist::{WishView, WishlistPage};
@@ -233,6 +232,18 @@ pub fn order() -> OrderPage {
             leaves: "Leaves by 5 January 2026".to_owned(),
             pickup: Vec::new(),
             shipments: Vec::new(),
+            returns: PartReturns {
+                withdraw_url: Some(format!("/orders/{}/withdraw/{}", id(60), id(61))),
+                damage_url: Some(format!("/orders/{}/damage/{}", id(60), id(61))),
+                note: "You can withdraw until 15 December 2026.".to_owned(),
+                rows: vec![ReturnRow {
+                    text: "Withdrawn: Northern Harbour.".to_owned(),
+                    receipt: "Jo Weber, receipt to jo@example.org".to_owned(),
+                    statement: "I withdraw.".to_owned(),
+                    detail: "Your money is due by 21 December 2026.".to_owned(),
+                    at: Moment::new(now()),
+                }],
+            },
         }],
         totals: totals(&eur(3_650)),
         payments: vec![PaymentRow { text: "Paid".to_owned(), amount: eur(75_650), at: Moment::new(now()) }],
