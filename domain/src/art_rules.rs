@@ -158,6 +158,7 @@ mod tests {
             tax_regime,
             max_per_customer: None,
             available_from: None,
+            made_to_order: false,
         }
     }
 

@@ -5,8 +5,8 @@
 
 mod artwork;
 mod cancel;
-mod dispute;
 mod complete;
+mod dispute;
 mod document;
 mod draft;
 mod expire;
@@ -32,8 +32,10 @@ mod properties;
 mod refund_properties;
 #[cfg(test)]
 mod return_properties;
-mod taxes;
+#[cfg(test)]
 mod seller_shipping;
+#[cfg(test)]
+mod taxes;
 #[cfg(test)]
 pub(crate) mod testing;
 

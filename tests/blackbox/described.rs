@@ -95,7 +95,15 @@ fn every_answer_has_the_shape_that_is_described() {
         let pattern = "/api/v1/studio/orders/{seller_order_id}/shipments/{shipment_id}/delivered";
         described.post(&path, pattern, &own, None).await;
         described.get(&format!("/api/v1/orders/{order}"), "/api/v1/orders/{id}", &buyer).await;
-        for path in ["artworks", "sales", "seller", "shipping", "summary", "orders", "artists", "members"] {
+        let statement = json!({"name": "Zoe"});
+        let withdrawal = format!("/api/v1/orders/{order}/withdrawal");
+        let pattern = "/api/v1/orders/{id}/withdrawal";
+        let stated = described.post(&withdrawal, pattern, &buyer, Some(statement.clone())).await;
+        let back = text(&stated["return_id"]);
+        let (path, pattern) = (format!("{withdrawal}/{back}/confirm"), format!("{pattern}/{{return_id}}/confirm"));
+        described.post(&path, &pattern, &keyed, Some(statement)).await;
+        described.get(&format!("/api/v1/orders/{order}"), "/api/v1/orders/{id}", &buyer).await;
+        for path in ["artworks", "sales", "seller", "shipping", "summary", "orders", "returns", "artists", "members"] {
             let path = format!("/api/v1/studio/{path}");
             described.get(&path, &path, &own).await;
         }
@@ -138,6 +146,7 @@ fn every_answer_has_the_shape_that_is_described() {
             "find",
             "health",
             "reports",
+            "returns",
             "collections",
             "webhooks",
             "disputes",

@@ -63,6 +63,8 @@ fn a_house_that_makes_no_sense_is_refused_in_words() {
             (json!({"commission_percent": 1.234}), "/commission_percent"),
             (json!({"holds": {"ttl_s": 10, "extension_s": 60}}), "/holds/ttl_s"),
             (json!({"holds": {"ttl_s": 600, "extension_s": 90_000}}), "/holds/extension_s"),
+            (json!({"withdrawal_days": 13}), "/withdrawal_days"),
+            (json!({"withdrawal_days": 366}), "/withdrawal_days"),
             (json!({"legal": {"cookies": "x"}}), "/legal/cookies"),
             (json!({"legal": {"terms": "x".repeat(50_001)}}), "/legal/terms"),
         ] {

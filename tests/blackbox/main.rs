@@ -53,6 +53,7 @@ mod quotes;
 mod refunds;
 mod repeats;
 mod restart;
+mod returns;
 mod search;
 mod search_engines;
 mod sellers;

@@ -150,6 +150,13 @@ const CONTRACT: &str = "
     GET /api/v1/orders/{id}/documents
     GET /api/v1/orders/{id}/invoice.pdf
     GET /api/v1/documents/{id}
+    POST /api/v1/orders/{id}/withdrawal
+    POST /api/v1/orders/{id}/withdrawal/{return_id}/confirm
+    POST /api/v1/orders/{id}/damage
+    GET /api/v1/studio/returns
+    POST /api/v1/studio/orders/{seller_order_id}/returns/{return_id}/answer
+    GET /api/v1/admin/returns
+    POST /api/v1/admin/orders/{id}/returns/{return_id}/answer
     GET /api/v1/wishlist
     PUT /api/v1/wishlist/{artwork_id}
     DELETE /api/v1/wishlist/{artwork_id}
@@ -300,6 +307,7 @@ impl House {
             ("/documents", text(&order["documents"][0]["id"])),
             ("seller_order_id", text(&part["id"])),
             ("shipment_id", shipment),
+            ("return_id", "01890000-0000-7000-8000-000000000000".to_owned()),
             ("artist_id", text(&artist.user["artist_id"])),
             ("user_id", text(&artist.user["id"])),
             ("line_id", text(&cart["lines"][0]["id"])),
@@ -405,6 +413,10 @@ fn body_of(operation: &Operation) -> Option<Value> {
             json!({"carrier": "DHL", "line_ids": ["01890000-0000-7000-8000-000000000000"]})
         }
         ("PUT", "/studio/artworks/{artwork_id}/books") => json!({"purchase": null}),
+        ("POST", "/studio/orders/{seller_order_id}/returns/{return_id}/answer") => json!({"answer": "received"}),
+        ("POST", "/orders/{id}/withdrawal" | "/orders/{id}/withdrawal/{return_id}/confirm" | "/orders/{id}/damage") => {
+            json!({})
+        }
         ("POST", "/studio/artists") | ("PATCH", "/studio/artists/{artist_id}") => json!({"name": "Mine"}),
         ("POST", "/studio/members") => json!({"email": "nobody@example.test"}),
         ("PATCH", "/studio/members/{user_id}") => json!({"role": "member"}),

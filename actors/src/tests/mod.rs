@@ -10,6 +10,7 @@ mod jobs;
 mod mails;
 mod passivation;
 mod presence;
+mod returns;
 mod simulation;
 mod steps;
 mod threads;

@@ -58,7 +58,7 @@ pub(super) fn fill(visit: &Visit, chrome: Chrome, order: &Order, sight: Sight) -
             head.payment_status.as_str(),
             head.fulfilment_status.as_str(),
             ready,
-            order.shipments.iter().map(|parcel| parcel.events.len()).sum(),
+            order.shipments.iter().map(|parcel| parcel.events.len()).sum::<usize>() + returns::steps(order),
         ),
         number: head.number.clone(),
         headline,

@@ -114,6 +114,16 @@ pub(super) fn of_part(visit: &Visit, order: &Order, part: &SellerOrder, may_spea
     }
 }
 
+/// How far the returns of an order are, as one number: a part of what tells one state of its page from another.
+pub(super) fn steps(order: &Order) -> usize {
+    let step = |back: &Return| match back.status {
+        ReturnStatus::Announced => 1,
+        ReturnStatus::Received => 2,
+        ReturnStatus::Refunded | ReturnStatus::Refused => 3,
+    };
+    order.returns.iter().map(step).sum()
+}
+
 /// A return in one sentence.
 pub(in super::super) fn in_words(order: &Order, back: &Return) -> String {
     let works: Vec<String> = order

@@ -266,7 +266,7 @@ pub struct TimelineRow {
 }
 
 /// The key that tells one state of an order from another: the API's words for its three statuses, the number of documents that are ready, and the
-/// number of things that happened to its parcels.
+/// number of things that happened to its parcels and returns.
 /// `web/static/js/components/order-status.js` makes the same key of the topic's snapshot.
 #[must_use]
 pub fn state_key(

@@ -10,7 +10,9 @@ export function stateKey(order) {
   const ready = (order.documents ?? []).filter((document) => document.ready).length;
   const parcels = (order.seller_orders ?? []).flatMap((part) => part.shipments ?? []);
   const happened = parcels.reduce((sum, parcel) => sum + (parcel.events ?? []).length, 0);
-  return `${order.status} ${order.payment_status} ${order.fulfilment_status} ${ready} ${happened}`;
+  const steps = { announced: 1, received: 2, refunded: 3, refused: 3 };
+  const returned = (order.returns ?? []).reduce((sum, back) => sum + (steps[back.status] ?? 0), 0);
+  return `${order.status} ${order.payment_status} ${order.fulfilment_status} ${ready} ${happened + returned}`;
 }
 
 customElements.define('order-status', class extends HTMLElement {
