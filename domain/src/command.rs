@@ -12,8 +12,8 @@ use crate::certificate::Certification;
 use crate::edit::Edit;
 use crate::hook::KeptHook;
 use crate::ids::{
-    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId, SellerId,
-    SellerOrderId, ShipmentId, UserId,
+    ArtworkId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId, SellerId, SellerOrderId,
+    ShipmentId, UserId,
 };
 use crate::job::LeaseTerm;
 use crate::money::Money;

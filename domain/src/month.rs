@@ -501,7 +501,10 @@ mod tests {
     #[test]
     fn months_are_named_and_follow_each_other() {
         let may = month("2026-05");
-        assert_eq!((may.to_string().as_str(), may.next(), may.before()), ("2026-05", month("2026-06"), month("2026-04")));
+        assert_eq!(
+            (may.to_string().as_str(), may.next(), may.before()),
+            ("2026-05", month("2026-06"), month("2026-04"))
+        );
         assert_eq!(month("2026-12").next(), month("2027-01"));
         assert_eq!(may.last_day(), NaiveDate::from_ymd_opt(2026, 5, 31).unwrap());
         assert_eq!(Month::of(may.ends_at() - chrono::TimeDelta::microseconds(1)), may);

@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn what_names_no_account_is_refused() {
-        for text in ["", "DE", "acct_", "acct_1 2", "acct_=cmd", "12893704004405320130", "DÉ89370400440532013000", "cash"] {
+        for text in
+            ["", "DE", "acct_", "acct_1 2", "acct_=cmd", "12893704004405320130", "DÉ89370400440532013000", "cash"]
+        {
             assert_eq!(PayoutAccount::parse(text), Err(NoAccount), "{text}");
         }
     }

@@ -323,8 +323,7 @@ pub fn price_reduction(order: &Order, back: &Return, amount_minor: i64) -> Resul
     if amount_minor < 1 || amount_minor > most {
         return Err(Refusal::invalid("/amount", at_most(Money::new(most, order.head.currency))));
     }
-    let weights: Vec<u64> =
-        damaged.iter().map(|line| u64::try_from(order.left_of(line).1).unwrap_or(0)).collect();
+    let weights: Vec<u64> = damaged.iter().map(|line| u64::try_from(order.left_of(line).1).unwrap_or(0)).collect();
     let shares = allocate_minor(amount_minor, &weights);
     let lines = damaged.iter().zip(shares).map(|(line, share)| reduction(order, line, share));
     let lines: Vec<RefundLine> = lines.filter(|line| line.share.amount_minor > 0).collect();

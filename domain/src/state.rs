@@ -19,7 +19,8 @@ use crate::event::Event;
 use crate::hold::Hold;
 use crate::hook::KeptHook;
 use crate::ids::{
-    ArtworkId, DisputeId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId, SellerId, ShipmentId, UserId,
+    ArtworkId, DisputeId, DocumentId, EditionId, HoldId, LineId, OrderId, OrderLineId, PaymentId, RefundId, ReturnId,
+    SellerId, ShipmentId, UserId,
 };
 use crate::job::{DocumentRow, Job};
 use crate::ledger::LedgerEntry;

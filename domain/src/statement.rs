@@ -27,8 +27,7 @@ pub enum StatementKind {
 
 impl StatementKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Sale, Self::Refund, Self::Dispute, Self::Payout, Self::PayoutFailed, Self::Other];
+    pub const ALL: [Self; 6] = [Self::Sale, Self::Refund, Self::Dispute, Self::Payout, Self::PayoutFailed, Self::Other];
 
     /// The published name.
     #[must_use]

@@ -302,10 +302,7 @@ mod tests {
             (tax.regime, tax.tax_minor, tax.reason)
         };
         let french = Some("FR40303265045");
-        assert_eq!(
-            sold(TaxRegime::ReducedArt, "FR", french),
-            (TaxRegime::ReverseCharge, 0, TaxReason::BusinessBuyer)
-        );
+        assert_eq!(sold(TaxRegime::ReducedArt, "FR", french), (TaxRegime::ReverseCharge, 0, TaxReason::BusinessBuyer));
         assert_eq!(sold(TaxRegime::ReducedArt, "FR", None), (TaxRegime::ReducedArt, 700, TaxReason::Chosen));
         // Sent to the seller's own country the goods cross no border; a number of there makes no foreign business.
         assert_eq!(sold(TaxRegime::ReducedArt, "DE", french).0, TaxRegime::ReducedArt);

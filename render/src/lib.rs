@@ -9,3 +9,4 @@ pub mod image;
 pub mod invoice;
 pub mod packing_slip;
 pub mod painting;
+pub mod statement;

@@ -134,11 +134,7 @@ pub struct EditionTax {
 #[utoipa::path(get, path = "/api/v1/studio/artworks/{artwork_id}/books", tag = "studio",
     params(("artwork_id" = Uuid, Path)), responses((status = 200, body = WorkBooksJson), (status = 404)))]
 #[get("/studio/artworks/{artwork_id}/books")]
-async fn show(
-    app: Data<App>,
-    who: Allowed<permission::Studio>,
-    id: Path<ArtworkId>,
-) -> Result<HttpResponse, Problem> {
+async fn show(app: Data<App>, who: Allowed<permission::Studio>, id: Path<ArtworkId>) -> Result<HttpResponse, Problem> {
     let (record, books) = books_of(&app, &who, id.0).await?;
     Ok(HttpResponse::Ok().json(WorkBooksJson::of(&app, &record, &books)))
 }

@@ -251,8 +251,19 @@ pub fn sides(balances: &[AccountBalance]) -> Vec<(Money, Money)> {
 pub async fn as_file(app: &App, query: &LedgerQuery) -> Result<HttpResponse, Problem> {
     let wanted = wanted(query)?;
     let mut text = csv::line([
-        "at", "posting", "account", "class", "seller", "seller_id", "debit", "credit", "currency", "reason", "order",
-        "order_id", "payout_id",
+        "at",
+        "posting",
+        "account",
+        "class",
+        "seller",
+        "seller_id",
+        "debit",
+        "credit",
+        "currency",
+        "reason",
+        "order",
+        "order_id",
+        "payout_id",
     ]);
     let (mut cursor, mut written) = (None, 0);
     while written < ENTRIES_MAX {

@@ -324,9 +324,8 @@ pub async fn announce(
     let key = key.map(|key| key.of(order.head.owner));
     let answer = app.engine.orders().announce_return(order.head.id, wanted.clone(), key).await?;
     // A repetition under the same key is answered with what the first made.
-    let is_same = |back: &&Return| {
-        (back.kind, &back.lines, &back.statement) == (wanted.kind, &wanted.lines, &wanted.statement)
-    };
+    let is_same =
+        |back: &&Return| (back.kind, &back.lines, &back.statement) == (wanted.kind, &wanted.lines, &wanted.statement);
     let returns = &answer.order.returns;
     let back = returns.iter().find(|back| back.id == id).or_else(|| returns.iter().rev().find(is_same));
     let back = back.ok_or_else(|| Problem::not_found("return"))?;
@@ -414,10 +413,8 @@ pub fn everything(order: &Order, part: &SellerOrder, kind: ReturnKind) -> Vec<Re
         ReturnKind::Withdrawal => !line.made_to_order,
         ReturnKind::Damage => order.is_shipped(line.id),
     };
-    let whole = part.lines.iter().filter(can_be).map(|line| ReturnLine {
-        line_id: line.id,
-        quantity: order.returnable(line),
-    });
+    let whole =
+        part.lines.iter().filter(can_be).map(|line| ReturnLine { line_id: line.id, quantity: order.returnable(line) });
     whole.filter(|line| line.quantity > 0).collect()
 }
 

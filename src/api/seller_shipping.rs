@@ -59,11 +59,7 @@ pub struct SellerShippingInput {
 #[utoipa::path(get, path = "/api/v1/studio/shipping", tag = "studio",
     responses((status = 200, body = SellerShippingJson), (status = 304), (status = 401), (status = 403)))]
 #[get("/studio/shipping")]
-async fn show(
-    app: Data<App>,
-    request: HttpRequest,
-    who: Allowed<permission::Studio>,
-) -> Result<HttpResponse, Problem> {
+async fn show(app: Data<App>, request: HttpRequest, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
     shown(&app, &request, seller_of(&who)?).await
 }
 

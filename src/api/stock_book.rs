@@ -172,9 +172,9 @@ fn stock_line((id, title, artist): (ArtworkId, &str, &str), purchase: Option<&Pu
 fn sale_cells(line: &SoldLine, purchase: Option<&Purchase>, rates: &TaxTable, home: Country) -> SaleCells {
     let (price, copies) = (line.unit_price, i64::from(line.quantity));
     let on = line.placed_at.date_naive();
-    let bought = purchase.map(|purchase| purchase.price).filter(|bought| {
-        line.tax.regime == TaxRegime::MarginArt && bought.currency == price.currency
-    });
+    let bought = purchase
+        .map(|purchase| purchase.price)
+        .filter(|bought| line.tax.regime == TaxRegime::MarginArt && bought.currency == price.currency);
     let margin = bought.and_then(|bought| {
         let rate = rates.rate(home, TaxRegime::Standard, on)?;
         Some((rate, MarginTax::of(price.amount_minor, bought.amount_minor, rate)))

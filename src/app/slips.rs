@@ -1,4 +1,4 @@
-//! Packing slips, rendered for who asks, where that blocks nobody.
+//! Packing slips, statements and what else is rendered for who asks, where that blocks nobody.
 
 use std::sync::Arc;
 
@@ -32,15 +32,22 @@ impl Slips {
     /// # Errors
     /// 503 when too many wait, 500 for one that cannot be written.
     pub async fn render(&self, slip: PackingSlip) -> Result<Vec<u8>, Problem> {
+        self.work(move || render_packing_slip(&slip)).await?.map_err(|error| Problem::internal(&error))
+    }
+
+    /// What comes of a few milliseconds of work that must not block a thread that serves others.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Problem::unavailable(1))?;
         let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| Problem::unavailable(1))?;
         // What bounds the work goes along: a caller who hangs up does not end it.
-        let work = move || {
-            let bytes = render_packing_slip(&slip);
+        let bounded = move || {
+            let done = work();
             drop((turn, place));
-            bytes
+            done
         };
-        let bytes = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::internal(&error))?;
-        bytes.map_err(|error| Problem::internal(&error))
+        tokio::task::spawn_blocking(bounded).await.map_err(|error| Problem::internal(&error))
     }
 }

@@ -167,7 +167,9 @@ async fn drafts(app: &App, month: Month, books: &MonthBooks) -> Result<Result<Dr
     let mut drafts = Drafts { vat: books.vat.clone(), invoices: Vec::new(), statements: Vec::new() };
     let none = Vec::new();
     for account in accounts {
-        let (Some(seller), Some(currency)) = (sellers.get(&account.0), Currency::from_code(&account.1)) else { continue };
+        let (Some(seller), Some(currency)) = (sellers.get(&account.0), Currency::from_code(&account.1)) else {
+            continue;
+        };
         let of_account = lines.get(account).unwrap_or(&none);
         let opening_minor = books.openings.get(account).copied().unwrap_or(0);
         match invoice(app, month, &house, (seller, currency), of_account) {
@@ -279,7 +281,8 @@ fn moves_of(list: &str) -> Result<Vec<ProviderMove>, Problem> {
     for (number, line) in rows {
         let cell = |place: usize| line.get(place).map_or("", |cell| cell.trim());
         let code = Currency::from_code(&cell(currency).to_ascii_uppercase());
-        let code = code.ok_or_else(|| Problem::field(format!("/table/{number}/currency"), "is not a currency's code"))?;
+        let code =
+            code.ok_or_else(|| Problem::field(format!("/table/{number}/currency"), "is not a currency's code"))?;
         let text = cell(amount);
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
         let minor = minor_units(digits, code).ok_or_else(|| {

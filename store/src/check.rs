@@ -55,8 +55,7 @@ struct Invariant {
 }
 
 #[cfg(test)]
-pub(crate) static ALL: &[&[&Sql]] =
-    &[books::ALL, carts::ALL, orders::ALL, payouts::ALL, stock::ALL, upkeep::ALL];
+pub(crate) static ALL: &[&[&Sql]] = &[books::ALL, carts::ALL, orders::ALL, payouts::ALL, stock::ALL, upkeep::ALL];
 
 /// Verifies every invariant in one snapshot.
 ///

@@ -9,7 +9,8 @@ mod stock;
 
 pub(crate) use catalogue::{HeadRow, SellerRow, ShownSeller, account_of};
 pub(crate) use order::{
-    DisputeRow, DocumentRecord, JobRow, RefundRow, ReturnLineRow, ReturnRow, ShipmentEventRow, ShipmentRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_returns, take_in_shipments,
+    DisputeRow, DocumentRecord, JobRow, RefundRow, ReturnLineRow, ReturnRow, ShipmentEventRow, ShipmentRow,
+    assemble_orders, take_in_disputes, take_in_refunds, take_in_returns, take_in_shipments,
 };
 pub(crate) use people::UserRow;
 pub(crate) use stock::{CartRow, CopyRow, EditionRow, HoldRow, StockRow};

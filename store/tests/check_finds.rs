@@ -78,14 +78,8 @@ const PLANTS: &[(&str, &str)] = &[
          UPDATE ledger_entries SET amount_minor = amount_minor - 7 WHERE account = 'commission'",
         "the books owe each seller his part of a sale less commission",
     ),
-    (
-        "UPDATE ledger_entries SET currency = 'USD' WHERE reason = 'sale'",
-        "an order's entries are in its currency",
-    ),
-    (
-        "UPDATE ledger_entries SET seller_id = NULL WHERE account = 'seller_vat'",
-        "sellers' accounts name their seller",
-    ),
+    ("UPDATE ledger_entries SET currency = 'USD' WHERE reason = 'sale'", "an order's entries are in its currency"),
+    ("UPDATE ledger_entries SET seller_id = NULL WHERE account = 'seller_vat'", "sellers' accounts name their seller"),
     (
         "UPDATE ledger_entries SET account = 'bank' WHERE account = 'commission'",
         "what came for an order belongs to somebody",

@@ -410,7 +410,10 @@ fn a_dispute_takes_money_away_and_brings_it_back_or_not_in_whatever_order_it_is_
         let (one, two, three) = tokio::join!(house.tell(&opened), house.tell(&opened), house.tell(&opened));
         assert_eq!([one.status, two.status, three.status], [200, 200, 200]);
         let order = house.order(&begun).await;
-        assert_eq!((&order["payment_status"], order["disputes"].as_array().map(Vec::len)), (&json!("disputed"), Some(1)));
+        assert_eq!(
+            (&order["payment_status"], order["disputes"].as_array().map(Vec::len)),
+            (&json!("disputed"), Some(1))
+        );
         assert_eq!((of(&begun, "disputed").await, of(&begun, "provider_clearing").await), (total, -74));
         let listed = house.admin.get(&house.program, "/admin/disputes?status=open").await.ok(200);
         assert_eq!(items(&listed)[0]["dispute"]["reference"], "PP-D-4012");

@@ -116,9 +116,7 @@ fn an_edition_that_is_too_large_is_taxed_as_no_work_of_art_and_the_studio_says_s
             artist.publish(&program, small, plain([10, 20, 30])).await,
             artist.publish(&program, large, plain([90, 20, 30])).await,
         );
-        for (listed, regime, reason) in
-            [(&small, "reduced_art", "chosen"), (&large, "standard", "edition_too_large")]
-        {
+        for (listed, regime, reason) in [(&small, "reduced_art", "chosen"), (&large, "standard", "edition_too_large")] {
             let books = artist.get(&program, &format!("/studio/artworks/{}/books", listed.artwork_id)).await.ok(200);
             let told = &books["editions"][0];
             assert_eq!((&told["regime"], &told["reason"]), (&json!(regime), &json!(reason)));
@@ -187,8 +185,7 @@ fn the_stock_book_tells_the_margin_of_what_was_sold() {
         let listed = artist.list(&program, json!([taxed(0, "margin_art", 200_000)])).await;
         let purchase = json!({"price": {"amount": 81_000, "currency": "EUR"}, "on": "2025-02-03", "of": "Estate"});
         let path = format!("/studio/artworks/{}/books", listed.artwork_id);
-        let told =
-            artist.call(&program, Method::PUT, &path, Some(json!({"purchase": purchase}))).await.ok(200);
+        let told = artist.call(&program, Method::PUT, &path, Some(json!({"purchase": purchase}))).await.ok(200);
         assert_eq!(told["purchase"], purchase);
         assert_eq!(artist.get(&program, &path).await.ok(200), told);
         let lines = async || {

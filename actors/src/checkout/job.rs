@@ -128,10 +128,7 @@ async fn carry_out(node: &Arc<Node>, job: &Job, slot: Slot) -> Result<Done, Engi
         Task::RefundPayment { payment_id, amount_minor, refund_id } => {
             refund(node, *payment_id, Given { amount_minor: *amount_minor, refund_id: *refund_id }).await
         }
-        Task::RenderDocument { .. }
-        | Task::SendMail { .. }
-        | Task::DeliverWebhook { .. }
-        | Task::SendPayout { .. } => {
+        Task::RenderDocument { .. } | Task::SendMail { .. } | Task::DeliverWebhook { .. } | Task::SendPayout { .. } => {
             Ok(Done::Again("this is no job about money".to_owned()))
         }
     }

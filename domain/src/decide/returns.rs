@@ -241,7 +241,8 @@ mod tests {
 
     fn wanted(order: &Order, id: u128, kind: ReturnKind, part: usize, lines: &[(usize, u32)]) -> Command {
         let part = &order.seller_orders[part];
-        let line = |(index, quantity): &(usize, u32)| ReturnLine { line_id: part.lines[*index].id, quantity: *quantity };
+        let line =
+            |(index, quantity): &(usize, u32)| ReturnLine { line_id: part.lines[*index].id, quantity: *quantity };
         let lines = lines.iter().map(line);
         let wanted = ReturnWanted {
             id: ReturnId(Uuid::from_u128(id)),

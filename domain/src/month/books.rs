@@ -137,11 +137,7 @@ fn lines_of(posting: &[Posted], first: &Posted, parts: &[PartShare]) -> Vec<(Sel
 
 /// What of a posting's commission is each seller's: of a whole sale what stands on its parts, else in proportion, so that the
 /// shares always sum to it.
-fn commission_shares(
-    commission_minor: i64,
-    sums: &BTreeMap<SellerId, (i64, i64)>,
-    parts: &[PartShare],
-) -> Vec<i64> {
+fn commission_shares(commission_minor: i64, sums: &BTreeMap<SellerId, (i64, i64)>, parts: &[PartShare]) -> Vec<i64> {
     let of = |seller_id: &SellerId| {
         let mine = parts.iter().filter(|part| part.seller_id == *seller_id);
         mine.fold((0_i64, 0_i64), |sum, part| (sum.0 + part.total_minor, sum.1 + part.commission_minor))
@@ -217,11 +213,7 @@ mod tests {
         entries.extend(posting(
             2,
             "refund",
-            &[
-                (A::ProviderClearing, None, -10_000),
-                (A::SellerPayable, Some(2), 7_000),
-                (A::Commission, None, 3_000),
-            ],
+            &[(A::ProviderClearing, None, -10_000), (A::SellerPayable, Some(2), 7_000), (A::Commission, None, 3_000)],
         ));
         let lines = seller_lines(&entries, &parts());
         let of = |number| &lines[&(seller(number), "EUR".to_owned())];

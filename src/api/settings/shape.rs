@@ -6,8 +6,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::accent::AccentJson;
-use crate::api::shapes::{ArtRulesJson, ShippingTableJson, TaxTableJson};
 use super::commission_rules::CommissionRulesJson;
+use crate::api::shapes::{ArtRulesJson, ShippingTableJson, TaxTableJson};
 
 /// What staff may change of the house. Null is as configured, or none.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

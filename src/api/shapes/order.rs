@@ -21,8 +21,8 @@ use super::names::{
     ShipmentStatusName,
 };
 use super::refund::RefundJson;
-use crate::api::disputes::DisputeJson;
 use super::returns::ReturnJson;
+use crate::api::disputes::DisputeJson;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

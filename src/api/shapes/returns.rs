@@ -102,7 +102,8 @@ pub struct WithdrawalJson {
 /// The lines of a return with their titles.
 #[must_use]
 pub fn return_lines(order: &Order, lines: &[ReturnLine]) -> Vec<ReturnLineJson> {
-    let title = |wanted: &ReturnLine| order.lines().find(|line| line.id == wanted.line_id).map(|line| line.title.clone());
+    let title =
+        |wanted: &ReturnLine| order.lines().find(|line| line.id == wanted.line_id).map(|line| line.title.clone());
     let shape = |line: &ReturnLine| ReturnLineJson {
         line_id: line.line_id.0,
         title: title(line).unwrap_or_default(),

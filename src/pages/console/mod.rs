@@ -167,7 +167,9 @@ type Keeper = Member<permission::SettingsManage>;
 enum Room {
     Needs,
     Orders,
-    Books, Disputes, Returns,
+    Books,
+    Disputes,
+    Returns,
     Inventory,
     Holds,
     Jobs,

@@ -35,10 +35,7 @@ pub(super) async fn show(visit: Visit, _keeper: OrderKeeper) -> Result<HttpRespo
     let view = ConsoleReturnsPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Returns).await?,
-        statuses: vec![
-            link("returns-open", HERE, !all),
-            link("returns-all", &format!("{HERE}?all=1"), all),
-        ],
+        statuses: vec![link("returns-open", HERE, !all), link("returns-all", &format!("{HERE}?all=1"), all)],
         returns: listed.items.iter().map(card).collect(),
         next_url: listed.next_cursor.map(|cursor| format!("{HERE}?all={}&cursor={cursor}", u8::from(all))),
     };

@@ -176,10 +176,7 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("{seller} does not ship to {country}", "mistake-no-shipping"),
     ("{seller} has no delivery prices in {currency}", "mistake-no-prices"),
     ("the house has no tax rate for {country}, where {seller} sells from", "mistake-house-tax"),
-    (
-        "{title} cannot be resold in {currency}: its artist's right is in another currency",
-        "mistake-resale-currency",
-    ),
+    ("{title} cannot be resold in {currency}: its artist's right is in another currency", "mistake-resale-currency"),
     ("shipping method {method} is not on offer", "mistake-no-method"),
     ("The password must have at least 10 characters", "mistake-weak-short"),
     ("The password is one of the most common ones", "mistake-weak-common"),

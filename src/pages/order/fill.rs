@@ -21,8 +21,8 @@ use super::super::views::order::{
 use super::super::views::text;
 use super::super::visit::Visit;
 use super::super::{postal, works};
-use crate::api::certificates::page_of;
 use super::{returns, words};
+use crate::api::certificates::page_of;
 use crate::words::t;
 
 /// How an order is looked at.

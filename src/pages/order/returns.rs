@@ -20,7 +20,7 @@ use super::super::visit::{Visit, page_with};
 use super::super::{notices, works};
 use super::{keys_held, seen};
 use crate::api::orders::has_key;
-use crate::api::returns::{StatementInput, StatementLine, Stated, announce, everything, is_against, state};
+use crate::api::returns::{Stated, StatementInput, StatementLine, announce, everything, is_against, state};
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::words::t;
@@ -252,8 +252,7 @@ fn input(part: &SellerOrder, typed: &Typed) -> StatementInput {
 
 fn confirmation(order: &Order, stated: &Stated) -> ConfirmView {
     let priced = stated.priced.as_ref();
-    let shipping: i64 =
-        priced.iter().flat_map(|priced| &priced.parts).map(|part| part.shipping.amount_minor).sum();
+    let shipping: i64 = priced.iter().flat_map(|priced| &priced.parts).map(|part| part.shipping.amount_minor).sum();
     let delivery = if shipping > 0 {
         t("return-amount-delivery").with("amount", text::money(shipping, order.head.currency)).to_string()
     } else {

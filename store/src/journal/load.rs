@@ -24,7 +24,9 @@ use super::needs::Needs;
 use super::order_cache::OrderCache;
 use crate::db::Db;
 use crate::records::{
-    CartRow, CopyRow, DisputeRow, EditionRow, HeadRow, HoldRow, RefundRow, ReturnLineRow, ReturnRow, SellerRow, ShipmentEventRow, ShipmentRow, StockRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_returns, take_in_shipments, unknown,
+    CartRow, CopyRow, DisputeRow, EditionRow, HeadRow, HoldRow, RefundRow, ReturnLineRow, ReturnRow, SellerRow,
+    ShipmentEventRow, ShipmentRow, StockRow, assemble_orders, take_in_disputes, take_in_refunds, take_in_returns,
+    take_in_shipments, unknown,
 };
 use crate::sql::{Rows, statements, together};
 
@@ -414,7 +416,11 @@ fn take_in(found: First, state: &mut State, before: &mut Before) -> Result<Vec<(
     }
     take_in_holds(found.holds, state)?;
     take_in_carts(found.carts, state, before);
-    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey { provider, event_id, notice: None }));
+    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey {
+        provider,
+        event_id,
+        notice: None,
+    }));
     Ok(found.orders)
 }
 

@@ -382,15 +382,8 @@ async fn vat_of_sales(db: &mut Db<'_>, month: Month) -> Result<Vec<MonthVat>, sq
     let mut sums: BTreeMap<(String, &'static str, u32, &'static str), MonthVat> = BTreeMap::new();
     let mut after = Uuid::nil();
     loop {
-        let rows = fetch_all!(
-            db,
-            (Uuid, String, Json<InvoiceData>),
-            INVOICES_OF_MONTH,
-            from,
-            to,
-            after,
-            DOCUMENTS_AT_ONCE
-        )?;
+        let rows =
+            fetch_all!(db, (Uuid, String, Json<InvoiceData>), INVOICES_OF_MONTH, from, to, after, DOCUMENTS_AT_ONCE)?;
         let Some((last, _, _)) = rows.last() else { break };
         after = *last;
         for (_, kind, Json(data)) in &rows {

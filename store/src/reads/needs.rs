@@ -42,12 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// [`ReadError`] when the database is away.
-    pub async fn needs(
-        &self,
-        placed: DateTime<Utc>,
-        today: DateTime<Utc>,
-        most: i64,
-    ) -> Result<Needs, ReadError> {
+    pub async fn needs(&self, placed: DateTime<Utc>, today: DateTime<Utc>, most: i64) -> Result<Needs, ReadError> {
         let mut reader = self.reader().await?;
         let found = fetch_optional!(&mut reader.db(), (i64, i64, i64, i64, i64), NEEDS, placed, most, today);
         let (overdue, stuck, dead, sellers, reviews) = found.map_err(read_error)?.unwrap_or_default();

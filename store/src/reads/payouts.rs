@@ -237,8 +237,7 @@ impl Store {
     pub async fn payout_rules(&self, can_transfer: bool) -> Result<PayoutRules, ReadError> {
         let mut reader = self.reader().await?;
         let rows = fetch_all!(&mut reader.db(), (String, Json<serde_json::Value>), PAYOUT_SETTINGS);
-        let mut rules =
-            PayoutRules { withdrawal_days: WITHDRAWAL_DAYS_USUAL, can_transfer, ..PayoutRules::default() };
+        let mut rules = PayoutRules { withdrawal_days: WITHDRAWAL_DAYS_USUAL, can_transfer, ..PayoutRules::default() };
         for (key, Json(value)) in rows.map_err(read_error)? {
             match key.as_str() {
                 PAYOUT_MINIMUM => rules.minimum = serde_json::from_value(value).unwrap_or_default(),
@@ -284,8 +283,7 @@ impl Store {
         let from = Key::decode(cursor, Key::newest())?;
         let mut reader = self.reader().await?;
         let mut db = reader.db();
-        let rows =
-            fetch_all!(&mut db, PayoutRow, PAYOUTS_OF_SELLER, seller_id.0, from.at, from.id, probe(limit))?;
+        let rows = fetch_all!(&mut db, PayoutRow, PAYOUTS_OF_SELLER, seller_id.0, from.at, from.id, probe(limit))?;
         let key = |row: &PayoutRow| Key { at: row.created_at, id: row.id }.encode();
         page(rows, limit, None, key, |row| Ok(Payout::try_from(row)?))
     }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use impasto_domain::address::Address;
 use impasto_domain::artwork::{ArtworkHead, ArtworkStatus};
-use impasto_domain::read::SellerName;
 use impasto_domain::payout_account::PayoutAccount;
+use impasto_domain::read::SellerName;
 use impasto_domain::resale_right::Resale;
 use impasto_domain::seller::Seller;
 use impasto_domain::shipping::ShippingTable;

@@ -11,9 +11,7 @@ use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::studio::books::{BooksForm, BooksPage, EditionTaxRow};
 use super::super::studio::import::{ColumnHelp, ImportOutcome, ImportPage, ImportRow};
 use super::super::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
-use super::super::studio::shipping::{
-    MethodForm, PickupForm, SampleForm, SampleOffer, ShippingForm, ShippingPage,
-};
+use super::super::studio::shipping::{MethodForm, PickupForm, SampleForm, SampleOffer, ShippingForm, ShippingPage};
 use super::super::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
 use super::super::studio::works::{
     EditionDesk, NewWorkPage, PictureRow, Signals, StatusFilter, StudioEdition, StudioWork, WorkPage, WorksPage,

@@ -8,7 +8,8 @@ use super::super::chrome::{Chrome, Notice};
 use super::super::form::{AddressFields, Choice, Errors, FieldError};
 use super::super::moment::{Deadline, Moment};
 use super::super::order::{
-    CardPage, Claim, DocumentRow, OrderLineView, OrderPage, PartReturns, PaymentAction, PaymentRow, ReturnRow, SellerPart, Step, StepState, TimelineRow, state_key,
+    CardPage, Claim, DocumentRow, OrderLineView, OrderPage, PartReturns, PaymentAction, PaymentRow, ReturnRow,
+    SellerPart, Step, StepState, TimelineRow, state_key,
 };
 use super::super::text;
 use super::super::wishlist::{WishView, WishlistPage};

@@ -328,9 +328,7 @@ pub(super) async fn close_transfer(
         TransferOutcome::Unknown { error, run_at } => {
             return jobs::retry(editing, (job_id, token), *run_at, Some(error.as_str()), false).await;
         }
-        TransferOutcome::Sent { .. } | TransferOutcome::Refused { .. } => {
-            jobs::finish(editing, job_id, token).await?
-        }
+        TransferOutcome::Sent { .. } | TransferOutcome::Refused { .. } => jobs::finish(editing, job_id, token).await?,
     };
     if matches!(closed, Edited::Unchanged(_)) {
         return Ok(closed);
