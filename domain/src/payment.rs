@@ -98,3 +98,16 @@ pub struct Payment {
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+impl Payment {
+    /// Where a provider's page leads back to: once the customer has paid there, and where they did not. To whoever asked
+    /// for the payment, else to the order's page below `site_url`.
+    #[must_use]
+    pub fn ways_back(&self, site_url: &str) -> (String, String) {
+        let page = format!("{site_url}/orders/{}", self.order_id);
+        match &self.return_url {
+            Some(chosen) => (chosen.clone(), chosen.clone()),
+            None => (format!("{page}?returned=1"), page),
+        }
+    }
+}

@@ -84,6 +84,7 @@ impl House {
             decline_code: None,
             client_secret: None,
             redirect_url: None,
+            return_url: None,
             unapplied: false,
             refunded_minor: 0,
             created_at: Still.now(),

@@ -38,6 +38,7 @@ pub(super) fn takers(config: &Config, is_demo: bool, clock: &Arc<dyn Clock>) -> 
         if !settings.webhook_secrets.is_empty() {
             takers.hooks.push(Arc::clone(&stripe) as Arc<dyn HookReader>);
         }
+        takers.transfers = Some(Arc::clone(&stripe) as Arc<dyn Transfers>);
         takers.providers.push(stripe);
     }
     if let Some(settings) = paypal(config) {

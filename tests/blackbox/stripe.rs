@@ -5,7 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::stripe::{
-    Card, FakeStripe, Fault, Notice, PUBLISHABLE_KEY, SECRET_KEY, Step, WEBHOOK_SECRET, notice, notice_in, now,
+    Card, DISPUTE_FEE, FEE, FakeStripe, Fault, Notice, PUBLISHABLE_KEY, SECRET_KEY, Step, WEBHOOK_SECRET, notice,
+    notice_in, now,
 };
 use crate::harness::{Account, Answer, Engine, Guest, Listed, Program, both, edition, items, purchase, text};
 
@@ -119,6 +120,13 @@ impl House {
         self.program.answer(request).await
     }
 
+    /// What the books have for an order on an account.
+    async fn booked(&self, begun: &Begun, account: &str) -> i64 {
+        let path = format!("/admin/ledger?order={}&account={account}&limit=100", begun.order_id);
+        let found = self.admin.get(&self.program, &path).await.ok(200);
+        items(&found).iter().map(|entry| entry["amount"]["amount"].as_i64().expect("an amount")).sum()
+    }
+
     async fn inbox(&self) -> Vec<Value> {
         let kept = self.admin.get(&self.program, "/admin/webhook-inbox").await.ok(200);
         items(&kept).to_vec()
@@ -182,7 +190,10 @@ fn a_customer_pays_on_stripes_page_comes_back_and_has_bought() {
         assert_eq!(paid["payment"]["status"], "succeeded", "{paid}");
         let order = house.order(&begun).await;
         house.is_paid_once(&begun, &order);
-        assert_eq!(house.fake.charges(&begun.payment_id)[0]["amount"], order["totals"]["total"]["amount"]);
+        let total = &order["totals"]["total"]["amount"];
+        assert_eq!(&house.fake.charges(&begun.payment_id)[0]["amount"], total);
+        assert_eq!(house.booked(&begun, "provider_fees").await, FEE);
+        assert_eq!(Some(house.booked(&begun, "provider_clearing").await + FEE), total.as_i64());
         let pdf = begun.guest.get(&house.program, &format!("/orders/{}/invoice.pdf", begun.order_id)).await;
         assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF-"), "{}", pdf.status);
         house.program.check();
@@ -277,6 +288,7 @@ fn three_notices_at_once_and_a_hundred_replays_have_one_effect() {
         assert_eq!(kept.len(), 1);
         assert_eq!((&kept[0]["outcome"], &kept[0]["deliveries"]), (&json!("done"), &json!(103)));
         assert_eq!(house.listed.stock(&house.program).await["sold"], 1);
+        assert_eq!(house.booked(&begun, "provider_fees").await, FEE, "a notice brings what the money has cost");
         house.program.check();
     });
 }
@@ -461,6 +473,19 @@ fn a_dispute_takes_the_order_out_and_brings_it_back() {
             house.tell(&ended).await.ok(200);
         }
         house.until(&begun, "paid").await;
+        assert_eq!(house.booked(&begun, "disputed").await, 0);
+        assert_eq!(house.booked(&begun, "provider_fees").await, FEE + DISPUTE_FEE);
+
+        // The other is lost, and was told of twice under different names.
+        let begun = house.bought().await;
+        house.tell(&house.fake.dispute("evt_d3", &begun.payment_id)).await.ok(200);
+        house.until(&begun, "disputed").await;
+        let withdrawn = house.fake.dispute_stands("evt_d4", "charge.dispute.funds_withdrawn", &begun.payment_id);
+        house.tell(&withdrawn).await.ok(200);
+        assert_eq!(house.booked(&begun, "provider_fees").await, FEE + DISPUTE_FEE, "one case");
+        house.tell(&house.fake.dispute_ends("evt_d5", &begun.payment_id, "lost")).await.ok(200);
+        house.until(&begun, "refunded").await;
+        assert_eq!(house.booked(&begun, "disputed").await, 0);
         assert!(house.inbox().await.iter().all(|kept| kept["outcome"] == "done"));
         house.program.check();
     });

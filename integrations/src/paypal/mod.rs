@@ -99,11 +99,7 @@ impl PaypalPayments {
     }
 
     fn new_order(&self, payment: &Payment) -> NewOrder {
-        let page = format!("{}/orders/{}", self.site_url, payment.order_id);
-        let (return_url, cancel_url) = match &payment.return_url {
-            Some(chosen) => (chosen.clone(), chosen.clone()),
-            None => (format!("{page}?returned=1"), page),
-        };
+        let (return_url, cancel_url) = payment.ways_back(&self.site_url);
         NewOrder {
             intent: "CAPTURE",
             purchase_units: [NewUnit { custom_id: payment.id.to_string(), amount: amount::written(payment.amount) }],

@@ -157,11 +157,11 @@ impl StripePayments {
                 .with("metadata[order_id]", payment.order_id);
             return self.api.create_intent(form, &key).await.map(|intent| Seen::of_intent(intent, payment.amount));
         }
-        let page = format!("{}/orders/{}", self.site_url, payment.order_id);
+        let (success_url, cancel_url) = payment.ways_back(&self.site_url);
         let form = Form::default()
             .with("mode", "payment")
-            .with("success_url", format_args!("{page}?returned=1"))
-            .with("cancel_url", &page)
+            .with("success_url", success_url)
+            .with("cancel_url", cancel_url)
             .with("client_reference_id", payment.id)
             .with("expires_at", (payment.created_at + PAGE_LASTS).timestamp())
             .with("line_items[0][quantity]", 1)

@@ -263,6 +263,11 @@ impl FakeStripe {
         notice(event_id, "charge.dispute.created", &dispute)
     }
 
+    /// A notice about the dispute of an attempt, as it stands.
+    pub(crate) fn dispute_stands(&self, event_id: &str, kind: &str, payment_id: &str) -> Notice {
+        notice(event_id, kind, &self.state().disputes[payment_id])
+    }
+
     /// The dispute of an attempt ends: the notice of it.
     pub(crate) fn dispute_ends(&self, event_id: &str, payment_id: &str, status: &str) -> Notice {
         let mut state = self.state();

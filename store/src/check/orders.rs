@@ -24,7 +24,6 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "an order's sums are those of its parts", broken_by: &SUMS },
     Invariant { holds: "an artist's resale right is a part of the price", broken_by: &RESALE_RIGHT_ASTRAY },
     Invariant { holds: "what the buyer collects goes with no carrier", broken_by: &COLLECTED_BY_CARRIER },
-    Invariant { holds: "ledger postings sum to zero", broken_by: &UNBALANCED },
     Invariant { holds: "number series have no gaps", broken_by: &GAPS },
     Invariant { holds: "number series go on where their documents end", broken_by: &SERIES_ASTRAY },
 ];

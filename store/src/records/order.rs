@@ -108,7 +108,7 @@ stored! {
         pub(crate) tax_included_minor: i64,
         pub(crate) total_minor: i64,
         pub(crate) cheapest_shipping_minor: Option<i64>,
-        /// Midnight of the day, so that it can be put in order beside times.
+        // Midnight of the day, so that it can be put in order beside times.
         pub(crate) ship_by: Option<DateTime<Utc>>,
         pub(crate) pickup: Option<Json<PickupPlace>>,
     }
