@@ -1,11 +1,12 @@
 //! Works and stock from a table: a CSV file of works and the pictures it names become drafts, a line a work, or an error of that line;
-//! one of editions adjusts their stock; one of tax rates or shipping prices becomes the house's.
+//! one of editions adjusts their stock; one of tax rates, shipping prices or commission rules becomes the house's.
 //!
 //! Reading the table decides nothing: each line is checked by the API's own checks, and written with its editions and
 //! pictures in one edit, so that nothing is half there. Knows no request.
 
 mod bands;
 mod cells;
+mod commissions;
 mod compare;
 pub(crate) mod csv;
 mod known;
@@ -15,6 +16,7 @@ mod run;
 mod stock;
 
 pub use bands::{SHIPPING_COLUMNS, read_shipping, shipping_csv, shipping_entries};
+pub use commissions::{COMMISSION_COLUMNS, commission_csv, commission_entries, read_commissions};
 pub use compare::{Entry, EntryChange, compare};
 pub use csv::{CsvError, Table};
 pub use known::KnownWorks;

@@ -104,6 +104,7 @@ console-settings-member-name = Der Name
 console-settings-member-prices = Der Preis
 console-settings-member-rate = Der Satz
 console-settings-member-regime = Die Regelung
+console-settings-member-seller_id = Der Verkäufer
 console-settings-member-valid_from = Der erste Tag
 console-settings-member-weight_kg_max = Das Höchstgewicht
 console-settings-member-cap = Der Höchstbetrag
@@ -185,6 +186,7 @@ console-mail-kind-wish_free = Wunsch wieder frei
 
 ## Eine Tabelle aus einer Datei
 
+console-settings-table-commission = Provisionsregeln aus einer Datei
 console-settings-table-tax = Steuersätze aus einer Datei
 console-settings-table-shipping = Versandpreise aus einer Datei
 console-settings-table-hint = CSV; sie wird zuerst geprobt

@@ -104,6 +104,7 @@ console-settings-member-name = name
 console-settings-member-prices = price
 console-settings-member-rate = rate
 console-settings-member-regime = regime
+console-settings-member-seller_id = seller
 console-settings-member-valid_from = first day
 console-settings-member-weight_kg_max = highest weight
 console-settings-member-cap = most of one sale
@@ -185,6 +186,7 @@ console-mail-kind-wish_free = Wish free again
 
 ## A table from a file
 
+console-settings-table-commission = Commission rules from a file
 console-settings-table-tax = Tax rates from a file
 console-settings-table-shipping = Shipping prices from a file
 console-settings-table-hint = CSV; it is rehearsed first

@@ -104,6 +104,7 @@ console-settings-member-name = le nom
 console-settings-member-prices = le prix
 console-settings-member-rate = le taux
 console-settings-member-regime = le régime
+console-settings-member-seller_id = le vendeur
 console-settings-member-valid_from = le premier jour
 console-settings-member-weight_kg_max = le poids maximal
 console-settings-member-cap = le maximum par vente
@@ -185,6 +186,7 @@ console-mail-kind-wish_free = Envie de nouveau libre
 
 ## Un tableau depuis un fichier
 
+console-settings-table-commission = Règles de commission depuis un fichier
 console-settings-table-tax = Taux de taxe depuis un fichier
 console-settings-table-shipping = Tarifs de livraison depuis un fichier
 console-settings-table-hint = CSV ; une répétition a lieu d’abord

@@ -41,7 +41,7 @@ pub fn read_tax(table: &Table) -> Result<TaxTable, Problem> {
 }
 
 /// `/rates/1/rate` as `/lines/3/rate`.
-fn place(pointer: &str, lines: &[usize]) -> String {
+pub(super) fn place(pointer: &str, lines: &[usize]) -> String {
     let mut parts = pointer.trim_start_matches('/').split('/').skip(1);
     let line = parts.next().and_then(|text| text.parse::<usize>().ok()).and_then(|row| lines.get(row));
     match (line, parts.next()) {

@@ -57,7 +57,7 @@ impl From<&CommissionRules> for CommissionRulesJson {
 impl CommissionRulesJson {
     /// The rules, with every error noted below the present prefix of `fields`; the caller finishes `fields` before it uses
     /// them.
-    pub(super) fn check(&self, fields: &mut Fields) -> CommissionRules {
+    pub fn check(&self, fields: &mut Fields) -> CommissionRules {
         fields.check(self.rules.len() <= RULES_MAX, "/rules", format!("must have at most {RULES_MAX} entries"));
         let mut seen = BTreeSet::new();
         let mut rules = Vec::new();

@@ -1,5 +1,5 @@
-//! The house's tables as files: `GET /admin/settings/tax.csv` and `…/shipping.csv`, and back with `POST …/tax/import` and
-//! `…/shipping/import`: rehearsed with all that would change, then put as one change.
+//! The house's tables as files: `GET /admin/settings/tax.csv`, `…/shipping.csv` and `…/commission.csv`, and back with
+//! `POST …/tax/import`, `…/shipping/import` and `…/commission/import`: rehearsed with all that would change, then put as one change.
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
 use actix_web::web::{Data, ServiceConfig};
@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::commission_rules::CommissionRulesJson;
 use super::input::SettingsInput;
 use super::shape::SettingsJson;
 use super::version::{etag_of, wanted_version};
@@ -21,7 +22,8 @@ use crate::gateway::request_key::RequestKey;
 use crate::gateway::shared::Shared;
 use crate::identity::{Allowed, Claims, permission};
 use crate::import::{
-    EntryChange, Table, compare, read_shipping, read_tax, shipping_csv, shipping_entries, tax_csv, tax_entries,
+    EntryChange, Table, commission_csv, commission_entries, compare, read_commissions, read_shipping, read_tax,
+    shipping_csv, shipping_entries, tax_csv, tax_entries,
 };
 
 /// The most lines of such a file, without its head.
@@ -29,12 +31,18 @@ pub const TABLE_LINES_MAX: usize = 10_000;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.service(tax_file).service(shipping_file).service(import_tax).service(import_shipping);
+    service
+        .service(tax_file)
+        .service(shipping_file)
+        .service(commission_file)
+        .service(import_tax)
+        .service(import_shipping)
+        .service(import_commission);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(tax_file, shipping_file, import_tax, import_shipping))]
+#[openapi(paths(tax_file, shipping_file, commission_file, import_tax, import_shipping, import_commission))]
 pub struct Doc;
 
 /// A table of the house.
@@ -44,6 +52,8 @@ pub enum HouseTable {
     Tax,
     /// Shipping prices of sellers without a table of their own.
     Shipping,
+    /// Commissions other than the sellers' own.
+    Commission,
 }
 
 /// What becomes of a table.
@@ -114,6 +124,19 @@ async fn shipping_file(
     as_file(&app, &shared, HouseTable::Shipping).await
 }
 
+/// The commission rules as a file: columns `seller_id` and `kind` (empty for all), `rate` (percent) and `valid_from`. Sent back as it
+/// is, it changes nothing.
+#[utoipa::path(get, path = "/api/v1/admin/settings/commission.csv", tag = "admin",
+    responses((status = 200, content_type = "text/csv", body = String), (status = 401), (status = 403)))]
+#[get("/admin/settings/commission.csv")]
+async fn commission_file(
+    app: Data<App>,
+    shared: Data<Shared>,
+    _who: Allowed<permission::SettingsManage>,
+) -> Result<HttpResponse, Problem> {
+    as_file(&app, &shared, HouseTable::Commission).await
+}
+
 /// Puts the tax rates of a file in place of all there are, as one change. The parts: the field `dry_run` (`true` writes nothing and
 /// tells what would change) and the file `csv` (UTF-8). Everything that is wrong is named by its line, `/lines/3/rate`, and nothing
 /// is written then. With `If-Match` only the version that was read; the answer to a rehearsal carries the one it was compared with.
@@ -151,6 +174,24 @@ async fn import_shipping(
     import(&app, &shared, &request, &who, (HouseTable::Shipping, parts)).await
 }
 
+/// Puts the commission rules of a file in place of all there are, as one change; rehearsed, refused and versioned as the tax rates
+/// are.
+#[utoipa::path(post, path = "/api/v1/admin/settings/commission/import", tag = "admin",
+    params(("If-Match" = Option<String>, Header)),
+    request_body(content_type = "multipart/form-data", description = "dry_run, csv"),
+    responses((status = 200, body = TableImportJson), (status = 401), (status = 403),
+        (status = 412, description = "precondition-failed"), (status = 413), (status = 415), (status = 422)))]
+#[post("/admin/settings/commission/import")]
+async fn import_commission(
+    app: Data<App>,
+    shared: Data<Shared>,
+    request: HttpRequest,
+    who: Allowed<permission::SettingsManage>,
+    parts: Parts,
+) -> Result<HttpResponse, Problem> {
+    import(&app, &shared, &request, &who, (HouseTable::Commission, parts)).await
+}
+
 async fn import(
     app: &App,
     shared: &Shared,
@@ -176,6 +217,7 @@ pub async fn as_file(app: &App, shared: &Shared, table: HouseTable) -> Result<Ht
     let text = match table {
         HouseTable::Tax => tax_csv(&settings.tax),
         HouseTable::Shipping => shipping_csv(&settings.shipping),
+        HouseTable::Commission => commission_csv(&settings.commission_rules),
     };
     let name = format!("attachment; filename=\"{}.csv\"", table.as_str());
     Ok(HttpResponse::Ok()
@@ -217,13 +259,14 @@ impl HouseTable {
         match self {
             Self::Tax => "tax",
             Self::Shipping => "shipping",
+            Self::Commission => "commission",
         }
     }
 
     /// The table of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Tax, Self::Shipping].into_iter().find(|table| table.as_str() == name)
+        [Self::Tax, Self::Shipping, Self::Commission].into_iter().find(|table| table.as_str() == name)
     }
 
     /// What a file asks for, what it changes, and whether it is the table as it is.
@@ -245,6 +288,13 @@ impl HouseTable {
                 let changes = compare(&shipping_entries(present), &shipping_entries(&shipping));
                 let is_same = shipping == *present;
                 (SettingsInput { shipping: Some(shipping), ..SettingsInput::default() }, changes, is_same)
+            }
+            Self::Commission => {
+                let present = &settings.commission_rules;
+                let rules = CommissionRulesJson::from(&read_commissions(file)?);
+                let changes = compare(&commission_entries(present), &commission_entries(&rules));
+                let is_same = rules == *present;
+                (SettingsInput { commission_rules: Some(rules), ..SettingsInput::default() }, changes, is_same)
             }
         })
     }

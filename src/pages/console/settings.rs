@@ -343,6 +343,7 @@ fn version(typed: &Typed) -> Option<i64> {
 
 /// What a row of a table is made of, as the API names it.
 const MEMBERS: [&str; 24] = [
+const MEMBERS: [&str; 15] = [
     "bands",
     "cap",
     "copies_max",
@@ -364,6 +365,7 @@ const MEMBERS: [&str; 24] = [
     "regime",
     "text",
     "threshold",
+    "seller_id",
     "valid_from",
     "weight_kg_max",
     "zone",

@@ -16,7 +16,7 @@ use crate::api::table_sent::TableSent;
 use crate::gateway::params::Path;
 use crate::gateway::parts::Parts;
 use crate::gateway::problem::{Problem, ProblemType};
-use crate::import::{EntryChange, SHIPPING_COLUMNS, TAX_COLUMNS};
+use crate::import::{COMMISSION_COLUMNS, EntryChange, SHIPPING_COLUMNS, TAX_COLUMNS};
 use crate::words::t;
 
 /// The form.
@@ -92,6 +92,7 @@ async fn room(
     let columns: &[&str] = match table {
         HouseTable::Tax => &TAX_COLUMNS,
         HouseTable::Shipping => &SHIPPING_COLUMNS,
+        HouseTable::Commission => &COMMISSION_COLUMNS,
     };
     let view = SettingsTablePage {
         chrome: visit.chrome().await,
