@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use impasto_domain::dispute::DisputeStatus;
 use impasto_domain::edition::{CopyState, EditionKind};
 use impasto_domain::hold::Hold;
 use impasto_domain::ids::EditionId;
@@ -143,6 +144,9 @@ fn check_sales(state: &State, audit: &Audit) -> Result<(), String> {
                 }
                 _ => 0,
             };
+        }
+        for dispute in order.disputes.iter().filter(|dispute| dispute.status == DisputeStatus::Lost) {
+            received -= dispute.amount.amount_minor - dispute.taken_back_minor;
         }
         // What staff gave back of an order leaves its goods where they are.
         let bought = order.payments.iter().filter(|payment| has_bought(payment)).count();

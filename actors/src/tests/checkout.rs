@@ -9,12 +9,13 @@ use impasto_domain::ids::{PaymentId, UserId};
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{OrderPaymentStatus, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
+use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::{RefundOf, RefundWanted};
 use impasto_domain::refusal::Refusal;
 use tokio::time::Instant;
 
 use crate::error::EngineError;
-use crate::handles::ProviderEvent;
+use crate::handles::{DisputeWord, ProviderEvent};
 use crate::testing::{
     LIMITED_25, Mishap, UNIQUE, World, edition, in_a_house_of_its_own, key, pass, quiet, request, visitor,
 };
@@ -106,6 +107,38 @@ async fn a_webhook_settles_once_however_often_it_comes() {
     let unknown = PaymentId(uuid::Uuid::from_u128(5));
     let answer = world.engine.orders().provider_event(unknown, inbox("evt_3"), paid()).await;
     assert!(matches!(answer, Err(EngineError::Refused(Refusal::NotFound { .. }))));
+    world.check();
+}
+
+#[actix::test]
+async fn a_dispute_counts_once_and_in_any_order() {
+    let world = World::start();
+    let answer = world.buy(visitor(1), UNIQUE, "tok_ok").await.unwrap();
+    let payment_id = answer.payment_id.unwrap();
+    let amount = answer.order.total();
+    let opened = |reference: &str| {
+        let dispute = DisputeNotice {
+            reference: reference.to_owned(),
+            reason: "fraudulent".to_owned(),
+            amount,
+            fee: None,
+            evidence_due_at: None,
+        };
+        ProviderEvent::Dispute(DisputeWord::Opened(dispute))
+    };
+    let closed = |reference: &str, won| {
+        ProviderEvent::Dispute(DisputeWord::Closed { reference: reference.to_owned(), won })
+    };
+    for event in ["evt_1", "evt_1", "evt_2"] {
+        assert_eq!(told(&world, payment_id, event, opened("one")).await, OrderPaymentStatus::Disputed);
+    }
+    world.check();
+    assert_eq!(told(&world, payment_id, "evt_3", closed("one", true)).await, OrderPaymentStatus::Paid);
+    // The second is lost, which is heard first.
+    assert_eq!(told(&world, payment_id, "evt_5", closed("two", false)).await, OrderPaymentStatus::Paid);
+    assert_eq!(told(&world, payment_id, "evt_4", opened("two")).await, OrderPaymentStatus::Refunded);
+    assert_eq!(world.order().disputes.len(), 2);
+    assert_eq!(world.provider.refunds(payment_id), 0, "the provider gives nothing a second time");
     world.check();
 }
 
