@@ -29,12 +29,12 @@ const ENTRIES_AT_ONCE: u32 = 1_000;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.service(list).service(balance).service(file);
+    service.service(list).service(trial_balance).service(file);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(list, balance, file))]
+#[openapi(paths(list, trial_balance, file))]
 pub struct Doc;
 
 /// Which entries.
@@ -177,7 +177,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/v1/admin/ledger/trial-balance", tag = "admin", params(BalanceQuery),
     responses((status = 200, body = TrialBalanceJson), (status = 401), (status = 403), (status = 422)))]
 #[get("/admin/ledger/trial-balance")]
-async fn balance(
+async fn trial_balance(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     query: Query<BalanceQuery>,

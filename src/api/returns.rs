@@ -13,7 +13,7 @@ use impasto_domain::returns::{
     REFUND_WITHIN, Return, ReturnAnswer, ReturnKind, ReturnLine, ReturnStatus, ReturnWanted, announceable,
 };
 use impasto_store::reads::ReturnsWanted;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ pub struct StatementInput {
 }
 
 /// Copies of a line.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatementLine {
     /// The line.

@@ -114,6 +114,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     payouts::ALL,
     people::ALL,
     reports::ALL,
+    returns::ALL,
     reviews::ALL,
     settings::ALL,
     studio::ALL,

@@ -9,9 +9,11 @@ use impasto_domain::command::{Command, InboxKey, Submission};
 use impasto_domain::dispute::DisputeStatus;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::hook::{HookOutcome, KeptHook};
+use impasto_domain::ids::UserId;
 use impasto_domain::money::{Currency, Money};
 use impasto_domain::order::{Order, OrderPaymentStatus};
 use impasto_domain::ports::hooks::DisputeNotice;
+use impasto_domain::refund::{RefundOf, RefundWanted};
 use impasto_domain::reply::Reply;
 
 fn inbox(event_id: &str) -> Option<InboxKey> {
@@ -84,6 +86,33 @@ on_both_engines! {
         assert_eq!((order.disputes[0].status, order.disputes[0].taken_back_minor), (DisputeStatus::Lost, total_minor));
         assert_eq!(order.refunds.len(), 1);
         assert_eq!(house.stock(edition).await.sold, 2, "the copies stay with the customer");
+    }
+
+    async fn a_sale_that_an_older_program_booked_is_given_back_to_the_minor_unit(house: &House) {
+        let edition = house.published(EditionKind::Limited, 25, 12_345).await;
+        let sold = house.buy(visitor(), edition, 3).await;
+        // It had the tax among the seller's earnings, and the commission on the part only.
+        let as_before = "UPDATE ledger_entries SET amount_minor = amount_minor + (SELECT v.amount_minor \
+            FROM ledger_entries v WHERE v.posting_id = ledger_entries.posting_id AND v.account = 'seller_vat') \
+            WHERE account = 'seller_payable'; \
+            DELETE FROM ledger_entries WHERE account = 'seller_vat'; UPDATE order_lines SET commission_minor = 0";
+        house.behind_its_back(as_before).await;
+        house.assert_sound().await;
+        for amount_minor in [3_333, sold.head.totals.total_minor - 3_333] {
+            let of = RefundOf::Amount(Money::new(amount_minor, Currency::EUR));
+            let wanted = RefundWanted { of, restock: false, reason: "Torn corner".to_owned() };
+            let by = UserId(uuid::Uuid::from_u128(1));
+            let order_id = sold.head.id;
+            let refund = Command::RefundOrder { order_id, wanted, by, editions: vec![edition] };
+            house.submit(refund).await.unwrap();
+            let order = house.order(order_id).await.unwrap();
+            let given = order.refunds.last().unwrap();
+            let (payment_id, amount_minor) = (given.payment_id, given.amount.amount_minor);
+            let refund_id = Some(given.id);
+            house.submit(Command::RefundPaid { order_id, payment_id, amount_minor, refund_id }).await.unwrap();
+            house.assert_sound().await;
+        }
+        assert_eq!(house.order(sold.head.id).await.unwrap().head.payment_status, OrderPaymentStatus::Refunded);
     }
 
     async fn notices_of_one_batch_count_as_often_as_they_came(house: &House) {

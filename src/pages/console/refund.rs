@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::edition::CopyRef;
 use impasto_domain::ids::OrderId;
-use impasto_domain::order::{Order, OrderLine};
+use impasto_domain::order::{Order, OrderLine, OrderPaymentStatus};
 use impasto_domain::refund::{Priced, RefundLine};
 use impasto_domain::shipment::ShipmentStatus;
 use uuid::Uuid;
@@ -82,10 +82,11 @@ pub(super) async fn refund(
     }
 }
 
-/// The form of an order's refund, with what was typed into it; `None` when nothing is left to give back.
+/// The form of an order's refund, with what was typed into it; `None` when nothing is left to give back, or a bank has taken it.
 pub(super) fn form(order: &Order, typed: Option<&Typed>) -> Option<view::RefundForm> {
     let left_minor = order.refundable_minor();
-    if left_minor <= 0 || !order.head.is_kept() {
+    let is_disputed = order.head.payment_status == OrderPaymentStatus::Disputed;
+    if left_minor <= 0 || is_disputed || !order.head.is_kept() {
         return None;
     }
     let currency = order.head.currency;

@@ -342,8 +342,7 @@ fn version(typed: &Typed) -> Option<i64> {
 }
 
 /// What a row of a table is made of, as the API names it.
-const MEMBERS: [&str; 24] = [
-const MEMBERS: [&str; 15] = [
+const MEMBERS: [&str; 25] = [
     "bands",
     "cap",
     "copies_max",
@@ -363,9 +362,9 @@ const MEMBERS: [&str; 15] = [
     "prices",
     "rate",
     "regime",
+    "seller_id",
     "text",
     "threshold",
-    "seller_id",
     "valid_from",
     "weight_kg_max",
     "zone",

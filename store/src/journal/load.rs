@@ -416,11 +416,8 @@ fn take_in(found: First, state: &mut State, before: &mut Before) -> Result<Vec<(
     }
     take_in_holds(found.holds, state)?;
     take_in_carts(found.carts, state, before);
-    state.inbox.extend(found.inbox.into_iter().map(|(provider, event_id)| InboxKey {
-        provider,
-        event_id,
-        notice: None,
-    }));
+    let known = |(provider, event_id)| InboxKey { provider, event_id, notice: None };
+    state.inbox.extend(found.inbox.into_iter().map(known));
     Ok(found.orders)
 }
 
