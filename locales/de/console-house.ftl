@@ -77,6 +77,8 @@ console-settings-key-tax = Steuersätze
 console-settings-key-art = Kunstwerke
 console-settings-key-shipping = Versandtabelle
 console-settings-key-paused = Verkauf pausiert
+console-settings-key-payout-minimum = Kleinste Auszahlung
+console-settings-key-house-identity = Wer das Haus rechtlich ist
 
 ## Wie ein Satz über einen Fehler die Felder nennt, und solche Sätze
 

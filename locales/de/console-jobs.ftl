@@ -30,6 +30,7 @@ console-jobs-does-refund_payment = Geld erstatten
 console-jobs-does-render_document = Dokument erstellen
 console-jobs-does-send_mail = E-Mail senden
 console-jobs-does-deliver_webhook = Webhook zustellen
+console-jobs-does-send_payout = Auszahlung senden
 console-jobs-tried = { $count ->
     [one] 1 Versuch
    *[other] { $count } Versuche

@@ -19,6 +19,8 @@ console-room-audit = Protokoll
 console-room-health = Zustand
 console-room-mail = E-Mails
 console-room-webhooks = Webhooks
+console-room-payouts = Auszahlungen
+console-room-months = Monate
 console-room-settings = Einstellungen
 console-room-find = Suche
 

@@ -286,3 +286,15 @@ mistake-only-free = { $count ->
     [one] Nur 1 Exemplar ist frei.
    *[other] Nur { $count } Exemplare sind frei.
 }
+mistake-payout-account = { $field }: eine IBAN mit richtiger Prüfziffer oder ein Konto, das mit acct_ beginnt.
+mistake-series-prefix = { $field }: 1 bis 8 Großbuchstaben und Ziffern.
+mistake-not-allowed-payout-account = Nur ein Inhaber des Verkäufers sagt, wohin sein Geld geht.
+mistake-payouts-nothing = Es gibt nichts auszuzahlen.
+mistake-payouts-changed = Was fällig ist, ist nicht, was gezeigt wurde; sehen Sie es noch einmal an.
+mistake-payout-asked = Der Anbieter wird danach gefragt; der Auftrag sagt, wie es ausgeht.
+mistake-month-not-over = Der Monat ist nicht vorbei.
+mistake-month-closed = Der Monat ist abgeschlossen.
+mistake-month-before = Ein Monat davor ist offen.
+mistake-month-identity = Vor dem Abschluss eines Monats mit Provision werden rechtlicher Name und Anschrift des Hauses gebraucht.
+mistake-month-rate = Die Steuertabelle des Hauses hat keinen Regelsatz für sein eigenes Land.
+mistake-month-wording = Ein Verkäufer ist außerhalb der Union: Das Haus braucht einen Wortlaut für seine Rechnungen dorthin.

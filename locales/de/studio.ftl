@@ -7,6 +7,7 @@ studio-room-works = Werke
 studio-room-orders = Bestellungen
 studio-room-returns = Rücksendungen
 studio-room-sold = Anderswo verkauft
+studio-room-payouts = Auszahlungen
 studio-room-import = Import
 studio-room-shipping = Versand
 studio-room-seller = Verkäufer

@@ -77,6 +77,8 @@ console-settings-key-tax = Tax rates
 console-settings-key-art = Works of art
 console-settings-key-shipping = Shipping table
 console-settings-key-paused = Sales paused
+console-settings-key-payout-minimum = Smallest payout
+console-settings-key-house-identity = Who the house is in law
 
 ## What a sentence about a mistake calls the fields, and such sentences
 

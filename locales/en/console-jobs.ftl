@@ -30,6 +30,7 @@ console-jobs-does-refund_payment = Give money back
 console-jobs-does-render_document = Make a document
 console-jobs-does-send_mail = Send a mail
 console-jobs-does-deliver_webhook = Deliver a webhook
+console-jobs-does-send_payout = Send a payout
 console-jobs-tried = { $count ->
     [one] 1 try
    *[other] { $count } tries

@@ -19,6 +19,8 @@ console-room-audit = Audit
 console-room-health = Health
 console-room-mail = Mails
 console-room-webhooks = Webhooks
+console-room-payouts = Payouts
+console-room-months = Months
 console-room-settings = Settings
 console-room-find = Find
 

@@ -286,3 +286,15 @@ mistake-only-free = { $count ->
     [one] Only 1 copy is free.
    *[other] Only { $count } copies are free.
 }
+mistake-payout-account = { $field } must be an IBAN whose check digits are right, or an account that begins with acct_.
+mistake-series-prefix = { $field } must be 1 to 8 capital letters and digits.
+mistake-not-allowed-payout-account = Only an owner of the seller says where its money goes.
+mistake-payouts-nothing = There is nothing to pay out.
+mistake-payouts-changed = What is payable is not what was seen; look at it again.
+mistake-payout-asked = The provider is asked for it; its job says how that ends.
+mistake-month-not-over = The month is not over.
+mistake-month-closed = The month is closed.
+mistake-month-before = A month before it is open.
+mistake-month-identity = The house’s name in law and its address are needed before a month with commission is closed.
+mistake-month-rate = The house’s tax table has no standard rate of the house’s own country.
+mistake-month-wording = A seller is outside the Union: the house needs a wording for its invoices there.

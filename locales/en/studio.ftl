@@ -7,6 +7,7 @@ studio-room-works = Works
 studio-room-orders = Orders
 studio-room-returns = Returns
 studio-room-sold = Sold elsewhere
+studio-room-payouts = Payouts
 studio-room-import = Import
 studio-room-shipping = Shipping
 studio-room-seller = Seller

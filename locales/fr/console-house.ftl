@@ -77,6 +77,8 @@ console-settings-key-tax = Taux de TVA
 console-settings-key-art = Œuvres d’art
 console-settings-key-shipping = Tarifs de livraison
 console-settings-key-paused = Ventes suspendues
+console-settings-key-payout-minimum = Versement minimal
+console-settings-key-house-identity = Identité légale de la maison
 
 ## Comment une phrase sur une erreur nomme les champs, et de telles phrases
 

@@ -30,6 +30,7 @@ console-jobs-does-refund_payment = Rembourser
 console-jobs-does-render_document = Créer un document
 console-jobs-does-send_mail = Envoyer un e-mail
 console-jobs-does-deliver_webhook = Envoyer un webhook
+console-jobs-does-send_payout = Envoyer un versement
 console-jobs-tried = { $count ->
     [one] { $count } essai
    *[other] { $count } essais

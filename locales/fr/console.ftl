@@ -19,6 +19,8 @@ console-room-audit = Journal
 console-room-health = État
 console-room-mail = E-mails
 console-room-webhooks = Webhooks
+console-room-payouts = Versements
+console-room-months = Mois
 console-room-settings = Réglages
 console-room-find = Recherche
 

@@ -286,3 +286,15 @@ mistake-only-free = { $count ->
     [one] Seul { $count } exemplaire est libre.
    *[other] Seuls { $count } exemplaires sont libres.
 }
+mistake-payout-account = { $field } : un IBAN dont la clé est juste, ou un compte qui commence par acct_.
+mistake-series-prefix = { $field } : 1 à 8 majuscules et chiffres.
+mistake-not-allowed-payout-account = Seul un propriétaire du vendeur dit où va son argent.
+mistake-payouts-nothing = Il n’y a rien à verser.
+mistake-payouts-changed = Ce qui est dû n’est pas ce qui était affiché ; vérifiez de nouveau.
+mistake-payout-asked = Le prestataire est interrogé ; sa tâche dira comment cela finit.
+mistake-month-not-over = Le mois n’est pas terminé.
+mistake-month-closed = Le mois est clôturé.
+mistake-month-before = Un mois antérieur est ouvert.
+mistake-month-identity = Le nom légal et l’adresse de la maison sont nécessaires avant de clôturer un mois avec commission.
+mistake-month-rate = La table des taxes n’a pas de taux normal pour le pays de la maison.
+mistake-month-wording = Un vendeur est hors de l’Union : il faut une mention pour ses factures.

@@ -7,6 +7,7 @@ studio-room-works = Œuvres
 studio-room-orders = Commandes
 studio-room-returns = Retours
 studio-room-sold = Vendu ailleurs
+studio-room-payouts = Versements
 studio-room-import = Import
 studio-room-shipping = Livraison
 studio-room-seller = Vendeur

@@ -37,6 +37,8 @@ const PLACES: [(&str, &str, Permission); 14] = [
     ("/console/presence", "console-room-presence", Permission::PresenceRead),
     ("/console/health", "console-room-health", Permission::SettingsManage),
     ("/console/webhooks", "console-room-webhooks", Permission::SettingsManage),
+    ("/console/payouts", "console-room-payouts", Permission::SettingsManage),
+    ("/console/months", "console-room-months", Permission::SettingsManage),
     ("/console/settings", "console-room-settings", Permission::SettingsManage),
     ("/console", "console-find-pause", Permission::SettingsManage),
 ];

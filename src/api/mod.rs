@@ -27,11 +27,13 @@ pub mod mailed;
 pub mod me;
 pub mod members;
 pub mod metrics;
+pub mod months;
 pub mod numbers;
 pub mod openapi;
 pub mod order_links;
 pub mod orders;
 pub mod packing_slips;
+pub mod payouts;
 pub mod people;
 mod problems;
 pub mod refunds;
@@ -50,6 +52,7 @@ pub mod stock_book;
 pub mod stock_import;
 pub mod studio;
 pub mod table_sent;
+pub mod studio_payouts;
 pub mod tracking;
 pub mod user;
 pub mod visitors;
@@ -98,6 +101,9 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(ledger::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes)
+        .configure(payouts::routes)
+        .configure(studio_payouts::routes)
+        .configure(months::routes)
         .configure(people::routes)
         .configure(review::routes)
         .configure(settings::routes)

@@ -28,7 +28,7 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 
 /// Calls that change something, or may, and take no idempotency key. To repeat them does nothing more by their nature, except
 /// for those that give tokens, which nobody keeps, and for an import that was told to make works a second time.
-const WITHOUT_KEY: [(&str, &str); 16] = [
+const WITHOUT_KEY: [(&str, &str); 17] = [
     ("POST", "/api/v1/webhooks/tracking"),
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
@@ -45,6 +45,7 @@ const WITHOUT_KEY: [(&str, &str); 16] = [
     ("PUT", "/api/v1/admin/settings/logo"),
     ("POST", "/api/v1/webhooks/{provider}"),
     ("POST", "/api/v1/admin/webhook-inbox/{id}/redeliver"),
+    ("POST", "/api/v1/admin/months/{month}/reconcile"),
 ];
 
 /// Adds the routes.
@@ -125,6 +126,9 @@ fn parts() -> Vec<OpenApi> {
         super::ledger::Doc::openapi(),
         super::jobs::Doc::openapi(),
         super::webhooks::Doc::openapi(),
+        super::payouts::Doc::openapi(),
+        super::studio_payouts::Doc::openapi(),
+        super::months::Doc::openapi(),
         super::people::Doc::openapi(),
         super::review::Doc::openapi(),
         super::settings::history::Doc::openapi(),

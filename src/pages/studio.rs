@@ -10,6 +10,7 @@ mod entered;
 mod fill;
 mod import;
 mod orders;
+mod payouts;
 mod people;
 mod pictures;
 mod returns;
@@ -68,6 +69,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/studio/orders/{id}/returns/{return_id}").route(web::post().to(returns::answer)))
         .service(web::resource("/studio/import").route(web::get().to(import::show)).route(web::post().to(import::send)))
         .service(web::resource("/studio/import/sample.csv").route(web::get().to(import::sample)))
+        .service(web::resource("/studio/payouts").route(web::get().to(payouts::show)))
+        .service(web::resource("/studio/payouts/account").route(web::post().to(payouts::account)))
         .service(web::resource("/studio/artists").route(web::post().to(people::add_artist)))
         .service(web::resource("/studio/artists/{id}").route(web::post().to(people::change_artist)))
         .service(web::resource("/studio/members").route(web::post().to(people::add_member)))
@@ -95,14 +98,24 @@ enum Room {
     Orders,
     Returns,
     Sold,
+    Payouts,
     Import,
     Shipping,
     Seller,
 }
 
 impl Room {
-    const ALL: [Self; 8] =
-        [Self::Today, Self::Works, Self::Orders, Self::Returns, Self::Sold, Self::Import, Self::Shipping, Self::Seller];
+    const ALL: [Self; 9] = [
+        Self::Today,
+        Self::Works,
+        Self::Orders,
+        Self::Returns,
+        Self::Sold,
+        Self::Payouts,
+        Self::Import,
+        Self::Shipping,
+        Self::Seller,
+    ];
 
     /// Its address, and the message of its name.
     fn link(self) -> (&'static str, &'static str) {
@@ -112,6 +125,7 @@ impl Room {
             Self::Orders => ("/studio/orders", "studio-room-orders"),
             Self::Returns => ("/studio/returns", "studio-room-returns"),
             Self::Sold => ("/studio/sold", "studio-room-sold"),
+            Self::Payouts => ("/studio/payouts", "studio-room-payouts"),
             Self::Import => ("/studio/import", "studio-room-import"),
             Self::Shipping => ("/studio/shipping", "studio-room-shipping"),
             Self::Seller => ("/studio/seller", "studio-room-seller"),

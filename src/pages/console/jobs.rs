@@ -122,7 +122,8 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
 /// What a kind of job does; of one that this program does not know, its name.
 fn what(kind: &str) -> String {
     match kind {
-        "drive_payment" | "expire_order" | "refund_payment" | "render_document" | "send_mail" | "deliver_webhook" => {
+        "drive_payment" | "expire_order" | "refund_payment" | "render_document" | "send_mail" | "deliver_webhook"
+        | "send_payout" => {
             t(&format!("console-jobs-does-{kind}")).into()
         }
         other => {

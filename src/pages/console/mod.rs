@@ -1,7 +1,8 @@
 //! The console: a few rooms with one navigation. `GET /console` is what needs somebody, `/console/orders` the orders as they
 //! move and each of them whole, `/console/disputes` what banks took back, `/console/books` what each account comes to, `/console/inventory` the stock, `/console/holds` who keeps what, `/console/jobs` what must
 //! happen and does not, `/console/review` the works that wait for a moderator, `/console/people` who has an account,
-//! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people, `/console/webhooks` which programs of others hear what happens.
+//! `/console/audit` who changed what, `/console/settings` what the house is like, `/console/mail` what it writes to people, `/console/webhooks` which programs of others hear what happens,
+//! `/console/payouts` what sellers are owed and paid, `/console/months` what the books say of a month, and its close.
 //! It decides nothing; each room is open to those only whose role looks after it, and the navigation leads nowhere else.
 
 mod art_tables;
@@ -15,9 +16,11 @@ mod holds;
 mod inventory;
 mod jobs;
 mod mail;
+pub(super) mod months;
 mod needs;
 mod order;
 mod orders;
+pub(super) mod payouts;
 mod people;
 mod presence;
 mod refund;
@@ -144,6 +147,21 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/webhook-deliveries/{id}/replay").route(web::post().to(webhooks::replay)))
         .service(web::resource("/console/returns").route(web::get().to(returns::show)))
         .service(web::resource("/console/orders/{id}/returns/{return_id}").route(web::post().to(returns::answer)))
+        .service(web::resource("/console/payouts").route(web::get().to(payouts::show)))
+        .service(web::resource("/console/payouts/runs").route(web::post().to(payouts::begin)))
+        .service(web::resource("/console/payouts/minimum").route(web::post().to(payouts::minimum)))
+        .service(web::resource("/console/payouts/runs/{id}").route(web::get().to(payouts::run)))
+        .service(web::resource("/console/payouts/runs/{id}/bank.csv").route(web::get().to(payouts::file)))
+        .service(web::resource("/console/payouts/runs/{id}/sent").route(web::post().to(payouts::sent)))
+        .service(web::resource("/console/payouts/runs/{id}/paid").route(web::post().to(payouts::paid)))
+        .service(web::resource("/console/payouts/{id}/paid").route(web::post().to(payouts::one_paid)))
+        .service(web::resource("/console/payouts/{id}/failed").route(web::post().to(payouts::one_failed)))
+        .service(
+            web::resource("/console/months").route(web::get().to(months::show)).route(web::post().to(months::identify)),
+        )
+        .service(web::resource("/console/months/{month}").route(web::get().to(months::one)))
+        .service(web::resource("/console/months/{month}/close").route(web::post().to(months::close)))
+        .service(web::resource("/console/months/{month}/reconcile").route(web::post().to(months::reconcile)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 
@@ -180,6 +198,8 @@ enum Room {
     Presence,
     Audit,
     Health,
+    Payouts,
+    Months,
     Mail,
     Webhooks,
     Settings,
@@ -203,6 +223,8 @@ impl Room {
         Self::Presence,
         Self::Audit,
         Self::Health,
+        Self::Payouts,
+        Self::Months,
         Self::Mail,
         Self::Webhooks,
         Self::Settings,
@@ -229,6 +251,8 @@ impl Room {
             Self::Audit => ("/console/audit", "console-room-audit", Permission::AuditRead),
             Self::Settings => ("/console/settings", "console-room-settings", Permission::SettingsManage),
             Self::Webhooks => ("/console/webhooks", "console-room-webhooks", Permission::SettingsManage),
+            Self::Payouts => ("/console/payouts", "console-room-payouts", Permission::SettingsManage),
+            Self::Months => ("/console/months", "console-room-months", Permission::SettingsManage),
             Self::Mail => ("/console/mail", "console-room-mail", Permission::SettingsManage),
         }
     }

@@ -4,6 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::difference;
 use impasto_domain::ids::{SellerId, UserId};
+use impasto_domain::month::HOUSE_IDENTITY;
+use impasto_domain::payout::PAYOUT_MINIMUM;
 use impasto_domain::settings::{
     ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
     WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT,
@@ -442,6 +444,8 @@ fn named(key: &str) -> String {
         SHIPPING => "shipping",
         SALES_PAUSED => "paused",
         WITHDRAWAL_DAYS => "withdrawal",
+        PAYOUT_MINIMUM => "payout-minimum",
+        HOUSE_IDENTITY => "house-identity",
         _ => {
             let page = LegalPage::ALL.into_iter().find(|page| page.key() == key);
             return page.map_or_else(|| key.to_owned(), |page| legal::title(page).to_string());

@@ -125,13 +125,15 @@ impl Notice {
             | "hold-released" | "asked" | "money-back" | "job-retried" | "redelivered" | "adjusted" | "approved"
             | "reported" | "report-decided" | "collection-saved" | "settings-saved" | "brought-back"
             | "roles-given" | "let-in" | "commission-saved" | "sales-resumed" | "webhook-saved" | "webhook-pinged"
-            | "webhook-replayed" | "reheld-all" | "withdrawn" | "damage-told" | "return-answered" => Tone::Good,
+            | "webhook-replayed" | "reheld-all" | "withdrawn" | "damage-told" | "return-answered" | "payouts-started"
+            | "payouts-sent" | "payouts-paid" | "payout-account-saved" | "month-closed" => Tone::Good,
             "sold-out" | "number-taken" | "no-such-number" | "hold-limit" | "hold-lapsed" | "customer-limit"
             | "currency-mix" | "sales-paused" | "total-changed" | "not-acceptable" | "too-fast" | "not-extendable"
             | "cart-changed" | "not-bought" | "link-ended" | "not-proven" | "not-cancellable" | "declined"
             | "held-by-others" | "last-owner" | "last-picture" | "incomplete" | "hold-pays" | "reason-missing"
             | "report-words" | "collection-changed" | "webhook-changed" | "settings-changed" | "commission-changed"
-            | "not-oneself" | "refused" | "busy" => Tone::Bad,
+            | "not-oneself" | "refused" | "busy" | "payouts-changed" | "payouts-not-confirmed"
+            | "month-not-confirmed" => Tone::Bad,
             "removed"
             | "gone"
             | "in-cart"
@@ -157,6 +159,7 @@ impl Notice {
             | "sent-back"
             | "collection-removed"
             | "webhook-removed"
+            | "payouts-failed"
             | "shut-out"
             | "signed-out-everywhere"
             | "sales-stopped" => Tone::Plain,

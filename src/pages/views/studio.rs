@@ -12,6 +12,7 @@ pub mod books;
 pub mod import;
 pub mod orders;
 pub mod shipping;
+pub mod payouts;
 pub mod sold;
 pub mod works;
 

@@ -26,6 +26,8 @@ pub mod seller;
 pub mod settings;
 pub mod settings_table;
 pub mod stock_import;
+pub mod months;
+pub mod payouts;
 pub mod webhook_inbox;
 pub mod webhooks;
 

@@ -11,6 +11,7 @@ use super::super::sign_in::{DemoAccount, LoginPage, RegisterPage};
 use super::super::studio::books::{BooksForm, BooksPage, EditionTaxRow};
 use super::super::studio::import::{ColumnHelp, ImportOutcome, ImportPage, ImportRow};
 use super::super::studio::orders::{OrdersPage, PackLine, PackPage, PackRow, ParcelForm, ParcelView, SlipPage};
+use super::super::studio::payouts::{Balance, StudioPayoutsPage};
 use super::super::studio::shipping::{MethodForm, PickupForm, SampleForm, SampleOffer, ShippingForm, ShippingPage};
 use super::super::studio::sold::{SoldDone, SoldEdition, SoldPage, SoldWork, SoldWorkPage};
 use super::super::studio::works::{
@@ -577,5 +578,26 @@ pub fn studio_seller() -> SellerPage {
             is_self: true,
         }],
         member: Some(MemberForm::default()),
+    }
+}
+
+/// How the seller is paid.
+pub fn studio_payouts() -> StudioPayoutsPage {
+    StudioPayoutsPage {
+        chrome: signed_in("/studio/payouts"),
+        frame: studio_frame("/studio/payouts"),
+        account: Some("DE•• •••• 3000".to_owned()),
+        can_set: true,
+        errors: Errors::default(),
+        typed: String::new(),
+        balances: vec![Balance {
+            payable: "€850.00".to_owned(),
+            held: "€120.00".to_owned(),
+            why: String::new(),
+            orders: Vec::new(),
+        }],
+        payouts: vec![super::house::sample_payout(4, "Paid", false)],
+        next_url: None,
+        documents: vec![super::house::sample_document()],
     }
 }

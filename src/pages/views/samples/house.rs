@@ -16,6 +16,10 @@ use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
 use super::super::console::seller::{CommissionForm, SellerPage};
 use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
 use super::super::console::settings_table::{EntryRow, Rehearsal, SettingsTablePage};
+use super::super::console::months::{
+    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
+};
+use super::super::console::payouts::{MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow};
 use super::super::console::webhooks::{DeliveryRow, EndpointForm, EndpointRow, EventBox, WebhookPage, WebhooksPage};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::legal::LegalPage;
@@ -552,5 +556,133 @@ pub fn console_reports() -> ReportsPage {
             note: String::new(),
         }],
         next_url: Some("/console/reports?status=open&cursor=x".to_owned()),
+    }
+}
+
+/// What sellers are owed, and a run before.
+pub fn console_payouts() -> PayoutsPage {
+    let payee = |name: &str, field: Option<(String, String)>, why: &str| PayeeRow {
+        name: name.to_owned(),
+        account: "DE•• •••• 3000".to_owned(),
+        payable: "€850.00".to_owned(),
+        held: "€120.00".to_owned(),
+        field,
+        why: why.to_owned(),
+        orders: vec![OwedRow {
+            number: "IM-7K2Q9F".to_owned(),
+            url: Some("/console/orders/x".to_owned()),
+            amount: "€850.00".to_owned(),
+            why: "May be withdrawn from until 12 May 2026".to_owned(),
+        }],
+    };
+    PayoutsPage {
+        chrome: signed_in("/console/payouts"),
+        frame: console_frame("/console/payouts"),
+        errors: Errors::default(),
+        sellers: vec![
+            payee("Galerie Nord", Some((format!("pay.{}.EUR", id(1)), "85000".to_owned())), ""),
+            payee("Atelier am Siel", None, "No account is known"),
+        ],
+        can_start: true,
+        key: id(700),
+        minimums: vec![MinimumField { code: "EUR".to_owned(), value: "25.00".to_owned() }],
+        runs: vec![RunRow {
+            url: "/console/payouts/runs/x".to_owned(),
+            at: Moment::new(now()),
+            states: "Paid: 2, Failed: 1".to_owned(),
+        }],
+        next_url: Some("/console/payouts?cursor=x".to_owned()),
+    }
+}
+
+/// A run with a payout in each state.
+pub fn console_payout_run() -> RunPage {
+    RunPage {
+        chrome: signed_in("/console/payouts/runs/x"),
+        frame: console_frame("/console/payouts"),
+        id: id(701),
+        at: Moment::new(now()),
+        payouts: vec![
+            sample_payout(1, "Waits", true),
+            sample_payout(2, "Paid", false),
+            sample_payout(3, "Failed", false),
+        ],
+        has_bank: true,
+        can_send: true,
+        can_pay: true,
+    }
+}
+
+/// A payout.
+pub(super) fn sample_payout(number: usize, state: &str, is_open: bool) -> PayoutRow {
+    PayoutRow {
+        id: id(710 + number),
+        name: "Galerie Nord".to_owned(),
+        amount: "€850.00".to_owned(),
+        account: "DE•• •••• 3000".to_owned(),
+        statement: "PAYOUT 0A1B2C3D4E5F".to_owned(),
+        state: state.to_owned(),
+        detail: if state == "Failed" { "The account is closed".to_owned() } else { String::new() },
+        at: Moment::new(now()),
+        can_pay: is_open,
+        can_fail: is_open,
+    }
+}
+
+/// Months, and who the house is.
+pub fn console_months() -> MonthsPage {
+    MonthsPage {
+        chrome: signed_in("/console/months"),
+        frame: console_frame("/console/months"),
+        months: vec![MonthRow { name: "2026-05".to_owned(), state: "Closed".to_owned() }],
+        form: IdentityForm {
+            legal_name: "Impasto House GmbH".to_owned(),
+            address: "Am Deich 1".to_owned(),
+            ..IdentityForm::default()
+        },
+    }
+}
+
+/// A month that can be closed, with a list that does not agree.
+pub fn console_month() -> MonthPage {
+    MonthPage {
+        chrome: signed_in("/console/months/2026-05"),
+        frame: console_frame("/console/months"),
+        month: "2026-05".to_owned(),
+        closed_at: None,
+        can_close: true,
+        why: String::new(),
+        totals: vec![TotalRow {
+            account: "Commission".to_owned(),
+            debit: "€0.00".to_owned(),
+            credit: "€150.00".to_owned(),
+            balance: "−€150.00".to_owned(),
+        }],
+        vat: vec![VatRow {
+            of: "Sellers’ sales".to_owned(),
+            country: "Germany".to_owned(),
+            rate: "19%".to_owned(),
+            base: "€1,000.00".to_owned(),
+            tax: "€190.00".to_owned(),
+        }],
+        documents: vec![sample_document()],
+        providers: vec!["paypal".to_owned()],
+        errors: Errors::default(),
+        table: "reference,amount,currency".to_owned(),
+        differences: Some(vec![DifferenceRow {
+            reference: "pi_1".to_owned(),
+            theirs: "€119.00".to_owned(),
+            ours: "does not know it".to_owned(),
+        }]),
+    }
+}
+
+/// A statement.
+pub(super) fn sample_document() -> DocumentRow {
+    DocumentRow {
+        name: "Statement 2026-05".to_owned(),
+        seller: "Galerie Nord".to_owned(),
+        url: "/api/v1/house-documents/x.pdf".to_owned(),
+        csv_url: Some("/api/v1/house-documents/x.csv".to_owned()),
     }
 }

@@ -1,0 +1,271 @@
+//! Months of the house: what the books say of them, and closing them.
+
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse};
+use impasto_domain::money::Money;
+use impasto_domain::month::{HouseIdentity, MonthVat};
+use impasto_domain::reconcile::{Difference, Sums};
+use impasto_render::document::{country_name, format_rate};
+use impasto_store::reads::HouseDocument;
+
+use super::super::turn::see_other_with;
+use super::super::typed::Typed;
+use super::super::views::console::months::{
+    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
+};
+use super::super::views::form::Errors;
+use super::super::views::moment::Moment;
+use super::super::views::text;
+use super::super::visit::{Visit, page_with};
+use super::super::{mistakes, notices};
+use super::{Keeper, Room, frame};
+use crate::api::months::{HouseIdentityJson, enter_identity, month_of};
+use crate::gateway::params::Path;
+use crate::gateway::problem::{Problem, ProblemType};
+use crate::payouts::months::{self, MonthView};
+use crate::words::{current, t};
+
+const HERE: &str = "/console/months";
+
+/// All months, and who the house is.
+pub(super) async fn show(visit: Visit, _keeper: Keeper) -> Result<HttpResponse, Error> {
+    let form = months::identity(&visit.app).await?.map(|house| form_of(&house)).unwrap_or_default();
+    Ok(list(&visit, form, StatusCode::OK).await?)
+}
+
+/// Enters who the house is.
+pub(super) async fn identify(visit: Visit, keeper: Keeper, typed: Typed) -> Result<HttpResponse, Error> {
+    let form = read(&typed);
+    match enter_identity(&visit.app, keeper.0.user_id, &input(&form), None).await {
+        Ok(_) => Ok(see_other_with(HERE, "settings-saved")),
+        Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
+            let form = IdentityForm { errors: mistakes::of(&problem, field), ..form };
+            Ok(list(&visit, form, StatusCode::UNPROCESSABLE_ENTITY).await?)
+        }
+        Err(problem) => notices::back(HERE, problem, |_| None),
+    }
+}
+
+/// One month.
+pub(super) async fn one(visit: Visit, _keeper: Keeper, month: Path<String>) -> Result<HttpResponse, Error> {
+    Ok(single(&visit, &month.0, Beside::default(), StatusCode::OK).await?)
+}
+
+/// Closes a month.
+pub(super) async fn close(
+    visit: Visit,
+    keeper: Keeper,
+    month: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let back = format!("{HERE}/{}", month_of(&month.0)?);
+    if !typed.is_ticked("confirmed") {
+        return Ok(see_other_with(&back, "month-not-confirmed"));
+    }
+    match months::close(&visit.app, keeper.0.user_id, month_of(&month.0)?, None).await {
+        Ok(()) => Ok(see_other_with(&back, "month-closed")),
+        Err(problem) => notices::back(&back, problem, |_| None),
+    }
+}
+
+/// Compares a provider's list.
+pub(super) async fn reconcile(
+    visit: Visit,
+    _keeper: Keeper,
+    month: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let table = typed.verbatim("table").to_owned();
+    match months::reconcile(&visit.app, month_of(&month.0)?, typed.get("provider"), &table).await {
+        Ok(found) => {
+            let beside = Beside { table, differences: Some(found), errors: Errors::default() };
+            Ok(single(&visit, &month.0, beside, StatusCode::OK).await?)
+        }
+        Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
+            let errors = mistakes::of(&problem, |_| Some(("table".to_owned(), t("console-months-list").into())));
+            let beside = Beside { table, differences: None, errors };
+            Ok(single(&visit, &month.0, beside, StatusCode::UNPROCESSABLE_ENTITY).await?)
+        }
+        Err(problem) => notices::back(HERE, problem, |_| None),
+    }
+}
+
+/// What a month's page shows beside what is stored.
+#[derive(Default)]
+struct Beside {
+    table: String,
+    differences: Option<Vec<Difference>>,
+    errors: Errors,
+}
+
+async fn list(visit: &Visit, form: IdentityForm, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let row = |(month, closed): (impasto_domain::month::Month, bool)| MonthRow {
+        name: month.to_string(),
+        state: t(if closed { "console-months-closed" } else { "console-months-open" }).into(),
+    };
+    let view = MonthsPage {
+        chrome: visit.chrome().await,
+        frame: frame(visit, Room::Months).await?,
+        months: months::months(&visit.app).await?.into_iter().map(row).collect(),
+        form,
+    };
+    page_with(status, &view)
+}
+
+async fn single(visit: &Visit, month: &str, beside: Beside, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let seen = months::view(&visit.app, month_of(month)?).await?;
+    let why = match &seen.not_closed {
+        Some(why) => mistakes::of_job(&why.to_string()),
+        None if seen.closed_at.is_none() && !seen.is_over => t("console-months-not-over").into(),
+        None => String::new(),
+    };
+    let view = MonthPage {
+        chrome: visit.chrome().await,
+        frame: frame(visit, Room::Months).await?,
+        month: seen.month.to_string(),
+        closed_at: seen.closed_at.map(Moment::new),
+        can_close: seen.closed_at.is_none() && why.is_empty(),
+        why,
+        totals: totals(&seen),
+        vat: seen.vat.iter().map(vat_row).collect(),
+        documents: seen.documents.iter().map(document_row).collect(),
+        providers: visit.app.providers.iter().map(|name| (*name).to_owned()).collect(),
+        errors: beside.errors,
+        table: beside.table,
+        differences: beside.differences.map(|found| found.iter().map(difference_row).collect()),
+    };
+    page_with(status, &view)
+}
+
+fn totals(view: &MonthView) -> Vec<TotalRow> {
+    let row = |total: &impasto_domain::month::MonthTotal| TotalRow {
+        account: t(&format!("console-months-account-{}", total.account.as_str())).into(),
+        debit: text::money(total.debit_minor, total.currency),
+        credit: text::money(total.credit_minor, total.currency),
+        balance: text::money(total.debit_minor.saturating_sub(total.credit_minor), total.currency),
+    };
+    view.totals.iter().map(row).collect()
+}
+
+fn vat_row(vat: &MonthVat) -> VatRow {
+    let language = current();
+    VatRow {
+        of: t(if vat.of == "house" { "console-months-of-house" } else { "console-months-of-sellers" }).into(),
+        country: country_name(vat.country.as_str(), language).to_owned(),
+        rate: format_rate(vat.rate_basis_points, language),
+        base: text::money(vat.base_minor, vat.currency),
+        tax: text::money(vat.tax_minor, vat.currency),
+    }
+}
+
+/// A document with its addresses.
+pub(in crate::pages) fn document_row(document: &HouseDocument) -> DocumentRow {
+    let is_statement = document.kind == "statement";
+    let statement = || -> String { t("console-months-statement").with("month", document.month.to_string()).into() };
+    DocumentRow {
+        name: document.number.clone().unwrap_or_else(statement),
+        seller: document.seller_name.clone(),
+        url: format!("/api/v1/house-documents/{}.pdf", document.id),
+        csv_url: is_statement.then(|| format!("/api/v1/house-documents/{}.csv", document.id)),
+    }
+}
+
+fn difference_row(one: &Difference) -> DifferenceRow {
+    let told = |sums: Option<Sums>| -> String {
+        let Some(sums) = sums else { return t("console-months-unknown").into() };
+        let money = |minor: i64| match impasto_domain::money::Currency::from_code(&one.currency) {
+            Some(currency) => text::money(Money::new(minor, currency).amount_minor, currency),
+            None => format!("{minor} {}", one.currency),
+        };
+        let returned = if sums.returned_minor == 0 { String::new() } else { money(-sums.returned_minor) };
+        format!("{} {returned}", money(sums.taken_minor)).trim().to_owned()
+    };
+    DifferenceRow { reference: one.reference.clone(), theirs: told(one.theirs), ours: told(one.ours) }
+}
+
+fn read(typed: &Typed) -> IdentityForm {
+    let given = |name: &str| typed.get(name).to_owned();
+    IdentityForm {
+        errors: Errors::default(),
+        legal_name: given("legal_name"),
+        address: given("address"),
+        country: given("country"),
+        vat_id: given("vat_id"),
+        tax_number: given("tax_number"),
+        email: given("email"),
+        small_print: given("small_print"),
+        series_prefix: given("series_prefix"),
+        outside_note: given("outside_note"),
+        exempt_note: given("exempt_note"),
+    }
+}
+
+fn input(form: &IdentityForm) -> HouseIdentityJson {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let lines = form.address.lines().map(str::trim).filter(|line| !line.is_empty());
+    HouseIdentityJson {
+        legal_name: form.legal_name.clone(),
+        address_lines: lines.map(str::to_owned).collect(),
+        country: form.country.clone(),
+        vat_id: some(&form.vat_id),
+        tax_number: some(&form.tax_number),
+        email: some(&form.email),
+        small_print: some(&form.small_print),
+        series_prefix: form.series_prefix.to_ascii_uppercase(),
+        outside_note: some(&form.outside_note),
+        exempt_note: some(&form.exempt_note),
+    }
+}
+
+fn form_of(house: &HouseIdentity) -> IdentityForm {
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    IdentityForm {
+        errors: Errors::default(),
+        legal_name: house.legal_name.clone(),
+        address: house.address_lines.join("\n"),
+        country: house.country.to_string(),
+        vat_id: or_empty(&house.vat_id),
+        tax_number: or_empty(&house.tax_number),
+        email: or_empty(&house.email),
+        small_print: or_empty(&house.small_print),
+        series_prefix: house.series_prefix.clone(),
+        outside_note: or_empty(&house.outside_note),
+        exempt_note: or_empty(&house.exempt_note),
+    }
+}
+
+fn field(pointer: &str) -> Option<mistakes::Field> {
+    let (field, id) = match pointer.trim_start_matches('/').split('/').next()? {
+        "legal_name" => ("legal_name", "console-months-legal-name"),
+        "address_lines" => ("address", "console-months-address"),
+        "country" => ("country", "console-months-country"),
+        "vat_id" => ("vat_id", "console-months-vat-id"),
+        "tax_number" => ("tax_number", "console-months-tax-number"),
+        "email" => ("email", "console-months-email"),
+        "small_print" => ("small_print", "console-months-small-print"),
+        "series_prefix" => ("series_prefix", "console-months-series-prefix"),
+        "outside_note" => ("outside_note", "console-months-outside-note"),
+        "exempt_note" => ("exempt_note", "console-months-exempt-note"),
+        _ => return None,
+    };
+    Some((field.to_owned(), t(id).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, within};
+    use impasto_domain::ledger::AccountKind;
+
+    #[test]
+    fn every_account_has_words_in_every_language() {
+        for language in Language::ALL {
+            within(language, || {
+                for account in AccountKind::ALL {
+                    let words: String = t(&format!("console-months-account-{}", account.as_str())).into();
+                    assert!(!words.contains("console-"), "{account:?} in {language:?}");
+                }
+            });
+        }
+    }
+}
