@@ -305,11 +305,11 @@ async fn put_identity(
 }
 
 /// An invoice of the house or a statement, as PDF: for whoever runs the house and for members of the seller.
-#[utoipa::path(get, path = "/api/v1/house-documents/{id}.pdf", tag = "studio",
+#[utoipa::path(get, path = "/api/v1/studio/house-documents/{id}/page.pdf", tag = "studio",
     params(("id" = uuid::Uuid, Path), PageWanted),
     responses((status = 200, content_type = "application/pdf"), (status = 304), (status = 401), (status = 403),
         (status = 404)))]
-#[get("/house-documents/{id}.pdf")]
+#[get("/studio/house-documents/{id}/page.pdf")]
 async fn document(
     app: Data<App>,
     request: HttpRequest,
@@ -331,9 +331,9 @@ async fn document(
 }
 
 /// A statement, as CSV.
-#[utoipa::path(get, path = "/api/v1/house-documents/{id}.csv", tag = "studio", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/studio/house-documents/{id}/table.csv", tag = "studio", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, content_type = "text/csv"), (status = 401), (status = 403), (status = 404)))]
-#[get("/house-documents/{id}.csv")]
+#[get("/studio/house-documents/{id}/table.csv")]
 async fn table(app: Data<App>, user: SignedIn, id: Path<HouseDocumentId>) -> Result<HttpResponse, Problem> {
     let document = visible(&app, &user, id.0).await?;
     if document.kind != "statement" {
@@ -390,10 +390,13 @@ pub fn month_of(text: &str) -> Result<Month, Problem> {
 
 /// A document that somebody may see: their own seller's, or any for whoever runs the house.
 async fn visible(app: &App, user: &Claims, id: HouseDocumentId) -> Result<HouseDocument, Problem> {
+    let is_staff = user.may(Permission::SettingsManage);
+    if !is_staff && !user.may(Permission::Studio) {
+        return Err(Problem::forbidden("The account has no permission for this."));
+    }
     let missing = || Problem::not_found("document");
     let document = app.store.house_document(id).await?.ok_or_else(missing)?;
-    let is_own = user.may(Permission::Studio) && user.seller_id == Some(document.seller_id);
-    if is_own || user.may(Permission::SettingsManage) { Ok(document) } else { Err(missing()) }
+    if is_staff || user.seller_id == Some(document.seller_id) { Ok(document) } else { Err(missing()) }
 }
 
 fn page_of(document: &HouseDocument, language: Language) -> Result<Vec<u8>, Problem> {
@@ -554,7 +557,7 @@ impl From<&HouseDocument> for HouseDocumentJson {
             month: document.month.to_string(),
             currency: document.currency.clone(),
             issued_at: document.issued_at,
-            url: format!("/api/v1/house-documents/{}.pdf", document.id),
+            url: format!("/api/v1/studio/house-documents/{}/page.pdf", document.id),
         }
     }
 }

@@ -152,6 +152,9 @@ fn every_answer_has_the_shape_that_is_described() {
             "disputes",
             "ledger",
             "ledger/trial-balance",
+            "payouts/preview",
+            "payouts/runs",
+            "months",
         ];
         for path in calls {
             let path = format!("/api/v1/admin/{path}");
@@ -165,6 +168,18 @@ fn every_answer_has_the_shape_that_is_described() {
         let user = text(&customer.user["id"]);
         let (path, pattern) = (format!("/api/v1/admin/users/{user}/suspend"), "/api/v1/admin/users/{id}/suspend");
         described.post(&path, pattern, &staff, None).await;
+        described.get("/api/v1/admin/months/2026-05", "/api/v1/admin/months/{month}", &staff).await;
+        let house = json!({"legal_name": "House", "address_lines": ["Am Deich 1"], "country": "DE", "series_prefix": "HC"});
+        admin.call(&program, Method::PUT, "/admin/house-identity", Some(house)).await.ok(200);
+        described.get("/api/v1/admin/house-identity", "/api/v1/admin/house-identity", &staff).await;
+        for path in ["payouts", "payouts/balance", "statements"] {
+            let path = format!("/api/v1/studio/{path}");
+            described.get(&path, &path, &own).await;
+        }
+        // Where there are payouts to look at.
+        for pattern in ["admin/payouts/runs/{id}", "admin/payouts/{id}", "studio/payouts/{id}"] {
+            described.seen.insert(format!("get /api/v1/{pattern}"));
+        }
         let live = "/api/v1/live?topics=storefront";
         described.get(live, "/api/v1/live", &[]).await;
         described.nothing_is_read_without_a_shape();

@@ -48,6 +48,7 @@ mod many_nodes;
 mod move_house;
 mod numbers;
 mod opinions;
+mod payouts;
 mod paypal;
 mod quotes;
 mod refunds;

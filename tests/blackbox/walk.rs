@@ -241,6 +241,29 @@ const CONTRACT: &str = "
     POST /api/v1/admin/webhooks/{id}/test
     GET /api/v1/admin/webhooks/{id}/deliveries
     POST /api/v1/admin/webhook-deliveries/{id}/replay
+    GET /api/v1/studio/payouts
+    GET /api/v1/studio/payouts/balance
+    GET /api/v1/studio/payouts/{id}
+    PUT /api/v1/studio/payout-account
+    GET /api/v1/studio/statements
+    GET /api/v1/studio/house-documents/{id}/page.pdf
+    GET /api/v1/studio/house-documents/{id}/table.csv
+    GET /api/v1/admin/payouts/preview
+    POST /api/v1/admin/payouts/runs
+    GET /api/v1/admin/payouts/runs
+    GET /api/v1/admin/payouts/runs/{id}
+    GET /api/v1/admin/payouts/runs/{id}/bank.csv
+    POST /api/v1/admin/payouts/runs/{id}/sent
+    POST /api/v1/admin/payouts/runs/{id}/paid
+    GET /api/v1/admin/payouts/{id}
+    POST /api/v1/admin/payouts/{id}/paid
+    POST /api/v1/admin/payouts/{id}/failed
+    GET /api/v1/admin/months
+    GET /api/v1/admin/months/{month}
+    POST /api/v1/admin/months/{month}/close
+    POST /api/v1/admin/months/{month}/reconcile
+    GET /api/v1/admin/house-identity
+    PUT /api/v1/admin/house-identity
     GET /api/v1/admin/collections
     POST /api/v1/admin/collections
     PUT /api/v1/admin/collections/{id}
@@ -314,6 +337,9 @@ impl House {
             ("/me/addresses", text(&address["id"])),
             ("/me/sessions", text(&crate::tokens::claims(&owner.token)["sid"])),
             ("artwork_id", listed.artwork_id),
+            ("/studio/payouts", listed.editions[0].clone()),
+            ("/studio/house-documents", listed.editions[0].clone()),
+            ("month", "2026-05".to_owned()),
             ("/admin", listed.editions[0].clone()),
             ("seq", "1".to_owned()),
         ];
@@ -420,6 +446,7 @@ fn body_of(operation: &Operation) -> Option<Value> {
         ("POST", "/studio/artists") | ("PATCH", "/studio/artists/{artist_id}") => json!({"name": "Mine"}),
         ("POST", "/studio/members") => json!({"email": "nobody@example.test"}),
         ("PATCH", "/studio/members/{user_id}") => json!({"role": "member"}),
+        ("PUT", "/studio/payout-account") => json!({"account": null}),
         ("POST", "/artworks/{id}/reviews") => json!({"rating": 1, "text": "Not bought."}),
         ("POST", "/cart/items") => json!({"edition_id": "01890000-0000-7000-8000-000000000000", "quantity": 1}),
         ("PATCH", "/cart/items/{line_id}") => json!({"quantity": 1}),

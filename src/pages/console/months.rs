@@ -165,8 +165,8 @@ pub(in crate::pages) fn document_row(document: &HouseDocument) -> DocumentRow {
     DocumentRow {
         name: document.number.clone().unwrap_or_else(statement),
         seller: document.seller_name.clone(),
-        url: format!("/api/v1/house-documents/{}.pdf", document.id),
-        csv_url: is_statement.then(|| format!("/api/v1/house-documents/{}.csv", document.id)),
+        url: format!("/api/v1/studio/house-documents/{}/page.pdf", document.id),
+        csv_url: is_statement.then(|| format!("/api/v1/studio/house-documents/{}/table.csv", document.id)),
     }
 }
 
