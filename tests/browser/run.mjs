@@ -25,6 +25,7 @@ import * as languages from './scenarios/languages.mjs';
 import * as live from './scenarios/live.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as purchase from './scenarios/purchase.mjs';
+import * as returns_ from './scenarios/returns.mjs';
 import * as review from './scenarios/review.mjs';
 import * as rooms from './scenarios/rooms.mjs';
 import * as search from './scenarios/search.mjs';
@@ -42,7 +43,11 @@ const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
 const suites = isDemo
   ? [demo]
+<<<<<<< HEAD
   : [purchase, stripe, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
+=======
+  : [purchase, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work, returns_];
+>>>>>>> 0cd9371e (returns: Samples, a browser scenario, docs and the decision)
 
 let passed = 0;
 let failed = 0;

@@ -92,7 +92,7 @@ pub fn error() -> ErrorPage {
 }
 
 /// The studio around a page.
-fn studio_frame(here: &str) -> StudioFrame {
+pub(super) fn studio_frame(here: &str) -> StudioFrame {
     let room = |url: &str, label: &str, count: Option<u64>| RoomLink {
         url: url.to_owned(),
         label: label.to_owned(),

@@ -18,6 +18,7 @@ mod desk;
 mod hall;
 mod house;
 mod post;
+mod returns;
 mod shop;
 
 pub use console::*;
@@ -25,6 +26,7 @@ pub use desk::*;
 pub use hall::*;
 pub use house::*;
 pub use post::*;
+pub use returns::*;
 pub use shop::*;
 
 pub(super) const TITLES: [(&str, &str, &str, &str); 12] = [
