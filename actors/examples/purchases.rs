@@ -393,6 +393,12 @@ impl Reads for Nothing {
     fn orders_to_complete(&self, _: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>> {
         Box::pin(async { Ok(Vec::new()) })
     }
+    fn photos_to_forget(
+        &self,
+        _: u32,
+    ) -> PortFuture<'_, Result<Vec<(OrderId, impasto_domain::ids::ReturnId)>, ReadError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
     fn paper_of(&self, _: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
         Box::pin(async { Ok(None) })
     }

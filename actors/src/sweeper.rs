@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use actix::prelude::*;
 use impasto_domain::command::Command;
+use impasto_domain::ids::{OrderId, ReturnId};
+use impasto_domain::ports::MediaArea;
 
 use crate::directory::{Leave, Seat, Tenant};
 use crate::error::EngineError;
@@ -108,13 +110,32 @@ impl Sweeper {
                     tracing::debug!(%error, order.id = %order_id, "not completed");
                 }
             }
+            for (order_id, return_id) in node.read(node.ports.reads.photos_to_forget(COMPLETED_AT_ONCE)).await? {
+                forget(&node, order_id, return_id).await?;
+            }
             Ok::<(), EngineError>(())
         };
         ctx.spawn(closing.into_actor(self).map(|closed, actor, _| {
             actor.completing = false;
             if let Err(error) = closed {
-                tracing::warn!(%error, "orders to complete could not be looked for");
+                tracing::warn!(%error, "orders to complete, or photographs to forget, could not be looked after");
             }
         }));
     }
+}
+
+/// Takes the photographs of a return out of the media store, then out of the books: what falls between is done again.
+async fn forget(node: &Node, order_id: OrderId, return_id: ReturnId) -> Result<(), EngineError> {
+    let Some(order) = node.order(order_id).await? else { return Ok(()) };
+    let back = order.returns.iter().find(|back| back.id == return_id);
+    for photo in back.iter().flat_map(|back| back.photos.iter()) {
+        if let Err(error) = node.ports.media.delete(MediaArea::Private, &photo.key).await {
+            tracing::warn!(%error, order.id = %order_id, "a photograph could not be taken away; it is tried again");
+            return Ok(());
+        }
+    }
+    if let Err(error) = node.submit(Command::ForgetReturnPhotos { order_id, return_id }).await {
+        tracing::debug!(%error, order.id = %order_id, "photographs are not forgotten yet");
+    }
+    Ok(())
 }

@@ -21,7 +21,7 @@ use crate::owner::Owner;
 use crate::ports::hooks::DisputeNotice;
 use crate::quote::QuoteSeal;
 use crate::refund::RefundWanted;
-use crate::returns::{ReturnAnswer, ReturnWanted};
+use crate::returns::{ReturnAnswer, ReturnPhoto, ReturnWanted};
 use crate::shipment::ShipmentEvent;
 
 /// A request to the journal.
@@ -275,6 +275,22 @@ pub enum Command {
         /// Editions of the order.
         editions: Vec<EditionId>,
     },
+    /// A photograph of damage was stored.
+    AddReturnPhoto {
+        /// The order.
+        order_id: OrderId,
+        /// The return.
+        return_id: ReturnId,
+        /// The photograph.
+        photo: ReturnPhoto,
+    },
+    /// The photographs of a return are out of the media store; the house itself, some time after the answer.
+    ForgetReturnPhotos {
+        /// The order.
+        order_id: OrderId,
+        /// The return.
+        return_id: ReturnId,
+    },
     /// Seller or staff answer a return.
     AnswerReturn {
         /// The order.
@@ -487,6 +503,8 @@ impl Command {
             | Self::Deliver { .. }
             | Self::TrackParcel { .. }
             | Self::CompleteOrder { .. }
+            | Self::AddReturnPhoto { .. }
+            | Self::ForgetReturnPhotos { .. }
             | Self::MoveArtwork { .. }
             | Self::DocumentRendered { .. }
             | Self::Edit(_) => &[],
@@ -542,6 +560,8 @@ impl Command {
             | Self::TrackParcel { order_id, .. }
             | Self::CompleteOrder { order_id }
             | Self::AnnounceReturn { order_id, .. }
+            | Self::AddReturnPhoto { order_id, .. }
+            | Self::ForgetReturnPhotos { order_id, .. }
             | Self::AnswerReturn { order_id, .. }
             | Self::DocumentRendered { order_id, .. } => Some(*order_id),
             _ => None,

@@ -145,6 +145,10 @@ pub fn decide(state: &State, command: &Command, now: DateTime<Utc>, mint: &mut M
         }
         Command::CompleteOrder { order_id } => complete::complete(state, *order_id, now),
         Command::AnnounceReturn { order_id, wanted, .. } => returns::announce(state, *order_id, wanted, now, mint),
+        Command::AddReturnPhoto { order_id, return_id, photo } => {
+            returns::add_photo(state, *order_id, *return_id, photo)
+        }
+        Command::ForgetReturnPhotos { order_id, return_id } => returns::forget_photos(state, *order_id, *return_id),
         Command::AnswerReturn { order_id, return_id, seller_id, by, answer, .. } => {
             let sender = ship::Sender { seller_id: *seller_id, by: *by };
             returns::answer(state, *order_id, *return_id, answer, sender, now, mint)

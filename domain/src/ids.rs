@@ -83,6 +83,8 @@ ids! {
     ShipmentId,
     /// What a buyer gives back, or finds damaged.
     ReturnId,
+    /// A photograph of damage.
+    PhotoId,
     /// An invoice, credit note, certificate or packing slip.
     DocumentId,
     /// Something that must happen after a commit.

@@ -81,6 +81,8 @@ pub trait Reads: Send + Sync {
     /// Orders that arrived longer ago than the withdrawal period lasts and that nothing keeps open, at most `limit`; in the
     /// database's time.
     fn orders_to_complete(&self, limit: u32) -> PortFuture<'_, Result<Vec<OrderId>, ReadError>>;
+    /// Returns whose photographs have been kept long enough, at most `limit`; in the database's time.
+    fn photos_to_forget(&self, limit: u32) -> PortFuture<'_, Result<Vec<(OrderId, crate::ids::ReturnId)>, ReadError>>;
     /// A document that can be rendered.
     fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>>;
     /// What the works of an order are, as they are now: for its certificates.

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{OrderId, OrderLineId, RefundId, ReturnId, SellerOrderId};
+use crate::ids::{OrderId, OrderLineId, PhotoId, RefundId, ReturnId, SellerOrderId};
 use crate::order::{FulfilmentStatus, Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
 use crate::refusal::Refusal;
 use crate::shipment::{Shipment, ShipmentStatus};
@@ -16,6 +16,9 @@ pub const REFUND_WITHIN: TimeDelta = TimeDelta::days(14);
 
 /// The most returns that an order has; more than its lines are never needed, and none is ever taken away.
 pub const RETURNS_MAX: usize = 100;
+
+/// The most photographs of a return.
+pub const PHOTOS_MAX: usize = 6;
 
 /// Why something comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,6 +77,20 @@ pub struct Return {
     pub received_at: Option<DateTime<Utc>>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// Photographs of damage; none once they were forgotten.
+    #[serde(default)]
+    pub photos: Vec<ReturnPhoto>,
+}
+
+/// A photograph of damage, in the private part of the media store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnPhoto {
+    /// The photograph.
+    pub id: PhotoId,
+    /// Its key there.
+    pub key: String,
+    /// What it is.
+    pub content_type: String,
 }
 
 /// Copies of a line that come back.

@@ -26,6 +26,11 @@ pub const WITHDRAWAL_DAYS: &str = "withdrawal_days";
 pub const WITHDRAWAL_DAYS_DEFAULT: u32 = 14;
 /// The most days that a house may give.
 pub const WITHDRAWAL_DAYS_MAX: u32 = 365;
+/// Name of the setting with the days that photographs of damage are kept after the answer; null is
+/// [`RETURN_PHOTO_DAYS_DEFAULT`].
+pub const RETURN_PHOTO_DAYS: &str = "return_photo_days";
+/// Days that photographs of damage are kept, unless set.
+pub const RETURN_PHOTO_DAYS_DEFAULT: u32 = 180;
 /// What the program notes of itself: that the demonstration hangs here. Nothing that a house sets, sees or brings back.
 pub const DEMO: &str = "demo";
 /// Name of the setting with [`HoldTimes`]; null is as configured.

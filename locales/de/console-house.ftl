@@ -72,6 +72,7 @@ console-settings-key-logo = Logo
 console-settings-key-commission = Provision
 console-settings-key-holds = Reservierungszeiten
 console-settings-key-commission-rules = Provisionsregeln
+console-settings-key-photos = Fotos von Schäden, Tage
 console-settings-key-withdrawal = Widerrufsfrist
 console-settings-key-tax = Steuersätze
 console-settings-key-art = Kunstwerke

@@ -85,3 +85,7 @@ returns-refund = Geld erstatten
 returns-refuse = Ablehnen
 returns-refuse-button = Das ablehnen
 returns-reason = Warum; die Käuferin oder der Käufer liest es
+return-photo = Ein Foto des Schadens
+return-photo-send = Foto senden
+return-photos = Gesendete Fotos: { $count }
+returns-photo = Foto { $number }

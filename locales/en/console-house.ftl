@@ -72,6 +72,7 @@ console-settings-key-logo = Logo
 console-settings-key-commission = Commission
 console-settings-key-holds = Hold times
 console-settings-key-commission-rules = Commission rules
+console-settings-key-photos = Photographs of damage, days
 console-settings-key-withdrawal = Withdrawal period
 console-settings-key-tax = Tax rates
 console-settings-key-art = Works of art

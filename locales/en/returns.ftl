@@ -85,3 +85,7 @@ returns-refund = Give the money back
 returns-refuse = Refuse
 returns-refuse-button = Refuse it
 returns-reason = Why; the buyer reads it
+return-photo = A photograph of the damage
+return-photo-send = Send the photograph
+return-photos = Photographs sent: { $count }
+returns-photo = Photograph { $number }

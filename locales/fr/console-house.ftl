@@ -72,6 +72,7 @@ console-settings-key-logo = Logo
 console-settings-key-commission = Commission
 console-settings-key-holds = Durées de réservation
 console-settings-key-commission-rules = Règles de commission
+console-settings-key-photos = Photos de dommages, jours
 console-settings-key-withdrawal = Délai de rétractation
 console-settings-key-tax = Taux de TVA
 console-settings-key-art = Œuvres d’art

@@ -85,3 +85,7 @@ returns-refund = Rembourser
 returns-refuse = Refuser
 returns-refuse-button = Refuser le retour
 returns-reason = Motif ; l’acheteur le lit
+return-photo = Une photo du dommage
+return-photo-send = Envoyer la photo
+return-photos = Photos envoyées : { $count }
+returns-photo = Photo { $number }

@@ -27,12 +27,16 @@ CREATE TABLE returns (
     created_at      timestamptz NOT NULL,
     received_at     timestamptz,
     updated_at      timestamptz NOT NULL,
+    photos          json NOT NULL DEFAULT '[]',
+    photo_count     bigint NOT NULL DEFAULT 0,
     CONSTRAINT returns_pk PRIMARY KEY (order_id, id)
 );
 -- What waits for an answer: what is due first comes first.
 CREATE INDEX returns_open ON returns (refund_due_at, id) WHERE status IN ('announced', 'received');
 CREATE INDEX returns_newest ON returns (created_at, id);
 CREATE INDEX returns_of_seller ON returns (seller_id, created_at, id);
+-- Photographs that are to be forgotten some time after the answer.
+CREATE INDEX returns_with_photos ON returns (updated_at, id) WHERE photo_count > 0 AND status IN ('refunded', 'refused');
 CREATE TABLE return_lines (
     order_id      uuid NOT NULL,
     return_id     uuid NOT NULL,

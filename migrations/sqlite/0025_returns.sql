@@ -27,12 +27,16 @@ CREATE TABLE returns (
     created_at      TEXT NOT NULL,
     received_at     TEXT,
     updated_at      TEXT NOT NULL,
+    photos          TEXT NOT NULL DEFAULT '[]',
+    photo_count     INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT returns_pk PRIMARY KEY (order_id, id)
 ) STRICT;
 -- What waits for an answer: what is due first comes first.
 CREATE INDEX returns_open ON returns (refund_due_at, id) WHERE status IN ('announced', 'received');
 CREATE INDEX returns_newest ON returns (created_at, id);
 CREATE INDEX returns_of_seller ON returns (seller_id, created_at, id);
+-- Photographs that are to be forgotten some time after the answer.
+CREATE INDEX returns_with_photos ON returns (updated_at, id) WHERE photo_count > 0 AND status IN ('refunded', 'refused');
 CREATE TABLE return_lines (
     order_id      BLOB NOT NULL,
     return_id     BLOB NOT NULL,

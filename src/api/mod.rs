@@ -38,6 +38,7 @@ pub mod people;
 mod problems;
 pub mod refunds;
 pub mod reports;
+pub mod return_photos;
 pub mod returns;
 pub mod review;
 pub mod search;
@@ -99,6 +100,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(returns::routes)
         .configure(disputes::routes)
         .configure(ledger::routes)
+        .configure(return_photos::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes)
         .configure(payouts::routes)

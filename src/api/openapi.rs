@@ -124,6 +124,7 @@ fn parts() -> Vec<OpenApi> {
         super::returns::Doc::openapi(),
         super::disputes::Doc::openapi(),
         super::ledger::Doc::openapi(),
+        super::return_photos::Doc::openapi(),
         super::jobs::Doc::openapi(),
         super::webhooks::Doc::openapi(),
         super::payouts::Doc::openapi(),

@@ -251,7 +251,7 @@ fn answered(answer: &OrderAnswer, return_id: ReturnId) -> Result<HttpResponse, P
 }
 
 /// An order that somebody may speak for: its owner, or who has the key to it. Staff have calls of their own.
-async fn own(app: &App, shared: &Shared, viewer: &Viewer, id: OrderId) -> Result<Order, Problem> {
+pub(super) async fn own(app: &App, shared: &Shared, viewer: &Viewer, id: OrderId) -> Result<Order, Problem> {
     let order = app.reads.order(id).await?.ok_or_else(|| Problem::not_found("order"))?;
     let is_own = viewer.identity.owner() == Some(order.head.owner);
     if is_own || has_key(shared, &viewer.keys, id) { Ok(order) } else { Err(Problem::not_found("order")) }
@@ -436,6 +436,7 @@ fn would_be(order: &Order, wanted: &ReturnWanted, now: chrono::DateTime<chrono::
         created_at: now,
         received_at: None,
         updated_at: now,
+        photos: Vec::new(),
     }
 }
 

@@ -188,6 +188,7 @@ fn back(order: &Order, status: ReturnStatus) -> Return {
         created_at: at(),
         received_at: None,
         updated_at: at(),
+        photos: Vec::new(),
     }
 }
 

@@ -19,6 +19,9 @@ const WAITING_MAX: usize = 8;
 /// How many tiles of an image are being stored at once.
 const TILES_AT_ONCE: usize = 16;
 
+/// The width that a photograph of damage is kept in, about.
+const PHOTO_PX: u32 = 1_600;
+
 /// Turns uploads into stored images.
 pub struct Intake {
     media: Arc<dyn MediaStore>,
@@ -77,6 +80,28 @@ impl Intake {
         let extension = derived.source.map_or("bin", extension_of);
         let content_type = derived.source.map_or("application/octet-stream", |source| source.content_type());
         self.store(id, (&bytes, extension, content_type), derived, alt).await
+    }
+
+    /// Stores a photograph where only the program reads it: one derivative, without what a camera writes beside the picture.
+    /// Each has a key of its own, so that taking it away touches no other.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; what was stored by then is only space.
+    pub async fn take_private(&self, name: &str, upload: Upload) -> Result<(String, String), IntakeError> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| IntakeError::Busy)?;
+        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| IntakeError::Lost)?;
+        let options = self.options;
+        let work = move || {
+            let derived = derive(&upload.bytes, &options);
+            drop(turn);
+            derived.map(|derived| (derived, upload, place))
+        };
+        let (derived, _upload, _place) = tokio::task::spawn_blocking(work).await.map_err(|_| IntakeError::Lost)??;
+        let wanted = |width: u32| (width < PHOTO_PX, width.abs_diff(PHOTO_PX));
+        let best = derived.variants.into_iter().min_by_key(|variant| wanted(variant.width)).ok_or(IntakeError::Lost)?;
+        let key = key_of(&best.bytes, name, best.extension());
+        self.media.put(MediaArea::Private, &key, best.content_type, best.bytes.as_slice().into()).await?;
+        Ok((key, best.content_type.to_owned()))
     }
 
     /// Stores an original with derivatives that are made already.

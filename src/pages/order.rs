@@ -61,6 +61,9 @@ pub(super) fn routes(service: &mut ServiceConfig) {
                 .route(web::post().to(returns::confirm_withdrawal)),
         )
         .service(
+            web::resource("/orders/{id}/returns/{return_id}/images").route(web::post().to(returns::photograph)),
+        )
+        .service(
             web::resource("/orders/{id}/damage/{part}")
                 .route(web::get().to(returns::damage))
                 .route(web::post().to(returns::report_damage)),

@@ -1,7 +1,7 @@
 //! Returns as cards, for the studio and the console: what each shows, and what their forms ask for.
 
 use impasto_domain::order::Order;
-use impasto_domain::returns::{Return, ReturnKind, ReturnStatus};
+use impasto_domain::returns::{Return, ReturnKind, ReturnPhoto, ReturnStatus};
 
 use super::order::return_words;
 use super::typed::Typed;
@@ -16,6 +16,8 @@ use crate::words::t;
 
 /// A return as a card; `order_url` and `action` are where the one who looks finds the order and answers.
 pub(super) fn card(visit: &Visit, order: &Order, back: &Return, order_url: String, action: String) -> ReturnCard {
+    let photo = |photo: &ReturnPhoto| format!("/api/v1{}/images/{}", action.replacen("/console/", "/admin/", 1), photo.id);
+    let photos = back.photos.iter().map(photo).collect();
     let part = order.seller_orders.iter().find(|part| part.id == back.seller_order_id);
     let is_open = back.status.is_open();
     let due = t("returns-due").with("day", Moment::new(back.refund_due_at).day);
@@ -39,6 +41,7 @@ pub(super) fn card(visit: &Visit, order: &Order, back: &Return, order_url: Strin
                 quantity: back.quantity_of(line.id),
             })
             .collect(),
+        photos,
         answer: back.answer.clone().unwrap_or_default(),
         action: is_open.then_some(action),
         can_receive: back.status == ReturnStatus::Announced,

@@ -182,7 +182,10 @@ async fn months(house: &House, clock: &Manual) {
             "closed months are as they were closed",
         ),
         ("UPDATE payouts SET amount_minor = amount_minor + 1", "a payout is what its orders and the books say of it"),
-        ("UPDATE ledger_entries SET payout_id = posting_id WHERE reason = 'payout'", "what is posted of payouts belongs to one"),
+        (
+            "UPDATE ledger_entries SET payout_id = posting_id WHERE reason = 'payout'",
+            "what is posted of payouts belongs to one",
+        ),
         (
             "UPDATE ledger_entries SET amount_minor = amount_minor * 9 WHERE reason = 'payout'",
             "no order is paid out beyond its earnings",

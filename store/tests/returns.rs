@@ -14,7 +14,9 @@ use impasto_domain::ids::{ReturnId, UserId};
 use impasto_domain::order::{FulfilmentStatus, Order, OrderStatus};
 use impasto_domain::ports::{JournalError, Reads};
 use impasto_domain::refusal::Refusal;
-use impasto_domain::returns::{ReturnAnswer, ReturnKind, ReturnLine, ReturnStatus, ReturnWanted, period_ends};
+use impasto_domain::returns::{
+    ReturnAnswer, ReturnKind, ReturnLine, ReturnPhoto, ReturnStatus, ReturnWanted, period_ends,
+};
 use impasto_store::reads::ReturnsWanted;
 
 const BY: UserId = UserId(uuid::Uuid::from_u128(1));
@@ -100,6 +102,28 @@ on_both_engines! {
         house.assert_sound().await;
     }
 
+    async fn photographs_are_stored_with_their_return(house: &House) {
+        let edition = house.published(EditionKind::Open, 0, 5_000).await;
+        let sold = house.buy(visitor(), edition, 1).await;
+        shipped(house, &sold).await;
+        let (return_id, mut announce) = withdrawal(&sold, 1);
+        if let Command::AnnounceReturn { wanted, .. } = &mut announce {
+            wanted.kind = ReturnKind::Damage;
+        }
+        house.submit(announce).await.unwrap();
+        let photo = ReturnPhoto { id: mint(), key: "aa/b-photo.webp".to_owned(), content_type: "image/webp".to_owned() };
+        let order_id = sold.head.id;
+        house.submit(Command::AddReturnPhoto { order_id, return_id, photo: photo.clone() }).await.unwrap();
+        assert_eq!(house.order(order_id).await.unwrap().returns[0].photos, [photo]);
+        let refuse = ReturnAnswer::Refuse { reason: "It was so".to_owned() };
+        house.submit(answered(&sold, return_id, refuse)).await.unwrap();
+        house.behind_its_back("UPDATE returns SET updated_at = created_at").await;
+        assert!(house.store.photos_to_forget(10).await.unwrap().is_empty(), "it was answered today");
+        house.submit(Command::ForgetReturnPhotos { order_id, return_id }).await.unwrap();
+        assert!(house.order(order_id).await.unwrap().returns[0].photos.is_empty());
+        house.assert_sound().await;
+    }
+
     async fn the_same_id_in_two_orders_is_two_returns(house: &House) {
         let edition = house.published(EditionKind::Open, 0, 5_000).await;
         let (one, other) = (house.buy(visitor(), edition, 1).await, house.buy(visitor(), edition, 1).await);
@@ -140,6 +164,8 @@ async fn is_closed_after_its_period(house: &House, clock: &Manual, now: DateTime
     let refuse = ReturnAnswer::Refuse { reason: "It never came".to_owned() };
     house.submit(answered(&returned, id, refuse)).await.unwrap();
     assert_eq!(house.store.orders_to_complete(10).await.unwrap(), [returned.head.id]);
+
+    assert!(house.store.photos_to_forget(10).await.unwrap().is_empty());
 
     // One that a program of an older version noted as arrived is found too.
     house.behind_its_back("UPDATE orders SET delivered_at = NULL WHERE status = 'open'").await;

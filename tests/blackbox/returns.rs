@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Account, Answer, Guest, Listed, Program, Smtp, Tls, both, edition, items, text};
+use crate::harness::{Account, Answer, Guest, Listed, Program, Smtp, Tls, both, edition, items, plain, text};
 
 /// An artist, what hangs, and a guest's paid order of three prints.
 async fn paid(program: &Program, edition: Value) -> (Account, Listed, Guest, Value) {
@@ -159,9 +159,24 @@ fn damage_is_told_and_a_sum_given_for_it() {
         let again = said(&program, &guest, &path, "c", body).await.ok(201);
         assert_eq!(made["id"], again["id"], "the same key is the same report");
         let at = format!("/studio/orders/{}/returns/{}/answer", text(&part(&order)["id"]), text(&made["id"]));
+        let (part_id, id) = (text(&part(&order)["id"]), text(&made["id"]));
+        let images = format!("/api/v1/orders/{}/returns/{id}/images", text(&order["id"]));
+        let send = async |bytes: Vec<u8>| {
+            let file = reqwest::multipart::Part::bytes(bytes).file_name("damage.png");
+            let request = program.request(reqwest::Method::POST, &images, &[("x-visitor", guest.token.as_str())]);
+            program.answer(request.multipart(reqwest::multipart::Form::new().part("file", file))).await
+        };
+        assert!(send(b"no picture".to_vec()).await.status >= 415, "what is no picture is refused");
+        let photo = text(&send(plain([90, 20, 20])).await.ok(201)["photos"][0]);
+        let seen = format!("/studio/orders/{part_id}/returns/{id}/images/{photo}");
+        assert_eq!(artist.get(&program, &seen).await.status, 200);
+        Account::artist(&program).await.get(&program, &seen).await.problem(404, "not-found");
+        let house = format!("/admin/orders/{}/returns/{id}/images/{photo}", text(&order["id"]));
+        artist.get(&program, &house).await.problem(403, "forbidden");
         let sum = json!({"answer": "refund", "amount": {"amount": 1_500, "currency": "EUR"}});
         let done = answered(&program, &artist, &at, "d", sum).await.ok(200);
         assert_eq!(done["status"], "refunded");
+        send(plain([20, 90, 20])).await.problem(409, "conflict");
         let order = guest.get(&program, &format!("/orders/{}", text(&order["id"]))).await.ok(200);
         assert_eq!(order["refunds"][0]["amount"]["amount"], 1_500);
         program.check();

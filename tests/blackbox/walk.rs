@@ -153,6 +153,9 @@ const CONTRACT: &str = "
     POST /api/v1/orders/{id}/withdrawal
     POST /api/v1/orders/{id}/withdrawal/{return_id}/confirm
     POST /api/v1/orders/{id}/damage
+    POST /api/v1/orders/{id}/returns/{return_id}/images
+    GET /api/v1/studio/orders/{seller_order_id}/returns/{return_id}/images/{photo_id}
+    GET /api/v1/admin/orders/{id}/returns/{return_id}/images/{photo_id}
     GET /api/v1/studio/returns
     POST /api/v1/studio/orders/{seller_order_id}/returns/{return_id}/answer
     GET /api/v1/admin/returns
@@ -330,6 +333,7 @@ impl House {
             ("/documents", text(&order["documents"][0]["id"])),
             ("seller_order_id", text(&part["id"])),
             ("shipment_id", shipment),
+            ("photo_id", "01890000-0000-7000-8000-000000000000".to_owned()),
             ("return_id", "01890000-0000-7000-8000-000000000000".to_owned()),
             ("artist_id", text(&artist.user["artist_id"])),
             ("user_id", text(&artist.user["id"])),

@@ -43,11 +43,7 @@ const shots = process.env.IMPASTO_BROWSER_SHOTS;
 const wanted = process.argv.slice(2).join(' ');
 const suites = isDemo
   ? [demo]
-<<<<<<< HEAD
-  : [purchase, stripe, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work];
-=======
-  : [purchase, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work, returns_];
->>>>>>> 0cd9371e (returns: Samples, a browser scenario, docs and the decision)
+  : [purchase, stripe, checked, languages, live, hardship, holds, console_, house, desks, review, rooms, doors, looks, search, studio, work, returns_];
 
 let passed = 0;
 let failed = 0;

@@ -15,7 +15,7 @@ use impasto_domain::ports::hooks::DisputeNotice;
 use impasto_domain::refund::RefundWanted;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::reply::Reply;
-use impasto_domain::returns::{ReturnAnswer, ReturnWanted};
+use impasto_domain::returns::{ReturnAnswer, ReturnPhoto, ReturnWanted};
 use impasto_domain::shipment::ShipmentEvent;
 
 use super::checkout::{OrderAnswer, check_provider, pay};
@@ -189,6 +189,21 @@ impl OrdersHandle {
         let (wanted, editions) = (Box::new(wanted), checkout::editions_of(&order));
         let command = Command::AnnounceReturn { order_id, wanted, editions };
         self.give_back(Submission { command, idempotency }, "take a return").await
+    }
+
+    /// Adds a stored photograph to a report of damage.
+    ///
+    /// # Errors
+    /// `Conflict` for what is no damage, was answered, or has enough of them; `NotFound`; `Busy`; `Unavailable`.
+    pub async fn add_return_photo(
+        &self,
+        order_id: OrderId,
+        return_id: ReturnId,
+        photo: ReturnPhoto,
+        idempotency: Option<IdempotencyKey>,
+    ) -> Result<Order, EngineError> {
+        let command = Command::AddReturnPhoto { order_id, return_id, photo };
+        self.told_of_parcels(Submission { command, idempotency }).await
     }
 
     /// Answers a return for seller or house; money goes back at once where the provider answers in time, else by a job.

@@ -433,6 +433,8 @@ fn kind_of(command: &Command) -> &'static str {
         Command::CompleteOrder { .. } => "CompleteOrder",
         Command::AnnounceReturn { .. } => "AnnounceReturn",
         Command::AnswerReturn { .. } => "AnswerReturn",
+        Command::AddReturnPhoto { .. } => "AddReturnPhoto",
+        Command::ForgetReturnPhotos { .. } => "ForgetReturnPhotos",
         Command::Adjust { .. } => "Adjust",
         Command::MoveArtwork { .. } => "MoveArtwork",
         Command::DocumentRendered { .. } => "DocumentRendered",
@@ -487,6 +489,19 @@ impl Reads for MemoryJournal {
                 let days = inner.state.rules.withdrawal_days;
                 let due = inner.state.orders.values().filter(|order| order.may_complete(days, now));
                 due.map(|order| order.head.id).take(limit as usize).collect()
+            })
+        })
+    }
+
+    fn photos_to_forget(
+        &self,
+        limit: u32,
+    ) -> PortFuture<'_, Result<Vec<(OrderId, impasto_domain::ids::ReturnId)>, ReadError>> {
+        Box::pin(async move {
+            self.read(|inner| {
+                let all = inner.state.orders.values().flat_map(|order| order.returns.iter());
+                let kept = all.filter(|back| !back.photos.is_empty() && !back.status.is_open());
+                kept.map(|back| (back.order_id, back.id)).take(limit as usize).collect()
             })
         })
     }

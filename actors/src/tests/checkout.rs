@@ -126,9 +126,8 @@ async fn a_dispute_counts_once_and_in_any_order() {
         };
         ProviderEvent::Dispute(DisputeWord::Opened(dispute))
     };
-    let closed = |reference: &str, won| {
-        ProviderEvent::Dispute(DisputeWord::Closed { reference: reference.to_owned(), won })
-    };
+    let closed =
+        |reference: &str, won| ProviderEvent::Dispute(DisputeWord::Closed { reference: reference.to_owned(), won });
     for event in ["evt_1", "evt_1", "evt_2"] {
         assert_eq!(told(&world, payment_id, event, opened("one")).await, OrderPaymentStatus::Disputed);
     }

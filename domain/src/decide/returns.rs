@@ -16,7 +16,8 @@ use crate::order::{FulfilmentStatus, Order, OrderStatus, SellerOrder};
 use crate::refund::{price_reduction, price_return};
 use crate::refusal::Refusal;
 use crate::returns::{
-    REFUND_WITHIN, RETURNS_MAX, Return, ReturnAnswer, ReturnKind, ReturnStatus, ReturnWanted, announceable,
+    PHOTOS_MAX, REFUND_WITHIN, RETURNS_MAX, Return, ReturnAnswer, ReturnKind, ReturnPhoto, ReturnStatus, ReturnWanted,
+    announceable,
 };
 use crate::state::{AuditLine, State};
 
@@ -61,6 +62,7 @@ pub(super) fn announce(
         created_at: now,
         received_at: None,
         updated_at: now,
+        photos: Vec::new(),
     };
     let mut draft = Draft::new(state);
     let kind = match back.kind {
@@ -70,7 +72,7 @@ pub(super) fn announce(
     draft.head(order).note(now, kind, told(part, &back));
     if back.kind == ReturnKind::Withdrawal && back.lines.iter().all(|line| !order.is_shipped(line.line_id)) {
         let restock: Vec<OrderLineId> = back.lines.iter().map(|line| line.line_id).collect();
-        back.refund_id = Some(pay_back(&mut draft, order, &back, (None, &restock), None, now, mint)?);
+        back.refund_id = Some(pay_back(&mut draft, order, &back, (None, restock.as_slice()), None, now, mint)?);
         back.status = ReturnStatus::Refunded;
         draft.settle_artworks();
     }
@@ -142,6 +144,45 @@ pub(super) fn answer(
     draft.settle_artworks();
     draft.changes.returns.push(back);
     Ok(Outcome { changes: draft.changes, answer: reply })
+}
+
+/// Adds a photograph to a report of damage that waits for its answer. Adding it again is harmless.
+pub(super) fn add_photo(
+    state: &State,
+    order_id: OrderId,
+    return_id: ReturnId,
+    photo: &ReturnPhoto,
+) -> Result<Outcome, Refusal> {
+    let order = find_order(state, order_id)?;
+    let known = order.returns.iter().find(|back| back.id == return_id).ok_or_else(|| Refusal::not_found("return"))?;
+    let mut draft = Draft::new(state);
+    let answer = Answer::Order(order_id, None);
+    if known.photos.iter().any(|one| one.id == photo.id) {
+        return Ok(Outcome { changes: draft.changes, answer });
+    }
+    if known.kind != ReturnKind::Damage || !known.status.is_open() {
+        return Err(Refusal::conflict("photographs are for damage that has not been answered yet"));
+    }
+    if known.photos.len() >= PHOTOS_MAX {
+        return Err(Refusal::conflict(format!("a report has at most {PHOTOS_MAX} photographs")));
+    }
+    let mut back = known.clone();
+    back.photos.push(photo.clone());
+    draft.announce(order, None);
+    draft.changes.returns.push(back);
+    Ok(Outcome { changes: draft.changes, answer })
+}
+
+/// Forgets the photographs of a return that was answered; whoever says so has taken them out of the media store.
+pub(super) fn forget_photos(state: &State, order_id: OrderId, return_id: ReturnId) -> Result<Outcome, Refusal> {
+    let order = find_order(state, order_id)?;
+    let known = order.returns.iter().find(|back| back.id == return_id).ok_or_else(|| Refusal::not_found("return"))?;
+    let mut draft = Draft::new(state);
+    if !known.photos.is_empty() && !known.status.is_open() {
+        draft.announce(order, None);
+        draft.changes.returns.push(Return { photos: Vec::new(), ..known.clone() });
+    }
+    Ok(Outcome { changes: draft.changes, answer: Answer::Order(order_id, None) })
 }
 
 /// The refund that a return ends in; kept with the order.
@@ -378,6 +419,37 @@ mod tests {
         house.state.sellers.insert(seller_id, std::sync::Arc::new(private));
         let kept = house.submit(&wanted(&order, 2, ReturnKind::Withdrawal, 0, &[(0, 1)])).unwrap_err();
         assert!(matches!(kept, Refusal::Conflict { .. }), "{kept:?}");
+    }
+
+    #[test]
+    fn photographs_are_for_damage_that_waits_and_go_after_the_answer() {
+        let mut house = House::new();
+        let order_id = paid(&mut house);
+        ship(&mut house, order_id, 0);
+        let order = house.order(order_id);
+        let return_id = ReturnId(Uuid::from_u128(1));
+        let add = |number: u128| {
+            let (id, key) = (crate::ids::PhotoId(Uuid::from_u128(number)), format!("aa/{number}.webp"));
+            Command::AddReturnPhoto {
+                order_id,
+                return_id,
+                photo: ReturnPhoto { id, key, content_type: "image/webp".into() },
+            }
+        };
+        let forget = Command::ForgetReturnPhotos { order_id, return_id };
+        assert_eq!(house.submit(&add(1)).unwrap_err(), Refusal::not_found("return"));
+        house.submit(&wanted(&order, 1, ReturnKind::Damage, 0, &[(0, 1)])).unwrap();
+        for number in 0..6 {
+            house.submit(&add(number)).unwrap();
+            house.submit(&add(number)).unwrap();
+        }
+        assert_eq!(house.submit(&add(6)).unwrap_err(), Refusal::conflict("a report has at most 6 photographs"));
+        house.submit(&forget).unwrap();
+        assert_eq!(house.order(order_id).returns[0].photos.len(), 6, "it waits for its answer");
+        house.submit(&answered(order_id, 1, refund())).unwrap();
+        assert!(matches!(house.submit(&add(7)), Err(Refusal::Conflict { .. })));
+        house.submit(&forget).unwrap();
+        assert!(house.order(order_id).returns[0].photos.is_empty());
     }
 
     #[test]

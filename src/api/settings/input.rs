@@ -1,8 +1,8 @@
 //! What is asked to change of the settings, and its checks.
 
 use impasto_domain::settings::{
-    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, HoldTimes, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
-    WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT, WITHDRAWAL_DAYS_MAX,
+    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, HoldTimes, RETURN_PHOTO_DAYS, SALES_PAUSED, SHIPPING, SITE_NAME,
+    TAX, WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT, WITHDRAWAL_DAYS_MAX,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -44,6 +44,10 @@ pub struct SettingsInput {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<u32>, minimum = 14, maximum = 365)]
     pub withdrawal_days: Option<Option<u32>>,
+    /// For how many days after the answer photographs of damage are kept.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 3650)]
+    pub return_photo_days: Option<Option<u32>>,
     /// The house's name.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 60)]
@@ -102,6 +106,12 @@ impl SettingsInput {
                 fields.range("/withdrawal_days", *days, WITHDRAWAL_DAYS_DEFAULT..=WITHDRAWAL_DAYS_MAX);
             }
             values.push((WITHDRAWAL_DAYS, as_json(days)?));
+        }
+        if let Some(days) = &self.return_photo_days {
+            if let Some(days) = days {
+                fields.range("/return_photo_days", *days, 1..=3_650);
+            }
+            values.push((RETURN_PHOTO_DAYS, as_json(days)?));
         }
         if let Some(name) = &self.site_name {
             let name = name.as_ref().map(|name| fields.line("/site_name", name, 60));

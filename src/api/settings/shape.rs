@@ -1,6 +1,8 @@
 //! The settings as they are answered.
 
-use impasto_domain::settings::{HOLDS, HoldTimes, HouseProfile, HouseRules, LegalPage};
+use impasto_domain::settings::{
+    HOLDS, HoldTimes, HouseProfile, HouseRules, LegalPage, RETURN_PHOTO_DAYS, RETURN_PHOTO_DAYS_DEFAULT,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -26,6 +28,8 @@ pub struct SettingsJson {
     pub holds: Option<HoldTimesSetting>,
     /// For how many days after the arrival of the last parcel buyers may withdraw.
     pub withdrawal_days: u32,
+    /// For how many days after the answer photographs of damage are kept.
+    pub return_photo_days: u32,
     /// The house's name.
     pub site_name: Option<String>,
     /// The colour that stands out.
@@ -67,6 +71,9 @@ impl SettingsJson {
         let holds = stored.iter().find(|(key, _)| key == HOLDS);
         let holds: Option<HoldTimes> =
             holds.and_then(|(_, value)| serde_json::from_value(value.clone()).ok()).flatten();
+        let photo_days = stored.iter().find(|(key, _)| key == RETURN_PHOTO_DAYS);
+        let photo_days: Option<u32> =
+            photo_days.and_then(|(_, value)| serde_json::from_value(value.clone()).ok()).flatten();
         let legal = |page: LegalPage| profile.legal.get(&page).cloned();
         Self {
             sales_paused: rules.sales_paused,
@@ -76,6 +83,7 @@ impl SettingsJson {
             commission_rules: CommissionRulesJson::from(&rules.commission),
             holds: holds.map(|times| HoldTimesSetting { ttl_s: times.ttl_s, extension_s: times.extension_s }),
             withdrawal_days: rules.withdrawal_days,
+            return_photo_days: photo_days.unwrap_or(RETURN_PHOTO_DAYS_DEFAULT),
             site_name: profile.site_name.clone(),
             accent: profile
                 .accent

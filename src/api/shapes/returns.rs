@@ -43,6 +43,8 @@ pub struct ReturnJson {
     pub created_at: DateTime<Utc>,
     /// When the goods were back.
     pub received_at: Option<DateTime<Utc>>,
+    /// Photographs of damage: seller and staff may see them.
+    pub photos: Vec<Uuid>,
 }
 
 /// Copies of a line that come back.
@@ -130,6 +132,7 @@ impl ReturnJson {
             refund_due_at: back.refund_due_at,
             created_at: back.created_at,
             received_at: back.received_at,
+            photos: back.photos.iter().map(|photo| photo.id.0).collect(),
         }
     }
 }

@@ -7,8 +7,8 @@ use impasto_domain::ids::{SellerId, UserId};
 use impasto_domain::month::HOUSE_IDENTITY;
 use impasto_domain::payout::PAYOUT_MINIMUM;
 use impasto_domain::settings::{
-    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, LOGO, LegalPage, SALES_PAUSED, SHIPPING, SITE_NAME, TAX,
-    WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT,
+    ACCENT, ART, COMMISSION, COMMISSION_RULES, HOLDS, LOGO, LegalPage, RETURN_PHOTO_DAYS, SALES_PAUSED, SHIPPING,
+    SITE_NAME, TAX, WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT,
 };
 use impasto_store::reads::SettingChange;
 use uuid::Uuid;
@@ -446,6 +446,7 @@ fn named(key: &str) -> String {
         WITHDRAWAL_DAYS => "withdrawal",
         PAYOUT_MINIMUM => "payout-minimum",
         HOUSE_IDENTITY => "house-identity",
+        RETURN_PHOTO_DAYS => "photos",
         _ => {
             let page = LegalPage::ALL.into_iter().find(|page| page.key() == key);
             return page.map_or_else(|| key.to_owned(), |page| legal::title(page).to_string());

@@ -224,6 +224,8 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("A seller keeps an owner: make somebody else one first", "mistake-keeps-owner"),
     ("That was refunded, and its copies went back to stock", "mistake-sent-refunded"),
     ("That has left in another parcel already", "mistake-sent-already"),
+    ("Photographs are for damage that has not been answered yet", "mistake-photos-answered"),
+    ("A report has at most {most} photographs", "mistake-photos-many"),
     ("The withdrawal period ended on {day}", "mistake-period-over"),
     ("That was withdrawn from or given back already", "mistake-returned-whole"),
     ("The seller is a private person, and the right of withdrawal is one against traders", "mistake-private-seller"),

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::ids::{OrderId, ReturnId, SellerOrderId};
 use impasto_domain::order::{Order, OrderLine, OrderPaymentStatus, OrderStatus, SellerOrder};
-use impasto_domain::returns::{Return, ReturnKind, ReturnStatus};
+use impasto_domain::returns::{PHOTOS_MAX, Return, ReturnKind, ReturnStatus};
 
 use super::super::mistakes::{self, Field};
 use super::super::turn::see_other_with;
@@ -20,7 +20,9 @@ use super::super::visit::{Visit, page_with};
 use super::super::{notices, works};
 use super::{keys_held, seen};
 use crate::api::orders::has_key;
-use crate::api::returns::{Stated, StatementInput, StatementLine, announce, everything, is_against, state};
+use crate::api::return_photos::add_photo;
+use crate::api::returns::{StatementInput, StatementLine, Stated, announce, everything, is_against, state};
+use crate::gateway::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::words::t;
@@ -84,6 +86,25 @@ pub(super) async fn report_damage(
     }
 }
 
+/// Takes a photograph of damage.
+pub(super) async fn photograph(
+    visit: Visit,
+    ids: Path<(OrderId, ReturnId)>,
+    form: FileForm,
+) -> Result<HttpResponse, Error> {
+    let Path((order_id, return_id)) = ids;
+    let back = format!("/orders/{order_id}");
+    let order = speakable(&visit, order_id).await?;
+    let file = form.files.into_iter().find(|(name, _)| name == "file").map(|(_, file)| file);
+    let Some(file) = file else { return Ok(see_other_with(&back, "not-acceptable")) };
+    match add_photo(&visit.app, &order, return_id, file).await {
+        Ok(_) => Ok(see_other_with(&back, "damage-told")),
+        Err(problem) => notices::back(&back, problem, |kind| {
+            matches!(kind, ProblemType::UnsupportedMediaType | ProblemType::TooLarge).then_some("not-acceptable")
+        }),
+    }
+}
+
 /// What an order's page shows of the returns of a part, and the ways to another.
 pub(super) fn of_part(visit: &Visit, order: &Order, part: &SellerOrder, may_speak: bool) -> PartReturns {
     use OrderPaymentStatus as P;
@@ -110,7 +131,7 @@ pub(super) fn of_part(visit: &Visit, order: &Order, part: &SellerOrder, may_spea
         withdraw_url: can_withdraw.then(|| format!("/orders/{}/withdraw/{}", head.id, part.id)),
         damage_url: can_tell.then(|| format!("/orders/{}/damage/{}", head.id, part.id)),
         note,
-        rows: own.map(|back| row(order, back)).collect(),
+        rows: own.map(|back| row(order, back, may_speak)).collect(),
     }
 }
 
@@ -137,7 +158,7 @@ pub(in super::super) fn in_words(order: &Order, back: &Return) -> String {
     t(&format!("return-{}-{}", back.kind.as_str(), back.status.as_str())).with("works", works.join(", ")).into()
 }
 
-fn row(order: &Order, back: &Return) -> ReturnRow {
+fn row(order: &Order, back: &Return, may_speak: bool) -> ReturnRow {
     let detail = match (back.status, &back.answer) {
         (ReturnStatus::Refused, Some(answer)) => answer.clone(),
         (status, _) if status.is_open() && back.kind == ReturnKind::Withdrawal => {
@@ -145,11 +166,14 @@ fn row(order: &Order, back: &Return) -> ReturnRow {
         }
         _ => String::new(),
     };
+    let takes = may_speak && back.kind == ReturnKind::Damage && back.status.is_open() && back.photos.len() < PHOTOS_MAX;
     ReturnRow {
         text: in_words(order, back),
         receipt: t("return-receipt").with("name", &back.name).with("email", &back.email).into(),
         statement: back.statement.clone(),
         detail,
+        photos_url: takes.then(|| format!("/orders/{}/returns/{}/images", order.head.id, back.id)),
+        photos: back.photos.len(),
         at: Moment::new(back.created_at),
     }
 }

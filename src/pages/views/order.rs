@@ -200,6 +200,10 @@ pub struct ReturnRow {
     pub statement: String,
     /// What was answered, or when the money is due; may be empty.
     pub detail: String,
+    /// Where photographs of damage are sent, as `file`; `None` where none is taken.
+    pub photos_url: Option<String>,
+    /// How many there are.
+    pub photos: usize,
     /// When it was said.
     pub at: Moment,
 }

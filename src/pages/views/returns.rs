@@ -36,6 +36,8 @@ pub struct ReturnCard {
     pub is_late: bool,
     /// What comes back.
     pub lines: Vec<ReturnCardLine>,
+    /// Where its photographs are.
+    pub photos: Vec<String>,
     /// What was answered; may be empty.
     pub answer: String,
     /// Where its forms go; `None` once it was answered.

@@ -157,7 +157,7 @@ statements! {
          FROM v CROSS JOIN disputes d WHERE d.order_id = v.id";
     RETURNS [id: Uuid] =
         "WITH {rows} SELECT r.order_id, r.id, r.position, r.seller_order_id, r.kind, r.status, r.name, r.email, \
-         r.statement, r.answer, r.refund_id, r.refund_due_at, r.created_at, r.received_at, r.updated_at \
+         r.statement, r.answer, r.refund_id, r.refund_due_at, r.created_at, r.received_at, r.updated_at, r.photos \
          FROM v CROSS JOIN returns r WHERE r.order_id = v.id";
     RETURN_LINES [id: Uuid] =
         "WITH {rows} SELECT l.order_id, l.return_id, l.position, l.order_line_id, l.quantity \

@@ -88,13 +88,15 @@ statements! {
          updated_at = excluded.updated_at";
     PUT_RETURNS [order_id: Uuid, id: Uuid, position: Int, seller_order_id: Uuid, seller_id: Uuid, kind: Text,
                  status: Text, name: Text, email: Text, statement: Text, answer: Text, refund_id: Uuid, refund_due_at: Time, created_at: Time,
-                 received_at: Time, updated_at: Time] =
+                 received_at: Time, updated_at: Time, photos: Json, photo_count: Int] =
         "WITH {rows} INSERT INTO returns (order_id, id, position, seller_order_id, seller_id, kind, status, name, email, \
-         statement, answer, refund_id, refund_due_at, created_at, received_at, updated_at) \
+         statement, answer, refund_id, refund_due_at, created_at, received_at, updated_at, photos, photo_count) \
          SELECT v.order_id, v.id, v.position, v.seller_order_id, v.seller_id, v.kind, v.status, v.name, v.email, \
-         v.statement, v.answer, v.refund_id, v.refund_due_at, v.created_at, v.received_at, v.updated_at FROM v WHERE true \
+         v.statement, v.answer, v.refund_id, v.refund_due_at, v.created_at, v.received_at, v.updated_at, \
+         v.photos, v.photo_count FROM v WHERE true \
          ON CONFLICT (order_id, id) DO UPDATE SET status = excluded.status, answer = excluded.answer, \
-         refund_id = excluded.refund_id, received_at = excluded.received_at, updated_at = excluded.updated_at";
+         refund_id = excluded.refund_id, received_at = excluded.received_at, updated_at = excluded.updated_at, \
+         photos = excluded.photos, photo_count = excluded.photo_count";
     INSERT_RETURN_LINES [order_id: Uuid, return_id: Uuid, position: Int, line_id: Uuid, quantity: Int] =
         "WITH {rows} INSERT INTO return_lines (order_id, return_id, position, order_line_id, quantity) \
          SELECT v.order_id, v.return_id, v.position, v.line_id, v.quantity FROM v";
@@ -142,7 +144,7 @@ pub(crate) fn write<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Befo
     payments(writes, state);
     refunds(writes, state)?;
     disputes(writes, state);
-    returns(writes, state, before);
+    returns(writes, state, before)?;
     shipments(writes, state, before);
     ledger(writes, state);
     series(writes, state, before);
@@ -335,7 +337,7 @@ fn disputes<'s>(writes: &mut Writes<'s>, state: &'s State) {
     writes.exactly(rows, "disputes");
 }
 
-fn returns<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
+fn returns<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) -> Result<(), Fault> {
     let mut rows = Rows::of(&PUT_RETURNS);
     let mut lines = Rows::of(&INSERT_RETURN_LINES);
     for (order_id, id) in &state.dirty.returns {
@@ -359,6 +361,8 @@ fn returns<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
             back.created_at.into(),
             back.received_at.into(),
             back.updated_at.into(),
+            json(&back.photos)?,
+            i64::try_from(back.photos.len()).unwrap_or(i64::MAX).into(),
         ]);
         if !before.returns.contains(&(*order_id, *id)) {
             for (position, line) in (0_i64..).zip(&back.lines) {
@@ -369,6 +373,7 @@ fn returns<'s>(writes: &mut Writes<'s>, state: &'s State, before: &Before) {
     }
     writes.exactly(rows, "returns");
     writes.exactly(lines, "return lines");
+    Ok(())
 }
 
 fn payments<'s>(writes: &mut Writes<'s>, state: &'s State) {

@@ -8,15 +8,18 @@ use impasto_domain::certificate::{CertifiedPicture, WorkFacts};
 use impasto_domain::document::DocumentKind;
 use impasto_domain::edit::ImageVariant;
 use impasto_domain::edition::{EditionKind, Stock};
-use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId};
+use impasto_domain::ids::{DocumentId, EditionId, OrderId, PaymentId, ReturnId};
 use impasto_domain::order::Order;
 use impasto_domain::owner::Owner;
 use impasto_domain::ports::{Document, Paper, PortFuture, ReadError, Reads};
 use impasto_domain::returns::arrived_before;
-use impasto_domain::settings::WITHDRAWAL_DAYS_DEFAULT;
+use impasto_domain::settings::{
+    RETURN_PHOTO_DAYS, RETURN_PHOTO_DAYS_DEFAULT, WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT,
+};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::db::Db;
 use crate::journal::load;
 use crate::open::{Store, read_error};
 use crate::record::stored;
@@ -56,7 +59,10 @@ statements! {
          UNION ALL SELECT n.id, n.delivered_at FROM (SELECT o.id, o.delivered_at FROM orders o \
          WHERE o.status = 'open' AND o.fulfilment_status IN ('delivered', 'returned') AND o.delivered_at IS NULL \
          AND o.payment_status IN ('paid', 'partially_refunded', 'refunded') ORDER BY o.id LIMIT $2) n) q LIMIT $2";
-    DAYS_SET = "SELECT s.value FROM settings s WHERE s.key = 'withdrawal_days'";
+    TO_FORGET =
+        "SELECT r.order_id, r.id FROM returns r WHERE r.photo_count > 0 AND r.status IN ('refunded', 'refused') \
+         AND r.updated_at < $1 ORDER BY r.updated_at, r.id LIMIT $2";
+    DAYS_SET = "SELECT s.value FROM settings s WHERE s.key = $1";
     NOW = "SELECT coalesce($1, {clock}) AS now";
     PAPER = "SELECT d.order_id, d.kind, d.data, d.content_hash FROM documents d WHERE d.id = $1";
     /// The works of an order's lines, each with the picture that hangs first.
@@ -224,14 +230,21 @@ impl Reads for Store {
         Box::pin(async move {
             let mut reader = self.reader().await?;
             let mut db = reader.db();
-            let set = fetch_optional!(&mut db, (Json<serde_json::Value>,), DAYS_SET).map_err(read_error)?;
-            let set = set.and_then(|(days,)| days.0.as_u64()).and_then(|days| u32::try_from(days).ok());
-            let days = set.unwrap_or(WITHDRAWAL_DAYS_DEFAULT);
-            let now = fetch_optional!(&mut db, (DateTime<Utc>,), NOW, self.clock()).map_err(read_error)?;
-            let Some((now,)) = now else { return Ok(Vec::new()) };
-            let before = arrived_before(now, days);
+            let set = (WITHDRAWAL_DAYS, WITHDRAWAL_DAYS_DEFAULT);
+            let Some(before) = self.days_ago(&mut db, set).await? else { return Ok(Vec::new()) };
             let rows = fetch_all!(&mut db, (Uuid,), TO_COMPLETE, before, i64::from(limit)).map_err(read_error)?;
             Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
+        })
+    }
+
+    fn photos_to_forget(&self, limit: u32) -> PortFuture<'_, Result<Vec<(OrderId, ReturnId)>, ReadError>> {
+        Box::pin(async move {
+            let mut reader = self.reader().await?;
+            let mut db = reader.db();
+            let set = (RETURN_PHOTO_DAYS, RETURN_PHOTO_DAYS_DEFAULT);
+            let Some(before) = self.days_ago(&mut db, set).await? else { return Ok(Vec::new()) };
+            let rows = fetch_all!(&mut db, (Uuid, Uuid), TO_FORGET, before, i64::from(limit)).map_err(read_error)?;
+            Ok(rows.into_iter().map(|(order_id, id)| (OrderId(order_id), ReturnId(id))).collect())
         })
     }
 
@@ -269,6 +282,18 @@ impl Store {
         let mut reader = self.reader().await?;
         let row = fetch_optional!(&mut reader.db(), (Uuid, Uuid), ORDER_OF_REFERENCE, provider, reference);
         Ok(row.map_err(read_error)?.map(|(order, payment)| (OrderId(order), PaymentId(payment))))
+    }
+
+    /// The midnight of so many days ago as a setting says, by the database's time.
+    async fn days_ago(
+        &self,
+        db: &mut Db<'_>,
+        (key, unless_set): (&str, u32),
+    ) -> Result<Option<DateTime<Utc>>, ReadError> {
+        let set = fetch_optional!(db, (Json<serde_json::Value>,), DAYS_SET, key).map_err(read_error)?;
+        let set = set.and_then(|(days,)| days.0.as_u64()).and_then(|days| u32::try_from(days).ok());
+        let now = fetch_optional!(db, (DateTime<Utc>,), NOW, self.clock()).map_err(read_error)?;
+        Ok(now.map(|(now,)| arrived_before(now, set.unwrap_or(unless_set))))
     }
 
     async fn whole_order(&self, id: OrderId) -> Result<Option<Order>, ReadError> {

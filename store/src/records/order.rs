@@ -16,7 +16,7 @@ use impasto_domain::order::{
 use impasto_domain::owner::Owner;
 use impasto_domain::payment::{Payment, PaymentStatus};
 use impasto_domain::refund::{Refund, RefundPart, RefundStatus};
-use impasto_domain::returns::{Return, ReturnKind, ReturnLine, ReturnStatus};
+use impasto_domain::returns::{Return, ReturnKind, ReturnLine, ReturnPhoto, ReturnStatus};
 use impasto_domain::shipment::{EventSource, Shipment, ShipmentEvent, ShipmentStatus};
 use impasto_domain::shipping::PickupPlace;
 use impasto_domain::tax::LineTax;
@@ -346,6 +346,7 @@ stored! {
         pub(crate) created_at: DateTime<Utc>,
         pub(crate) received_at: Option<DateTime<Utc>>,
         pub(crate) updated_at: DateTime<Utc>,
+        pub(crate) photos: Json<Vec<ReturnPhoto>>,
     }
 }
 
@@ -389,6 +390,7 @@ impl TryFrom<ReturnRow> for Return {
             created_at: row.created_at,
             received_at: row.received_at,
             updated_at: row.updated_at,
+            photos: row.photos.0,
         })
     }
 }

@@ -23,7 +23,6 @@ async function good(page, name, shot) {
 /** Buys a work and begins to withdraw from it; answers the order's address. */
 async function begins(page, work) {
   await addToCart(page, work.slug);
-  await page.goto('/checkout');
   await fillCheckout(page);
   await placeOrder(page);
   await seen(page, 'Thank you, it is yours');

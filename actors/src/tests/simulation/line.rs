@@ -206,6 +206,13 @@ impl Reads for Line {
         Box::pin(self.read(self.parts.journal.orders_to_complete(limit)))
     }
 
+    fn photos_to_forget(
+        &self,
+        limit: u32,
+    ) -> PortFuture<'_, Result<Vec<(OrderId, impasto_domain::ids::ReturnId)>, ReadError>> {
+        Box::pin(self.read(self.parts.journal.photos_to_forget(limit)))
+    }
+
     fn paper_of(&self, id: DocumentId) -> PortFuture<'_, Result<Option<Document>, ReadError>> {
         Box::pin(self.read(self.parts.journal.paper_of(id)))
     }

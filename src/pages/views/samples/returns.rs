@@ -77,6 +77,7 @@ fn card(index: usize, is_open: bool) -> ReturnCard {
         lines: (0..2)
             .map(|place| ReturnCardLine { id: id(320 + place), title: TITLES[place].0.to_owned(), quantity: 2 })
             .collect(),
+        photos: if is_open { vec!["/api/v1/admin/orders/x/returns/y/images/z".to_owned()] } else { Vec::new() },
         answer: String::new(),
         action: is_open.then(|| format!("/console/orders/x/returns/{}", id(310 + index))),
         can_receive: is_open,

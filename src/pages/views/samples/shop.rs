@@ -242,6 +242,8 @@ pub fn order() -> OrderPage {
                     receipt: "Jo Weber, receipt to jo@example.org".to_owned(),
                     statement: "I withdraw.".to_owned(),
                     detail: "Your money is due by 21 December 2026.".to_owned(),
+                    photos_url: Some(format!("/orders/{}/returns/{}/images", id(60), id(62))),
+                    photos: 2,
                     at: Moment::new(now()),
                 }],
             },
