@@ -24,7 +24,7 @@ const MOST: usize = 6;
 
 /// A room of the console or something that can be done: its address, the message of its name, and what opens it. Further words
 /// for it are in `console-find-words-…`, so that it is found by what else people call it.
-const PLACES: [(&str, &str, Permission); 14] = [
+const PLACES: [(&str, &str, Permission); 16] = [
     ("/console", "console-room-needs", Permission::InventoryManage),
     ("/console/orders", "console-room-orders", Permission::OrdersManage),
     ("/console/returns", "console-room-returns", Permission::OrdersManage),

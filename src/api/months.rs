@@ -36,18 +36,18 @@ use crate::words::{self, Language};
 pub fn routes(service: &mut ServiceConfig) {
     service
         .service(list)
-        .service(one)
+        .service(show_month)
         .service(close)
         .service(reconcile)
         .service(show_identity)
         .service(put_identity)
-        .service(document)
-        .service(table);
+        .service(show_document)
+        .service(document_table);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(list, one, close, reconcile, show_identity, put_identity, document, table))]
+#[openapi(paths(list, show_month, close, reconcile, show_identity, put_identity, show_document, document_table))]
 pub struct Doc;
 
 /// A month in the list.
@@ -233,7 +233,7 @@ async fn list(app: Data<App>, _who: Allowed<permission::SettingsManage>) -> Resu
 #[utoipa::path(get, path = "/api/v1/admin/months/{month}", tag = "admin", params(("month" = String, Path)),
     responses((status = 200, body = MonthJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/admin/months/{month}")]
-async fn one(
+async fn show_month(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     month: Path<String>,
@@ -310,7 +310,7 @@ async fn put_identity(
     responses((status = 200, content_type = "application/pdf"), (status = 304), (status = 401), (status = 403),
         (status = 404)))]
 #[get("/studio/house-documents/{id}/page.pdf")]
-async fn document(
+async fn show_document(
     app: Data<App>,
     request: HttpRequest,
     user: SignedIn,
@@ -334,7 +334,7 @@ async fn document(
 #[utoipa::path(get, path = "/api/v1/studio/house-documents/{id}/table.csv", tag = "studio", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, content_type = "text/csv"), (status = 401), (status = 403), (status = 404)))]
 #[get("/studio/house-documents/{id}/table.csv")]
-async fn table(app: Data<App>, user: SignedIn, id: Path<HouseDocumentId>) -> Result<HttpResponse, Problem> {
+async fn document_table(app: Data<App>, user: SignedIn, id: Path<HouseDocumentId>) -> Result<HttpResponse, Problem> {
     let document = visible(&app, &user, id.0).await?;
     if document.kind != "statement" {
         return Err(Problem::not_found("statement"));
@@ -412,8 +412,7 @@ fn page_of(document: &HouseDocument, language: Language) -> Result<Vec<u8>, Prob
 /// A name for a file.
 fn name_of(document: &HouseDocument) -> String {
     let number = document.number.as_deref().unwrap_or_default();
-    let plain: String =
-        number.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    let plain: String = number.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     match plain.is_empty() {
         true => format!("statement-{}-{}", document.month, document.currency),
         false => format!("commission-{plain}"),
@@ -426,8 +425,7 @@ fn statement_table(data: &StatementData) -> String {
         let text = typed_amount(minor.abs(), data.currency);
         if minor < 0 { format!("\u{2212}{text}") } else { text }
     };
-    let columns =
-        ["at", "kind", "reference", "gross", "commission", "resale_right", "amount", "balance", "currency"];
+    let columns = ["at", "kind", "reference", "gross", "commission", "resale_right", "amount", "balance", "currency"];
     let mut text = csv::line(columns);
     let mut balance = data.opening_minor;
     let code = data.currency.code();
@@ -456,9 +454,8 @@ impl HouseIdentityJson {
         let legal_name = fields.line("/legal_name", &self.legal_name, 120);
         fields.check((1..=6).contains(&self.address_lines.len()), "/address_lines", "must have 1 to 6 entries");
         let address_lines = self.address_lines.iter().take(6).enumerate();
-        let address_lines: Vec<String> = address_lines
-            .map(|(place, line)| fields.line(format_args!("/address_lines/{place}"), line, 120))
-            .collect();
+        let address_lines: Vec<String> =
+            address_lines.map(|(place, line)| fields.line(format_args!("/address_lines/{place}"), line, 120)).collect();
         let country = Country::parse(&self.country);
         fields.check(country.is_some(), "/country", "must be an ISO 3166-1 alpha-2 country code");
         let vat_id = fields.optional_line("/vat_id", self.vat_id.as_deref(), 20);
@@ -473,7 +470,8 @@ impl HouseIdentityJson {
         let is_prefix = (1..=8).contains(&prefix.len()) && prefix.bytes().all(is_capital);
         fields.check(is_prefix, "/series_prefix", "must be 1 to 8 capital letters and digits");
         fields.finish()?;
-        let country = country.ok_or_else(|| Problem::field("/country", "must be an ISO 3166-1 alpha-2 country code"))?;
+        let country =
+            country.ok_or_else(|| Problem::field("/country", "must be an ISO 3166-1 alpha-2 country code"))?;
         Ok(HouseIdentity {
             legal_name,
             address_lines,

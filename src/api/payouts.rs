@@ -8,7 +8,9 @@ use impasto_domain::command::{Command, Submission};
 use impasto_domain::edit::Edit;
 use impasto_domain::ids::{PayoutId, PayoutRunId, SellerId, UserId};
 use impasto_domain::money::{Currency, Money};
-use impasto_domain::payout::{FAILURE_CHARS, HeldBack, OwedOrder, Payout, PayoutMove, PayoutRules, PayoutRun, PayoutState};
+use impasto_domain::payout::{
+    FAILURE_CHARS, HeldBack, OwedOrder, Payout, PayoutMove, PayoutRules, PayoutRun, PayoutState,
+};
 use impasto_domain::payout_account::PayoutWay;
 use impasto_store::reads::PaidOrder;
 use serde::{Deserialize, Serialize};
@@ -31,19 +33,19 @@ pub fn routes(service: &mut ServiceConfig) {
     service
         .service(show_preview)
         .service(start)
-        .service(runs)
-        .service(run)
-        .service(file)
+        .service(list_runs)
+        .service(show_run)
+        .service(send_bank_file)
         .service(hand_over)
         .service(pay_run)
-        .service(one)
+        .service(show_payout)
         .service(pay)
         .service(fail);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(show_preview, start, runs, run, file, hand_over, pay_run, one, pay, fail))]
+#[openapi(paths(show_preview, start, list_runs, show_run, send_bank_file, hand_over, pay_run, show_payout, pay, fail))]
 pub struct Doc;
 
 /// What would be paid now.
@@ -176,7 +178,7 @@ pub struct PayoutRunInput {
 }
 
 /// A payout that was seen.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PayoutWanted {
     /// To whom.
@@ -223,7 +225,7 @@ async fn start(
 #[utoipa::path(get, path = "/api/v1/admin/payouts/runs", tag = "admin", params(Paging),
     responses((status = 200, body = PageJson<PayoutRunJson>), (status = 401), (status = 403), (status = 422)))]
 #[get("/admin/payouts/runs")]
-async fn runs(
+async fn list_runs(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     paging: Query<Paging>,
@@ -236,7 +238,7 @@ async fn runs(
 #[utoipa::path(get, path = "/api/v1/admin/payouts/runs/{id}", tag = "admin", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = PayoutRunJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/admin/payouts/runs/{id}")]
-async fn run(
+async fn show_run(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     id: Path<PayoutRunId>,
@@ -249,7 +251,7 @@ async fn run(
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, content_type = "text/csv"), (status = 401), (status = 403), (status = 404)))]
 #[get("/admin/payouts/runs/{id}/bank.csv")]
-async fn file(
+async fn send_bank_file(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     id: Path<PayoutRunId>,
@@ -289,7 +291,7 @@ async fn pay_run(
 #[utoipa::path(get, path = "/api/v1/admin/payouts/{id}", tag = "admin", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = PayoutJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/admin/payouts/{id}")]
-async fn one(
+async fn show_payout(
     app: Data<App>,
     _who: Allowed<permission::SettingsManage>,
     id: Path<PayoutId>,
@@ -475,7 +477,8 @@ impl OwedOrderJson {
             amount: MoneyJson::of(order.amount_minor(), currency),
             tax_included: MoneyJson::of(order.vat_minor, currency),
             held_because: held.map(HeldBack::as_str),
-            held_until: held.and_then(|held| if let HeldBack::Withdrawal { until } = held { Some(until) } else { None }),
+            held_until: held
+                .and_then(|held| if let HeldBack::Withdrawal { until } = held { Some(until) } else { None }),
         }
     }
 }

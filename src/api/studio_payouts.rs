@@ -30,12 +30,12 @@ const DOCUMENTS_MAX: u32 = 500;
 
 /// Adds the routes.
 pub fn routes(service: &mut ServiceConfig) {
-    service.service(balance).service(list).service(one).service(put_account).service(statements);
+    service.service(show_balance).service(list).service(own_payout).service(put_account).service(list_statements);
 }
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(balance, list, one, put_account, statements))]
+#[openapi(paths(show_balance, list, own_payout, put_account, list_statements))]
 pub struct Doc;
 
 /// What the own seller is owed.
@@ -68,7 +68,7 @@ pub struct HouseDocumentsJson {
 #[utoipa::path(get, path = "/api/v1/studio/payouts/balance", tag = "studio",
     responses((status = 200, body = StudioBalanceJson), (status = 401), (status = 403)))]
 #[get("/studio/payouts/balance")]
-async fn balance(app: Data<App>, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
+async fn show_balance(app: Data<App>, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let (account, preview) = own_balance(&app, seller_id).await?;
     let balances = preview.sellers.iter().map(|one| SellerBalanceJson::of(one, &preview.rules)).collect();
@@ -93,7 +93,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/v1/studio/payouts/{id}", tag = "studio", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = PayoutJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/studio/payouts/{id}")]
-async fn one(app: Data<App>, who: Allowed<permission::Studio>, id: Path<PayoutId>) -> Result<HttpResponse, Problem> {
+async fn own_payout(app: Data<App>, who: Allowed<permission::Studio>, id: Path<PayoutId>) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let payout = app.store.payout(id.0).await?.filter(|payout| payout.seller_id == seller_id);
     let payout = payout.ok_or_else(|| Problem::not_found("payout"))?;
@@ -121,7 +121,7 @@ async fn put_account(
 #[utoipa::path(get, path = "/api/v1/studio/statements", tag = "studio",
     responses((status = 200, body = HouseDocumentsJson), (status = 401), (status = 403)))]
 #[get("/studio/statements")]
-async fn statements(app: Data<App>, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
+async fn list_statements(app: Data<App>, who: Allowed<permission::Studio>) -> Result<HttpResponse, Problem> {
     let documents = own_documents(&app, seller_of(&who)?).await?;
     let items = documents.iter().map(HouseDocumentJson::from).collect();
     Ok(HttpResponse::Ok().json(HouseDocumentsJson { items }))

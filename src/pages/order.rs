@@ -60,9 +60,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
             web::resource("/orders/{id}/withdraw/{part}/confirm/{return_id}")
                 .route(web::post().to(returns::confirm_withdrawal)),
         )
-        .service(
-            web::resource("/orders/{id}/returns/{return_id}/images").route(web::post().to(returns::photograph)),
-        )
+        .service(web::resource("/orders/{id}/returns/{return_id}/images").route(web::post().to(returns::photograph)))
         .service(
             web::resource("/orders/{id}/damage/{part}")
                 .route(web::get().to(returns::damage))

@@ -16,7 +16,8 @@ use crate::words::t;
 
 /// A return as a card; `order_url` and `action` are where the one who looks finds the order and answers.
 pub(super) fn card(visit: &Visit, order: &Order, back: &Return, order_url: String, action: String) -> ReturnCard {
-    let photo = |photo: &ReturnPhoto| format!("/api/v1{}/images/{}", action.replacen("/console/", "/admin/", 1), photo.id);
+    let photo =
+        |photo: &ReturnPhoto| format!("/api/v1{}/images/{}", action.replacen("/console/", "/admin/", 1), photo.id);
     let photos = back.photos.iter().map(photo).collect();
     let part = order.seller_orders.iter().find(|part| part.id == back.seller_order_id);
     let is_open = back.status.is_open();

@@ -29,7 +29,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const LEASE_MS: u32 = 120_000;
 
 /// How long after an answer that nobody got the provider is asked again, at first and at most.
-const ASK_AGAIN_S: (i64, i64) = (10, 3_600);
+const ASK_AGAIN_S: (i64, i64) = (2, 3_600);
 
 /// Sends what was promised for as long as the program runs.
 pub async fn send_on(app: Data<App>, transfers: Arc<dyn Transfers>) {

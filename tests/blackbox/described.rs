@@ -169,7 +169,8 @@ fn every_answer_has_the_shape_that_is_described() {
         let (path, pattern) = (format!("/api/v1/admin/users/{user}/suspend"), "/api/v1/admin/users/{id}/suspend");
         described.post(&path, pattern, &staff, None).await;
         described.get("/api/v1/admin/months/2026-05", "/api/v1/admin/months/{month}", &staff).await;
-        let house = json!({"legal_name": "House", "address_lines": ["Am Deich 1"], "country": "DE", "series_prefix": "HC"});
+        let house =
+            json!({"legal_name": "House", "address_lines": ["Am Deich 1"], "country": "DE", "series_prefix": "HC"});
         admin.call(&program, Method::PUT, "/admin/house-identity", Some(house)).await.ok(200);
         described.get("/api/v1/admin/house-identity", "/api/v1/admin/house-identity", &staff).await;
         for path in ["payouts", "payouts/balance", "statements"] {

@@ -123,9 +123,7 @@ pub(super) fn row(visit: &Visit, job: &JobRecord) -> JobRow {
 fn what(kind: &str) -> String {
     match kind {
         "drive_payment" | "expire_order" | "refund_payment" | "render_document" | "send_mail" | "deliver_webhook"
-        | "send_payout" => {
-            t(&format!("console-jobs-does-{kind}")).into()
-        }
+        | "send_payout" => t(&format!("console-jobs-does-{kind}")).into(),
         other => {
             let words = other.replace('_', " ");
             let mut letters = words.chars();

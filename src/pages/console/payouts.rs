@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::ids::{PayoutId, PayoutRunId, SellerId};
 use impasto_domain::money::{Currency, Money};
-use impasto_domain::payout::{HeldBack, OwedOrder, PAYOUT_MINIMUM, Payout, PayoutMove, PayoutRules, PayoutRun, PayoutState};
+use impasto_domain::payout::{
+    HeldBack, OwedOrder, PAYOUT_MINIMUM, Payout, PayoutMove, PayoutRules, PayoutRun, PayoutState,
+};
 use impasto_domain::payout_account::{PayoutAccount, PayoutWay};
 
 use super::super::turn::{own_path, see_other_with};
 use super::super::typed::Typed;
-use super::super::views::console::payouts::{
-    MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow,
-};
+use super::super::views::console::payouts::{MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow};
 use super::super::views::form::Errors;
 use super::super::views::moment::Moment;
 use super::super::views::text;
@@ -88,9 +88,8 @@ pub(super) async fn minimum(visit: Visit, keeper: Keeper, typed: Typed) -> Resul
 pub(super) async fn run(visit: Visit, _keeper: Keeper, id: Path<PayoutRunId>) -> Result<HttpResponse, Error> {
     let known = known_run(&visit.app, id.0).await?;
     let payouts = visit.app.store.payouts_of_run(id.0).await.map_err(Problem::from)?;
-    let of_bank = |state: PayoutState| {
-        payouts.iter().any(|payout| payout.way == PayoutWay::Bank && payout.state == state)
-    };
+    let of_bank =
+        |state: PayoutState| payouts.iter().any(|payout| payout.way == PayoutWay::Bank && payout.state == state);
     let view = RunPage {
         chrome: visit.chrome().await,
         frame: frame(&visit, Room::Payouts).await?,
@@ -205,14 +204,17 @@ pub(in crate::pages) fn why(seller: &Previewed) -> String {
 }
 
 /// What an order owes; for staff with a way to it.
-pub(in crate::pages) fn owed_row(order: &OwedOrder, currency: Currency, rules: &PayoutRules, is_staff: bool) -> OwedRow {
+pub(in crate::pages) fn owed_row(
+    order: &OwedOrder,
+    currency: Currency,
+    rules: &PayoutRules,
+    is_staff: bool,
+) -> OwedRow {
     let why = match order.held_back(rules.withdrawal_days) {
         None => String::new(),
         Some(HeldBack::Dispute) => t("console-payouts-held-dispute").into(),
         Some(HeldBack::NotDelivered) => t("console-payouts-held-not-delivered").into(),
-        Some(HeldBack::Withdrawal { until }) => {
-            t("console-payouts-held-withdrawal").with("until", day(until)).into()
-        }
+        Some(HeldBack::Withdrawal { until }) => t("console-payouts-held-withdrawal").with("until", day(until)).into(),
     };
     OwedRow {
         number: order.number.clone(),

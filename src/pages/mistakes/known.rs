@@ -279,7 +279,10 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("The month is not over", "mistake-month-not-over"),
     ("The month is closed", "mistake-month-closed"),
     ("A month before it is open", "mistake-month-before"),
-    ("The house's name in law and its address are needed before a month with commission is closed", "mistake-month-identity"),
+    (
+        "The house's name in law and its address are needed before a month with commission is closed",
+        "mistake-month-identity",
+    ),
     ("The house's tax table has no standard rate of the house's own country", "mistake-month-rate"),
     ("A seller is outside the Union: the house needs a wording for its invoices there", "mistake-month-wording"),
     ("There is such an endpoint already", "mistake-webhook-known"),

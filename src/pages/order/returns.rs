@@ -21,7 +21,7 @@ use super::super::{notices, works};
 use super::{keys_held, seen};
 use crate::api::orders::has_key;
 use crate::api::return_photos::add_photo;
-use crate::api::returns::{StatementInput, StatementLine, Stated, announce, everything, is_against, state};
+use crate::api::returns::{Stated, StatementInput, StatementLine, announce, everything, is_against, state};
 use crate::gateway::FileForm;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};

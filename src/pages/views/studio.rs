@@ -11,8 +11,8 @@ use crate::words::t;
 pub mod books;
 pub mod import;
 pub mod orders;
-pub mod shipping;
 pub mod payouts;
+pub mod shipping;
 pub mod sold;
 pub mod works;
 

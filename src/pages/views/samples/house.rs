@@ -9,6 +9,10 @@ use super::super::console::collections::{
 };
 use super::super::console::find::{Find, FindGroup, FindPage};
 use super::super::console::health::{Gauge, HealthPage, Need};
+use super::super::console::months::{
+    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
+};
+use super::super::console::payouts::{MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow};
 use super::super::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice, SellerLink};
 use super::super::console::presence::{Count, PresencePage};
 use super::super::console::reports::{ReportRow, ReportsPage, StatusLink};
@@ -16,10 +20,6 @@ use super::super::console::review::{Fact, LookAlike, ReviewPage, ReviewWork};
 use super::super::console::seller::{CommissionForm, SellerPage};
 use super::super::console::settings::{Configured, HistoryRow, LegalForm, SettingsForm, SettingsPage};
 use super::super::console::settings_table::{EntryRow, Rehearsal, SettingsTablePage};
-use super::super::console::months::{
-    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
-};
-use super::super::console::payouts::{MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow};
 use super::super::console::webhooks::{DeliveryRow, EndpointForm, EndpointRow, EventBox, WebhookPage, WebhooksPage};
 use super::super::form::{Choice, Errors, FieldError};
 use super::super::legal::LegalPage;
