@@ -304,4 +304,39 @@ export const scenarios = [
       await seen(page, 'The endpoint is taken away, with what was to be told there.');
     },
   },
+  {
+    name: 'house: an account is entered, what is owed waits, and a month is not closed before the house has a name',
+    async run({ visit, admin, artist, shot }) {
+      const { page, expect } = await visit();
+      expect(/status of 422/);
+      await signIn(page, artist.email, '/studio/payouts');
+      await page.getByLabel('Account for payouts').fill('DE89 3704 0044 0532 0130 01');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').waitFor();
+      await page.getByLabel('Account for payouts').fill('DE89 3704 0044 0532 0130 00');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await seen(page, 'Money goes to DE•• •••• 3000.');
+      await look(page, 'studio-payouts', shot);
+
+      const { page: desk } = await visit();
+      await signIn(desk, admin.email, '/console/payouts');
+      await seen(desk, 'Nothing was paid out yet.');
+      await desk.getByLabel('EUR').fill('25');
+      await desk.getByRole('button', { name: 'Save' }).click();
+      assert.equal(await desk.getByLabel('EUR').inputValue(), '25.00');
+      await look(desk, 'console-payouts', shot);
+
+      await desk.goto('/console/months');
+      await desk.getByLabel('Name in law').fill('Impasto House GmbH');
+      await desk.getByLabel('Address').fill('Am Deich 1\n28199 Bremen');
+      await desk.getByLabel('Country code').fill('DE');
+      await desk.getByLabel('Prefix of numbers').fill('HC');
+      await desk.getByRole('button', { name: 'Save' }).click();
+      assert.equal(await desk.getByLabel('Name in law').inputValue(), 'Impasto House GmbH');
+      await look(desk, 'console-months', shot);
+      await desk.getByRole('listitem').getByRole('link', { name: /^\d{4}-\d{2}$/ }).first().click();
+      await seen(desk, 'The month is not over.');
+      await look(desk, 'console-month', shot);
+    },
+  },
 ];
