@@ -288,8 +288,8 @@ mistake-only-free = { $count ->
     [one] Nur 1 Exemplar ist frei.
    *[other] Nur { $count } Exemplare sind frei.
 }
-mistake-payout-account = { $field }: eine IBAN mit richtiger Prüfziffer oder ein Konto, das mit acct_ beginnt.
-mistake-series-prefix = { $field }: 1 bis 8 Großbuchstaben und Ziffern.
+mistake-payout-account = { $field } muss eine IBAN mit richtiger Prüfziffer sein oder ein Konto, das mit acct_ beginnt.
+mistake-series-prefix = { $field } muss aus 1 bis 8 Großbuchstaben und Ziffern bestehen.
 mistake-not-allowed-payout-account = Nur ein Inhaber des Verkäufers sagt, wohin sein Geld geht.
 mistake-payouts-nothing = Es gibt nichts auszuzahlen.
 mistake-payouts-changed = Was fällig ist, ist nicht, was gezeigt wurde; sehen Sie es noch einmal an.

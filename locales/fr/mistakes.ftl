@@ -288,8 +288,8 @@ mistake-only-free = { $count ->
     [one] Seul { $count } exemplaire est libre.
    *[other] Seuls { $count } exemplaires sont libres.
 }
-mistake-payout-account = { $field } : un IBAN dont la clé est juste, ou un compte qui commence par acct_.
-mistake-series-prefix = { $field } : 1 à 8 majuscules et chiffres.
+mistake-payout-account = { $field } doit être un IBAN dont la clé est juste, ou un compte qui commence par acct_.
+mistake-series-prefix = { $field } doit avoir 1 à 8 majuscules et chiffres.
 mistake-not-allowed-payout-account = Seul un propriétaire du vendeur dit où va son argent.
 mistake-payouts-nothing = Il n’y a rien à verser.
 mistake-payouts-changed = Ce qui est dû n’est pas ce qui était affiché ; vérifiez de nouveau.

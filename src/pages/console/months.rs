@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::money::Money;
-use impasto_domain::month::{HouseIdentity, MonthVat};
+use impasto_domain::month::{HouseIdentity, MonthVat, NotClosed};
 use impasto_domain::reconcile::{Difference, Sums};
 use impasto_render::document::{country_name, format_rate};
 use impasto_store::reads::HouseDocument;
@@ -115,7 +115,9 @@ async fn list(visit: &Visit, form: IdentityForm, status: StatusCode) -> Result<H
 async fn single(visit: &Visit, month: &str, beside: Beside, status: StatusCode) -> Result<HttpResponse, Problem> {
     let seen = months::view(&visit.app, month_of(month)?).await?;
     let why = match &seen.not_closed {
-        Some(why) => mistakes::of_job(&why.to_string()),
+        Some(NotClosed::NoIdentity) => t("mistake-month-identity").into(),
+        Some(NotClosed::NoRate) => t("mistake-month-rate").into(),
+        Some(NotClosed::NoWording) => t("mistake-month-wording").into(),
         None if seen.closed_at.is_none() && !seen.is_over => t("console-months-not-over").into(),
         None => String::new(),
     };
