@@ -287,7 +287,7 @@ async fn reconcile(
     responses((status = 200, body = HouseIdentityJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/admin/house-identity")]
 async fn show_identity(app: Data<App>, _who: Allowed<permission::SettingsManage>) -> Result<HttpResponse, Problem> {
-    let house = months::identity(&app).await?.ok_or_else(|| Problem::not_found("house identity"))?;
+    let house = months::identity(&app).await?.ok_or_else(|| Problem::not_found("identity"))?;
     Ok(HttpResponse::Ok().json(HouseIdentityJson::from(&house)))
 }
 

@@ -402,7 +402,7 @@ pub async fn move_payouts(
 /// # Errors
 /// 404, 503.
 pub async fn known_run(app: &App, id: PayoutRunId) -> Result<PayoutRun, Problem> {
-    app.store.payout_run(id).await?.ok_or_else(|| Problem::not_found("payout run"))
+    app.store.payout_run(id).await?.ok_or_else(|| Problem::not_found("run"))
 }
 
 async fn whole_run(app: &App, id: PayoutRunId) -> Result<PayoutRunJson, Problem> {

@@ -105,7 +105,7 @@ impl TryFrom<OwedRow> for OwedOrder {
 
     fn try_from(row: OwedRow) -> Result<Self, sqlx::Error> {
         use impasto_domain::order::{FulfilmentStatus, OrderPaymentStatus, OrderStatus};
-        let strange = |name: &str| unknown("order status", name);
+        let strange = |name: &str| unknown("status", name);
         Ok(Self {
             order_id: OrderId(row.order_id),
             number: row.number,
@@ -132,9 +132,9 @@ impl TryFrom<PayoutRow> for Payout {
             seller_id: SellerId(row.seller_id),
             seller_name: String::new(),
             amount: Money::new(row.amount_minor, currency(&row.currency)?),
-            way: PayoutWay::parse(&row.way).ok_or_else(|| unknown("way of a payout", &row.way))?,
+            way: PayoutWay::parse(&row.way).ok_or_else(|| unknown("way", &row.way))?,
             account: account_of(&row.account)?,
-            state: PayoutState::parse(&row.state).ok_or_else(|| unknown("payout state", &row.state))?,
+            state: PayoutState::parse(&row.state).ok_or_else(|| unknown("state", &row.state))?,
             reference: row.reference,
             failure: row.failure,
             created_at: row.created_at,
