@@ -82,7 +82,7 @@ pub(super) async fn reconcile(
             Ok(single(&visit, &month.0, beside, StatusCode::OK).await?)
         }
         Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
-            let errors = mistakes::of(&problem, |_| Some(("table".to_owned(), t("console-months-list").into())));
+            let errors = mistakes::of(&problem, |_: &str| Some(("table".to_owned(), t("console-months-list").into())));
             let beside = Beside { table, differences: None, errors };
             Ok(single(&visit, &month.0, beside, StatusCode::UNPROCESSABLE_ENTITY).await?)
         }

@@ -71,7 +71,7 @@ pub(super) async fn minimum(visit: Visit, keeper: Keeper, typed: Typed) -> Resul
         }
     }
     if let Err(problem) = fields.finish() {
-        let field = |pointer: &str| {
+        let field = |pointer: &str| -> Option<mistakes::Field> {
             let code = pointer.trim_start_matches('/');
             Some((format!("minimum.{code}"), t("console-payouts-minimum-of").with("code", code).into()))
         };

@@ -34,7 +34,9 @@ pub(super) async fn account(visit: Visit, artist: Artist, typed: Typed) -> Resul
     match set_account(&visit.app, &artist.0, Some(&given), None).await {
         Ok(()) => Ok(see_other_with(HERE, "payout-account-saved")),
         Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
-            let field = |_: &str| Some(("account".to_owned(), t("studio-payouts-account").into()));
+            let field = |_: &str| -> Option<mistakes::Field> {
+                Some(("account".to_owned(), t("studio-payouts-account").into()))
+            };
             let errors = mistakes::of(&problem, field);
             Ok(whole(&visit, &artist.0, (errors, given), StatusCode::UNPROCESSABLE_ENTITY).await?)
         }
