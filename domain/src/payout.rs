@@ -27,6 +27,9 @@ pub const PAYOUT_ORDERS_MAX: usize = 2_000;
 /// The most payouts of one run; the others wait for the next.
 pub const RUN_PAYOUTS_MAX: usize = 500;
 
+/// Why payouts and the close of a month post something, as it is stored.
+pub const REASONS: [&str; 4] = ["payout", "payout_paid", "payout_failed", "month_close"];
+
 /// The longest reason for which a payout failed.
 pub const FAILURE_CHARS: usize = 200;
 

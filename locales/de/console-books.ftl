@@ -46,3 +46,7 @@ console-books-reason-fee = Gebühr des Anbieters
 console-books-reason-dispute_opened = Zahlungsstreit eröffnet
 console-books-reason-dispute_won = Zahlungsstreit gewonnen
 console-books-reason-dispute_lost = Zahlungsstreit verloren
+console-books-reason-payout = Auszahlung
+console-books-reason-payout_paid = Auszahlung angekommen
+console-books-reason-payout_failed = Auszahlung gescheitert
+console-books-reason-month_close = Monat abgeschlossen

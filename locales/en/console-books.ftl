@@ -46,3 +46,7 @@ console-books-reason-fee = Provider’s fee
 console-books-reason-dispute_opened = Dispute opened
 console-books-reason-dispute_won = Dispute won
 console-books-reason-dispute_lost = Dispute lost
+console-books-reason-payout = Payout
+console-books-reason-payout_paid = Payout arrived
+console-books-reason-payout_failed = Payout failed
+console-books-reason-month_close = Month closed

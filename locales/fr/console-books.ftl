@@ -46,3 +46,7 @@ console-books-reason-fee = Frais du prestataire
 console-books-reason-dispute_opened = Litige ouvert
 console-books-reason-dispute_won = Litige gagné
 console-books-reason-dispute_lost = Litige perdu
+console-books-reason-payout = Versement
+console-books-reason-payout_paid = Versement arrivé
+console-books-reason-payout_failed = Versement échoué
+console-books-reason-month_close = Mois clôturé

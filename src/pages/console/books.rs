@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
 use impasto_domain::ledger::{AccountKind, reason};
 use impasto_domain::money::Money;
+use impasto_domain::payout;
 use impasto_domain::read::Page;
 use impasto_store::reads::{AccountBalance, LedgerRecord};
 
@@ -121,7 +122,7 @@ fn named(account: AccountKind) -> String {
 
 /// Why something was posted; what other programs post is told as they name it.
 fn why(name: &str) -> String {
-    if reason::OF_ORDERS.contains(&name) {
+    if reason::OF_ORDERS.contains(&name) || payout::REASONS.contains(&name) {
         t(&format!("console-books-reason-{name}")).into()
     } else {
         name.replace('_', " ")
@@ -169,7 +170,7 @@ mod tests {
                 for account in AccountKind::ALL {
                     assert!(!named(*account).starts_with("console-"), "{language:?} {account:?}");
                 }
-                for name in reason::OF_ORDERS {
+                for name in reason::OF_ORDERS.into_iter().chain(payout::REASONS) {
                     assert!(!why(name).starts_with("console-"), "{language:?} {name}");
                 }
                 for name in FIELDS {
@@ -177,6 +178,6 @@ mod tests {
                 }
             });
         }
-        assert_eq!(why("month_close"), "month close");
+        assert_eq!(why("something_else"), "something else");
     }
 }
