@@ -1,5 +1,8 @@
 //! Payouts: sellers are paid what completed orders owe them, once, by the bank or by a provider; what fails is payable again.
 
+use std::io::Write;
+use std::process::Command;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -31,6 +34,16 @@ async fn start(program: &Program, admin: &Account, key: &str, body: Value) -> An
     let headers = [("authorization", admin.bearer()), ("idempotency-key", key.to_owned())];
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     program.send(Method::POST, "/api/v1/admin/payouts/runs", &headers, Some(body)).await
+}
+
+/// The text of a PDF, as poppler reads it.
+fn words_of(pdf: &[u8]) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(pdf).expect("written");
+    let read = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(file.path()).arg("-").output();
+    let read = read.expect("pdftotext, of poppler-utils");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    String::from_utf8_lossy(&read.stdout).into_owned()
 }
 
 async fn preview(program: &Program, admin: &Account) -> Value {
@@ -181,6 +194,17 @@ fn a_month_is_closed_with_an_invoice_and_a_statement() {
             assert!(first.bytes.starts_with(b"%PDF") && first.bytes == second.bytes, "the same page each time");
         }
         let statement = items(&own).iter().find(|one| one["kind"] == "statement").expect("a statement");
+        let invoice = items(&own).iter().find(|one| one["kind"] == "commission_invoice").expect("an invoice");
+        for (document, due) in [
+            (statement, ["Kontoauszug", "Mai 2026", "Impasto House GmbH", "Saldo am Ende"]),
+            (invoice, ["Rechnung", number.as_str(), "DE123456789", "Provision auf Verkäufe"]),
+        ] {
+            let url = format!("{}?lang=de", text(&document["url"]));
+            let words = words_of(&program.get(&url, &[("authorization", &bearer)]).await.bytes);
+            for due in due {
+                assert!(words.contains(due), "{due} in {words}");
+            }
+        }
         let table = format!("/api/v1/studio/house-documents/{}/table.csv", text(&statement["id"]));
         let table = program.get(&table, &[("authorization", &bearer)]).await;
         let table = String::from_utf8(table.bytes).expect("text");
