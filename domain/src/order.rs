@@ -139,7 +139,8 @@ impl FulfilmentStatus {
             (self, next),
             (Self::Unfulfilled, Self::PartiallyShipped | Self::Shipped)
                 // `Delivered` at once: what had not left was called off.
-                | (Self::PartiallyShipped, Self::Shipped | Self::Delivered)
+                // And `Returned`: what had left came back.
+                | (Self::PartiallyShipped, Self::Shipped | Self::Delivered | Self::Returned)
                 | (Self::Shipped, Self::Delivered | Self::Returned)
                 | (Self::Delivered, Self::Returned)
         )

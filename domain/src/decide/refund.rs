@@ -270,19 +270,20 @@ pub(super) fn settle_head(draft: &mut Draft<'_>, order: &Order, refund: &Refund,
         known.map_or(line.restocked, |(_, _, copies)| *copies)
     };
     let all_back = order.lines().all(|line| restocked(line) >= line.quantity);
-    let waiting: Vec<_> = order
-        .lines()
-        .filter(|line| restocked(line) < line.quantity || order.is_shipped(line.id))
-        .map(|line| line.id)
-        .collect();
+    let waiting: Vec<&OrderLine> =
+        order.lines().filter(|line| restocked(line) < line.quantity || order.is_shipped(line.id)).collect();
     let parcels: Vec<&Shipment> = order.shipments.iter().collect();
-    let standing = fulfilment(&waiting, &parcels);
+    let standing = if order.came_back(&waiting, None) {
+        FulfilmentStatus::Returned
+    } else {
+        fulfilment(&waiting.iter().map(|line| line.id).collect::<Vec<_>>(), &parcels)
+    };
     let nothing_left = order.refundable_minor() == refund.amount.amount_minor;
     let head = draft.head(order);
     if head.fulfilment_status.may_become(standing) {
         head.fulfilment_status = standing;
-        if standing == FulfilmentStatus::Delivered {
-            head.delivered_at = arrival(&parcels);
+        if matches!(standing, FulfilmentStatus::Delivered | FulfilmentStatus::Returned) {
+            head.delivered_at = arrival(&parcels).or(head.delivered_at).or(Some(now));
         }
     }
     head.note(now, "refund_decided", json!({"refund_id": refund.id, "amount_minor": refund.amount.amount_minor}));
