@@ -88,10 +88,10 @@ actions! {
     SellerCommission = "seller.commission",
     /// Somebody became a member of a seller, got another role there or left it.
     SellerMember = "seller.member",
-    /// A seller got a shipping table of its own, another one, or the house's again.
-    SellerShipping = "seller.shipping",
     /// A seller is paid to another account.
     SellerPayoutAccount = "seller.payout_account",
+    /// A seller got a shipping table of its own, another one, or the house's again.
+    SellerShipping = "seller.shipping",
     /// A seller was verified, or no longer is.
     SellerVerify = "seller.verify",
     /// Settings were changed.

@@ -313,7 +313,7 @@ impl Order {
             all.filter(done).map(|back| back.quantity_of(line.id)).sum()
         };
         let has_left = lines.iter().any(|line| self.is_shipped(line.id));
-        has_left && lines.iter().all(|line| given(line) >= line.quantity)
+        has_left && lines.iter().copied().all(|line| given(line) >= line.quantity)
     }
 
     /// Whether nothing of a part is left to the buyer once a withdrawal is paid: then its delivery is paid back too.

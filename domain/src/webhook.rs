@@ -317,6 +317,9 @@ mod tests {
         assert!(told(&order(3, OrderStatus::Open, OrderPaymentStatus::Paid), Some(&paid)).is_empty());
         let failed = order(2, OrderStatus::Open, OrderPaymentStatus::Failed);
         assert!(told(&failed, Some(&placed)).is_empty());
+        let done = order(3, OrderStatus::Completed, OrderPaymentStatus::Paid);
+        assert_eq!(told(&done, Some(&paid)), ["order.completed"]);
+        assert!(told(&order(4, OrderStatus::Completed, OrderPaymentStatus::Paid), Some(&done)).is_empty());
         let off = order(3, OrderStatus::Cancelled, OrderPaymentStatus::Paid);
         assert_eq!(told(&off, Some(&paid)), ["order.cancelled"]);
         let back = order(4, OrderStatus::Cancelled, OrderPaymentStatus::Refunded);

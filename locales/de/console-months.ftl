@@ -32,7 +32,6 @@ console-months-rate = Satz
 console-months-base = Ohne Steuer
 console-months-tax = Steuer
 console-months-documents = Rechnungen und Kontoauszüge
-console-months-document = Dokument
 console-months-statement = Kontoauszug { $month }
 console-months-csv = als Tabelle
 console-months-compare = Liste eines Zahlungsanbieters

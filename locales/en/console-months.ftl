@@ -32,7 +32,6 @@ console-months-rate = Rate
 console-months-base = Without tax
 console-months-tax = Tax
 console-months-documents = Invoices and statements
-console-months-document = Document
 console-months-statement = Statement { $month }
 console-months-csv = as a table
 console-months-compare = A provider’s list

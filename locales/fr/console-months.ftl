@@ -32,7 +32,6 @@ console-months-rate = Taux
 console-months-base = Hors taxe
 console-months-tax = Taxe
 console-months-documents = Factures et relevés
-console-months-document = Document
 console-months-statement = Relevé { $month }
 console-months-csv = en tableau
 console-months-compare = Liste d’un prestataire

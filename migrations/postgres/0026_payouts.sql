@@ -52,7 +52,7 @@ CREATE TABLE month_closes (
     closed_by uuid        NOT NULL,
     vat       json        NOT NULL
 );
-CREATE UNIQUE INDEX month_closes_begins ON month_closes (begins_at);
+CREATE INDEX month_closes_begins ON month_closes (begins_at);
 
 -- Its trial balance: what the entries of the month must come to for ever.
 CREATE TABLE month_totals (

@@ -93,7 +93,11 @@ async fn list(
 #[utoipa::path(get, path = "/api/v1/studio/payouts/{id}", tag = "studio", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = PayoutJson), (status = 401), (status = 403), (status = 404)))]
 #[get("/studio/payouts/{id}")]
-async fn own_payout(app: Data<App>, who: Allowed<permission::Studio>, id: Path<PayoutId>) -> Result<HttpResponse, Problem> {
+async fn own_payout(
+    app: Data<App>,
+    who: Allowed<permission::Studio>,
+    id: Path<PayoutId>,
+) -> Result<HttpResponse, Problem> {
     let seller_id = seller_of(&who)?;
     let payout = app.store.payout(id.0).await?.filter(|payout| payout.seller_id == seller_id);
     let payout = payout.ok_or_else(|| Problem::not_found("payout"))?;

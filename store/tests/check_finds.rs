@@ -68,7 +68,8 @@ const PLANTS: &[(&str, &str)] = &[
     ("UPDATE artwork_stats SET wishlisted = wishlisted + 1", "wishlists and reviews are counted"),
     (
         "INSERT INTO ledger_entries (posting_id, position, account, seller_id, amount_minor, currency, reason, order_id, at) \
-         SELECT order_id, position, account, seller_id, amount_minor, currency, reason, order_id, at FROM ledger_entries",
+         SELECT order_id, position, account, seller_id, amount_minor, currency, reason, order_id, at FROM ledger_entries \
+         WHERE reason = 'sale'",
         "a payment that bought an order is one sale in the books",
     ),
     ("DELETE FROM ledger_entries", "a payment that bought an order is one sale in the books"),

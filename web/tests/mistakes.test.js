@@ -17,7 +17,7 @@ const PLACES = [
 
 /** Files whose words are none, or are worded elsewhere. */
 const OTHERS = [
-  /tests?\.rs$|properties\.rs$|testing\.rs$/,
+  /tests?\.rs$|properties\.rs$|testing\.rs$|^domain\/src\/decide\/(taxes|seller_shipping)\.rs$/,
   // What the API says of health: locales/*/console-health.ftl has it for readers.
   /^src\/api\/(health|health_board|openapi)\.rs$/,
   // Heard by the providers' own programs; the console words its one refusal as a notice.
@@ -43,9 +43,9 @@ const NONE = [
   // The head and the rows of a table to begin from.
   /^title,artist,/,
   // What a repeated key was for, and how a row of the shipping table is called.
-  /^(forgotten password|new password|lost order)$|^\{\}, \{\}, \{\} kg, \{\} cm$/,
+  /^(forgotten password|new password|lost order)$|^\{\}, \{\}, \{\} kg, \{\} cm$|^\{seller\}, \{\}, \{\}$/,
   // Written into the order, not said of a request.
-  /^(Handed to the carrier|Test payment|Card \(Stripe\))$/,
+  /^(Handed to the carrier|Ready for pickup|damaged in transit|Test payment|Card \(Stripe\))$/,
   // Logged: the client hears 500 or 503 without it.
   /^the application has no shared state$|^too many uploads are under way$|^the image could not be worked on$|^a side of no pixels$/,
   /^it cannot be understood: \{error\}$/,

@@ -160,7 +160,7 @@ fn numeric_date(date: NaiveDate, language: Language) -> String {
 /// `May 2026`: what stands after the day of a date.
 fn month_name(month: Month, language: Language) -> String {
     let date = format_date(month.last_day(), language);
-    date.split_once(' ').map_or_else(|| month.to_string(), |(_, rest)| rest.to_owned())
+    date.split_once(char::is_whitespace).map_or_else(|| month.to_string(), |(_, rest)| rest.to_owned())
 }
 
 /// From the first to the last day.

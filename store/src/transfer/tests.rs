@@ -240,7 +240,7 @@ async fn nothing_on_the_server_numbers_or_changes_rows_by_itself() {
             "columns that the server fills",
             "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema() \
              AND table_name <> '_sqlx_migrations' AND (is_identity = 'YES' OR is_generated <> 'NEVER' \
-             OR column_default !~ '^(''.*''::text|[0-9]+)$')",
+             OR column_default !~ '^(''.*''::(text|json)|[0-9]+|true|false)$')",
         ),
         ("triggers", "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"),
         (

@@ -310,10 +310,10 @@ export const scenarios = [
       const { page, expect } = await visit();
       expect(/status of 422/);
       await signIn(page, artist.email, '/studio/payouts');
-      await page.getByLabel('Account for payouts').fill('DE89 3704 0044 0532 0130 01');
+      await page.getByRole('textbox', { name: 'Account for payouts' }).fill('DE89 3704 0044 0532 0130 01');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('alert').waitFor();
-      await page.getByLabel('Account for payouts').fill('DE89 3704 0044 0532 0130 00');
+      await page.getByRole('textbox', { name: 'Account for payouts' }).fill('DE89 3704 0044 0532 0130 00');
       await page.getByRole('button', { name: 'Save' }).click();
       await seen(page, 'Money goes to DE•• •••• 3000.');
       await look(page, 'studio-payouts', shot);

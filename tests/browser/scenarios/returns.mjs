@@ -40,20 +40,20 @@ export const scenarios = [
       await begins(page, works[0]);
       assert.notEqual(await page.locator('#name').inputValue(), '', 'the name is filled in');
       assert.notEqual(await page.locator('#email').inputValue(), '', 'the address is filled in');
-      await good(page, 'withdraw-statement', shot);
+      await shot(page, 'withdraw-statement-plain');
       await page.getByRole('button', { name: 'Go on' }).click();
       await seen(page, 'Confirm the withdrawal');
-      await good(page, 'withdraw-confirm', shot);
+      await shot(page, 'withdraw-confirm-plain');
       await page.getByRole('button', { name: 'Confirm withdrawal' }).click();
       await seen(page, /Your withdrawal is received/);
       await seen(page, /Withdrawn: Long Shore/);
-      await good(page, 'withdraw-receipt', shot);
+      await shot(page, 'withdraw-receipt-plain');
     },
   },
   {
     name: 'returns: a buyer withdraws after the parcel has left, and the seller pays when it is back',
     async run({ visit, works, artist, shot }) {
-      const { page } = await visit();
+      const { page } = await visit({ viewport: { width: 390, height: 844 } });
       const order = await begins(page, works[1]);
       const { page: desk } = await visit();
       await signIn(desk, artist.email, '/studio/orders');
@@ -61,9 +61,13 @@ export const scenarios = [
       await desk.locator('#carrier').fill('DHL');
       await desk.getByRole('button', { name: 'Sent: tell the buyer' }).click();
       await seen(desk, /the parcel is on its way/);
+      await good(page, 'withdraw-statement', shot);
       await page.getByRole('button', { name: 'Go on' }).click();
+      await seen(page, 'Confirm the withdrawal');
+      await good(page, 'withdraw-confirm', shot);
       await page.getByRole('button', { name: 'Confirm withdrawal' }).click();
       await seen(page, /Please send it back/);
+      await good(page, 'withdraw-receipt', shot);
       await desk.goto('/studio/returns');
       await good(desk, 'studio-returns', shot);
       await desk.getByRole('button', { name: 'The goods are back' }).click();

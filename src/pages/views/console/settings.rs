@@ -60,6 +60,7 @@ pub struct SettingsForm {
     pub resale_rules: String,
     /// One text a line.
     pub tax_notes: String,
+    /// One rule a line: whose, of which kind, percent, first day.
     pub commission_rules: String,
     /// One band a line.
     pub shipping: String,
