@@ -41,6 +41,7 @@ mod live_crowd;
 mod live_limits;
 mod live_nodes;
 mod live_resume;
+mod lives;
 mod lost_orders;
 mod mailed;
 mod mails;
