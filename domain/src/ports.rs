@@ -198,6 +198,8 @@ pub enum CancelAnswer {
     AlreadyPaid {
         /// The provider's name for it.
         provider_ref: String,
+        /// What the provider keeps of it for itself, where it tells that.
+        fee: Option<Money>,
     },
     /// Too late to call it back, and not decided yet: money may still come, as a bank transfer's does.
     OnItsWay {

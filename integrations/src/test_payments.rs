@@ -90,7 +90,7 @@ impl PaymentProvider for TestPayments {
     fn cancel<'a>(&'a self, payment: &'a Payment) -> PortFuture<'a, CancelAnswer> {
         Box::pin(async move {
             match self.answer(payment) {
-                ProviderAnswer::Succeeded { provider_ref, .. } => CancelAnswer::AlreadyPaid { provider_ref },
+                ProviderAnswer::Succeeded { provider_ref, fee } => CancelAnswer::AlreadyPaid { provider_ref, fee },
                 // A transfer that was sent cannot be called back.
                 ProviderAnswer::Pending { ask_again_at, .. } => CancelAnswer::OnItsWay { ask_again_at },
                 _ => CancelAnswer::Cancelled,

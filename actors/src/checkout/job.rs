@@ -171,8 +171,9 @@ async fn expire(node: &Arc<Node>, order_id: OrderId) -> Result<Done, EngineError
                 let told = saga::Failure { recheck_at: Some(ask_again_at), ..saga::Failure::expired("expired") };
                 saga::fail(node, &order, payment.id, told, give_up).await?;
             }
-            CancelAnswer::AlreadyPaid { provider_ref } => {
-                saga::settle(node, &order, payment.id, saga::Receipt::of(provider_ref), give_up).await?;
+            CancelAnswer::AlreadyPaid { provider_ref, fee } => {
+                let receipt = saga::Receipt { fee, ..saga::Receipt::of(provider_ref) };
+                saga::settle(node, &order, payment.id, receipt, give_up).await?;
                 settled = true;
             }
             CancelAnswer::Unknown { reason } => return Ok(Done::Again(reason)),
@@ -221,8 +222,8 @@ pub(crate) async fn call_off_waiting(
             saga::fail(node, order, payment.id, saga::Failure::declined("superseded"), give_up).await?;
             CalledOff::One
         }
-        CancelAnswer::AlreadyPaid { provider_ref } => {
-            let receipt = saga::Receipt { key: Some(key.clone()), ..saga::Receipt::of(provider_ref) };
+        CancelAnswer::AlreadyPaid { provider_ref, fee } => {
+            let receipt = saga::Receipt { fee, key: Some(key.clone()), ..saga::Receipt::of(provider_ref) };
             let paid = saga::settle(node, order, payment.id, receipt, give_up).await?;
             CalledOff::Paid(paid, payment.id)
         }

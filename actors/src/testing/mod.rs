@@ -14,4 +14,5 @@ pub(crate) use audit::Audit;
 pub(crate) use house::{LIMITED_25, OPEN, UNIQUE, edition, offer, visitor};
 pub(crate) use invariants::ensure;
 pub(crate) use journal::{MemoryJournal, Mishap};
+pub(crate) use provider::fee_of;
 pub(crate) use world::{Parts, World, in_a_house_of_its_own, key, pass, quiet, request};

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use impasto_domain::ids::PaymentId;
+use impasto_domain::money::Money;
 use impasto_domain::payment::Payment;
 use impasto_domain::ports::{CancelAnswer, Clock, PaymentProvider, PortFuture, ProviderAnswer, RefundAnswer};
 use uuid::Uuid;
@@ -151,7 +152,7 @@ impl ScriptedProvider {
         *asked += 1;
         let asked = *asked;
         let provider_ref = format!("ref_{}", payment.id);
-        let succeeded = ProviderAnswer::Succeeded { provider_ref: provider_ref.clone(), fee: None };
+        let succeeded = ProviderAnswer::Succeeded { provider_ref: provider_ref.clone(), fee: fee_of(payment) };
         if inner.taken.contains(&payment.id) && !payment.token.as_deref().unwrap_or("").starts_with("tok_muddled") {
             return Some(succeeded);
         }
@@ -199,6 +200,11 @@ impl ScriptedProvider {
     }
 }
 
+/// What the provider keeps of an attempt's money: a hundredth.
+pub(crate) fn fee_of(payment: &Payment) -> Option<Money> {
+    Some(Money::new(payment.amount.amount_minor / 100, payment.amount.currency))
+}
+
 impl PaymentProvider for ScriptedProvider {
     fn name(&self) -> &'static str {
         "test"
@@ -240,7 +246,7 @@ impl Inner {
             return CancelAnswer::Unknown { reason: "timeout".into() };
         }
         if self.taken.contains(&payment.id) {
-            return CancelAnswer::AlreadyPaid { provider_ref: format!("ref_{}", payment.id) };
+            return CancelAnswer::AlreadyPaid { provider_ref: format!("ref_{}", payment.id), fee: fee_of(payment) };
         }
         let transfer = payment.token.as_deref().and_then(|token| token.strip_prefix("tok_transfer:"));
         if let Some(seconds) = transfer.filter(|_| !self.cancelled.contains(&payment.id)) {

@@ -53,6 +53,11 @@ pub(super) fn brought_money(capture: &Capture) -> bool {
     matches!(capture.status.as_str(), "COMPLETED" | "PARTIALLY_REFUNDED" | "REFUNDED")
 }
 
+/// What the money of an order has cost, where PayPal tells that.
+pub(super) fn fee_of(order: &Order) -> Option<Money> {
+    order.captures().find(|capture| brought_money(capture)).and_then(Capture::fee)
+}
+
 /// Whether any money of an order was taken, or was tried to be.
 pub(super) fn is_taken(order: &Order) -> bool {
     order.captures().next().is_some()

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use self::api::{Api, Word};
 use self::judge::{Standing, is_taken, standing};
-use self::shapes::{Capture, Experience, Mistake, NewOrder, NewSource, NewUnit, NewWallet, Order, RefundWanted};
+use self::shapes::{Experience, Mistake, NewOrder, NewSource, NewUnit, NewWallet, Order, RefundWanted};
 use self::token::Tokens;
 use crate::wire::Wire;
 
@@ -169,10 +169,7 @@ impl PaypalPayments {
     fn told(&self, order: &Order, amount: Money) -> ProviderAnswer {
         let provider_ref = order.id.clone();
         match standing(order, amount) {
-            Standing::Paid => {
-                let capture = order.captures().find(|capture| judge::brought_money(capture));
-                ProviderAnswer::Succeeded { provider_ref, fee: capture.and_then(Capture::fee) }
-            }
+            Standing::Paid => ProviderAnswer::Succeeded { provider_ref, fee: judge::fee_of(order) },
             Standing::Pending => {
                 ProviderAnswer::Pending { provider_ref, ask_again_at: self.clock.now() + PENDING_PAUSE }
             }
@@ -194,7 +191,7 @@ impl PaypalPayments {
             Word::Unknown(reason) => return CancelAnswer::Unknown { reason },
         };
         match standing(&order, payment.amount) {
-            Standing::Paid => CancelAnswer::AlreadyPaid { provider_ref: order.id },
+            Standing::Paid => CancelAnswer::AlreadyPaid { fee: judge::fee_of(&order), provider_ref: order.id },
             Standing::Pending => CancelAnswer::OnItsWay { ask_again_at: self.clock.now() + PENDING_PAUSE },
             Standing::Odd(reason) => CancelAnswer::Unknown { reason },
             Standing::Waiting | Standing::Approved | Standing::Declined(_) => CancelAnswer::Cancelled,

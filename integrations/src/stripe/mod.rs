@@ -212,7 +212,7 @@ impl StripePayments {
     async fn ended(&self, payment: &Payment, seen: Seen, code: &str) -> ProviderAnswer {
         match self.void(payment, seen).await {
             CancelAnswer::Cancelled => ProviderAnswer::Declined { code: code.to_owned() },
-            CancelAnswer::AlreadyPaid { provider_ref } => ProviderAnswer::Succeeded { provider_ref, fee: None },
+            CancelAnswer::AlreadyPaid { provider_ref, fee } => ProviderAnswer::Succeeded { provider_ref, fee },
             CancelAnswer::OnItsWay { ask_again_at } => {
                 ProviderAnswer::Pending { provider_ref: payment.provider_ref.clone().unwrap_or_default(), ask_again_at }
             }
@@ -288,7 +288,7 @@ impl StripePayments {
             Word::Unknown(reason) => return CancelAnswer::Unknown { reason },
         };
         match standing {
-            Standing::Paid(_) => CancelAnswer::AlreadyPaid { provider_ref: seen.provider_ref },
+            Standing::Paid(fee) => CancelAnswer::AlreadyPaid { provider_ref: seen.provider_ref, fee },
             Standing::Pending => CancelAnswer::OnItsWay { ask_again_at: self.clock.now() + PENDING_PAUSE },
             Standing::Over(_) => CancelAnswer::Cancelled,
             Standing::Odd(reason) => CancelAnswer::Unknown { reason },

@@ -9,7 +9,7 @@ use super::buyers::{pick_order, pick_waiting};
 use super::deed::Deed;
 use super::dice::Dice;
 use crate::handles::ProviderEvent;
-use crate::testing::Parts;
+use crate::testing::{Parts, fee_of};
 
 /// The provider's other side.
 pub(super) struct Bank {
@@ -61,7 +61,7 @@ impl Bank {
         let provider = &self.parts.provider;
         let provider_ref = Some(format!("ref_{}", payment.id));
         if provider.took(payment.id) {
-            return Some(ProviderEvent::Succeeded { provider_ref, fee: None });
+            return Some(ProviderEvent::Succeeded { provider_ref, fee: fee_of(payment) });
         }
         let changes_its_mind = match payment.status {
             PaymentStatus::Failed => dice.percent(50),
@@ -70,7 +70,7 @@ impl Bank {
         };
         if changes_its_mind {
             provider.take(payment.id);
-            return Some(ProviderEvent::Succeeded { provider_ref, fee: None });
+            return Some(ProviderEvent::Succeeded { provider_ref, fee: fee_of(payment) });
         }
         payment.status.is_open().then(|| {
             provider.decline(payment.id);

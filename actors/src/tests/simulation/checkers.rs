@@ -1,8 +1,10 @@
 //! The checkers: what holds after every step, and what holds in the end, when nothing goes wrong any more and time has
 //! passed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use impasto_domain::ids::OrderId;
+use impasto_domain::ledger::AccountKind;
 use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
 use impasto_domain::state::State;
@@ -10,7 +12,7 @@ use impasto_domain::state::State;
 use super::nodes::Nodes;
 use crate::engine::Depths;
 use crate::handles::document_key;
-use crate::testing::{Parts, ensure};
+use crate::testing::{Parts, ensure, fee_of};
 
 /// After every step: the house is whole, every order has a key of its own, and the provider did what the house says.
 ///
@@ -22,6 +24,7 @@ pub(super) fn always(parts: &Parts) -> Result<(), String> {
     ensure!(complaints.is_empty(), "{}", complaints.join("\n"));
     parts.journal.peek(|state| {
         let mut keys = BTreeSet::new();
+        check_fees(state)?;
         for order in state.orders.values() {
             ensure!(keys.insert(&order.head.email), "one request has placed two orders: {}", order.head.email);
             check_money(parts, order)?;
@@ -32,6 +35,25 @@ pub(super) fn always(parts: &Parts) -> Result<(), String> {
         }
         Ok(())
     })
+}
+
+/// Whatever way an attempt's money was found, what the provider keeps of it is booked, once.
+fn check_fees(state: &State) -> Result<(), String> {
+    let mut booked: BTreeMap<OrderId, i64> = BTreeMap::new();
+    let fees = state.appended.ledger.iter().filter(|entry| entry.account == AccountKind::ProviderFees);
+    for (order_id, entry) in fees.filter_map(|entry| Some((entry.order_id?, entry))) {
+        *booked.entry(order_id).or_default() += entry.amount_minor;
+    }
+    for order in state.orders.values() {
+        let came = order
+            .payments
+            .iter()
+            .filter(|payment| matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded));
+        let kept: i64 = came.filter_map(fee_of).map(|fee| fee.amount_minor).sum();
+        let booked = booked.get(&order.head.id).copied().unwrap_or(0);
+        ensure!(booked == kept, "order {} cost {kept} in fees, the books say {booked}", order.head.number);
+    }
+    Ok(())
 }
 
 /// The house never says more of money than the provider does, and takes none back for goods that it gave.
