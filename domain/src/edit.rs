@@ -557,6 +557,16 @@ pub enum Edit {
         /// What it said.
         outcome: TransferOutcome,
     },
+    /// Money that was sent to a seller has come back: the payout has failed, and what it paid is payable again. Written with the
+    /// notice that told it; a payout that has failed stays as it is.
+    ReturnTransfer {
+        /// The payout.
+        payout_id: PayoutId,
+        /// Why.
+        code: String,
+        /// The notice.
+        notice: Box<KeptHook>,
+    },
     /// Close a month: its invoices are numbered, posted and kept with its statements and its trial balance. Refused with
     /// `Conflict` for a month that is not over, is closed or has an open month before it.
     CloseMonth(Box<MonthClose>),

@@ -416,6 +416,13 @@ async fn money_reaches_a_seller_once() {
         assert_eq!((&transfers[0]["amount"], &transfers[0]["destination"]), (&json!(8_400), &json!(order.account)));
         assert!(house.fake.keys(Step::Transfer).iter().all(|key| *key == order.payout_id.to_string()));
         assert_eq!(house.fake.complaints(), Vec::<String>::new());
+        // It comes back: the notice says whose it was, and whoever asks again is told so as well.
+        let told = house.take(&house.fake.transfer_returns("evt_1", 8_400)).await.unwrap().word;
+        let whose = matches!(&told, HookWord::TransferReturned { payout_id, amount, .. }
+            if (*payout_id, *amount) == (order.payout_id, order.amount));
+        assert!(whose, "{told:?}");
+        let gone = TransferAnswer::Refused { code: "transfer_reversed".to_owned() };
+        assert_eq!(house.stripe.send(&order).await, gone);
     }
     let house = House::open().await;
     house.fake.fail(Step::Transfer, Fault::Refuse("invalid_request_error", "balance_insufficient"));

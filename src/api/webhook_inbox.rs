@@ -9,8 +9,11 @@ use impasto_domain::audit::AuditAction;
 use impasto_domain::command::{Command, InboxKey};
 use impasto_domain::edit::Edit;
 use impasto_domain::hook::{HookOutcome, KeptHook};
-use impasto_domain::ids::{HookId, OrderId, PaymentId, UserId};
+use impasto_domain::ids::{HookId, OrderId, PaymentId, PayoutId, UserId};
+use impasto_domain::money::Money;
 use impasto_domain::payment::{Payment, PaymentStatus};
+use impasto_domain::payout::Payout;
+use impasto_domain::payout_account::PayoutWay;
 use impasto_domain::ports::hooks::{Hook, HookReader, HookRefusal, HookWord};
 use impasto_domain::refusal::Refusal;
 use impasto_store::reads::HookRecord;
@@ -194,6 +197,9 @@ async fn effect(app: &App, provider: &str, hook: &Hook, kept: &KeptHook) -> Resu
         | HookWord::Ask { payment_id }
         | HookWord::Disputed { payment_id, .. }
         | HookWord::DisputeClosed { payment_id, .. } => *payment_id,
+        HookWord::TransferReturned { payout_id, reference, amount, code } => {
+            return returned(app, (*payout_id, *amount), reference, code, kept).await;
+        }
         HookWord::Nothing => return Ok(Effect::None(HookOutcome::Unknown)),
     };
     let unmatched = Ok(Effect::None(HookOutcome::Unmatched));
@@ -222,7 +228,7 @@ async fn effect(app: &App, provider: &str, hook: &Hook, kept: &KeptHook) -> Resu
             ProviderEvent::Dispute(DisputeWord::Closed { reference, won })
         }
         // What comes of it the provider says, and the payment's own job goes on where it says nothing.
-        HookWord::Ask { .. } | HookWord::Nothing => {
+        HookWord::Ask { .. } | HookWord::TransferReturned { .. } | HookWord::Nothing => {
             orders.confirm(None, order_id, payment_id).await?;
             return Ok(Effect::None(HookOutcome::Done));
         }
@@ -230,6 +236,27 @@ async fn effect(app: &App, provider: &str, hook: &Hook, kept: &KeptHook) -> Resu
     let notice = Some(Box::new(kept.clone()));
     let inbox = InboxKey { provider: provider.to_owned(), event_id: hook.event_id.clone(), notice };
     orders.provider_event(payment_id, inbox, event).await?;
+    Ok(Effect::Kept)
+}
+
+/// Money that was sent to a seller has come back: its payout has failed.
+async fn returned(
+    app: &App,
+    (payout_id, amount): (PayoutId, Money),
+    reference: &str,
+    code: &str,
+    kept: &KeptHook,
+) -> Result<Effect, Problem> {
+    let is_it = |payout: &Payout| {
+        let known = payout.reference.as_deref();
+        payout.way == PayoutWay::Transfer && payout.amount == amount && known.is_none_or(|known| known == reference)
+    };
+    if !app.store.payout(payout_id).await?.is_some_and(|payout| is_it(&payout)) {
+        return Ok(Effect::None(HookOutcome::Unmatched));
+    }
+    tracing::warn!(payout.id = %payout_id, reference, code, "money that was sent to a seller has come back");
+    let edit = Edit::ReturnTransfer { payout_id, code: code.to_owned(), notice: Box::new(kept.clone()) };
+    app.journal.submit(Command::Edit(Box::new(edit)).into()).await?;
     Ok(Effect::Kept)
 }
 

@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use common::house::{House, Manual, mint, visitor};
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
+use impasto_domain::hook::{HookOutcome, KeptHook};
 use impasto_domain::ids::{OrderId, PayoutId, PayoutRunId, UserId};
 use impasto_domain::job::{LeaseTerm, Task};
 use impasto_domain::month::{Month, MonthClose};
@@ -129,6 +130,47 @@ on_both_engines! {
         }
         let stored = house.store.payout(payout.id).await.unwrap().unwrap();
         assert_eq!((stored.state, stored.reference.as_deref()), (PayoutState::Paid, Some("tr_1")));
+    }
+
+    async fn what_a_provider_sends_back_is_payable_again_once(house: &House) {
+        completed(house, "acct_1", 1).await;
+        // The notice comes after the answer, or before it.
+        for is_early in [false, true] {
+            let payout = planned(house).await.unwrap();
+            start(house, &payout).await.unwrap();
+            let token = mint();
+            let lease = LeaseTerm { token, lasts_ms: 60_000 };
+            let claim = Edit::ClaimJobs { kinds: vec!["send_payout".to_owned()], limit: 1, lease };
+            let Reply::Jobs(jobs) = house.edit(claim).await.unwrap() else { panic!("jobs") };
+            let outcome = TransferOutcome::Sent { reference: "tr_1".to_owned() };
+            let close = Edit::CloseTransfer { job_id: jobs[0].id, token, payout_id: payout.id, outcome };
+            if !is_early {
+                house.edit(close.clone()).await.unwrap();
+            }
+            for _ in 0..3 {
+                let notice = KeptHook {
+                    id: mint(),
+                    provider: "stripe".to_owned(),
+                    event_id: format!("evt_{is_early}"),
+                    kind: "transfer.reversed".to_owned(),
+                    outcome: HookOutcome::Done,
+                    body: None,
+                };
+                let (payout_id, code) = (payout.id, "transfer_reversed".to_owned());
+                house.edit(Edit::ReturnTransfer { payout_id, code, notice: Box::new(notice) }).await.unwrap();
+                house.assert_sound().await;
+            }
+            if is_early {
+                house.edit(close).await.unwrap();
+                house.assert_sound().await;
+            }
+            let stored = house.store.payout(payout.id).await.unwrap().unwrap();
+            assert_eq!((stored.state, stored.failure.as_deref()), (PayoutState::Failed, Some("transfer_reversed")));
+            assert_eq!(planned(house).await.unwrap().amount_minor(), payout.amount_minor(), "once");
+            let inbox = house.store.hooks(None, 10).await.unwrap();
+            let kept = inbox.items.iter().find(|kept| kept.event_id == format!("evt_{is_early}")).unwrap();
+            assert_eq!((kept.deliveries, kept.outcome), (3, HookOutcome::Done));
+        }
     }
 
     async fn only_an_owner_says_where_the_money_goes(house: &House) {

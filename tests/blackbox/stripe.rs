@@ -127,6 +127,28 @@ impl House {
         items(&found).iter().map(|entry| entry["amount"]["amount"].as_i64().expect("an amount")).sum()
     }
 
+    /// What the only seller is owed.
+    async fn payable(&self) -> Value {
+        let seen = self.admin.get(&self.program, "/admin/payouts/preview").await.ok(200);
+        seen["sellers"][0]["payable"].clone()
+    }
+
+    /// Pays out what is payable, and waits until Stripe has sent it.
+    async fn pay_out(&self, key: &str) -> Value {
+        let bearer = self.admin.bearer();
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
+        let run = self.program.post("/api/v1/admin/payouts/runs", &headers, json!({})).await.ok(201);
+        let path = format!("/admin/payouts/{}", text(&run["payouts"][0]["id"]));
+        loop {
+            let payout = self.admin.get(&self.program, &path).await.ok(200);
+            if payout["state"] != "pending" {
+                assert_eq!(payout["state"], "paid", "{payout}");
+                return payout;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
     async fn inbox(&self) -> Vec<Value> {
         let kept = self.admin.get(&self.program, "/admin/webhook-inbox").await.ok(200);
         items(&kept).to_vec()
@@ -487,6 +509,57 @@ fn a_dispute_takes_the_order_out_and_brings_it_back() {
         house.until(&begun, "refunded").await;
         assert_eq!(house.booked(&begun, "disputed").await, 0);
         assert!(house.inbox().await.iter().all(|kept| kept["outcome"] == "done"));
+        house.program.check();
+    });
+}
+
+#[test]
+fn what_comes_back_from_a_seller_is_payable_again_once() {
+    both(|engine| async move {
+        let mut house = House::open(engine).await;
+        house.bought().await;
+        house.program.terminate().await;
+        let complete = "UPDATE orders SET status = 'completed', fulfilment_status = 'delivered'; \
+                        UPDATE sellers SET payout_account = 'acct_1'";
+        house.program.change(complete, complete);
+        house.program.restart().await;
+        let before = house.payable().await;
+        let payout = house.pay_out("first").await;
+        let sum = payout["amount"]["amount"].as_i64().expect("a sum");
+        assert_eq!(house.fake.transfers()[0]["metadata"]["payout_id"], payout["id"]);
+
+        // Of a part of it nothing is concluded.
+        house.tell(&house.fake.transfer_returns("evt_t1", 100)).await.ok(200);
+        assert_eq!(house.payable().await, Value::Null);
+        let back = house.fake.transfer_returns("evt_t2", sum - 100);
+        let (one, two, three) = tokio::join!(house.tell(&back), house.tell(&back), house.tell(&back));
+        for told in [one, two, three] {
+            told.ok(200);
+        }
+        let path = format!("/admin/payouts/{}", text(&payout["id"]));
+        let failed = house.admin.get(&house.program, &path).await.ok(200);
+        assert_eq!((&failed["state"], &failed["failure"]), (&json!("failed"), &json!("transfer_reversed")));
+        assert_eq!(house.payable().await, before, "once");
+        house.program.check();
+
+        // It is sent again under another name, and what is told once more does that one nothing.
+        let second = house.pay_out("second").await;
+        assert_ne!(second["id"], payout["id"]);
+        for _ in 0..20 {
+            house.tell(&back).await.ok(200);
+        }
+        assert_eq!(house.payable().await, Value::Null);
+        let other_sum = notice("evt_t3", "transfer.reversed", &{
+            let mut transfer = house.fake.transfers()[1].clone();
+            transfer["reversed"] = json!(true);
+            transfer["amount"] = json!(1);
+            transfer
+        });
+        house.tell(&other_sum).await.ok(200);
+        let outcomes: Vec<_> = house.inbox().await.iter().map(|kept| text(&kept["outcome"])).collect();
+        assert_eq!(outcomes[..3], ["unmatched", "done", "unknown"]);
+        let path = format!("/admin/payouts/{}", text(&second["id"]));
+        assert_eq!(house.admin.get(&house.program, &path).await.ok(200)["state"], "paid");
         house.program.check();
     });
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::PortFuture;
-use crate::ids::PaymentId;
+use crate::ids::{PaymentId, PayoutId};
 use crate::money::Money;
 
 /// Reads what a provider tells by itself.
@@ -43,7 +43,7 @@ pub struct Hook {
     pub word: HookWord,
 }
 
-/// What a notice means for a payment.
+/// What a notice means for a payment, or for a payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HookWord {
     /// The money is there.
@@ -84,6 +84,17 @@ pub enum HookWord {
         reference: String,
         /// Whether the house keeps the money.
         won: bool,
+    },
+    /// Money that was sent to a seller has come back, all of it.
+    TransferReturned {
+        /// The payout it was sent for.
+        payout_id: PayoutId,
+        /// The provider's own name for the transfer.
+        reference: String,
+        /// How much came back.
+        amount: Money,
+        /// Why, as a payout keeps it.
+        code: String,
     },
     /// Nothing that is known here.
     Nothing,

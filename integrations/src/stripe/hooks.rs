@@ -4,12 +4,13 @@
 //! of an older or newer version of the wire format than calls are, so no more is read of them than has long been the same.
 
 use chrono::DateTime;
-use impasto_domain::ids::PaymentId;
+use impasto_domain::ids::{PaymentId, PayoutId};
 use impasto_domain::ports::PortFuture;
 use impasto_domain::ports::hooks::{DisputeNotice, Hook, HookReader, HookRefusal, HookWord};
 
 use super::api::Word;
-use super::shapes::{Charge, Dispute, Intent, Metadata, Named, Notice, Session, payment_of};
+use super::shapes::{Charge, Dispute, Intent, Metadata, Named, Notice, Session, Transfer, payment_of};
+use super::transfers::RETURNED;
 use super::{StripePayments, amount, judge};
 use crate::signed;
 
@@ -187,9 +188,25 @@ fn word(kind: &str, object: &str) -> HookWord {
             let payment_id = payment_of(charge.metadata.as_ref())?;
             Some(HookWord::Ask { payment_id })
         }),
+        "transfer.reversed" => serde_json::from_str(object).ok().and_then(|transfer| returned(transfer, RETURNED)),
+        // Of accounts with an older version of the API: money that never arrived is reversed there by itself.
+        "transfer.failed" => serde_json::from_str::<Transfer>(object)
+            .ok()
+            .and_then(|transfer| returned(Transfer { reversed: true, ..transfer }, "transfer_failed")),
         _ => None,
     };
     word.unwrap_or(HookWord::Nothing)
+}
+
+/// What a transfer that came back means. Of one that came back in part nothing is concluded: somebody has to look.
+fn returned(transfer: Transfer, code: &str) -> Option<HookWord> {
+    let payout_id: PayoutId = transfer.metadata?.payout_id?.parse().ok()?;
+    if !transfer.reversed {
+        tracing::warn!(payout.id = %payout_id, transfer.id, "some of a transfer has come back; a person must look");
+        return None;
+    }
+    let amount = amount::read(transfer.amount, &transfer.currency)?;
+    Some(HookWord::TransferReturned { payout_id, reference: transfer.id, amount, code: code.to_owned() })
 }
 
 fn completed(payment_id: PaymentId, session: Session) -> HookWord {
@@ -260,6 +277,27 @@ mod tests {
         assert_eq!(told("checkout.session.expired", &session("unpaid")), failed("expired"));
         let charge = json!({"id": "ch_1", "payment_intent": "pi_1", "metadata": {"payment_id": PAYMENT.to_string()}});
         assert_eq!(told("charge.refunded", &charge), ask);
+    }
+
+    #[test]
+    fn only_a_transfer_that_came_back_whole_is_a_payout_that_failed() {
+        let payout_id = PayoutId(Uuid::from_u128(9));
+        let transfer = |is_back: bool| {
+            json!({"id": "tr_1", "livemode": false, "amount": 8_400, "currency": "eur", "amount_reversed": 100,
+                "reversed": is_back, "metadata": {"payout_id": payout_id.to_string()}})
+        };
+        let back = |code: &str| HookWord::TransferReturned {
+            payout_id,
+            reference: "tr_1".to_owned(),
+            amount: Money::new(8_400, Currency::EUR),
+            code: code.to_owned(),
+        };
+        assert_eq!(told("transfer.reversed", &transfer(true)), back("transfer_reversed"));
+        assert_eq!(told("transfer.failed", &transfer(false)), back("transfer_failed"));
+        assert_eq!(told("transfer.reversed", &transfer(false)), HookWord::Nothing);
+        let mut strange = transfer(true);
+        strange["metadata"] = json!({});
+        assert_eq!(told("transfer.reversed", &strange), HookWord::Nothing);
     }
 
     #[test]

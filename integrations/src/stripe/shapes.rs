@@ -29,6 +29,8 @@ pub(super) struct Metadata {
     pub(super) payment_id: Option<String>,
     #[serde(default)]
     pub(super) refund_key: Option<String>,
+    #[serde(default)]
+    pub(super) payout_id: Option<String>,
 }
 
 /// A page of Stripe's on which somebody pays.
@@ -101,6 +103,15 @@ pub(super) struct Refund {
 pub(super) struct Transfer {
     pub(super) id: String,
     pub(super) livemode: bool,
+    #[serde(default)]
+    pub(super) amount: i64,
+    #[serde(default)]
+    pub(super) currency: String,
+    /// Whether all of it has come back.
+    #[serde(default)]
+    pub(super) reversed: bool,
+    #[serde(default)]
+    pub(super) metadata: Option<Metadata>,
 }
 
 /// Money that somebody's bank takes back.

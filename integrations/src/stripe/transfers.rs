@@ -8,6 +8,9 @@ use super::form::Form;
 use super::{StripePayments, amount};
 use crate::wire::is_name;
 
+/// Why a payout has failed whose money came back.
+pub(super) const RETURNED: &str = "transfer_reversed";
+
 impl Transfers for StripePayments {
     fn name(&self) -> &'static str {
         "stripe"
@@ -30,6 +33,10 @@ impl StripePayments {
         match self.api.transfers(&payout).await {
             Word::Yes(sent) => {
                 if let Some(transfer) = sent.data.into_iter().next() {
+                    // It was sent, and has come back before anybody noted that: nothing more goes out under this name.
+                    if transfer.reversed {
+                        return refused(RETURNED);
+                    }
                     return TransferAnswer::Sent { reference: transfer.id };
                 }
             }

@@ -210,6 +210,16 @@ impl FakeStripe {
         self.state().transfers.clone()
     }
 
+    /// So much of the latest transfer comes back: the notice of it.
+    pub(crate) fn transfer_returns(&self, event_id: &str, amount: i64) -> Notice {
+        let mut state = self.state();
+        let transfer = state.transfers.last_mut().expect("a transfer");
+        let back = transfer["amount_reversed"].as_i64().unwrap_or(0) + amount;
+        transfer["reversed"] = json!(transfer["amount"] == back);
+        transfer["amount_reversed"] = json!(back);
+        notice(event_id, "transfer.reversed", transfer)
+    }
+
     /// How often something was asked for.
     pub(crate) fn asked(&self, step: Step) -> usize {
         self.state().calls.iter().filter(|(asked, _)| *asked == step).count()

@@ -159,6 +159,7 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::StartPayouts { .. }
         | Edit::MovePayouts { .. }
         | Edit::CloseTransfer { .. }
+        | Edit::ReturnTransfer { .. }
         | Edit::CloseMonth(_)
         | Edit::CloseLane { .. } => true,
         // Which of them could is not worth telling: they are rare among purchases.
@@ -305,6 +306,9 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
         Edit::MovePayouts { ids, to, by } => payouts::shift(editing, ids, to, *by).await,
         Edit::CloseTransfer { job_id, token, payout_id, outcome } => {
             payouts::close_transfer(editing, (*job_id, *token), *payout_id, outcome).await
+        }
+        Edit::ReturnTransfer { payout_id, code, notice } => {
+            payouts::return_transfer(editing, *payout_id, code, notice).await
         }
         Edit::CloseMonth(close) => months::close(editing, close).await,
         Edit::Reindex { by } => Ok(upkeep::reindex(editing, *by)),

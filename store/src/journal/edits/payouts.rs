@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use impasto_domain::audit::AuditAction;
 use impasto_domain::event::Event;
+use impasto_domain::hook::KeptHook;
 use impasto_domain::ids::{JobId, OrderId, PayoutId, PayoutRunId, PostingId, SellerId, UserId};
 use impasto_domain::job::{Job, Task};
 use impasto_domain::ledger::{AccountKind, LedgerEntry};
@@ -17,7 +18,7 @@ use impasto_domain::seller::MemberRole;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{DONE, Edited, Editing, jobs};
+use super::{DONE, Edited, Editing, hooks, jobs};
 use crate::journal::fault::Fault;
 use crate::record::stored;
 use crate::records::{account_of, currency, unknown};
@@ -349,6 +350,26 @@ pub(super) async fn close_transfer(
     let after = json!({"state": target.as_str(), "reference": reference, "reason": failure});
     editing.note(None, action, id.0, json!({"state": payout.state.as_str()}), after);
     Ok(DONE)
+}
+
+/// Notes that money which was sent came back, and keeps the notice that told it. Where the answer to the sending is still
+/// waited for, its job finds the payout decided and ends.
+pub(super) async fn return_transfer(
+    editing: &mut Editing<'_, '_>,
+    id: PayoutId,
+    code: &str,
+    notice: &KeptHook,
+) -> Result<Edited, Fault> {
+    let Some(row) = fetch_optional!(editing.db, PayoutRow, PAYOUT_TO_MOVE, id.0)? else {
+        return Ok(Edited::Refused(Refusal::not_found("payout")));
+    };
+    let payout = Payout::try_from(row)?;
+    if payout.way == PayoutWay::Transfer && payout.state.may_become(PayoutState::Failed) {
+        bring(editing, &payout, PayoutState::Failed, (None, Some(code))).await?;
+        let after = json!({"state": PayoutState::Failed.as_str(), "reason": code});
+        editing.note(None, AuditAction::PayoutFail, id.0, json!({"state": payout.state.as_str()}), after);
+    }
+    hooks::keep(editing, notice).await
 }
 
 /// Brings a payout to a state, with what that posts.
