@@ -38,6 +38,8 @@ actions! {
     ArtworkResume = "artwork.resume",
     /// A work was handed in.
     ArtworkSubmit = "artwork.submit",
+    /// What a provider paid to the house's bank was entered.
+    BankTransferEnter = "bank_transfer.enter",
     /// A collection was made or changed.
     CollectionPut = "collection.put",
     /// A collection was taken away.

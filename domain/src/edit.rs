@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::audit::AuditAction;
+use crate::bank_transfer::BankTransfer;
 use crate::collection::CollectionDraft;
 use crate::edition::Edition;
 use crate::hook::KeptHook;
@@ -568,8 +569,11 @@ pub enum Edit {
         notice: Box<KeptHook>,
     },
     /// Close a month: its invoices are numbered, posted and kept with its statements and its trial balance. Refused with
-    /// `Conflict` for a month that is not over, is closed or has an open month before it.
+    /// `Conflict` for a month that is not over, is closed or has an open month before it, or whose books are not as they were seen.
     CloseMonth(Box<MonthClose>),
+    /// Enter what a provider paid out to the house's bank. A repeat changes nothing; refused with `Conflict` for a month that
+    /// is closed, and for a reference that is known otherwise. Answers the posting.
+    EnterBankTransfer(Box<BankTransfer>),
     /// Note that a lane is closed for good (its node stopped or opened a new one).
     CloseLane {
         /// Which.

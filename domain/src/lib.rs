@@ -7,6 +7,7 @@ pub mod address;
 pub mod art_rules;
 pub mod artwork;
 pub mod audit;
+pub mod bank_transfer;
 pub mod cart;
 pub mod certificate;
 pub mod collection;

@@ -6,6 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::bank_transfer::BANK_TRANSFER;
 use crate::ids::{OrderId, PayoutId, PayoutRunId, PostingId, SellerId, UserId};
 use crate::ledger::{AccountKind, LedgerEntry};
 use crate::money::{Currency, Money};
@@ -27,8 +28,8 @@ pub const PAYOUT_ORDERS_MAX: usize = 2_000;
 /// The most payouts of one run; the others wait for the next.
 pub const RUN_PAYOUTS_MAX: usize = 500;
 
-/// Why payouts and the close of a month post something, as it is stored.
-pub const REASONS: [&str; 4] = ["payout", "payout_paid", "payout_failed", "month_close"];
+/// Why payouts, the close of a month and what comes to the bank post something, as it is stored.
+pub const REASONS: [&str; 5] = ["payout", "payout_paid", "payout_failed", "month_close", BANK_TRANSFER];
 
 /// The longest reason for which a payout failed.
 pub const FAILURE_CHARS: usize = 200;

@@ -37,6 +37,7 @@ console-audit-field-until = Der letzte Tag
 ## Was getan wird
 
 console-audit-did-artwork-submit = Eingereicht
+console-audit-did-bank_transfer-enter = Auszahlung eines Anbieters an die Bank eingetragen
 console-audit-did-artwork-approve = Freigegeben
 console-audit-did-artwork-reject = Zurückgegeben
 console-audit-did-artwork-pause = Pausiert

@@ -50,3 +50,4 @@ console-books-reason-payout = Auszahlung
 console-books-reason-payout_paid = Auszahlung angekommen
 console-books-reason-payout_failed = Auszahlung gescheitert
 console-books-reason-month_close = Monat abgeschlossen
+console-books-reason-bank_transfer = An die Bank ausgezahlt

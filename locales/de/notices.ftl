@@ -109,6 +109,7 @@ notice-payouts-changed = Was fällig ist, ist nicht mehr, was gezeigt wurde. Es 
 notice-payouts-not-confirmed = Es wurde nichts ausgezahlt: Haken Sie an, wer ausgezahlt wird und dass Sie es angesehen haben.
 notice-payout-account-saved = Das Konto ist gespeichert.
 notice-month-closed = Der Monat ist abgeschlossen.
+notice-bank-transfer-entered = Es steht in den Büchern.
 notice-month-not-confirmed = Es wurde nichts abgeschlossen: Haken Sie an, dass Sie es angesehen haben.
 notice-settings-saved = Gespeichert. Es gilt ab jetzt.
 notice-brought-back = Zurückgeholt, wie es war.

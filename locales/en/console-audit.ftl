@@ -37,6 +37,7 @@ console-audit-field-until = The last day
 ## What is done
 
 console-audit-did-artwork-submit = Submitted
+console-audit-did-bank_transfer-enter = Entered what a provider paid out to the bank
 console-audit-did-artwork-approve = Approved
 console-audit-did-artwork-reject = Sent back
 console-audit-did-artwork-pause = Paused

@@ -50,3 +50,4 @@ console-books-reason-payout = Payout
 console-books-reason-payout_paid = Payout arrived
 console-books-reason-payout_failed = Payout failed
 console-books-reason-month_close = Month closed
+console-books-reason-bank_transfer = Paid out to the bank

@@ -109,6 +109,7 @@ notice-payouts-changed = What is payable is not what was shown any more. Nothing
 notice-payouts-not-confirmed = Nothing was paid: tick who is to be paid, and that you have looked at it.
 notice-payout-account-saved = The account is saved.
 notice-month-closed = The month is closed.
+notice-bank-transfer-entered = It is in the books.
 notice-month-not-confirmed = Nothing was closed: tick that you have looked at it.
 notice-settings-saved = Saved. It counts from now on.
 notice-brought-back = Brought back as it was.

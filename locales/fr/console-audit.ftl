@@ -40,6 +40,7 @@ console-audit-field-until = Le dernier jour
 ## Ce qui est fait
 
 console-audit-did-artwork-submit = Soumission
+console-audit-did-bank_transfer-enter = A inscrit un versement d’un prestataire à la banque
 console-audit-did-artwork-approve = Approbation
 console-audit-did-artwork-reject = Renvoi
 console-audit-did-artwork-pause = Mise en pause

@@ -50,3 +50,4 @@ console-books-reason-payout = Versement
 console-books-reason-payout_paid = Versement arrivé
 console-books-reason-payout_failed = Versement échoué
 console-books-reason-month_close = Mois clôturé
+console-books-reason-bank_transfer = Versé à la banque

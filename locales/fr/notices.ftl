@@ -109,6 +109,7 @@ notice-payouts-changed = Ce qui est dû n’est plus ce qui était affiché. Rie
 notice-payouts-not-confirmed = Rien n’a été versé : cochez qui est payé, et que vous l’avez vérifié.
 notice-payout-account-saved = Le compte est enregistré.
 notice-month-closed = Le mois est clôturé.
+notice-bank-transfer-entered = C’est inscrit dans les livres.
 notice-month-not-confirmed = Rien n’a été clôturé : cochez que vous l’avez vérifié.
 notice-settings-saved = Enregistré. Cela compte dès maintenant.
 notice-brought-back = Rétabli comme avant.

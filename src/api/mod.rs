@@ -6,6 +6,7 @@ pub mod artwork_input;
 pub mod artworks;
 pub mod audit;
 pub mod auth;
+pub mod bank_transfers;
 pub mod books;
 pub mod cart;
 pub mod certificates;
@@ -100,6 +101,7 @@ pub fn routes(service: &mut ServiceConfig) {
         .configure(returns::routes)
         .configure(disputes::routes)
         .configure(ledger::routes)
+        .configure(bank_transfers::routes)
         .configure(return_photos::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes)

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::bank_transfers::BankTransferJson;
 use super::csv;
 use super::numbers::typed_amount;
 use super::shapes::MoneyJson;
@@ -81,6 +82,8 @@ pub struct MonthJson {
     pub accounts: Vec<MonthAccountJson>,
     /// Tax by country and rate.
     pub vat: Vec<MonthVatJson>,
+    /// What providers paid out to the house's bank on its days.
+    pub bank_transfers: Vec<BankTransferJson>,
     /// Invoices and statements, once it is closed.
     pub documents: Vec<HouseDocumentJson>,
 }
@@ -513,6 +516,7 @@ impl From<&MonthView> for MonthJson {
             not_closed_because: view.not_closed.as_ref().map(ToString::to_string),
             accounts: view.totals.iter().map(MonthAccountJson::from).collect(),
             vat: view.vat.iter().map(MonthVatJson::from).collect(),
+            bank_transfers: view.transfers.iter().map(BankTransferJson::from).collect(),
             documents: view.documents.iter().map(HouseDocumentJson::from).collect(),
         }
     }

@@ -130,6 +130,7 @@ fn parts() -> Vec<OpenApi> {
         super::payouts::Doc::openapi(),
         super::studio_payouts::Doc::openapi(),
         super::months::Doc::openapi(),
+        super::bank_transfers::Doc::openapi(),
         super::people::Doc::openapi(),
         super::review::Doc::openapi(),
         super::settings::history::Doc::openapi(),

@@ -15,7 +15,7 @@ use impasto_domain::reconcile::{Difference, ProviderMove, differences};
 use impasto_domain::refusal::Refusal;
 use impasto_domain::seller::Seller;
 use impasto_domain::statement::{StatementData, StatementLine};
-use impasto_store::reads::{HouseDocument, MonthBooks};
+use impasto_store::reads::{BankTransferRecord, HouseDocument, MonthBooks};
 
 use crate::api::numbers::minor_units;
 use crate::app::App;
@@ -40,6 +40,8 @@ pub struct MonthView {
     pub totals: Vec<MonthTotal>,
     /// Tax by country and rate, of the sellers' sales and of the house's commission.
     pub vat: Vec<MonthVat>,
+    /// What providers paid out to the house's bank on its days.
+    pub transfers: Vec<BankTransferRecord>,
     /// Its documents, once it is closed.
     pub documents: Vec<HouseDocument>,
     /// Why it cannot be closed, as far as that is the operator's to change.
@@ -69,6 +71,7 @@ pub async fn identity(app: &App) -> Result<Option<HouseIdentity>, Problem> {
 /// 503.
 pub async fn view(app: &App, month: Month) -> Result<MonthView, Problem> {
     let now = app.clock.now();
+    let transfers = app.store.bank_transfers_of(month).await?;
     if let Some(closed) = app.store.closed_month(month).await? {
         return Ok(MonthView {
             month,
@@ -76,6 +79,7 @@ pub async fn view(app: &App, month: Month) -> Result<MonthView, Problem> {
             is_over: true,
             totals: closed.totals,
             vat: closed.vat,
+            transfers,
             documents: app.store.house_documents_of_month(month).await?,
             not_closed: None,
         });
@@ -91,6 +95,7 @@ pub async fn view(app: &App, month: Month) -> Result<MonthView, Problem> {
         is_over: month.is_over(now),
         totals: books.totals,
         vat,
+        transfers,
         documents: Vec::new(),
         not_closed,
     })

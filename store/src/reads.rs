@@ -6,6 +6,7 @@ mod answers;
 mod artists;
 mod artworks;
 mod audit;
+mod bank_transfers;
 mod books;
 mod carts;
 mod collections;
@@ -39,6 +40,7 @@ mod webhooks;
 use impasto_domain::ports::ReadError;
 
 pub use self::audit::{AuditRecord, AuditWanted};
+pub use self::bank_transfers::BankTransferRecord;
 pub use self::books::{BoughtWork, ResaleRecord, SoldLine};
 pub use self::disputes::DisputeRecord;
 pub use self::events::LanePosition;
@@ -91,6 +93,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     artists::ALL,
     artworks::ALL,
     audit::ALL,
+    bank_transfers::ALL,
     books::ALL,
     carts::ALL,
     collections::ALL,

@@ -8,11 +8,14 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use common::house::{House, Manual, mint, visitor};
+use impasto_domain::bank_transfer::BankTransfer;
 use impasto_domain::edit::Edit;
 use impasto_domain::edition::EditionKind;
 use impasto_domain::hook::{HookOutcome, KeptHook};
 use impasto_domain::ids::{OrderId, PayoutId, PayoutRunId, UserId};
 use impasto_domain::job::{LeaseTerm, Task};
+use impasto_domain::ledger::AccountKind;
+use impasto_domain::money::{Currency, Money};
 use impasto_domain::month::{Month, MonthClose};
 use impasto_domain::payout::{PayoutMove, PayoutState, PlannedPayout, TransferOutcome, plan};
 use impasto_domain::ports::{Clock, Journal, JournalError};
@@ -193,6 +196,86 @@ async fn close_of(house: &House, month: Month) -> Edit {
         statements: Vec::new(),
         by: BY,
     }))
+}
+
+/// What came to the bank on the first day of a month.
+fn transfer(reference: &str, minor: i64, month: Month) -> BankTransfer {
+    BankTransfer {
+        posting_id: mint(),
+        provider: "stripe".to_owned(),
+        reference: reference.to_owned(),
+        amount: Money::new(minor, Currency::EUR),
+        on: month.first_day(),
+        by: BY,
+    }
+}
+
+async fn enter(house: &House, transfer: &BankTransfer) -> Result<Reply, JournalError> {
+    house.edit(Edit::EnterBankTransfer(Box::new(transfer.clone()))).await
+}
+
+/// A reference counts once, in an open month only, and who closes the month has seen it.
+async fn transfers(house: &House, clock: &Manual) {
+    let first = Month::of(clock.now());
+    completed(house, "DE89370400440532013000", 1).await;
+    let came = transfer("po_1", 10_000, first);
+    assert_eq!(enter(house, &came).await, Ok(Reply::Id(came.posting_id.0)));
+    let again = BankTransfer { posting_id: mint(), ..came.clone() };
+    assert_eq!(enter(house, &again).await, Ok(Reply::Id(came.posting_id.0)), "once");
+    for other in [transfer("po_1", 10_001, first), transfer("po_1", 10_000, first.next())] {
+        let refused = enter(house, &other).await;
+        assert!(matches!(refused, Err(JournalError::Refused(Refusal::Conflict { .. }))), "{refused:?}");
+    }
+    house.assert_sound().await;
+    let listed = house.store.bank_transfers_of(first).await.unwrap();
+    assert_eq!(listed.iter().map(|one| (one.id, one.amount)).collect::<Vec<_>>(), [(came.posting_id, came.amount)]);
+    assert_eq!(house.store.bank_transfers_of(first.next()).await.unwrap(), []);
+
+    clock.advance((first.ends_at() + TimeDelta::hours(2) - clock.now()).num_seconds());
+    let stale = close_of(house, first).await;
+    let back = transfer("po_2", -500, first);
+    enter(house, &back).await.unwrap();
+    let refused = house.edit(stale).await;
+    assert!(matches!(refused, Err(JournalError::Refused(Refusal::Conflict { .. }))), "not as seen: {refused:?}");
+    house.edit(close_of(house, first).await).await.unwrap();
+    house.assert_sound().await;
+    let closed = house.store.closed_month(first).await.unwrap().unwrap();
+    let bank = closed.totals.iter().find(|total| total.account == AccountKind::Bank).unwrap();
+    assert_eq!((bank.debit_minor, bank.credit_minor), (10_000, 500));
+    let late = enter(house, &transfer("po_3", 1, first)).await;
+    assert!(matches!(late, Err(JournalError::Refused(Refusal::Conflict { .. }))), "{late:?}");
+    assert_eq!(enter(house, &back).await, Ok(Reply::Id(back.posting_id.0)), "a repeat is answered as the first was");
+    enter(house, &transfer("po_3", 1, first.next())).await.unwrap();
+    house.assert_sound().await;
+    for (plant, words) in [
+        (
+            "UPDATE bank_transfers SET amount_minor = 7 WHERE reference = 'po_1'",
+            "what providers paid to the bank is booked once",
+        ),
+        ("DELETE FROM bank_transfers WHERE reference = 'po_2'", "what is booked as paid to the bank was entered"),
+    ] {
+        house.behind_its_back(plant).await;
+        let report = impasto_store::check(&house.store).await.unwrap();
+        assert!(report.offences.iter().any(|one| one.invariant == words), "{words}: {:#?}", report.offences);
+    }
+}
+
+#[tokio::test]
+async fn what_came_to_the_bank_counts_once_on_sqlite() {
+    let clock = Manual::at(chrono::DateTime::from_timestamp(1_778_000_000, 0).unwrap());
+    let (_dir, house) = common::house::sqlite_with(Some(Arc::clone(&clock) as Arc<dyn Clock>)).await;
+    transfers(&house, &clock).await;
+    house.end().await;
+}
+
+#[tokio::test]
+async fn what_came_to_the_bank_counts_once_on_postgresql() {
+    let clock = Manual::at(chrono::DateTime::from_timestamp(1_778_000_000, 0).unwrap());
+    let shared = Some(Arc::clone(&clock) as Arc<dyn Clock>);
+    let Some((database, house)) = common::house::postgres_with(shared).await else { return };
+    transfers(&house, &clock).await;
+    house.end().await;
+    database.drop().await;
 }
 
 async fn months(house: &House, clock: &Manual) {

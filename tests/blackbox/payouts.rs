@@ -46,6 +46,13 @@ fn words_of(pdf: &[u8]) -> String {
     String::from_utf8_lossy(&read.stdout).into_owned()
 }
 
+/// A body with another value at a place.
+fn with(body: &Value, pointer: &str, value: Value) -> Value {
+    let mut body = body.clone();
+    *body.pointer_mut(pointer).expect("such a place") = value;
+    body
+}
+
 async fn preview(program: &Program, admin: &Account) -> Value {
     admin.get(program, "/admin/payouts/preview").await.ok(200)
 }
@@ -176,7 +183,33 @@ fn a_month_is_closed_with_an_invoice_and_a_statement() {
             "vat_id": "DE123456789", "series_prefix": "HC", "outside_note": "Not taxable in Germany.",
         });
         admin.call(&program, Method::PUT, "/admin/house-identity", Some(house)).await.ok(200);
+        let came = json!({"provider": "test", "amount": {"amount": 10_000, "currency": "EUR"}, "reference": "po_1",
+            "on": "2026-05-31"});
+        let transfers = "/admin/ledger/bank-transfers";
+        let entered = admin.post(&program, transfers, came.clone()).await.ok(200);
+        let (again, other) = tokio::join!(
+            admin.post(&program, transfers, came.clone()),
+            admin.post(&program, transfers, with(&came, "/amount/amount", json!(10_001)))
+        );
+        assert_eq!(again.ok(200)["id"], entered["id"], "once");
+        other.problem(409, "conflict");
+        for (pointer, wrong) in [
+            ("/provider", json!("nobody")),
+            ("/amount/amount", json!(0)),
+            ("/amount/currency", json!("XXY")),
+            ("/reference", json!(" ")),
+            ("/on", json!("2026-05-32")),
+        ] {
+            admin.post(&program, transfers, with(&came, pointer, wrong)).await.invalid(&[pointer]);
+        }
         let closed = admin.act(&program, &format!("{path}/close")).await.ok(200);
+        let bank = closed["accounts"].as_array().expect("accounts").iter().find(|one| one["account"] == "bank");
+        assert_eq!(bank.expect("the bank")["debit"]["amount"], 10_000);
+        assert_eq!(closed["bank_transfers"], json!([entered]));
+        let late = with(&with(&came, "/reference", json!("po_2")), "/on", json!("2026-05-01"));
+        admin.post(&program, transfers, late).await.problem(409, "conflict");
+        let log = admin.get(&program, "/admin/audit").await.ok(200);
+        assert!(log.to_string().contains("bank_transfer.enter"), "{log}");
         assert!(closed["closed_at"].is_string(), "{closed}");
         let documents = closed["documents"].as_array().expect("documents");
         let number = text(&documents[0]["number"]);

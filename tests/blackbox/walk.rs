@@ -207,6 +207,7 @@ const CONTRACT: &str = "
     GET /api/v1/admin/disputes
     GET /api/v1/admin/ledger
     GET /api/v1/admin/ledger/trial-balance
+    POST /api/v1/admin/ledger/bank-transfers
     GET /api/v1/admin/ledger.csv
     GET /api/v1/admin/webhook-inbox
     POST /api/v1/admin/webhook-inbox/{id}/redeliver

@@ -162,6 +162,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(web::resource("/console/months/{month}").route(web::get().to(months::one)))
         .service(web::resource("/console/months/{month}/close").route(web::post().to(months::close)))
         .service(web::resource("/console/months/{month}/reconcile").route(web::post().to(months::reconcile)))
+        .service(web::resource("/console/months/{month}/bank-transfers").route(web::post().to(months::transfer)))
         .service(web::resource("/console/sales").route(web::post().to(sales::switch)));
 }
 

@@ -2,28 +2,33 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse};
-use impasto_domain::money::Money;
-use impasto_domain::month::{HouseIdentity, MonthVat, NotClosed};
+use chrono::NaiveTime;
+use impasto_domain::money::{Currency, Money};
+use impasto_domain::month::{HouseIdentity, Month, MonthVat, NotClosed};
 use impasto_domain::reconcile::{Difference, Sums};
 use impasto_render::document::{country_name, format_rate};
-use impasto_store::reads::HouseDocument;
+use impasto_store::reads::{BankTransferRecord, HouseDocument};
 
 use super::super::turn::see_other_with;
 use super::super::typed::Typed;
 use super::super::views::console::months::{
-    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
+    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, TransferForm, TransferRow,
+    VatRow,
 };
-use super::super::views::form::Errors;
+use super::super::views::form::{Choice, Errors};
 use super::super::views::moment::Moment;
 use super::super::views::text;
 use super::super::visit::{Visit, page_with};
 use super::super::{mistakes, notices};
 use super::{Keeper, Room, frame};
+use crate::api::bank_transfers::{BankTransferInput, enter_transfer};
 use crate::api::months::{HouseIdentityJson, enter_identity, month_of};
+use crate::api::numbers::minor_units;
+use crate::api::shapes::MoneyJson;
 use crate::gateway::params::Path;
 use crate::gateway::problem::{Problem, ProblemType};
 use crate::payouts::months::{self, MonthView};
-use crate::words::{current, t};
+use crate::words::{current, day, t};
 
 const HERE: &str = "/console/months";
 
@@ -78,16 +83,42 @@ pub(super) async fn reconcile(
     let table = typed.verbatim("table").to_owned();
     match months::reconcile(&visit.app, month_of(&month.0)?, typed.get("provider"), &table).await {
         Ok(found) => {
-            let beside = Beside { table, differences: Some(found), errors: Errors::default() };
+            let beside = Beside { table, differences: Some(found), ..Beside::default() };
             Ok(single(&visit, &month.0, beside, StatusCode::OK).await?)
         }
         Err(problem) if problem.kind() == Some(ProblemType::InvalidFields) => {
             let errors = mistakes::of(&problem, |_: &str| Some(("table".to_owned(), t("console-months-list").into())));
-            let beside = Beside { table, differences: None, errors };
+            let beside = Beside { table, errors, ..Beside::default() };
             Ok(single(&visit, &month.0, beside, StatusCode::UNPROCESSABLE_ENTITY).await?)
         }
         Err(problem) => notices::back(HERE, problem, |_| None),
     }
+}
+
+/// Enters what a provider paid out to the house's bank.
+pub(super) async fn transfer(
+    visit: Visit,
+    keeper: Keeper,
+    month: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let back = format!("{HERE}/{}", month_of(&month.0)?);
+    let done = match transfer_input(&typed) {
+        Ok(input) => enter_transfer(&visit.app, keeper.0.user_id, &input, None).await,
+        Err(problem) => Err(problem),
+    };
+    let problem = match done {
+        Ok(_) => return Ok(see_other_with(&back, "bank-transfer-entered")),
+        Err(problem) => problem,
+    };
+    let status = match problem.kind() {
+        Some(ProblemType::InvalidFields) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(ProblemType::Conflict) => StatusCode::CONFLICT,
+        _ => return notices::back(&back, problem, |_| None),
+    };
+    let errors = mistakes::of(&problem, transfer_field);
+    let beside = Beside { transfer: Some((errors, typed)), ..Beside::default() };
+    Ok(single(&visit, &month.0, beside, status).await?)
 }
 
 /// What a month's page shows beside what is stored.
@@ -96,10 +127,12 @@ struct Beside {
     table: String,
     differences: Option<Vec<Difference>>,
     errors: Errors,
+    /// A transfer as it was typed, and what is wrong with it.
+    transfer: Option<(Errors, Typed)>,
 }
 
 async fn list(visit: &Visit, form: IdentityForm, status: StatusCode) -> Result<HttpResponse, Problem> {
-    let row = |(month, closed): (impasto_domain::month::Month, bool)| MonthRow {
+    let row = |(month, closed): (Month, bool)| MonthRow {
         name: month.to_string(),
         state: t(if closed { "console-months-closed" } else { "console-months-open" }).into(),
     };
@@ -135,6 +168,8 @@ async fn single(visit: &Visit, month: &str, beside: Beside, status: StatusCode) 
         errors: beside.errors,
         table: beside.table,
         differences: beside.differences.map(|found| found.iter().map(difference_row).collect()),
+        transfers: seen.transfers.iter().map(transfer_row).collect(),
+        transfer: seen.closed_at.is_none().then(|| transfer_form(visit, seen.month, beside.transfer)),
     };
     page_with(status, &view)
 }
@@ -175,7 +210,7 @@ pub(in crate::pages) fn document_row(document: &HouseDocument) -> DocumentRow {
 fn difference_row(one: &Difference) -> DifferenceRow {
     let told = |sums: Option<Sums>| -> String {
         let Some(sums) = sums else { return t("console-months-unknown").into() };
-        let money = |minor: i64| match impasto_domain::money::Currency::from_code(&one.currency) {
+        let money = |minor: i64| match Currency::from_code(&one.currency) {
             Some(currency) => text::money(Money::new(minor, currency).amount_minor, currency),
             None => format!("{minor} {}", one.currency),
         };
@@ -183,6 +218,64 @@ fn difference_row(one: &Difference) -> DifferenceRow {
         format!("{} {returned}", money(sums.taken_minor)).trim().to_owned()
     };
     DifferenceRow { reference: one.reference.clone(), theirs: told(one.theirs), ours: told(one.ours) }
+}
+
+fn transfer_row(transfer: &BankTransferRecord) -> TransferRow {
+    TransferRow {
+        on: day(transfer.on.and_time(NaiveTime::MIN).and_utc()),
+        provider: transfer.provider.clone(),
+        reference: transfer.reference.clone(),
+        amount: text::money(transfer.amount.amount_minor, transfer.amount.currency),
+    }
+}
+
+/// The form of a transfer: as it was typed, or for a day of the month.
+fn transfer_form(visit: &Visit, month: Month, sent: Option<(Errors, Typed)>) -> TransferForm {
+    let (errors, typed) = sent.unwrap_or_default();
+    let choice = |field: &str, value: &str| Choice {
+        value: value.to_owned(),
+        label: value.to_owned(),
+        selected: typed.get(field) == value,
+    };
+    let usual = month.last_day().min(visit.app.clock.now().date_naive());
+    TransferForm {
+        errors,
+        providers: visit.app.providers.iter().map(|name| choice("transfer-provider", name)).collect(),
+        currencies: visit.app.currencies.iter().map(|one| choice("transfer-currency", one.code())).collect(),
+        amount: typed.get("transfer-amount").to_owned(),
+        reference: typed.get("transfer-reference").to_owned(),
+        on: typed.given("transfer-on").unwrap_or_else(|| usual.to_string()),
+    }
+}
+
+/// A transfer as it was typed; with a minus where money went the other way.
+fn transfer_input(typed: &Typed) -> Result<BankTransferInput, Problem> {
+    let code = typed.get("transfer-currency").to_owned();
+    let text = typed.get("transfer-amount");
+    let (sign, digits) = text.strip_prefix(['-', '\u{2212}']).map_or((1, text), |digits| (-1, digits));
+    let minor = Currency::from_code(&code).map(|currency| minor_units(digits, currency));
+    if minor == Some(None) {
+        return Err(Problem::field("/amount/amount", "must be an amount, such as 1250 or 1250.50"));
+    }
+    let amount = sign * minor.flatten().unwrap_or(0);
+    Ok(BankTransferInput {
+        provider: typed.get("transfer-provider").to_owned(),
+        amount: MoneyJson { amount, currency: code },
+        reference: typed.get("transfer-reference").to_owned(),
+        on: typed.get("transfer-on").to_owned(),
+    })
+}
+
+fn transfer_field(pointer: &str) -> Option<mistakes::Field> {
+    let (field, id) = match pointer {
+        "/provider" => ("transfer-provider", "console-months-provider"),
+        "/amount/amount" => ("transfer-amount", "console-months-transfer-amount"),
+        "/amount/currency" => ("transfer-currency", "console-months-transfer-currency"),
+        "/reference" => ("transfer-reference", "console-months-reference"),
+        "/on" => ("transfer-on", "console-months-transfer-on"),
+        _ => return None,
+    };
+    Some((field.to_owned(), t(id).into()))
 }
 
 fn read(typed: &Typed) -> IdentityForm {

@@ -176,7 +176,8 @@ impl Notice {
             | "payouts-sent"
             | "payouts-paid"
             | "payout-account-saved"
-            | "month-closed" => Tone::Good,
+            | "month-closed"
+            | "bank-transfer-entered" => Tone::Good,
             "sold-out"
             | "number-taken"
             | "no-such-number"

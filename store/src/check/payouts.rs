@@ -10,6 +10,8 @@ pub(super) static INVARIANTS: &[Invariant] = &[
     Invariant { holds: "a payout that a provider sends has a job for it", broken_by: &PAYOUT_ADRIFT },
     Invariant { holds: "closed months are as they were closed", broken_by: &MONTH_GREW },
     Invariant { holds: "closed months have everything they had", broken_by: &MONTH_SHRANK },
+    Invariant { holds: "what providers paid to the bank is booked once", broken_by: &TRANSFER_ASTRAY },
+    Invariant { holds: "what is booked as paid to the bank was entered", broken_by: &ENTRIES_OF_NO_TRANSFER },
     Invariant { holds: "the house's invoices have no gaps", broken_by: &HOUSE_GAPS },
     Invariant { holds: "the house's series go on where their invoices end", broken_by: &HOUSE_SERIES_ASTRAY },
 ];
@@ -74,6 +76,20 @@ statements! {
          LEFT JOIN ", booked!(), " b ON b.begins_at = c.begins_at AND b.account = t.account AND b.currency = t.currency \
          WHERE b.account IS NULL ORDER BY t.month, t.account, t.currency"
     );
+    TRANSFER_ASTRAY =
+        "SELECT t.id, t.provider || ' ' || t.reference || ' of ' || CAST(t.amount_minor AS text) || ' ' || t.currency \
+         || ' has ' || CAST(coalesce(l.came, 0) AS text) || ' in the bank and ' || CAST(coalesce(l.held, 0) AS text) \
+         || ' at the provider' AS how FROM bank_transfers t \
+         LEFT JOIN (SELECT e.posting_id, e.currency, \
+         sum(CASE WHEN e.account = 'bank' THEN e.amount_minor ELSE 0 END) AS came, \
+         sum(CASE WHEN e.account = 'provider_clearing' THEN e.amount_minor ELSE 0 END) AS held \
+         FROM ledger_entries e WHERE e.reason = 'bank_transfer' GROUP BY e.posting_id, e.currency) l \
+         ON l.posting_id = t.id AND l.currency = t.currency \
+         WHERE coalesce(l.came, 0) <> t.amount_minor OR coalesce(l.held, 0) <> -t.amount_minor ORDER BY t.id";
+    ENTRIES_OF_NO_TRANSFER =
+        "SELECT e.posting_id, CAST(e.amount_minor AS text) || ' ' || e.currency || ' on ' || e.account \
+         || ' that nobody entered' AS how FROM ledger_entries e LEFT JOIN bank_transfers t ON t.id = e.posting_id \
+         WHERE e.reason = 'bank_transfer' AND t.id IS NULL ORDER BY e.posting_id, e.position";
     HOUSE_GAPS =
         "SELECT CAST(NULL AS uuid) AS id, d.kind || ' ' || CAST(d.year AS text) || ': ' || CAST(count(*) AS text) \
          || ' numbers from ' || CAST(min(d.running) AS text) || ' to ' || CAST(max(d.running) AS text) AS how \

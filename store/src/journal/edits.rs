@@ -5,6 +5,7 @@
 mod accounts;
 mod addresses;
 mod artworks;
+mod bank_transfers;
 mod books;
 mod claims;
 mod collections;
@@ -49,6 +50,7 @@ pub(crate) static ALL: &[&[&crate::sql::Sql]] = &[
     accounts::ALL,
     addresses::ALL,
     artworks::ALL,
+    bank_transfers::ALL,
     books::ALL,
     collections::ALL,
     claims::ALL,
@@ -161,6 +163,7 @@ pub(crate) fn is_apart_from_stock(edit: &Edit) -> bool {
         | Edit::CloseTransfer { .. }
         | Edit::ReturnTransfer { .. }
         | Edit::CloseMonth(_)
+        | Edit::EnterBankTransfer(_)
         | Edit::CloseLane { .. } => true,
         // Which of them could is not worth telling: they are rare among purchases.
         _ => false,
@@ -311,6 +314,7 @@ pub(crate) async fn carry_out(editing: &mut Editing<'_, '_>, edit: &Edit) -> Res
             payouts::return_transfer(editing, *payout_id, code, notice).await
         }
         Edit::CloseMonth(close) => months::close(editing, close).await,
+        Edit::EnterBankTransfer(transfer) => bank_transfers::enter(editing, transfer).await,
         Edit::Reindex { by } => Ok(upkeep::reindex(editing, *by)),
         Edit::CloseLane { lane } => upkeep::close_lane(editing, *lane).await,
         Edit::Retain { events_before, answers_before } => {

@@ -1,10 +1,11 @@
 //! Months: `GET /console/months` with who the house is in law, one at `/console/months/{month}` with its figures, its close and
-//! the comparison with a provider's list. Forms post the fields of the identity, `…/close` and `provider` with `table`.
+//! the comparison with a provider's list. Forms post the fields of the identity, `…/close`, `provider` with `table`, and what
+//! came to the bank.
 
 use askama::Template;
 
 use super::super::chrome::Chrome;
-use super::super::form::Errors;
+use super::super::form::{Choice, Errors};
 use super::super::moment::Moment;
 use super::ConsoleFrame;
 
@@ -88,6 +89,40 @@ pub struct MonthPage {
     pub table: String,
     /// Where it does not agree; nothing until it was compared.
     pub differences: Option<Vec<DifferenceRow>>,
+    /// What came to the bank.
+    pub transfers: Vec<TransferRow>,
+    /// The form that enters more of it; nothing once the month is closed.
+    pub transfer: Option<TransferForm>,
+}
+
+/// What a provider paid out to the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferRow {
+    /// The day.
+    pub on: String,
+    /// Who paid it.
+    pub provider: String,
+    /// What it is called.
+    pub reference: String,
+    /// How much.
+    pub amount: String,
+}
+
+/// What a provider paid out to the bank, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransferForm {
+    /// What is wrong.
+    pub errors: Errors,
+    /// Providers, and the one that was chosen.
+    pub providers: Vec<Choice>,
+    /// Currencies, and the one that was chosen.
+    pub currencies: Vec<Choice>,
+    /// How much.
+    pub amount: String,
+    /// What it is called.
+    pub reference: String,
+    /// The day.
+    pub on: String,
 }
 
 /// An account of the trial balance.

@@ -10,7 +10,8 @@ use super::super::console::collections::{
 use super::super::console::find::{Find, FindGroup, FindPage};
 use super::super::console::health::{Gauge, HealthPage, Need};
 use super::super::console::months::{
-    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, VatRow,
+    DifferenceRow, DocumentRow, IdentityForm, MonthPage, MonthRow, MonthsPage, TotalRow, TransferForm, TransferRow,
+    VatRow,
 };
 use super::super::console::payouts::{MinimumField, OwedRow, PayeeRow, PayoutRow, PayoutsPage, RunPage, RunRow};
 use super::super::console::people::{PeoplePage, PersonPage, PersonRow, RoleChoice, SellerLink};
@@ -674,6 +675,26 @@ pub fn console_month() -> MonthPage {
             theirs: "€119.00".to_owned(),
             ours: "does not know it".to_owned(),
         }]),
+        transfers: vec![TransferRow {
+            on: "29 May 2026".to_owned(),
+            provider: "paypal".to_owned(),
+            reference: "9DR12345XY".to_owned(),
+            amount: "€1,180.40".to_owned(),
+        }],
+        transfer: Some(TransferForm {
+            errors: Errors {
+                summary: None,
+                fields: vec![FieldError {
+                    field: "transfer-amount".to_owned(),
+                    message: "Amount must be an amount, such as 1250 or 1250.50.".to_owned(),
+                }],
+            },
+            providers: vec![Choice { value: "paypal".to_owned(), label: "paypal".to_owned(), selected: true }],
+            currencies: vec![Choice { value: "EUR".to_owned(), label: "EUR".to_owned(), selected: true }],
+            amount: "all".to_owned(),
+            reference: "9DR12346XY".to_owned(),
+            on: "2026-05-31".to_owned(),
+        }),
     }
 }
 

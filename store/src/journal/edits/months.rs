@@ -13,13 +13,20 @@ use uuid::Uuid;
 use super::{Edited, Editing, payouts};
 use crate::journal::fault::Fault;
 use crate::records::unknown;
-use crate::sql::{Cell, Rows, execute, fetch_optional, json, statements};
+use crate::sql::{Cell, Rows, execute, fetch_all, fetch_optional, json, statements};
 
 /// What the series of the house's invoices is called.
 const SERIES: &str = "commission_invoice";
 
 statements! {
     LAST_CLOSED_MONTH = "SELECT c.month FROM month_closes c ORDER BY c.month DESC LIMIT 1";
+    OPEN_MONTH_GATE = "INSERT INTO month_gates (month) VALUES ($1) ON CONFLICT (month) DO NOTHING";
+    HOLD_MONTH_GATE = "SELECT g.month FROM month_gates g WHERE g.month = $1 {lock}";
+    TOTALS_TO_CLOSE =
+        "SELECT e.account, e.currency, \
+         CAST(sum(CASE WHEN e.amount_minor > 0 THEN e.amount_minor ELSE 0 END) AS bigint) AS debit_minor, \
+         CAST(sum(CASE WHEN e.amount_minor < 0 THEN -e.amount_minor ELSE 0 END) AS bigint) AS credit_minor, \
+         count(*) AS entries FROM ledger_entries e WHERE e.at >= $1 AND e.at < $2 GROUP BY e.account, e.currency";
     INSERT_MONTH_CLOSE =
         "INSERT INTO month_closes (month, begins_at, ends_at, closed_at, closed_by, vat) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (month) DO NOTHING";
@@ -80,21 +87,54 @@ async fn refusal(editing: &mut Editing<'_, '_>, close: &MonthClose) -> Result<Op
     if !close.month.is_over(editing.now) {
         return Ok(Some(Refusal::conflict("the month is not over")));
     }
-    let last = fetch_optional!(editing.db, (String,), LAST_CLOSED_MONTH)?;
-    let last = match last {
-        Some((name,)) => Some(Month::parse(&name).map_err(|_| unknown("month", &name))?),
-        None => None,
-    };
+    hold_gate(editing, close.month).await?;
+    let last = last_closed(editing).await?;
     if last.is_some_and(|last| last >= close.month) {
         return Ok(Some(is_closed()));
     }
     // Whether anything was posted before the first month that is closed is looked for by whoever closes it: what is over
     // does not change.
     let is_next = last.is_none_or(|last| last.next() == close.month);
-    Ok((!is_next).then(|| Refusal::conflict("a month before it is open")))
+    if !is_next {
+        return Ok(Some(Refusal::conflict("a month before it is open")));
+    }
+    let changed = || Refusal::conflict("the books of the month are not what was seen; look at it again");
+    Ok((!is_as_seen(editing, close).await?).then(changed))
 }
 
-fn is_closed() -> Refusal {
+/// Whether the books still say what is to be kept of the month: what the bank's statement tells of it may have been entered
+/// meanwhile.
+async fn is_as_seen(editing: &mut Editing<'_, '_>, close: &MonthClose) -> Result<bool, Fault> {
+    let (from, until) = (close.month.begins_at(), close.month.ends_at());
+    let mut now = fetch_all!(editing.db, (String, String, i64, i64, i64), TOTALS_TO_CLOSE, from, until)?;
+    now.sort();
+    let mut seen: Vec<(String, String, i64, i64, i64)> = close
+        .totals
+        .iter()
+        .map(|total| {
+            let (account, code) = (total.account.as_str().to_owned(), total.currency.code().to_owned());
+            (account, code, total.debit_minor, total.credit_minor, total.entries)
+        })
+        .collect();
+    seen.sort();
+    Ok(now == seen)
+}
+
+/// The last month that is closed.
+pub(super) async fn last_closed(editing: &mut Editing<'_, '_>) -> Result<Option<Month>, Fault> {
+    let Some((name,)) = fetch_optional!(editing.db, (String,), LAST_CLOSED_MONTH)? else { return Ok(None) };
+    Ok(Some(Month::parse(&name).map_err(|_| unknown("month", &name))?))
+}
+
+/// Until the commit nobody else closes the month, or posts into it by its date.
+pub(super) async fn hold_gate(editing: &mut Editing<'_, '_>, month: Month) -> Result<(), Fault> {
+    let month = month.to_string();
+    execute!(editing.db, OPEN_MONTH_GATE, month.as_str())?;
+    fetch_optional!(editing.db, (String,), HOLD_MONTH_GATE, month.as_str())?;
+    Ok(())
+}
+
+pub(super) fn is_closed() -> Refusal {
     Refusal::conflict("the month is closed")
 }
 
