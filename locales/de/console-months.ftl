@@ -57,3 +57,5 @@ console-months-transfer-currency = Währung
 console-months-transfer-amount = Betrag
 console-months-transfer-on = Tag
 console-months-do-transfer = Eintragen
+console-months-balance-csv = Die Summen- und Saldenliste als Tabelle
+console-months-vat-csv = Die Umsatzsteuer als Tabelle

@@ -57,3 +57,5 @@ console-months-transfer-currency = Currency
 console-months-transfer-amount = Amount
 console-months-transfer-on = Day
 console-months-do-transfer = Enter
+console-months-balance-csv = The trial balance as a table
+console-months-vat-csv = VAT as a table

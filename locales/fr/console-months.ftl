@@ -57,3 +57,5 @@ console-months-transfer-currency = Devise
 console-months-transfer-amount = Montant
 console-months-transfer-on = Jour
 console-months-do-transfer = Inscrire
+console-months-balance-csv = La balance en tableau
+console-months-vat-csv = La TVA en tableau

@@ -10,6 +10,7 @@ use impasto_domain::command::{Command, Submission};
 use impasto_domain::edit::Edit;
 use impasto_domain::identity::Permission;
 use impasto_domain::ids::{HouseDocumentId, UserId};
+use impasto_domain::money::Currency;
 use impasto_domain::month::{CommissionInvoiceData, HOUSE_IDENTITY, HouseIdentity, Month, MonthTotal, MonthVat};
 use impasto_domain::statement::StatementData;
 use impasto_render::statement::{render_commission_invoice, render_statement};
@@ -38,6 +39,8 @@ pub fn routes(service: &mut ServiceConfig) {
     service
         .service(list)
         .service(show_month)
+        .service(balance_table)
+        .service(vat_table)
         .service(close)
         .service(reconcile)
         .service(show_identity)
@@ -48,7 +51,18 @@ pub fn routes(service: &mut ServiceConfig) {
 
 /// The part of the API's description that this module is.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(list, show_month, close, reconcile, show_identity, put_identity, show_document, document_table))]
+#[openapi(paths(
+    list,
+    show_month,
+    balance_table,
+    vat_table,
+    close,
+    reconcile,
+    show_identity,
+    put_identity,
+    show_document,
+    document_table
+))]
 pub struct Doc;
 
 /// A month in the list.
@@ -244,6 +258,32 @@ async fn show_month(
     Ok(HttpResponse::Ok().json(MonthJson::from(&months::view(&app, month_of(&month.0)?).await?)))
 }
 
+/// The trial balance of a month, as CSV: `month`, `account`, `class`, `debit`, `credit`, `balance`, `currency`, `entries`.
+#[utoipa::path(get, path = "/api/v1/admin/months/{month}/trial-balance.csv", tag = "admin", params(("month" = String, Path)),
+    responses((status = 200, content_type = "text/csv", body = String), (status = 401), (status = 403), (status = 404)))]
+#[get("/admin/months/{month}/trial-balance.csv")]
+async fn balance_table(
+    app: Data<App>,
+    _who: Allowed<permission::SettingsManage>,
+    month: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let seen = months::view(&app, month_of(&month.0)?).await?;
+    Ok(table(&format!("trial-balance-{}", seen.month), balance_lines(&seen)))
+}
+
+/// Tax of a month by country and rate, as CSV: `month`, `of`, `country`, `regime`, `rate_percent`, `base`, `tax`, `currency`.
+#[utoipa::path(get, path = "/api/v1/admin/months/{month}/vat.csv", tag = "admin", params(("month" = String, Path)),
+    responses((status = 200, content_type = "text/csv", body = String), (status = 401), (status = 403), (status = 404)))]
+#[get("/admin/months/{month}/vat.csv")]
+async fn vat_table(
+    app: Data<App>,
+    _who: Allowed<permission::SettingsManage>,
+    month: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let seen = months::view(&app, month_of(&month.0)?).await?;
+    Ok(table(&format!("vat-{}", seen.month), vat_lines(&seen)))
+}
+
 /// Closes a month: the house's invoices get their numbers, statements and figures are kept, and nothing of it changes from
 /// then on.
 #[utoipa::path(post, path = "/api/v1/admin/months/{month}/close", tag = "admin", params(("month" = String, Path)),
@@ -344,10 +384,59 @@ async fn document_table(app: Data<App>, user: SignedIn, id: Path<HouseDocumentId
     }
     let name = name_of(&document);
     let data: StatementData = serde_json::from_value(document.data).map_err(|error| Problem::internal(&error))?;
-    Ok(HttpResponse::Ok()
+    Ok(table(&name, statement_table(&data)))
+}
+
+/// A table as a file of that name.
+fn table(name: &str, text: String) -> HttpResponse {
+    HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, csv::MEDIA_TYPE))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")))
-        .body(statement_table(&data)))
+        .insert_header(("Cache-Control", "private, no-store"))
+        .body(text)
+}
+
+/// An amount that may be less than nothing, with a minus that begins no formula.
+fn signed(minor: i64, currency: Currency) -> String {
+    let text = typed_amount(minor.saturating_abs(), currency);
+    if minor < 0 { format!("\u{2212}{text}") } else { text }
+}
+
+fn balance_lines(view: &MonthView) -> String {
+    let month = view.month.to_string();
+    let mut text = csv::line(["month", "account", "class", "debit", "credit", "balance", "currency", "entries"]);
+    for total in &view.totals {
+        text.push_str(&csv::line([
+            month.as_str(),
+            total.account.as_str(),
+            total.account.class().as_str(),
+            &signed(total.debit_minor, total.currency),
+            &signed(total.credit_minor, total.currency),
+            &signed(total.debit_minor.saturating_sub(total.credit_minor), total.currency),
+            total.currency.code(),
+            &total.entries.to_string(),
+        ]));
+    }
+    text
+}
+
+fn vat_lines(view: &MonthView) -> String {
+    let month = view.month.to_string();
+    let mut text = csv::line(["month", "of", "country", "regime", "rate_percent", "base", "tax", "currency"]);
+    for vat in &view.vat {
+        let (whole, rest) = (vat.rate_basis_points / 100, vat.rate_basis_points % 100);
+        text.push_str(&csv::line([
+            month.as_str(),
+            &vat.of,
+            vat.country.as_str(),
+            &vat.regime,
+            &format!("{whole}.{rest:02}"),
+            &signed(vat.base_minor, vat.currency),
+            &signed(vat.tax_minor, vat.currency),
+            vat.currency.code(),
+        ]));
+    }
+    text
 }
 
 /// Enters who the house is in law.
@@ -424,10 +513,7 @@ fn name_of(document: &HouseDocument) -> String {
 
 /// A statement as a table, with a line for each of its balances.
 fn statement_table(data: &StatementData) -> String {
-    let amount = |minor: i64| {
-        let text = typed_amount(minor.abs(), data.currency);
-        if minor < 0 { format!("\u{2212}{text}") } else { text }
-    };
+    let amount = |minor: i64| signed(minor, data.currency);
     let columns = ["at", "kind", "reference", "gross", "commission", "resale_right", "amount", "balance", "currency"];
     let mut text = csv::line(columns);
     let mut balance = data.opening_minor;

@@ -218,6 +218,17 @@ fn a_month_is_closed_with_an_invoice_and_a_statement() {
         assert!(of("sellers") && of("house"), "{closed}");
         program.check();
 
+        let staff = admin.bearer();
+        let columns = [("trial-balance", "accounts", "account"), ("vat", "vat", "country")];
+        for (name, rows, column) in columns {
+            let table = program.get(&format!("/api/v1{path}/{name}.csv"), &[("authorization", &staff)]).await;
+            let table = String::from_utf8(table.bytes).expect("text");
+            let rows = closed[rows].as_array().expect("rows");
+            assert_eq!(table.lines().count(), rows.len() + 1, "{table}");
+            for row in rows {
+                assert!(table.contains(&format!(",{},", text(&row[column]))), "{row} in {table}");
+            }
+        }
         let own = artist.get(&program, "/studio/statements").await.ok(200);
         assert_eq!(items(&own).len(), 2, "{own}");
         let bearer = artist.bearer();

@@ -264,6 +264,8 @@ const CONTRACT: &str = "
     POST /api/v1/admin/payouts/{id}/failed
     GET /api/v1/admin/months
     GET /api/v1/admin/months/{month}
+    GET /api/v1/admin/months/{month}/trial-balance.csv
+    GET /api/v1/admin/months/{month}/vat.csv
     POST /api/v1/admin/months/{month}/close
     POST /api/v1/admin/months/{month}/reconcile
     GET /api/v1/admin/house-identity
