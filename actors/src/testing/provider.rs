@@ -33,6 +33,8 @@ struct Inner {
     refunds: HashMap<PaymentId, u32>,
     /// What was given back of a payment, by the key it was asked under.
     given: HashMap<PaymentId, HashMap<Uuid, i64>>,
+    /// What banks have taken back for good.
+    lost: HashMap<PaymentId, i64>,
     unknown_cancels: u32,
     unknown_refunds: u32,
     refused_refunds: u32,
@@ -110,6 +112,18 @@ impl ScriptedProvider {
     /// Whether the provider has given the money back.
     pub(crate) fn returned(&self, payment_id: PaymentId) -> bool {
         self.inner().returned.contains(&payment_id)
+    }
+
+    /// A customer's bank keeps so much of the money.
+    pub(crate) fn lose(&self, payment: &Payment, amount_minor: i64) {
+        let mut inner = self.inner();
+        *inner.lost.entry(payment.id).or_default() += amount_minor;
+        inner.note_returned(payment);
+    }
+
+    /// Whether a customer's bank keeps some of the money.
+    pub(crate) fn lost(&self, payment_id: PaymentId) -> bool {
+        self.inner().lost.contains_key(&payment_id)
     }
 
     /// Transfers whose money has not come yet.
@@ -258,6 +272,15 @@ impl Inner {
         CancelAnswer::Cancelled
     }
 
+    /// Whether all of an attempt's money is with the customer again, in whatever ways it went there.
+    fn note_returned(&mut self, payment: &Payment) {
+        let given: i64 = self.given.get(&payment.id).map_or(0, |given| given.values().sum());
+        let lost = self.lost.get(&payment.id).copied().unwrap_or(0);
+        if given + lost >= payment.amount.amount_minor {
+            self.returned.insert(payment.id);
+        }
+    }
+
     fn refund(&mut self, payment: &Payment, amount_minor: i64, key: Uuid) -> RefundAnswer {
         *self.refunds.entry(payment.id).or_default() += 1;
         let given = self.given.entry(payment.id).or_default();
@@ -270,9 +293,7 @@ impl Inner {
             self.refused_refunds -= 1;
             return RefundAnswer::Refused { code: "insufficient_balance".into() };
         }
-        if given == payment.amount.amount_minor {
-            self.returned.insert(payment.id);
-        }
+        self.note_returned(payment);
         if self.unknown_refunds > 0 {
             self.unknown_refunds -= 1;
             return RefundAnswer::Unknown { reason: "timeout".into() };

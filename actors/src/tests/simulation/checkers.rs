@@ -9,6 +9,7 @@ use impasto_domain::order::{Order, OrderStatus};
 use impasto_domain::payment::PaymentStatus;
 use impasto_domain::state::State;
 
+use super::bank::DISPUTE_FEE_MINOR;
 use super::nodes::Nodes;
 use crate::engine::Depths;
 use crate::handles::document_key;
@@ -37,7 +38,7 @@ pub(super) fn always(parts: &Parts) -> Result<(), String> {
     })
 }
 
-/// Whatever way an attempt's money was found, what the provider keeps of it is booked, once.
+/// Whatever way an attempt's money was found, what the provider keeps of it is booked, once; and what it asks for a case.
 fn check_fees(state: &State) -> Result<(), String> {
     let mut booked: BTreeMap<OrderId, i64> = BTreeMap::new();
     let fees = state.appended.ledger.iter().filter(|entry| entry.account == AccountKind::ProviderFees);
@@ -49,7 +50,9 @@ fn check_fees(state: &State) -> Result<(), String> {
             .payments
             .iter()
             .filter(|payment| matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Refunded));
+        let cases = order.disputes.iter().filter(|dispute| dispute.amount.amount_minor > 0).count();
         let kept: i64 = came.filter_map(fee_of).map(|fee| fee.amount_minor).sum();
+        let kept = kept + cases as i64 * DISPUTE_FEE_MINOR;
         let booked = booked.get(&order.head.id).copied().unwrap_or(0);
         ensure!(booked == kept, "order {} cost {kept} in fees, the books say {booked}", order.head.number);
     }
@@ -67,7 +70,9 @@ fn check_money(parts: &Parts, order: &Order) -> Result<(), String> {
         let kept = payment.status == PaymentStatus::Succeeded
             && !payment.unapplied
             && order.head.status != OrderStatus::Cancelled;
-        ensure!(!kept || !returned, "order {number} keeps goods whose money went back: {payment:?}");
+        // What a bank has decided the house hears later.
+        let unheard = parts.provider.lost(payment.id);
+        ensure!(!kept || !returned || unheard, "order {number} keeps goods whose money went back: {payment:?}");
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ const PLACES: [Place; 13] = [
 ];
 
 /// Commits that go wrong wherever they come from.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
     "PlaceHold",
     "SetQuantity",
     "PlaceOrder",
@@ -75,6 +75,8 @@ const KINDS: [&str; 11] = [
     "HoldPayment",
     "SettlePayment",
     "FailPayment",
+    "OpenDispute",
+    "CloseDispute",
     "CancelOrder",
     "RefundPaid",
     "DocumentRendered",

@@ -343,6 +343,7 @@ impl<'r> House<'r> {
         }
         faults::end(&self.parts, &self.nodes);
         self.answered().await?;
+        self.bank.close_all(&mut self.dice);
         while let Some(letter) = self.bank.untaken().into_iter().next() {
             self.make_deed(Some(letter));
             self.answered().await?;
@@ -351,6 +352,7 @@ impl<'r> House<'r> {
         // Actors are let go, and budgets forget.
         self.pass(Duration::from_secs(1_800)).await?;
         checkers::at_rest(&self.parts, &self.nodes)?;
+        self.bank.check_cases()?;
         self.check_crowd().await?;
         self.render_the_rest().await?;
         self.check_speed().await?;
