@@ -280,7 +280,7 @@ pub(super) const WHOLE: &[(&str, &str)] = &[
     ("The month is closed", "mistake-month-closed"),
     ("A month before it is open", "mistake-month-before"),
     ("The books of the month are not what was seen; look at it again", "mistake-month-changed"),
-    ("The provider's reference is known with another sum or day", "mistake-bank-transfer-known"),
+    ("This reference is known with another sum or day", "mistake-bank-transfer-known"),
     (
         "The house's name in law and its address are needed before a month with commission is closed",
         "mistake-month-identity",

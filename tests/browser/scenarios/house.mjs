@@ -336,6 +336,11 @@ export const scenarios = [
       await look(desk, 'console-months', shot);
       await desk.getByRole('listitem').getByRole('link', { name: /^\d{4}-\d{2}$/ }).first().click();
       await seen(desk, 'The month is not over.');
+      await desk.getByLabel('Amount').fill('1,180.40');
+      await desk.getByLabel('Reference').fill('po_1');
+      await desk.getByRole('button', { name: 'Enter', exact: true }).click();
+      await seen(desk, 'It is in the books.');
+      await seen(desk, 'po_1');
       await look(desk, 'console-month', shot);
     },
   },

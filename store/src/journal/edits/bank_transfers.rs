@@ -80,5 +80,5 @@ async fn known(editing: &mut Editing<'_, '_>, transfer: &BankTransfer) -> Result
 }
 
 fn is_another() -> Refusal {
-    Refusal::conflict("the provider's reference is known with another sum or day")
+    Refusal::conflict("this reference is known with another sum or day")
 }
