@@ -19,7 +19,6 @@ use impasto_domain::owner::Owner;
 use impasto_domain::payment::PaymentStatus;
 
 pub(super) use self::fill::{totals, waits_to_leave};
-pub(super) use self::returns::in_words as return_words;
 pub(super) use self::words::{document as document_words, happened, in_short, parcel as parcel_words};
 
 use super::mistakes::{self, Field};

@@ -3,7 +3,6 @@
 use impasto_domain::order::Order;
 use impasto_domain::returns::{Return, ReturnKind, ReturnPhoto, ReturnStatus};
 
-use super::order::return_words;
 use super::typed::Typed;
 use super::views::moment::Moment;
 use super::views::returns::{ReturnCard, ReturnCardLine};
@@ -33,7 +32,7 @@ pub(super) fn card(visit: &Visit, order: &Order, back: &Return, order_url: Strin
         by: format!("{}, {}", back.name, back.email),
         statement: back.statement.clone(),
         at: Moment::new(back.created_at),
-        due: if is_open { due.into() } else { return_words(order, back) },
+        due: if is_open { due.into() } else { String::new() },
         is_late: is_open && back.refund_due_at < visit.now(),
         lines: lines
             .map(|line| ReturnCardLine {

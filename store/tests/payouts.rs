@@ -229,7 +229,7 @@ async fn transfers(house: &House, clock: &Manual) {
     house.assert_sound().await;
     let listed = house.store.bank_transfers_of(first).await.unwrap();
     assert_eq!(listed.iter().map(|one| (one.id, one.amount)).collect::<Vec<_>>(), [(came.posting_id, came.amount)]);
-    assert_eq!(house.store.bank_transfers_of(first.next()).await.unwrap(), []);
+    assert!(house.store.bank_transfers_of(first.next()).await.unwrap().is_empty());
 
     clock.advance((first.ends_at() + TimeDelta::hours(2) - clock.now()).num_seconds());
     let stale = close_of(house, first).await;

@@ -162,6 +162,57 @@ fn an_account_is_checked_and_only_its_owner_sets_it() {
     });
 }
 
+const TRANSFERS: &str = "/admin/ledger/bank-transfers";
+
+/// What the test provider paid to the bank is entered, once; the body and the answer.
+async fn enter_transfer(program: &Program, admin: &Account) -> (Value, Value) {
+    let came = json!({"provider": "test", "amount": {"amount": 10_000, "currency": "EUR"}, "reference": "po_1",
+        "on": "2026-05-31"});
+    let entered = admin.post(program, TRANSFERS, came.clone()).await.ok(200);
+    let (again, other) = tokio::join!(
+        admin.post(program, TRANSFERS, came.clone()),
+        admin.post(program, TRANSFERS, with(&came, "/amount/amount", json!(10_001)))
+    );
+    assert_eq!(again.ok(200)["id"], entered["id"], "once");
+    other.problem(409, "conflict");
+    for (pointer, wrong) in [
+        ("/provider", json!("nobody")),
+        ("/amount/amount", json!(0)),
+        ("/amount/currency", json!("XXY")),
+        ("/reference", json!(" ")),
+        ("/on", json!("2026-05-32")),
+    ] {
+        admin.post(program, TRANSFERS, with(&came, pointer, wrong)).await.invalid(&[pointer]);
+    }
+    (came, entered)
+}
+
+/// It stands in the closed month, which takes no other.
+async fn has_transfer(program: &Program, admin: &Account, (came, entered): (&Value, &Value), closed: &Value) {
+    let bank = closed["accounts"].as_array().expect("accounts").iter().find(|one| one["account"] == "bank");
+    assert_eq!(bank.expect("the bank")["debit"]["amount"], 10_000);
+    assert_eq!(closed["bank_transfers"], json!([entered]));
+    let late = with(&with(came, "/reference", json!("po_2")), "/on", json!("2026-05-01"));
+    admin.post(program, TRANSFERS, late).await.problem(409, "conflict");
+    let log = admin.get(program, "/admin/audit").await.ok(200);
+    assert!(log.to_string().contains("bank_transfer.enter"), "{log}");
+}
+
+/// The figures of a closed month as tables.
+async fn has_tables(program: &Program, admin: &Account, path: &str, closed: &Value) {
+    let staff = admin.bearer();
+    let columns = [("trial-balance", "accounts", "account"), ("vat", "vat", "country")];
+    for (name, rows, column) in columns {
+        let table = program.get(&format!("/api/v1{path}/{name}.csv"), &[("authorization", &staff)]).await;
+        let table = String::from_utf8(table.bytes).expect("text");
+        let rows = closed[rows].as_array().expect("rows");
+        assert_eq!(table.lines().count(), rows.len() + 1, "{table}");
+        for row in rows {
+            assert!(table.contains(&format!(",{},", text(&row[column]))), "{row} in {table}");
+        }
+    }
+}
+
 #[test]
 fn a_month_is_closed_with_an_invoice_and_a_statement() {
     both(|engine| async move {
@@ -183,33 +234,9 @@ fn a_month_is_closed_with_an_invoice_and_a_statement() {
             "vat_id": "DE123456789", "series_prefix": "HC", "outside_note": "Not taxable in Germany.",
         });
         admin.call(&program, Method::PUT, "/admin/house-identity", Some(house)).await.ok(200);
-        let came = json!({"provider": "test", "amount": {"amount": 10_000, "currency": "EUR"}, "reference": "po_1",
-            "on": "2026-05-31"});
-        let transfers = "/admin/ledger/bank-transfers";
-        let entered = admin.post(&program, transfers, came.clone()).await.ok(200);
-        let (again, other) = tokio::join!(
-            admin.post(&program, transfers, came.clone()),
-            admin.post(&program, transfers, with(&came, "/amount/amount", json!(10_001)))
-        );
-        assert_eq!(again.ok(200)["id"], entered["id"], "once");
-        other.problem(409, "conflict");
-        for (pointer, wrong) in [
-            ("/provider", json!("nobody")),
-            ("/amount/amount", json!(0)),
-            ("/amount/currency", json!("XXY")),
-            ("/reference", json!(" ")),
-            ("/on", json!("2026-05-32")),
-        ] {
-            admin.post(&program, transfers, with(&came, pointer, wrong)).await.invalid(&[pointer]);
-        }
+        let (came, entered) = enter_transfer(&program, &admin).await;
         let closed = admin.act(&program, &format!("{path}/close")).await.ok(200);
-        let bank = closed["accounts"].as_array().expect("accounts").iter().find(|one| one["account"] == "bank");
-        assert_eq!(bank.expect("the bank")["debit"]["amount"], 10_000);
-        assert_eq!(closed["bank_transfers"], json!([entered]));
-        let late = with(&with(&came, "/reference", json!("po_2")), "/on", json!("2026-05-01"));
-        admin.post(&program, transfers, late).await.problem(409, "conflict");
-        let log = admin.get(&program, "/admin/audit").await.ok(200);
-        assert!(log.to_string().contains("bank_transfer.enter"), "{log}");
+        has_transfer(&program, &admin, (&came, &entered), &closed).await;
         assert!(closed["closed_at"].is_string(), "{closed}");
         let documents = closed["documents"].as_array().expect("documents");
         let number = text(&documents[0]["number"]);
@@ -218,17 +245,7 @@ fn a_month_is_closed_with_an_invoice_and_a_statement() {
         assert!(of("sellers") && of("house"), "{closed}");
         program.check();
 
-        let staff = admin.bearer();
-        let columns = [("trial-balance", "accounts", "account"), ("vat", "vat", "country")];
-        for (name, rows, column) in columns {
-            let table = program.get(&format!("/api/v1{path}/{name}.csv"), &[("authorization", &staff)]).await;
-            let table = String::from_utf8(table.bytes).expect("text");
-            let rows = closed[rows].as_array().expect("rows");
-            assert_eq!(table.lines().count(), rows.len() + 1, "{table}");
-            for row in rows {
-                assert!(table.contains(&format!(",{},", text(&row[column]))), "{row} in {table}");
-            }
-        }
+        has_tables(&program, &admin, path, &closed).await;
         let own = artist.get(&program, "/studio/statements").await.ok(200);
         assert_eq!(items(&own).len(), 2, "{own}");
         let bearer = artist.bearer();

@@ -137,6 +137,7 @@ fn made_to_order_private_sellers_and_strangers_are_refused_in_words() {
         asked(&program, &stranger, &path, json!({})).await.problem(404, "not-found");
         artist.patch(&program, "/studio/seller", json!({"trader": false})).await.ok(200);
         let listed = artist.list(&program, json!([edition(5)])).await;
+        let guest = Guest::arrive(&program).await;
         let other = guest.buy(&program, &listed.editions[0], 1).await;
         let path = format!("/orders/{}/withdrawal", text(&other["id"]));
         let private = asked(&program, &guest, &path, json!({})).await.problem(409, "conflict");

@@ -146,7 +146,7 @@ pub(super) fn steps(order: &Order) -> usize {
 }
 
 /// A return in one sentence.
-pub(in super::super) fn in_words(order: &Order, back: &Return) -> String {
+fn in_words(order: &Order, back: &Return) -> String {
     let works: Vec<String> = order
         .lines()
         .filter_map(|line| match back.quantity_of(line.id) {

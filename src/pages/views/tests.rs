@@ -209,6 +209,7 @@ fn only_forms_that_change_nothing_use_get() {
             let reads = [
                 "/",
                 "/console/audit",
+                "/console/books",
                 "/console/find",
                 "/console/inventory",
                 "/console/orders",

@@ -8,7 +8,8 @@ use impasto_domain::art_rules::ArtRules;
 use impasto_domain::commission::CommissionRules;
 use impasto_domain::refusal::Refusal;
 use impasto_domain::settings::{
-    ART, COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, SALES_PAUSED, SHIPPING, TAX, WITHDRAWAL_DAYS,
+    ART, COMMISSION_RULES, HOLDS, HoldTimes, HouseRules, RETURN_PHOTO_DAYS, RETURN_PHOTO_DAYS_DEFAULT, SALES_PAUSED,
+    SHIPPING, TAX, WITHDRAWAL_DAYS,
 };
 use impasto_domain::shipping::ShippingTable;
 use impasto_domain::tax::TaxTable;
@@ -54,7 +55,9 @@ pub(crate) fn configured(defaults: &HouseRules, key: &str) -> Option<serde_json:
         COMMISSION_RULES => serde_json::to_value(&defaults.commission).ok(),
         ART => serde_json::to_value(&defaults.art).ok(),
         SALES_PAUSED => Some(defaults.sales_paused.into()),
-        HOLDS | WITHDRAWAL_DAYS => Some(serde_json::Value::Null),
+        WITHDRAWAL_DAYS => Some(defaults.withdrawal_days.into()),
+        RETURN_PHOTO_DAYS => Some(RETURN_PHOTO_DAYS_DEFAULT.into()),
+        HOLDS => Some(serde_json::Value::Null),
         _ => None,
     }
 }

@@ -323,7 +323,8 @@ export const scenarios = [
       await seen(desk, 'Nothing was paid out yet.');
       await desk.getByLabel('EUR').fill('25');
       await desk.getByRole('button', { name: 'Save' }).click();
-      assert.equal(await desk.getByLabel('EUR').inputValue(), '25.00');
+      await seen(desk, 'Saved. It counts from now on.');
+      assert.equal(await desk.getByLabel('EUR').inputValue(), '25');
       await look(desk, 'console-payouts', shot);
 
       await desk.goto('/console/months');
